@@ -1,0 +1,69 @@
+package org.cellnest.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a frame apart into its records. A batch is judged whole before anyone acts on a record of it. */
+public final class Batch {
+    private Batch() {}
+
+    /**
+     * The records of a frame, at least one. Their lengths add up and their version is ours, and records of a known type
+     * are well formed ({@link RecordCheck}); those of an unknown type are left out and counted by nobody here.
+     *
+     * @throws ProtocolException {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERSION} or {@link ErrorCode#LIMIT}; then
+     *     no record of the frame is to be acted upon
+     */
+    public static List<WireRecord> parse(byte[] frame, Limits limits) throws ProtocolException {
+        if (frame.length > limits.maxMessageBytes()) {
+            throw new ProtocolException(
+                    ErrorCode.LIMIT,
+                    "message of " + frame.length + " bytes (expected: at most " + limits.maxMessageBytes() + ")");
+        }
+        List<WireRecord> records = new ArrayList<>(4);
+        int count = 0;
+        int at = 0;
+        do {
+            WireRecord record = recordAt(frame, at);
+            count++;
+            at += record.length();
+            if (record.type() != null) {
+                RecordCheck.check(record);
+                records.add(record);
+            }
+        } while (at < frame.length);
+        if (count > limits.maxBatchRecords()) {
+            throw new ProtocolException(
+                    ErrorCode.LIMIT,
+                    "batch of " + count + " records (expected: at most " + limits.maxBatchRecords() + ")");
+        }
+        if (count > 1 && frame.length > limits.maxBatchBytes()) {
+            throw new ProtocolException(
+                    ErrorCode.LIMIT,
+                    "batch of " + frame.length + " bytes (expected: at most " + limits.maxBatchBytes() + ")");
+        }
+        return records;
+    }
+
+    private static WireRecord recordAt(byte[] frame, int at) throws ProtocolException {
+        int left = frame.length - at;
+        if (left < WireRecord.HEADER_BYTES) {
+            throw new ProtocolException(
+                    ErrorCode.MALFORMED,
+                    "record of " + left + " bytes at " + at + " (expected: at least " + WireRecord.HEADER_BYTES + ")");
+        }
+        int version = frame[at + WireRecord.AT_VERSION] & 0xff;
+        if (version != WireRecord.VERSION) {
+            throw new ProtocolException(
+                    ErrorCode.VERSION, "version " + version + " at " + at + " (expected: " + WireRecord.VERSION + ")");
+        }
+        int length = WireRecord.u32(frame, at);
+        if (length < WireRecord.HEADER_BYTES || length > left) {
+            throw new ProtocolException(
+                    ErrorCode.MALFORMED,
+                    "record length " + Integer.toUnsignedString(length) + " at " + at + " (expected: "
+                            + WireRecord.HEADER_BYTES + " to " + left + ")");
+        }
+        return new WireRecord(frame, at, length);
+    }
+}

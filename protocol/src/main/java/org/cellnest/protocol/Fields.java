@@ -1,0 +1,93 @@
+package org.cellnest.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP fields (RFC 9110, section 5) in the order they came, repeated names kept. Names are lower case; those that begin
+ * with {@code ':'} are attributes of the exchange ({@link Attributes}), not HTTP fields. Values are strings of the
+ * bytes' ISO-8859-1 characters, so that any byte survives. Immutable.
+ */
+public final class Fields {
+    /** No fields. */
+    public static final Fields EMPTY = new Fields(new String[0]);
+
+    private final String[] namesAndValues;
+
+    private Fields(String[] namesAndValues) {
+        this.namesAndValues = namesAndValues;
+    }
+
+    /** Fields from names and values in turn; the array is not copied and must not change. */
+    static Fields ofOwned(String[] namesAndValues) {
+        return namesAndValues.length == 0 ? EMPTY : new Fields(namesAndValues);
+    }
+
+    /** Fields from names and values in turn: {@code of("host", "a", "accept", "b")}. */
+    public static Fields of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "names and values: " + namesAndValues.length + " strings (expected: an even number)");
+        }
+        return ofOwned(namesAndValues.clone());
+    }
+
+    /** How many fields there are. */
+    public int size() {
+        return namesAndValues.length / 2;
+    }
+
+    public String name(int index) {
+        return namesAndValues[2 * index];
+    }
+
+    public String value(int index) {
+        return namesAndValues[2 * index + 1];
+    }
+
+    /** The first value of a lower-case name, or null. */
+    public @Nullable String first(String name) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                return namesAndValues[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /** All values of a lower-case name, in order. */
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                values.add(namesAndValues[i + 1]);
+            }
+        }
+        return values;
+    }
+
+    /** Calls back with each name and value, in order. */
+    public void forEach(BiConsumer<String, String> consumer) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            consumer.accept(namesAndValues[i], namesAndValues[i + 1]);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fields that && Arrays.equals(namesAndValues, that.namesAndValues);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(namesAndValues);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(namesAndValues);
+    }
+}

@@ -1,0 +1,15 @@
+package org.cellnest.protocol;
+
+/** The bits of a record's flags field. Bits not named here are zero on sending and ignored on receipt. */
+public final class Flags {
+    /** DATA records follow (reserved for streamed bodies). */
+    public static final int MORE = 0x0001;
+    /** The request may have been started once before; it must not be started a third time. */
+    public static final int RETRIED = 0x0002;
+    /** The request comes from a cell, not from a gateway; written by the router, cleared on what peers send. */
+    public static final int FROM_CELL = 0x0004;
+    /** The answer is the nest's own, not a handler's; written by the router, cleared on what cells send. */
+    public static final int NEST = 0x0008;
+
+    private Flags() {}
+}

@@ -1,0 +1,21 @@
+package org.cellnest.protocol;
+
+/** What a record says, as a value. One record class for each {@link MessageType}. */
+public sealed interface Message
+        permits Hello,
+                Register,
+                Welcome,
+                Reject,
+                Heartbeat,
+                Drain,
+                Goodbye,
+                Routes,
+                Join,
+                Challenge,
+                Prove,
+                Request,
+                Reply,
+                Cancel,
+                Refuse {
+    MessageType type();
+}

@@ -1,0 +1,60 @@
+package org.cellnest.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** The fifth byte of every record. Codes are append-only; a receiver skips and counts those it does not know. */
+public enum MessageType {
+    /** Router to anyone who connects: version, identity, limits. JSON. */
+    HELLO(0x01),
+    /** Peer to router: the whole state of a gateway or cell. JSON. */
+    REGISTER(0x02),
+    /** Router to peer: the session, and what became of each deployment. JSON. */
+    WELCOME(0x03),
+    /** Router to peer: a registration, batch or lane was refused, or the session has ended. JSON. */
+    REJECT(0x04),
+    /** Both ways: alive; from a cell also its load. */
+    HEARTBEAT(0x05),
+    /** Both ways: send me nothing new; or: finish and leave. */
+    DRAIN(0x06),
+    /** Both ways: leaving now, nothing is outstanding. */
+    GOODBYE(0x07),
+    /** Peer to router, after REGISTER: one page of routes. JSON. */
+    ROUTES(0x08),
+    /** Peer to router: another connection of a session. JSON. */
+    JOIN(0x09),
+    /** Router to peer, where a key is set: prove that you know it. */
+    CHALLENGE(0x0a),
+    /** Peer to router: the proof. */
+    PROVE(0x0b),
+    /** Gateway to router, router to cell: an HTTP request. */
+    REQUEST(0x10),
+    /** Cell to router, router to gateway: the final answer to a request. */
+    REPLY(0x11),
+    /** Gateway to router, router to cell: nobody waits for the answer any more. */
+    CANCEL(0x12),
+    /** Cell to router, router to gateway: not started, and will not be here. */
+    REFUSE(0x13);
+
+    private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];
+
+    static {
+        for (MessageType type : values()) {
+            BY_CODE[type.code] = type;
+        }
+    }
+
+    private final int code;
+
+    MessageType(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** Returns the type of a code from 0 to 255, or null if this version does not know it. */
+    public static @Nullable MessageType of(int code) {
+        return BY_CODE[code];
+    }
+}

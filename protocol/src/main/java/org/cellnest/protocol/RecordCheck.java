@@ -1,0 +1,161 @@
+package org.cellnest.protocol;
+
+/**
+ * Says whether a record of a known type is well formed: whether every length in it lies within it, and what must hold
+ * for a path, method, status or name does. Builds nothing, so that the broker can afford it for every record.
+ */
+final class RecordCheck {
+    private RecordCheck() {}
+
+    /** @throws ProtocolException {@link ErrorCode#MALFORMED}, naming what came and what was expected */
+    static void check(WireRecord record) throws ProtocolException {
+        MessageType type = record.type();
+        if (type == null) {
+            return;
+        }
+        if (record.budgetMs() < 0) {
+            throw malformed(type, "budget " + Integer.toUnsignedString(record.budgetMs()), "at most 2147483647");
+        }
+        Reader reader = new Reader(type, record);
+        switch (type) {
+            case REQUEST -> checkRequest(reader);
+            case REPLY -> checkReply(reader);
+            case HEARTBEAT -> checkHeartbeat(reader);
+            case REFUSE -> {
+                reader.skip(2, "code");
+                reader.skip(reader.u16("reason length"), "reason");
+                reader.end();
+            }
+            case CANCEL -> {
+                reader.skip(1, "reason");
+                reader.end();
+            }
+            case DRAIN, GOODBYE -> reader.end();
+            case CHALLENGE -> {
+                reader.skip(KeyProof.NONCE_BYTES, "nonce");
+                reader.skip(KeyProof.MAC_BYTES, "proof");
+                reader.end();
+            }
+            case PROVE -> {
+                reader.skip(KeyProof.MAC_BYTES, "proof");
+                reader.end();
+            }
+            case HELLO, REGISTER, WELCOME, REJECT, ROUTES, JOIN -> {
+                // JSON: judged where it is parsed, off the hot path.
+            }
+        }
+    }
+
+    private static void checkRequest(Reader reader) throws ProtocolException {
+        reader.skip(4, "route");
+        int method = reader.u8("method");
+        reader.skip(1, "scheme");
+        if (method == 0) {
+            int length = reader.u8("method length");
+            int from = reader.at;
+            reader.skip(length, "method name");
+            checkToken(reader, from, length, "method name");
+        } else if (HttpMethod.name(method) == null) {
+            throw malformed(reader.type, "method code " + method, "a known one, or 0 and the name");
+        }
+        int pathLength = reader.u16("path length");
+        int pathAt = reader.at;
+        reader.skip(pathLength, "path");
+        if (pathLength == 0 || reader.frame[pathAt] != '/') {
+            throw malformed(reader.type, "a path of " + pathLength + " bytes that does not begin with '/'", "'/...'");
+        }
+        reader.skip(reader.u16("query length"), "query");
+        checkFields(reader);
+    }
+
+    private static void checkReply(Reader reader) throws ProtocolException {
+        int status = reader.u16("status");
+        if (status < 200 || status > 599) {
+            throw malformed(reader.type, "status " + status, "200 to 599");
+        }
+        checkFields(reader);
+    }
+
+    private static void checkFields(Reader reader) throws ProtocolException {
+        int count = reader.u16("field count");
+        for (int i = 0; i < count; i++) {
+            int length = reader.u16("field name length");
+            int from = reader.at;
+            reader.skip(length, "field name");
+            int start = length > 0 && reader.frame[from] == ':' ? 1 : 0;
+            checkToken(reader, from + start, length - start, "field name");
+            int valueLength = reader.u16("field value length");
+            int valueAt = reader.at;
+            reader.skip(valueLength, "field value");
+            for (int at = valueAt; at < valueAt + valueLength; at++) {
+                byte c = reader.frame[at];
+                if ((c >= 0 && c < ' ' && c != '\t') || c == 0x7f) {
+                    throw malformed(reader.type, "a control character (" + c + ") in a field value", "none but tab");
+                }
+            }
+        }
+    }
+
+    private static void checkToken(Reader reader, int from, int length, String what) throws ProtocolException {
+        if (length == 0) {
+            throw malformed(reader.type, "an empty " + what, "a token");
+        }
+        for (int at = from; at < from + length; at++) {
+            char c = (char) (reader.frame[at] & 0xff);
+            if (!Tokens.isTokenChar(c)) {
+                throw malformed(reader.type, "character " + (int) c + " in a " + what, "a token (RFC 9110)");
+            }
+        }
+    }
+
+    private static void checkHeartbeat(Reader reader) throws ProtocolException {
+        reader.skip(8 + 4 + 4 + 4, "heartbeat");
+        int counters = reader.u16("counter count");
+        for (int i = 0; i < counters; i++) {
+            reader.skip(reader.u8("counter name length"), "counter name");
+            reader.skip(8, "counter value");
+        }
+        reader.end();
+    }
+
+    private static ProtocolException malformed(MessageType type, String came, String expected) {
+        return new ProtocolException(ErrorCode.MALFORMED, type + ": " + came + " (expected: " + expected + ")");
+    }
+
+    private static final class Reader {
+        final MessageType type;
+        final byte[] frame;
+        final int end;
+        int at;
+
+        Reader(MessageType type, WireRecord record) {
+            this.type = type;
+            this.frame = record.frame();
+            this.at = record.offset() + WireRecord.HEADER_BYTES;
+            this.end = record.offset() + record.length();
+        }
+
+        void skip(int bytes, String what) throws ProtocolException {
+            if (bytes > end - at) {
+                throw malformed(type, what + " of " + bytes + " bytes where " + (end - at) + " are left", "no more");
+            }
+            at += bytes;
+        }
+
+        int u8(String what) throws ProtocolException {
+            skip(1, what);
+            return frame[at - 1] & 0xff;
+        }
+
+        int u16(String what) throws ProtocolException {
+            skip(2, what);
+            return WireRecord.u16(frame, at - 2);
+        }
+
+        void end() throws ProtocolException {
+            if (at != end) {
+                throw malformed(type, (end - at) + " bytes after its end", "none");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.cellnest.protocol;
+
+/**
+ * The final answer to a request; exactly one for every REQUEST, also after CANCEL.
+ *
+ * @param exchange the request's id on this hop
+ * @param flags {@link Flags#NEST}
+ * @param status 200 to 599
+ * @param fields names in lower case
+ * @param body opaque
+ */
+public record Reply(long exchange, int flags, int status, Fields fields, Slice body) implements Message {
+    @Override
+    public MessageType type() {
+        return MessageType.REPLY;
+    }
+
+    public boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+}

@@ -1,0 +1,184 @@
+package org.cellnest.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record where it lies in a frame: the 20 bytes that every record begins with, and the offsets of what the broker
+ * reads and writes in place.
+ *
+ * <pre>
+ *  0..3   length of the record, these bytes and the body included
+ *  4      version
+ *  5      type
+ *  6..7   flags
+ *  8..11  budget: milliseconds left to the deadline, 0 where it does not apply
+ *  12..19 exchange id
+ * </pre>
+ *
+ * <p>Not thread-safe. Only the owner of the frame writes, and never after the frame was handed to a socket.
+ */
+public final class WireRecord {
+    /** The protocol's version, in every record. */
+    public static final int VERSION = 1;
+
+    /** The length of the part that all records have. */
+    public static final int HEADER_BYTES = 20;
+
+    static final int AT_VERSION = 4;
+    static final int AT_TYPE = 5;
+    static final int AT_FLAGS = 6;
+    static final int AT_BUDGET = 8;
+    static final int AT_EXCHANGE = 12;
+    static final int AT_ROUTE = 20;
+    static final int AT_METHOD = 24;
+    static final int AT_SCHEME = 25;
+    static final int AT_AFTER_SCHEME = 26;
+    static final int AT_STATUS = 20;
+    static final int AT_REPLY_FIELDS = 22;
+
+    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle U64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] frame;
+    private final int offset;
+    private final int length;
+
+    WireRecord(byte[] frame, int offset, int length) {
+        this.frame = frame;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    static int u16(byte[] array, int at) {
+        return (short) U16.get(array, at) & 0xffff;
+    }
+
+    static int u32(byte[] array, int at) {
+        return (int) U32.get(array, at);
+    }
+
+    static long u64(byte[] array, int at) {
+        return (long) U64.get(array, at);
+    }
+
+    static void u16(byte[] array, int at, int value) {
+        U16.set(array, at, (short) value);
+    }
+
+    static void u32(byte[] array, int at, int value) {
+        U32.set(array, at, value);
+    }
+
+    static void u64(byte[] array, int at, long value) {
+        U64.set(array, at, value);
+    }
+
+    /** The frame that the record lies in. */
+    public byte[] frame() {
+        return frame;
+    }
+
+    /** Where in the frame the record begins. */
+    public int offset() {
+        return offset;
+    }
+
+    /** The record's length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether the record is all there is in its frame. */
+    public boolean isWholeFrame() {
+        return length == frame.length;
+    }
+
+    /** The record's type, or null if this version does not know it. */
+    public @Nullable MessageType type() {
+        return MessageType.of(frame[offset + AT_TYPE] & 0xff);
+    }
+
+    public int flags() {
+        return u16(frame, offset + AT_FLAGS);
+    }
+
+    public boolean has(int flag) {
+        return (flags() & flag) != 0;
+    }
+
+    /** Milliseconds left to the deadline, 0 where it does not apply. At least 0. */
+    public int budgetMs() {
+        return u32(frame, offset + AT_BUDGET);
+    }
+
+    public long exchange() {
+        return u64(frame, offset + AT_EXCHANGE);
+    }
+
+    /** The route number of a REQUEST. */
+    public int route() {
+        return u32(frame, offset + AT_ROUTE);
+    }
+
+    /** The status of a REPLY. */
+    public int status() {
+        return u16(frame, offset + AT_STATUS);
+    }
+
+    public void setFlags(int flags) {
+        u16(frame, offset + AT_FLAGS, flags);
+    }
+
+    public void setBudgetMs(int budgetMs) {
+        u32(frame, offset + AT_BUDGET, budgetMs);
+    }
+
+    public void setExchange(long exchange) {
+        u64(frame, offset + AT_EXCHANGE, exchange);
+    }
+
+    /** Writes the route number of a REQUEST. */
+    public void setRoute(int route) {
+        u32(frame, offset + AT_ROUTE, route);
+    }
+
+    /** The method of a REQUEST that has passed {@link RecordCheck}. */
+    public String method() {
+        int code = frame[offset + AT_METHOD] & 0xff;
+        if (code == 0) {
+            int nameLength = frame[offset + AT_AFTER_SCHEME] & 0xff;
+            return new String(frame, offset + AT_AFTER_SCHEME + 1, nameLength, StandardCharsets.ISO_8859_1);
+        }
+        String name = HttpMethod.name(code);
+        return name == null ? "" : name;
+    }
+
+    /** The decoded path of a REQUEST that has passed {@link RecordCheck}. */
+    public String path() {
+        int at = pathOffset();
+        return new String(frame, at + 2, u16(frame, at), StandardCharsets.UTF_8);
+    }
+
+    private int pathOffset() {
+        int at = offset + AT_AFTER_SCHEME;
+        return frame[offset + AT_METHOD] == 0 ? at + 1 + (frame[at] & 0xff) : at;
+    }
+
+    /** A record of its own with the same bytes, in a frame that nobody else has. */
+    public WireRecord copy() {
+        return new WireRecord(Arrays.copyOfRange(frame, offset, offset + length), 0, length);
+    }
+
+    @Override
+    public String toString() {
+        MessageType type = type();
+        return (type == null ? "type " + (frame[offset + AT_TYPE] & 0xff) : type.name()) + "["
+                + Long.toHexString(exchange()) + ", " + length + " bytes]";
+    }
+}
