@@ -1,0 +1,16 @@
+/**
+ * Route templates: what a cell announces, a router matches and a cell binds.
+ *
+ * <p>A template such as {@code /api/orders/{id:\d+}/{path...}} is part of the wire contract, so router and cell read it with
+ * the same code. {@link org.cellnest.route.PathTemplate} is the value; its {@link org.cellnest.route.Segment}s are literal
+ * text, variables with or without a {@link org.cellnest.route.Constraint}, and a rest. Two templates with one canonical
+ * shape match exactly the same paths, and a nest lets only one deployment serve them.
+ *
+ * <p>A template comes from a stranger's jar and its constraints run in the router's loop. Everything is therefore bounded:
+ * length, segments, length and compiled size of an expression, text an expression is given; and expressions run in time
+ * linear in that text.
+ */
+@NullMarked
+package org.cellnest.route;
+
+import org.jspecify.annotations.NullMarked;
