@@ -1,0 +1,26 @@
+package org.cellnest.cell;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Takes the whole body of a request; at most one parameter of a method may.
+ *
+ * <ul>
+ *   <li>{@code byte[]}, {@link java.io.InputStream}, {@link Content}: as it came, whatever its type;
+ *   <li>{@code String}: as text in the charset that Content-Type names, UTF-8 if none;
+ *   <li>anything else, a record, {@code List<Order>}, {@code Map<String, Object>}: from JSON. Unknown members are
+ *       ignored. A body of another content type is 415, one that cannot be read 400 with line and column.
+ * </ul>
+ *
+ * Records and POJOs need no annotation. For the kinds of the first two lines an empty body is an empty value; for JSON it
+ * counts as missing, which is 400 unless the parameter is {@code Optional}.
+ *
+ * <p>Bodies are in memory, up to the nest's limit. Streamed bodies and forms with files ({@code multipart/form-data})
+ * will come as further types.
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Body {}

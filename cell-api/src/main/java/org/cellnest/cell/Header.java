@@ -1,0 +1,25 @@
+package org.cellnest.cell;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Takes a parameter from a request header.
+ *
+ * <pre>{@code
+ * public String agent(@Header("user-agent") String agent, @Header Optional<String> acceptLanguage) { ... }
+ * }</pre>
+ *
+ * A list takes every line of a repeated header as one value; a line is not split at commas.
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Header {
+    /**
+     * The header's name, upper and lower case alike; empty: the parameter's own in lower case with a hyphen before each
+     * former capital, {@code acceptLanguage} for {@code accept-language}.
+     */
+    String value() default "";
+}

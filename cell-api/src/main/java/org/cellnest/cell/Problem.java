@@ -1,0 +1,131 @@
+package org.cellnest.cell;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An error answer: thrown by a route method, sent as {@code application/problem+json} (RFC 9457).
+ *
+ * <pre>{@code
+ * throw new Problem(404, "no order 17");
+ * throw new Problem(409, "only 2 left").title("Sold out").with("left", 2);
+ * }</pre>
+ *
+ * <p>Everything in it is seen by the client. Any other exception is answered with 500 and a reference to the log, which
+ * tells the client nothing. Problems below 500 have no stack trace, since nobody looks at one.
+ *
+ * <p>For one thread: the methods that return this problem change it.
+ */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final Set<String> RESERVED = Set.of("type", "title", "status", "detail");
+
+    private final int status;
+    private final String detail;
+    private String type = "about:blank";
+    private String title;
+
+    /** What else the client is told. Not kept when serialized, which nobody does with a problem. */
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
+
+    private transient Headers headers = Headers.EMPTY;
+
+    /**
+     * A problem.
+     *
+     * @param status the HTTP status, 400 to 599
+     * @param detail what went wrong this time, for the client; may be empty
+     */
+    public Problem(int status, String detail) {
+        super(status + " " + detail, null, true, checked(status) >= 500);
+        this.status = status;
+        this.detail = detail;
+        this.title = Statuses.phrase(status);
+    }
+
+    /**
+     * A problem with a cause, which is for the log alone.
+     *
+     * @param status the HTTP status, 400 to 599
+     * @param detail what went wrong this time, for the client; may be empty
+     */
+    public Problem(int status, String detail, Throwable cause) {
+        super(status + " " + detail, cause, true, checked(status) >= 500);
+        this.status = status;
+        this.detail = detail;
+        this.title = Statuses.phrase(status);
+    }
+
+    /** The HTTP status, 400 to 599. */
+    public int status() {
+        return status;
+    }
+
+    /** What went wrong this time; may be empty. */
+    public String detail() {
+        return detail;
+    }
+
+    /** What went wrong in general; the status's phrase, unless {@link #title(String)} said otherwise. */
+    public String title() {
+        return title;
+    }
+
+    /** The URI that names the kind of problem; {@code about:blank} unless {@link #type(String)} said otherwise. */
+    public String type() {
+        return type;
+    }
+
+    /** Further members, by name. */
+    public Map<String, Object> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    /** Further response headers. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Says what went wrong in general; it should be the same for each problem of a {@link #type(String)}. */
+    public Problem title(String title) {
+        this.title = Objects.requireNonNull(title, "title");
+        return this;
+    }
+
+    /** Names the kind of problem by a URI, best one that explains it to a reader. */
+    public Problem type(String uri) {
+        this.type = Objects.requireNonNull(uri, "uri");
+        return this;
+    }
+
+    /**
+     * Adds a member that programs can read.
+     *
+     * @param name not one of type, title, status and detail
+     * @param value written as JSON
+     */
+    public Problem with(String name, Object value) {
+        if (RESERVED.contains(name)) {
+            throw new IllegalArgumentException(
+                    "member of a problem: " + name + " (expected: a name other than type, title, status, detail)");
+        }
+        members.put(name, value);
+        return this;
+    }
+
+    /** Adds a response header, for example {@code retry-after}. */
+    public Problem header(String name, String value) {
+        headers = headers.plus(name, value);
+        return this;
+    }
+
+    private static int checked(int status) {
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("status of a problem: " + status + " (expected: 400 to 599)");
+        }
+        return status;
+    }
+}

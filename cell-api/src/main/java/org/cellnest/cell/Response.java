@@ -1,0 +1,152 @@
+package org.cellnest.cell;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An answer that says more than its body: status, headers, cookies. Immutable; each method returns another response.
+ *
+ * <pre>{@code
+ * return Response.created("/api/orders/17").body(order);
+ * return Response.ok(order).header("etag", "\"7\"").cookie("seen", "yes");
+ * return Response.html("<h1>hello</h1>");
+ * return Response.redirect("/login");
+ * }</pre>
+ *
+ * <p>The body is written as the result of a route method would be: text, bytes, or JSON of anything else; the content
+ * type is this response's, else the route's {@link Route#produces}, else by the type of the body. Content-Length is
+ * written by the nest, and headers that belong to the connection are dropped.
+ */
+public final class Response {
+    private final int status;
+    private final Headers headers;
+    private final Optional<Object> body;
+
+    private Response(int status, Headers headers, Optional<Object> body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** 200 without a body. */
+    public static Response ok() {
+        return status(200);
+    }
+
+    /** 200 with a body. */
+    public static Response ok(Object body) {
+        return status(200).body(body);
+    }
+
+    /**
+     * Any status, without a body yet.
+     *
+     * @param status 200 to 599
+     * @throws IllegalArgumentException for any other
+     */
+    public static Response status(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status of a response: " + status + " (expected: 200 to 599)");
+        }
+        return new Response(status, Headers.EMPTY, Optional.empty());
+    }
+
+    /** 201, with the path or URI of what was created. */
+    public static Response created(String location) {
+        return status(201).header("location", location);
+    }
+
+    /** 204: done, and nothing to say. */
+    public static Response noContent() {
+        return status(204);
+    }
+
+    /** 303: look there, with GET; what a form's answer usually is. */
+    public static Response redirect(String location) {
+        return redirect(303, location);
+    }
+
+    /**
+     * A redirection of another kind.
+     *
+     * @param status 301, 302, 303, 307 or 308
+     * @param location a path or URI
+     */
+    public static Response redirect(int status, String location) {
+        if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
+            throw new IllegalArgumentException(
+                    "status of a redirection: " + status + " (expected: 301, 302, 303, 307 or 308)");
+        }
+        return status(status).header("location", location);
+    }
+
+    /** 200 with plain text. */
+    public static Response text(String text) {
+        return ok(text).type("text/plain;charset=utf-8");
+    }
+
+    /** 200 with a page. Whatever came from outside must have been escaped. */
+    public static Response html(String html) {
+        return ok(html).type("text/html;charset=utf-8");
+    }
+
+    /**
+     * 200 with bytes.
+     *
+     * @param type the content type, such as {@code image/png}
+     * @param bytes not copied: they must not change any more
+     */
+    public static Response bytes(String type, byte[] bytes) {
+        return ok(bytes).type(type);
+    }
+
+    /** The same with this body. */
+    public Response body(Object body) {
+        return new Response(status, headers, Optional.of(body));
+    }
+
+    /** The same with this content type. */
+    public Response type(String contentType) {
+        return header("content-type", contentType);
+    }
+
+    /** The same with this header in place of any of the same name. */
+    public Response header(String name, String value) {
+        return new Response(status, headers.with(name, Objects.requireNonNull(value, name)), body);
+    }
+
+    /** The same with this header after any of the same name. */
+    public Response addHeader(String name, String value) {
+        return new Response(status, headers.plus(name, Objects.requireNonNull(value, name)), body);
+    }
+
+    /** The same with a cookie as {@link SetCookie#of} makes it. */
+    public Response cookie(String name, String value) {
+        return cookie(SetCookie.of(name, value));
+    }
+
+    /** The same with a cookie. */
+    public Response cookie(SetCookie cookie) {
+        return addHeader("set-cookie", cookie.toString());
+    }
+
+    /** The status, 200 to 599. */
+    public int status() {
+        return status;
+    }
+
+    /** The headers said so far. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The body. */
+    public Optional<Object> body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "Response[" + status + " " + headers + "]";
+    }
+}

@@ -1,0 +1,33 @@
+/**
+ * What a cell is written against: put {@link org.cellnest.cell.Route @Route} on methods, build a jar, drop it beside a
+ * running cell process, and the methods answer HTTP requests behind every gateway of the nest.
+ *
+ * <pre>{@code
+ * public class Greetings {
+ *     @Route("/api/hello/{name}")
+ *     public String hello(String name, @Default("13") int age) {
+ *         return "hello! My name is " + name + ", I'm " + age + " years old";
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Parameters.</b> A scalar (number, text, enum, UUID, date ...) without an annotation is looked for in the path,
+ * then the query, then a form field, then a top-level field of a JSON body, by its name; so compile with {@code
+ * -parameters}. A record or POJO without an annotation is the whole JSON body. Headers and cookies need {@link
+ * org.cellnest.cell.Header @Header} and {@link org.cellnest.cell.Cookie @Cookie}; {@link org.cellnest.cell.Body @Body}
+ * takes the body as it came. {@link org.cellnest.cell.Request}, {@link org.cellnest.cell.Headers}, {@link
+ * org.cellnest.cell.Content} and {@link org.cellnest.cell.CellContext} are given by their type. What is missing and is
+ * neither {@code Optional} nor has a {@link org.cellnest.cell.Default @Default} is answered with 400.
+ *
+ * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, {@code void} and
+ * {@code null} are 204, an empty {@code Optional} is 404, a {@link org.cellnest.cell.Response} says it all itself, a
+ * {@code CompletionStage} is waited for, and anything else is written as JSON. Throw a {@link
+ * org.cellnest.cell.Problem} to answer with an error.
+ *
+ * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
+ * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.
+ *
+ * <p>Nothing here is ever null unless its javadoc says so, neither what is passed nor what is returned. The interfaces
+ * are implemented by the nest alone and grow; their factories make instances for tests.
+ */
+package org.cellnest.cell;
