@@ -1,0 +1,182 @@
+package org.cellnest.router;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.cellnest.route.PathTemplate;
+import org.cellnest.route.Segment;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The templates of a route table, each with a value, and what matches a path. A template counts by its canonical shape:
+ * putting {@code /{a}} and then {@code /{b}} leaves one entry.
+ *
+ * <p>Matching walks the trie depth first: literal, constrained variables by their text, variable, rest. That is the order of
+ * {@link PathTemplate#MOST_SPECIFIC_FIRST} whatever the order of registration, and going back to a less specific branch is
+ * part of the walk.
+ *
+ * <p><b>Cost.</b> Each segment of a template takes exactly one segment of the path, so a node at depth d is only ever
+ * compared with segment d, by one way: a match visits each node at most once, at most {@link PathTemplate#MAX_SEGMENTS}
+ * deep, however long the path. What a constraint said of a segment is kept for the length of the match, so each distinct
+ * constraint runs at most once on each segment, in linear time on bounded text. So nothing is exponential: the worst is one
+ * visit of all nodes, and the usual is one hash look-up for each segment. A match allocates nothing, save where a constraint
+ * is tried.
+ *
+ * <p>One thread only, that of the route table's owner. The functions given to a match must not call the trie.
+ */
+@NullMarked
+final class RouteTrie<T> {
+    private final RouteTrieNode<T> root = new RouteTrieNode<>();
+    private final RouteTrieConstraints constraints = new RouteTrieConstraints();
+    private final RouteTriePath path = new RouteTriePath();
+    private int size;
+    private boolean matching;
+
+    /** Returns the value that this template's shape had before, or null. */
+    @Nullable
+    T put(PathTemplate template, T value) {
+        requireNotMatching();
+        List<Segment> segments = template.segments();
+        RouteTrieNode<T> node = root;
+        int depth = stepsTo(segments);
+        for (int i = 0; i < depth; i++) {
+            node = node.childOrNew(segments.get(i), constraints);
+        }
+        T before = node.replaceValue(endsInRest(segments), value);
+        if (before == null) {
+            size++;
+        }
+        return before;
+    }
+
+    /** Returns the value that was removed, or null. */
+    @Nullable
+    T remove(PathTemplate template) {
+        requireNotMatching();
+        T removed = remove(root, template.segments(), 0);
+        if (removed != null) {
+            size--;
+        }
+        return removed;
+    }
+
+    private @Nullable T remove(RouteTrieNode<T> node, List<Segment> segments, int depth) {
+        if (depth == stepsTo(segments)) {
+            return node.replaceValue(endsInRest(segments), null);
+        }
+        Segment segment = segments.get(depth);
+        RouteTrieNode<T> child = node.child(segment);
+        if (child == null) {
+            return null;
+        }
+        T removed = remove(child, segments, depth + 1);
+        if (child.isEmpty()) {
+            node.removeChild(segment, constraints);
+        }
+        return removed;
+    }
+
+    /** The value of this template's shape, or null. */
+    @Nullable
+    T get(PathTemplate template) {
+        List<Segment> segments = template.segments();
+        RouteTrieNode<T> node = root;
+        for (int i = 0; i < stepsTo(segments); i++) {
+            RouteTrieNode<T> child = node.child(segments.get(i));
+            if (child == null) {
+                return null;
+            }
+            node = child;
+        }
+        return endsInRest(segments) ? node.rest : node.value;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Nodes below the root, for figures and tests; walks the trie. */
+    int nodeCount() {
+        return root.nodesBelow();
+    }
+
+    /** Distinct constraints held. */
+    int constraintCount() {
+        return constraints.size();
+    }
+
+    /**
+     * The value of the most specific template that matches the path and whose value is accepted; null when there is none.
+     * Values are offered from the most specific on until one is accepted.
+     *
+     * @param decodedPath as {@link PathTemplate#bind} takes it; any length
+     */
+    @Nullable
+    T match(String decodedPath, Predicate<? super T> accepts) {
+        requireNotMatching();
+        if (!path.load(decodedPath)) {
+            return null;
+        }
+        matching = true;
+        constraints.forgetAnswers();
+        try {
+            return match(root, 0, accepts);
+        } finally {
+            matching = false;
+            path.clear();
+        }
+    }
+
+    /** Every value whose template matches the path, the most specific first. */
+    void forEachMatch(String decodedPath, Consumer<? super T> visitor) {
+        match(decodedPath, value -> {
+            visitor.accept(value);
+            return false;
+        });
+    }
+
+    private @Nullable T match(RouteTrieNode<T> node, int depth, Predicate<? super T> accepts) {
+        if (path.endsAt(depth)) {
+            return accepted(node.value, accepts);
+        }
+        RouteTrieNode<T> literal = node.literal(path, depth);
+        T found = literal == null ? null : match(literal, depth + 1, accepts);
+        if (found == null && !path.isEmptyAt(depth)) {
+            found = matchVariables(node, depth, accepts);
+        }
+        return found != null ? found : accepted(node.rest, accepts);
+    }
+
+    private @Nullable T matchVariables(RouteTrieNode<T> node, int depth, Predicate<? super T> accepts) {
+        for (int i = 0; i < node.constrained.size(); i++) {
+            RouteTrieNode.Constrained<T> edge = node.constrained.get(i);
+            if (constraints.matches(edge.constraint(), path, depth)) {
+                T found = match(edge.node(), depth + 1, accepts);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return node.variable == null ? null : match(node.variable, depth + 1, accepts);
+    }
+
+    private @Nullable T accepted(@Nullable T value, Predicate<? super T> accepts) {
+        return value != null && accepts.test(value) ? value : null;
+    }
+
+    private void requireNotMatching() {
+        if (matching) {
+            throw new IllegalStateException("a function given to a match called the trie (expected: after the match)");
+        }
+    }
+
+    /** A rest is no node: it is a second value of the node before it. */
+    private static int stepsTo(List<Segment> segments) {
+        return endsInRest(segments) ? segments.size() - 1 : segments.size();
+    }
+
+    private static boolean endsInRest(List<Segment> segments) {
+        return segments.get(segments.size() - 1) instanceof Segment.Rest;
+    }
+}

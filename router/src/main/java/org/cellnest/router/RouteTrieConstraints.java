@@ -1,0 +1,78 @@
+package org.cellnest.router;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cellnest.route.Constraint;
+import org.cellnest.route.PathTemplate;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The distinct constraints of a trie, by their text, each with what it said of the segments of the path at hand. The thread
+ * of its trie.
+ */
+@NullMarked
+final class RouteTrieConstraints {
+    /** One constraint, shared by the nodes that have it. Answers are bits by depth, good for one match only. */
+    static final class Shared {
+        private final Constraint constraint;
+        private int holders;
+        private long match;
+        private int asked;
+        private int yes;
+
+        private Shared(Constraint constraint) {
+            this.constraint = constraint;
+        }
+
+        String text() {
+            return constraint.text();
+        }
+    }
+
+    static {
+        if (PathTemplate.MAX_SEGMENTS > Integer.SIZE) {
+            throw new AssertionError("answers are kept in the bits of an int");
+        }
+    }
+
+    private final Map<String, Shared> sharedByText = new HashMap<>();
+    private long match;
+
+    /** For one holder more. */
+    Shared acquire(Constraint constraint) {
+        Shared shared = sharedByText.computeIfAbsent(constraint.text(), text -> new Shared(constraint));
+        shared.holders++;
+        return shared;
+    }
+
+    void release(Shared shared) {
+        if (--shared.holders == 0) {
+            sharedByText.remove(shared.text());
+        }
+    }
+
+    /** A new match begins. */
+    void forgetAnswers() {
+        match++;
+    }
+
+    boolean matches(Shared shared, RouteTriePath path, int depth) {
+        if (shared.match != match) {
+            shared.match = match;
+            shared.asked = 0;
+            shared.yes = 0;
+        }
+        int bit = 1 << depth;
+        if ((shared.asked & bit) == 0) {
+            shared.asked |= bit;
+            if (shared.constraint.matches(path.segment(depth))) {
+                shared.yes |= bit;
+            }
+        }
+        return (shared.yes & bit) != 0;
+    }
+
+    int size() {
+        return sharedByText.size();
+    }
+}
