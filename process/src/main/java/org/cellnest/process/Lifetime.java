@@ -1,0 +1,132 @@
+package org.cellnest.process;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.cellnest.process.logging.ProcessLogging;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the end of a process, whichever way it comes: TERM or INT (the JVM's shutdown), or a fatal error. {@link
+ * #onFatal} may come from any thread, {@link #onShutdown} from the shutdown hook, the rest from the main thread.
+ *
+ * <pre>
+ * STARTING -> RUNNING -> STOPPING
+ *     |                     ^
+ *     +---------------------+
+ * </pre>
+ */
+final class Lifetime implements FatalHandler {
+    private enum State {
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
+
+    private final String name;
+    private final Consumer<String> complaints;
+    private final CompletableFuture<String> fatal = new CompletableFuture<>();
+
+    private State state = State.STARTING;
+    private @Nullable NestProcess process;
+
+    Lifetime(String name, Consumer<String> complaints) {
+        this.name = name;
+        this.complaints = complaints;
+    }
+
+    synchronized void started(NestProcess started) {
+        process = started;
+        if (state == State.STARTING) {
+            state = State.RUNNING;
+        }
+    }
+
+    /** The shutdown hook that is still to come finds nothing to do. */
+    synchronized int startFailed(int code) {
+        state = State.STOPPING;
+        return code;
+    }
+
+    @Override
+    public void onFatal(String message, @Nullable Throwable cause) {
+        if (fatal.complete(message)) {
+            ProcessLogging.fileOnly().error(message, cause);
+        }
+    }
+
+    /** Returns when the process has died and what could be stopped has been; never returns when it is told to stop. */
+    int awaitFatal() {
+        String message = fatal.join();
+        complaints.accept(message);
+        NestProcess dying = claimStop();
+        if (dying != null) {
+            stopWithinLimit(dying);
+        }
+        return ExitCode.FAILED;
+    }
+
+    /** TERM or INT has come: stops the process and ends the JVM with the code that tells how that went. */
+    void onShutdown() {
+        NestProcess running = claimStop();
+        if (running == null) {
+            return;
+        }
+        LOG.info("{} stopping", name);
+        int code = ExitCode.STOPPED;
+        if (!stopWithinLimit(running)) {
+            complaints.accept("did not stop within " + running.stopLimit().toSeconds() + " s and was ended");
+            code = ExitCode.FAILED;
+        }
+        if (fatal.isDone()) {
+            code = ExitCode.FAILED;
+        }
+        LOG.info("{} stopped", name);
+        ProcessLogging.stop();
+        // Otherwise the JVM would report the signal (143) for what was a clean stop.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** The process, for the one caller that is to stop it. */
+    private synchronized @Nullable NestProcess claimStop() {
+        if (state == State.STOPPING) {
+            return null;
+        }
+        state = State.STOPPING;
+        return process;
+    }
+
+    private static boolean stopWithinLimit(NestProcess process) {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        Thread stopper = new Thread(
+                () -> {
+                    try {
+                        process.stop();
+                        stopped.complete(null);
+                    } catch (RuntimeException | Error e) {
+                        stopped.completeExceptionally(e);
+                    }
+                },
+                "stop");
+        stopper.setDaemon(true);
+        stopper.start();
+        try {
+            stopped.get(process.stopLimit().toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            ProcessLogging.fileOnly().error("could not stop cleanly", e.getCause());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.cellnest.process.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * What Logback is before (or without) {@link ProcessLogging#start}: warnings on the console. Found as a service, so that
+ * Logback neither looks for files on the class path nor falls back to printing everything.
+ */
+public final class DefaultLogging extends ContextAwareBase implements Configurator {
+    @Override
+    public ExecutionStatus configure(LoggerContext loggerContext) {
+        var root = loggerContext.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(Appenders.console(loggerContext));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}

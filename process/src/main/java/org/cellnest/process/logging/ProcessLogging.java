@@ -1,0 +1,117 @@
+package org.cellnest.process.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Setting;
+import org.cellnest.process.settings.Settings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The logging of a process: everything goes to the console and to {@code log.directory/KIND-ID.log}, rolled daily and by
+ * size; access lines go to {@code KIND-ID-access.log} alone. Nothing is queued.
+ */
+public final class ProcessLogging {
+    private static final String FILE_ONLY = "org.cellnest.file";
+    private static final String ACCESS = "org.cellnest.access";
+
+    private static volatile @Nullable Path file;
+    private static volatile @Nullable AccessLogFlusher flusher;
+
+    private ProcessLogging() {}
+
+    /**
+     * Sets up logging for a process. Once, before its threads start.
+     *
+     * @param process {@code router}, {@code gateway} or {@code cell}
+     * @throws StartupException where the folder cannot be written
+     */
+    public static void start(String process, Settings settings) throws StartupException {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        Path directory = settings.value(Catalogue.LOG_DIRECTORY);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StartupException(unusable(directory, settings), e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new StartupException(unusable(directory, settings));
+        }
+        String kindAndId = process + "-" + id(process, settings);
+        OldLogs.prune(directory, process, settings);
+
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Path log = directory.resolve(kindAndId + ".log");
+        Appender<ILoggingEvent> fileAppender = Appenders.file(context, log, settings);
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(Appenders.console(context));
+        root.addAppender(fileAppender);
+        context.getLogger("org.cellnest").setLevel(Level.toLevel(settings.value(Catalogue.LOG_LEVEL)));
+        detached(context, FILE_ONLY, fileAppender);
+        if (process.equals("gateway") && settings.value(Catalogue.GATEWAY_ACCESS_LOG)) {
+            FlushableFileAppender access =
+                    Appenders.accessFile(context, directory.resolve(kindAndId + "-access.log"), settings);
+            detached(context, ACCESS, access);
+            flusher = AccessLogFlusher.start(access);
+        } else {
+            context.getLogger(ACCESS).setLevel(Level.OFF);
+        }
+        file = log;
+    }
+
+    /** Writes out and closes what is open. */
+    public static void stop() {
+        @Nullable AccessLogFlusher running = flusher;
+        if (running != null) {
+            running.stop();
+            flusher = null;
+        }
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    /** For what the user is told on the console in another way, and for stack traces. */
+    public static Logger fileOnly() {
+        return LoggerFactory.getLogger(FILE_ONLY);
+    }
+
+    /** One info message for each request, already one line without a line end; written as it is. Off where not wanted. */
+    public static Logger access() {
+        return LoggerFactory.getLogger(ACCESS);
+    }
+
+    /** The log file in use; null before {@link #start}. */
+    public static @Nullable Path file() {
+        return file;
+    }
+
+    private static void detached(LoggerContext context, String name, Appender<ILoggingEvent> appender) {
+        ch.qos.logback.classic.Logger logger = context.getLogger(name);
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(appender);
+    }
+
+    private static String id(String process, Settings settings) {
+        for (Setting<?> setting : Catalogue.all()) {
+            if (setting.key().equals(process + ".id")) {
+                return settings.value(setting).toString();
+            }
+        }
+        throw new IllegalArgumentException(process + " (expected: router, gateway or cell)");
+    }
+
+    private static String unusable(Path directory, Settings settings) {
+        return Catalogue.LOG_DIRECTORY + ": " + directory + " (expected: a folder that can be written) ["
+                + settings.origin(Catalogue.LOG_DIRECTORY) + "]";
+    }
+}

@@ -1,0 +1,237 @@
+package org.cellnest.process.settings;
+
+import static org.cellnest.process.settings.CatalogueBuilder.AT_MOST_AN_HOUR;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of the nest, in the order in which people should meet them. A new one is added here and nowhere else: the
+ * help texts, the table in the README, the checks and the environment names follow. Each takes a key, a default as it
+ * would be written in a file, a range where it has one, and a sentence.
+ */
+public final class Catalogue {
+    private static final CatalogueBuilder C = new CatalogueBuilder();
+
+    // ---- the nest: what all processes share
+
+    public static final Setting<String> NEST_KEY = C.secret(
+            "nest.key",
+            "",
+            "Shared secret that gateways and cells prove to the router; needed to bind beyond this machine.");
+    public static final Setting<String> NEST_KEY_ID =
+            C.id("nest.key-id", "nest", "Name of the key, so that keys can be told apart when they are changed.");
+    public static final Setting<Boolean> NEST_INSECURE =
+            C.bool("nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key.");
+    public static final Setting<Duration> NEST_HEARTBEAT =
+            C.duration("nest.heartbeat", "1s", "50ms", "1m", "Time between two heartbeats, each way.");
+    public static final Setting<Integer> NEST_DEAD_AFTER =
+            C.integer("nest.dead-after", "3", 2, 100, "Missed heartbeats after which a silent peer counts as dead.");
+    public static final Setting<Duration> NEST_REQUEST_TIMEOUT = C.duration(
+            "nest.request-timeout", "30s", "10ms", AT_MOST_AN_HOUR, "Deadline of a request whose route sets none.");
+    public static final Setting<Long> NEST_MAX_MESSAGE_BYTES =
+            C.size("nest.max-message-bytes", "1MiB", "256KiB", "256MiB", "Largest request or reply, headers included.");
+
+    // ---- router
+
+    public static final Setting<Endpoint> ROUTER_FRONT =
+            C.bind("router.front", "tcp://127.0.0.1:9021", "Where gateways connect.");
+    public static final Setting<Endpoint> ROUTER_BACK =
+            C.bind("router.back", "tcp://127.0.0.1:9022", "Where cells connect.");
+    public static final Setting<String> ROUTER_OPS_HOST =
+            C.bindHost("router.ops.host", "127.0.0.1", "Address of the router's health checks.");
+    public static final Setting<Integer> ROUTER_OPS_PORT =
+            C.port("router.ops.port", "9020", "Port of the router's health checks.");
+    public static final Setting<String> ROUTER_ID =
+            C.processId("router.id", "Name of this router, unique in the nest.");
+    public static final Setting<Duration> ROUTER_PARKING_TIME = C.duration(
+            "router.parking-time", "2s", "0s", AT_MOST_AN_HOUR, "How long a request waits for a cell that has room.");
+    public static final Setting<Integer> ROUTER_PARKING_MAX_REQUESTS = C.integer(
+            "router.parking-max-requests", "10000", 0, 1_000_000, "Requests that may wait for a cell at one time.");
+    public static final Setting<Long> ROUTER_PARKING_MAX_BYTES =
+            C.size("router.parking-max-bytes", "64MiB", "0B", "64GiB", "Bytes of the requests that wait for a cell.");
+    public static final Setting<Long> ROUTER_RETAIN_BYTES = C.size(
+            "router.retain-bytes", "64MiB", "0B", "64GiB", "Bytes of request copies kept for a second try elsewhere.");
+    public static final Setting<Duration> ROUTER_KNOWN_FOR = C.duration(
+            "router.known-for", "60s", "0s", "24h", "How long routes lost with their cell stay known, and wait.");
+    public static final Setting<Integer> ROUTER_MAX_OUTSTANDING = C.integer(
+            "router.max-outstanding", "16384", 1, 1 << 20, "Requests one gateway may have on their way at a time.");
+    public static final Setting<Integer> ROUTER_MAX_SESSIONS =
+            C.integer("router.max-sessions", "1024", 1, 65_536, "Gateways and cells connected at one time.");
+    public static final Setting<Long> ROUTER_OUTBOX_BYTES = C.size(
+            "router.outbox-bytes", "16MiB", "1MiB", "4GiB", "Bytes waiting for one peer; more ends its session.");
+
+    // ---- gateway
+
+    // Browsers come from anywhere: unlike the nest's own endpoints, the HTTP port is meant to be reached.
+    public static final Setting<String> GATEWAY_HTTP_HOST = C.host(
+            "gateway.http.host", "0.0.0.0", "Address for browsers; 0.0.0.0 is every address, IPv6 ones included.");
+    public static final Setting<Integer> GATEWAY_HTTP_PORT = C.port("gateway.http.port", "8888", "Port for browsers.");
+    public static final Setting<String> GATEWAY_OPS_HOST =
+            C.bindHost("gateway.ops.host", "127.0.0.1", "Address of the gateway's health checks.");
+    public static final Setting<Integer> GATEWAY_OPS_PORT =
+            C.port("gateway.ops.port", "8889", "Port of the gateway's health checks.");
+    public static final Setting<List<Endpoint>> GATEWAY_ROUTERS = C.routers(
+            "gateway.routers",
+            "from router.front",
+            settings -> List.of(settings.value(ROUTER_FRONT).dialable()),
+            "Fronts of all routers of the nest.");
+    public static final Setting<String> GATEWAY_ID =
+            C.processId("gateway.id", "Name of this gateway, unique in the nest.");
+    public static final Setting<Boolean> GATEWAY_ACCESS_LOG =
+            C.bool("gateway.access-log", "true", "Writes a line for each request to a log file of its own.");
+    public static final Setting<Duration> GATEWAY_REQUEST_TIMEOUT = C.derivedDuration(
+            "gateway.request-timeout",
+            "as nest.request-timeout",
+            settings -> settings.value(NEST_REQUEST_TIMEOUT),
+            "10ms",
+            AT_MOST_AN_HOUR,
+            "Longest deadline that a request through this gateway gets.");
+    public static final Setting<Long> GATEWAY_MAX_HEADER_BYTES = C.size(
+            "gateway.max-header-bytes", "32KiB", "1KiB", "64KiB", "Request line and headers together; more is 431.");
+    public static final Setting<Integer> GATEWAY_MAX_HEADERS =
+            C.integer("gateway.max-headers", "100", 10, 1_000, "Number of headers; more is 431.");
+    public static final Setting<Long> GATEWAY_MAX_BODY_BYTES = C.derivedSize(
+            "gateway.max-body-bytes",
+            "what nest.max-message-bytes leaves beside headers",
+            Catalogue::roomForBody,
+            "0B",
+            "256MiB",
+            "Largest request body; more is 413.");
+    public static final Setting<Integer> GATEWAY_MAX_CONNECTIONS =
+            C.integer("gateway.max-connections", "10000", 1, 1_000_000, "Connections accepted at one time.");
+    public static final Setting<Integer> GATEWAY_MAX_STREAMS =
+            C.integer("gateway.max-streams", "100", 1, 100_000, "Concurrent requests on one HTTP/2 connection.");
+    public static final Setting<Duration> GATEWAY_READ_TIMEOUT = C.duration(
+            "gateway.read-timeout", "30s", "100ms", AT_MOST_AN_HOUR, "Longest wait for the next bytes of a request.");
+    public static final Setting<Duration> GATEWAY_IDLE_TIMEOUT = C.duration(
+            "gateway.idle-timeout", "60s", "100ms", AT_MOST_AN_HOUR, "Longest idle time of a kept-alive connection.");
+    public static final Setting<Duration> GATEWAY_DRAIN_TIME = C.duration(
+            "gateway.drain-time", "30s", "0s", AT_MOST_AN_HOUR, "How long a stop waits for requests on their way.");
+    public static final Setting<Integer> GATEWAY_IO_THREADS =
+            C.integer("gateway.io-threads", "0", 0, 256, "Event loops; 0 chooses by the number of processors.");
+    public static final Setting<List<Cidr>> GATEWAY_TRUSTED_PROXIES = C.list(
+            "gateway.trusted-proxies",
+            C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
+            "Proxies whose X-Forwarded-For is believed.");
+    public static final Setting<List<String>> GATEWAY_CORS_ALLOW_ORIGINS = C.list(
+            "gateway.cors.allow-origins",
+            C.textType("an origin such as https://example.org, or *", "\\*|[a-z][a-z0-9+.-]*://[^/\\s,]+|null"),
+            "Origins whose scripts may call; none: no CORS headers.");
+    public static final Setting<List<String>> GATEWAY_CORS_ALLOW_METHODS = C.list(
+            "gateway.cors.allow-methods",
+            "GET, HEAD, POST, PUT, PATCH, DELETE",
+            C.textType("a method", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "Methods that a preflight allows.");
+    public static final Setting<List<String>> GATEWAY_CORS_ALLOW_HEADERS = C.list(
+            "gateway.cors.allow-headers",
+            "Content-Type, Authorization, X-Request-Id",
+            C.textType("a header's name", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "Request headers that a preflight allows.");
+    public static final Setting<List<String>> GATEWAY_CORS_EXPOSE_HEADERS = C.list(
+            "gateway.cors.expose-headers",
+            "X-Request-Id",
+            C.textType("a header's name", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "Answer headers that scripts may read.");
+    public static final Setting<Boolean> GATEWAY_CORS_ALLOW_CREDENTIALS =
+            C.bool("gateway.cors.allow-credentials", "false", "Lets scripts of those origins send cookies.");
+    public static final Setting<Duration> GATEWAY_CORS_MAX_AGE =
+            C.duration("gateway.cors.max-age", "10m", "0s", "24h", "How long a browser may remember a preflight.");
+
+    // ---- cell
+
+    public static final Setting<List<Endpoint>> CELL_ROUTERS = C.routers(
+            "cell.routers",
+            "from router.back",
+            settings -> List.of(settings.value(ROUTER_BACK).dialable()),
+            "Backs of all routers of the nest.");
+    public static final Setting<Path> CELL_DIRECTORY =
+            C.path("cell.directory", "cells", "Folder that is watched for jars.");
+    public static final Setting<String> CELL_ID = C.processId("cell.id", "Name of this cell, unique in the nest.");
+    public static final Setting<Integer> CELL_CONCURRENCY =
+            C.integer("cell.concurrency", "256", 1, 65_536, "Requests that this cell runs at one time.");
+    public static final Setting<Integer> CELL_WORKERS = C.integer(
+            "cell.workers", "64", 1, 4_096, "Handler threads of each deployment where the JVM has no virtual threads.");
+    public static final Setting<Integer> CELL_WEIGHT =
+            C.integer("cell.weight", "100", 1, 10_000, "Share of the load, against the weights of other cells.");
+    public static final Setting<Map<String, String>> CELL_LABELS =
+            C.pairs("cell.labels", "Names and values that describe this cell, such as zone=a.");
+    public static final Setting<Path> CELL_WORK_DIRECTORY = C.path(
+            "cell.work-directory", "logs/work", "Folder for private copies and the last good version of each jar.");
+    public static final Setting<Duration> CELL_SCAN_INTERVAL =
+            C.duration("cell.scan-interval", "250ms", "10ms", "1m", "Time between two looks at the folder.");
+    public static final Setting<Duration> CELL_DRAIN_TIME = C.duration(
+            "cell.drain-time", "30s", "0s", AT_MOST_AN_HOUR, "How long a stop or swap waits for running requests.");
+
+    // ---- logs
+
+    public static final Setting<Path> LOG_DIRECTORY = C.path("log.directory", "logs", "Folder of the log files.");
+    public static final Setting<String> LOG_LEVEL = C.oneOf(
+            "log.level", "info", List.of("trace", "debug", "info", "warn", "error"), "Least level that is logged.");
+    public static final Setting<Long> LOG_MAX_FILE_BYTES =
+            C.size("log.max-file-bytes", "20MiB", "64KiB", "4GiB", "Size at which a log file is rolled within a day.");
+    public static final Setting<Integer> LOG_KEEP_DAYS =
+            C.integer("log.keep-days", "14", 1, 3_650, "Days for which rolled files are kept.");
+    public static final Setting<Long> LOG_MAX_TOTAL_BYTES =
+            C.size("log.max-total-bytes", "200MiB", "1MiB", "1TiB", "Rolled files of one process together.");
+
+    private static final Map<String, Setting<?>> BY_KEY = C.build();
+
+    private Catalogue() {}
+
+    /** All settings, in the order of the catalogue. */
+    public static Collection<Setting<?>> all() {
+        return BY_KEY.values();
+    }
+
+    /** The settings that a process ({@code router}, {@code gateway} or {@code cell}) uses itself. */
+    public static List<Setting<?>> of(String process) {
+        List<Setting<?>> own = new ArrayList<>();
+        for (Setting<?> setting : all()) {
+            String key = setting.key();
+            if (key.startsWith(process + ".") || key.startsWith("nest.") || key.startsWith("log.")) {
+                own.add(setting);
+            }
+        }
+        return own;
+    }
+
+    static @Nullable Setting<?> byKey(String key) {
+        return BY_KEY.get(key);
+    }
+
+    static Collection<String> keys() {
+        return BY_KEY.keySet();
+    }
+
+    static boolean isPrefix(String key) {
+        return BY_KEY.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
+    }
+
+    /** What no single setting's range can say. */
+    static List<String> contradictions(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        long body = settings.value(GATEWAY_MAX_BODY_BYTES);
+        if (body > roomForBody(settings)) {
+            problems.add(GATEWAY_MAX_BODY_BYTES + ": " + body + " (expected: at most " + roomForBody(settings)
+                    + ", which nest.max-message-bytes leaves beside headers) ["
+                    + settings.origin(GATEWAY_MAX_BODY_BYTES) + "]");
+        }
+        if (settings.value(GATEWAY_CORS_ALLOW_CREDENTIALS)
+                && settings.value(GATEWAY_CORS_ALLOW_ORIGINS).contains("*")) {
+            problems.add(GATEWAY_CORS_ALLOW_CREDENTIALS + ": true (expected: false while " + GATEWAY_CORS_ALLOW_ORIGINS
+                    + " has *) [" + settings.origin(GATEWAY_CORS_ALLOW_CREDENTIALS) + "]");
+        }
+        return problems;
+    }
+
+    /** Headers come once from the client; 16 KiB more is for what the gateway adds and for the record itself. */
+    private static long roomForBody(Settings settings) {
+        return settings.value(NEST_MAX_MESSAGE_BYTES) - settings.value(GATEWAY_MAX_HEADER_BYTES) - 16 * 1024;
+    }
+}
