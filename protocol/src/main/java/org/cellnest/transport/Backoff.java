@@ -1,0 +1,29 @@
+package org.cellnest.transport;
+
+/** How long to wait before trying again: doubled after each failure, up to a bound. Belongs to one thread. */
+public final class Backoff {
+
+    private final int firstMs;
+    private final int maxMs;
+    private int nextMs;
+
+    public Backoff(int firstMs, int maxMs) {
+        TransportSettings.atLeast("firstMs", firstMs, 1);
+        TransportSettings.atLeast("maxMs", maxMs, firstMs);
+        this.firstMs = firstMs;
+        this.maxMs = maxMs;
+        this.nextMs = firstMs;
+    }
+
+    /** The wait after one more failure, in milliseconds. */
+    public int nextMs() {
+        int waitMs = nextMs;
+        nextMs = (int) Math.min(maxMs, nextMs * 2L);
+        return waitMs;
+    }
+
+    /** It went well: the next wait is the first again. */
+    public void reset() {
+        nextMs = firstMs;
+    }
+}
