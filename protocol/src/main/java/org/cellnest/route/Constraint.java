@@ -69,6 +69,11 @@ public final class Constraint {
         return pattern.pattern();
     }
 
+    /** How many instructions it compiled to: a measure of the most time that one character of a value can take. */
+    public int programSize() {
+        return pattern.programSize();
+    }
+
     /** Whether the expression matches all of the value, which has at most {@link #MAX_VALUE_LENGTH} characters. */
     public boolean matches(String value) {
         return value.length() <= MAX_VALUE_LENGTH && pattern.matches(value);

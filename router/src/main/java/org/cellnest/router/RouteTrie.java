@@ -1,8 +1,12 @@
 package org.cellnest.router;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.cellnest.route.Constraint;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
 import org.jspecify.annotations.NullMarked;
@@ -27,11 +31,39 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 final class RouteTrie<T> {
+    /**
+     * The most that the distinct constraints of one trie should compile to, together. On a value of {@link
+     * Constraint#MAX_VALUE_LENGTH} characters that is some 50 ms at the very worst; ordinary constraints have 5 to 50
+     * instructions and stop at the first character that is wrong.
+     */
+    static final int MAX_INSTRUCTIONS = 50_000;
+
     private final RouteTrieNode<T> root = new RouteTrieNode<>();
     private final RouteTrieConstraints constraints = new RouteTrieConstraints();
     private final RouteTriePath path = new RouteTriePath();
     private int size;
     private boolean matching;
+
+    /**
+     * Whether the constraints of these templates fit beside those that are here. To be asked before a registration is
+     * accepted, since {@link #put} itself refuses nothing.
+     */
+    boolean hasRoomFor(Collection<PathTemplate> templates) {
+        Set<Constraint> added = new HashSet<>();
+        int instructions = constraints.instructions();
+        for (PathTemplate template : templates) {
+            for (Segment segment : template.segments()) {
+                Constraint constraint = segment instanceof Segment.Variable variable ? variable.constraint() : null;
+                if (constraint != null && !constraints.holds(constraint) && added.add(constraint)) {
+                    instructions += constraint.programSize();
+                    if (instructions > MAX_INSTRUCTIONS) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
 
     /** Returns the value that this template's shape had before, or null. */
     @Nullable

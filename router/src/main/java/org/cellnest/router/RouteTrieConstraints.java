@@ -36,11 +36,17 @@ final class RouteTrieConstraints {
     }
 
     private final Map<String, Shared> sharedByText = new HashMap<>();
+    private int instructions;
     private long match;
 
     /** For one holder more. */
     Shared acquire(Constraint constraint) {
-        Shared shared = sharedByText.computeIfAbsent(constraint.text(), text -> new Shared(constraint));
+        Shared shared = sharedByText.get(constraint.text());
+        if (shared == null) {
+            shared = new Shared(constraint);
+            sharedByText.put(constraint.text(), shared);
+            instructions += constraint.programSize();
+        }
         shared.holders++;
         return shared;
     }
@@ -48,6 +54,7 @@ final class RouteTrieConstraints {
     void release(Shared shared) {
         if (--shared.holders == 0) {
             sharedByText.remove(shared.text());
+            instructions -= shared.constraint.programSize();
         }
     }
 
@@ -72,7 +79,16 @@ final class RouteTrieConstraints {
         return (shared.yes & bit) != 0;
     }
 
+    boolean holds(Constraint constraint) {
+        return sharedByText.containsKey(constraint.text());
+    }
+
     int size() {
         return sharedByText.size();
+    }
+
+    /** The compiled size of them all. */
+    int instructions() {
+        return instructions;
     }
 }

@@ -1,8 +1,10 @@
 package org.cellnest.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,28 @@ class RouteTrieTest {
         trie.remove(PathTemplate.parse("/a/b/{x...}"));
         assertEquals(List.of("/a"), matches(trie, "/a"));
         assertEquals(1, trie.nodeCount());
+    }
+
+    @Test
+    void saysWhenTheConstraintsTogetherWouldBeTooMuch() {
+        RouteTrie<String> trie = new RouteTrie<>();
+        List<PathTemplate> large = new ArrayList<>();
+        for (int i = 0; large.size() < 100; i++) {
+            large.add(PathTemplate.parse("/" + i + "/{v:x{" + (500 + i) + "}}")); // as many instructions, and 2
+        }
+        int fit = 0;
+        while (trie.hasRoomFor(large.subList(fit, fit + 1))) {
+            trie.put(large.get(fit), "");
+            fit++;
+        }
+
+        assertEquals(91, fit); // 91 * 502 + (0 + 90) * 91 / 2 = 49,777
+        assertTrue(trie.hasRoomFor(large.subList(0, fit)), "what is here already costs nothing more");
+        trie.remove(large.get(0));
+        assertTrue(trie.hasRoomFor(large.subList(fit - 1, fit)));
+        assertFalse(trie.hasRoomFor(large), "counts them together");
+        assertTrue(new RouteTrie<String>().hasRoomFor(large.subList(0, fit)));
+        assertFalse(new RouteTrie<String>().hasRoomFor(large));
     }
 
     @Test
