@@ -2,6 +2,7 @@ package org.cellnest.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Takes a frame apart into its records. A batch is judged whole before anyone acts on a record of it. */
 public final class Batch {
@@ -9,12 +10,22 @@ public final class Batch {
 
     /**
      * The records of a frame, at least one. Their lengths add up and their version is ours, and records of a known type
-     * are well formed ({@link RecordCheck}); those of an unknown type are left out and counted by nobody here.
+     * are well formed ({@link RecordCheck}); those of an unknown type are left out.
      *
      * @throws ProtocolException {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERSION} or {@link ErrorCode#LIMIT}; then
      *     no record of the frame is to be acted upon
      */
     public static List<WireRecord> parse(byte[] frame, Limits limits) throws ProtocolException {
+        return parse(frame, limits, type -> {});
+    }
+
+    /**
+     * As {@link #parse(byte[], Limits)}.
+     *
+     * @param onUnknownType told the code of each record that is left out because this version does not know its type
+     */
+    public static List<WireRecord> parse(byte[] frame, Limits limits, IntConsumer onUnknownType)
+            throws ProtocolException {
         if (frame.length > limits.maxMessageBytes()) {
             throw new ProtocolException(
                     ErrorCode.LIMIT,
@@ -30,6 +41,8 @@ public final class Batch {
             if (record.type() != null) {
                 RecordCheck.check(record);
                 records.add(record);
+            } else {
+                onUnknownType.accept(frame[record.offset() + WireRecord.AT_TYPE] & 0xff);
             }
         } while (at < frame.length);
         if (count > limits.maxBatchRecords()) {

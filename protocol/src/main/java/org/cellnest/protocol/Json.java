@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Map;
 
 /** The JSON of rare messages: unknown members are ignored, so that later versions can add some. */
 final class Json {
@@ -34,6 +35,14 @@ final class Json {
             return MAPPER.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(message.type() + " cannot be written as JSON", e);
+        }
+    }
+
+    static byte[] write(Map<String, ?> members) {
+        try {
+            return MAPPER.writeValueAsBytes(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("members that cannot be written as JSON: " + members.keySet(), e);
         }
     }
 

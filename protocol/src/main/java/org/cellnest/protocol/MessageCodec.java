@@ -53,6 +53,12 @@ public final class MessageCodec {
         return frame;
     }
 
+    /** A message as a record that is the whole of its frame. */
+    public static WireRecord record(Message message) {
+        byte[] frame = encode(message);
+        return new WireRecord(frame, 0, frame.length);
+    }
+
     /**
      * Begins a REQUEST and writes all that precedes its fields; the field count, the fields and the body are the
      * caller's to put.

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.cellnest.route.Constraint;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread only, that of the route table's owner. The functions given to a match must not call the trie.
  */
-@NullMarked
 final class RouteTrie<T> {
     /**
      * The most that the distinct constraints of one trie should compile to, together. On a value of {@link

@@ -4,13 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.cellnest.route.Constraint;
 import org.cellnest.route.PathTemplate;
-import org.jspecify.annotations.NullMarked;
 
 /**
  * The distinct constraints of a trie, by their text, each with what it said of the segments of the path at hand. The thread
  * of its trie.
  */
-@NullMarked
 final class RouteTrieConstraints {
     /** One constraint, shared by the nodes that have it. Answers are bits by depth, good for one match only. */
     static final class Shared {

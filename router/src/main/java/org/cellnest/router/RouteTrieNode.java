@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.route.Constraint;
 import org.cellnest.route.Segment;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** One place in a trie: what stands here, and where each kind of segment leads. The thread of its trie. */
-@NullMarked
 final class RouteTrieNode<T> {
     /** Where a constrained variable leads. */
     record Constrained<T>(RouteTrieConstraints.Shared constraint, RouteTrieNode<T> node) {}

@@ -1,14 +1,12 @@
 package org.cellnest.router;
 
 import org.cellnest.route.PathTemplate;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The path of the match at hand, cut at its slashes into numbers, not into strings; one object is used for all matches. No
  * more segments are looked at than a template can have, plus one. The thread of its trie.
  */
-@NullMarked
 final class RouteTriePath {
     private static final int MAX_COUNT = PathTemplate.MAX_SEGMENTS + 1;
 

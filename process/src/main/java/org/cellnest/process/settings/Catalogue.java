@@ -24,8 +24,6 @@ public final class Catalogue {
             "nest.key",
             "",
             "Shared secret that gateways and cells prove to the router; needed to bind beyond this machine.");
-    public static final Setting<String> NEST_KEY_ID =
-            C.id("nest.key-id", "nest", "Name of the key, so that keys can be told apart when they are changed.");
     public static final Setting<Boolean> NEST_INSECURE =
             C.bool("nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key.");
     public static final Setting<Duration> NEST_HEARTBEAT =
@@ -65,6 +63,13 @@ public final class Catalogue {
             C.integer("router.max-sessions", "1024", 1, 65_536, "Gateways and cells connected at one time.");
     public static final Setting<Long> ROUTER_OUTBOX_BYTES = C.size(
             "router.outbox-bytes", "16MiB", "1MiB", "4GiB", "Bytes waiting for one peer; more ends its session.");
+
+    public static final Setting<Integer> ROUTER_MAX_IN_FLIGHT = C.integer(
+            "router.max-in-flight", "65536", 1, 1 << 20, "Requests that all cells together may have at a time.");
+    public static final Setting<Integer> ROUTER_MAX_ROUTES =
+            C.integer("router.max-routes", "262144", 1, 1 << 24, "Routes of the whole nest.");
+    public static final Setting<Duration> ROUTER_DRAIN_TIME = C.duration(
+            "router.drain-time", "10s", "0s", AT_MOST_AN_HOUR, "How long a stopping router finishes what it has.");
 
     // ---- gateway
 

@@ -1,0 +1,166 @@
+package org.cellnest.router;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.cellnest.transport.Agent;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.Inbound;
+import org.cellnest.transport.Mailbox;
+import org.cellnest.transport.RouterSocket;
+
+/**
+ * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
+ * broker's next deadline; at most {@value #MAX_FRAMES} frames or a millisecond of input; then timers; then output.
+ */
+final class BrokerAgent implements Agent {
+    private static final int MAX_FRAMES = 256;
+    private static final long MAX_INPUT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int MAX_COMMANDS = 256;
+    private static final int COMMANDS = 4096;
+    /** How much later than it should a turn begins before the process counts as having been stopped. */
+    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Bounds what is taken in after a stop before anything is decided. */
+    private static final int MAX_FRAMES_AFTER_STALL = 1 << 17;
+    /** For the last frames to leave: closing a socket drops what it has not sent. */
+    private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RouterSocket socket;
+    private final Broker broker;
+    private final Clock clock;
+    private final ThreadedParser parser;
+    private final Mailbox<Runnable> commands;
+    private final Inbound inbound = new Inbound();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile BrokerStatus status;
+
+    private long expectedNs;
+    private boolean stopping;
+    private long stopDeadlineNs;
+    private long lingerUntilNs;
+
+    BrokerAgent(
+            RouterSocket socket, BrokerSettings settings, BrokerEvents events, Clock clock, RandomGenerator random) {
+        this.socket = socket;
+        this.clock = clock;
+        this.commands = new Mailbox<>(COMMANDS, socket.waker()::wake);
+        this.parser = new ThreadedParser(this::onParsed);
+        long nowNs = clock.nanoTime();
+        this.broker = new Broker(settings, socket::send, parser, events, random, nowNs);
+        this.expectedNs = nowNs;
+        this.status = broker.status();
+    }
+
+    // Any thread.
+
+    /** Figures that are at most a heartbeat old. */
+    BrokerStatus status() {
+        return status;
+    }
+
+    /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */
+    CompletionStage<Void> stop(long drainNs) {
+        boolean taken = commands.offer(() -> {
+            if (!stopping) {
+                stopping = true;
+                stopDeadlineNs = clock.nanoTime() + drainNs;
+                broker.startDraining();
+            }
+        });
+        if (!taken) {
+            stopped.complete(null);
+        }
+        return stopped;
+    }
+
+    private boolean onParsed(ThreadedParser.Result result) {
+        return commands.offer(() -> broker.onParsed(result.token(), result.parsed(), clock.nanoTime()));
+    }
+
+    // The broker's thread.
+
+    @Override
+    public long doWork(long nowNs) {
+        long gapNs = nowNs - expectedNs;
+        if (gapNs > STALL_NS) {
+            takeInAfterStall(gapNs);
+        } else {
+            takeIn(timeoutMs(nowNs));
+        }
+        commands.drain(Runnable::run, MAX_COMMANDS);
+        long turnNs = clock.nanoTime();
+        broker.onTimers(turnNs);
+        broker.flush(turnNs);
+        if (stopping) {
+            finish(turnNs);
+        }
+        status = broker.status();
+        expectedNs = clock.nanoTime();
+        return nowNs;
+    }
+
+    private void takeIn(int timeoutMs) {
+        if (!socket.receive(inbound, timeoutMs)) {
+            expectedNs = clock.nanoTime();
+            return;
+        }
+        long sinceNs = clock.nanoTime();
+        long atNs = sinceNs;
+        int frames = 0;
+        do {
+            onInbound(atNs);
+            frames++;
+            atNs = clock.nanoTime();
+        } while (frames < MAX_FRAMES && atNs - sinceNs < MAX_INPUT_NS && socket.receive(inbound, 0));
+    }
+
+    /** Everything that waits is taken in before anyone is judged or anything dispatched. */
+    private void takeInAfterStall(long gapNs) {
+        broker.hold(gapNs);
+        long nowNs = clock.nanoTime();
+        for (int frames = 0; frames < MAX_FRAMES_AFTER_STALL && socket.receive(inbound, 0); frames++) {
+            onInbound(nowNs);
+        }
+        broker.release(clock.nanoTime());
+    }
+
+    private void onInbound(long nowNs) {
+        switch (inbound.kind()) {
+            case FRAME -> broker.onFrame(inbound.connection(), inbound.frame(), nowNs);
+            case DISCONNECTED -> broker.onDisconnected(inbound.connection(), nowNs);
+            case WAKE_UP -> {
+                // The commands are drained in every turn.
+            }
+        }
+    }
+
+    private int timeoutMs(long nowNs) {
+        long untilNs = broker.nextDeadlineNs(nowNs);
+        if (stopping) {
+            untilNs = Math.min(untilNs, lingerUntilNs == 0 ? stopDeadlineNs : lingerUntilNs);
+        }
+        long leftNs = untilNs - nowNs;
+        // Rounded up: waking before the deadline would only make the thread wait again.
+        return leftNs <= 0 ? 0 : (int) Math.min(1000, (leftNs + 999_999) / 1_000_000);
+    }
+
+    private void finish(long nowNs) {
+        if (lingerUntilNs == 0) {
+            if (broker.isIdle() || nowNs - stopDeadlineNs >= 0) {
+                broker.sayGoodbye();
+                broker.flush(nowNs);
+                lingerUntilNs = nowNs + LINGER_NS;
+            }
+        } else if (nowNs - lingerUntilNs >= 0) {
+            stopped.complete(null);
+        }
+    }
+
+    @Override
+    public void onClose() {
+        parser.close();
+        socket.close();
+        stopped.complete(null);
+    }
+}

@@ -1,0 +1,43 @@
+package org.cellnest.router;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Register;
+
+/** A cell: what it serves, what it grants, and how much of that is in use. */
+final class CellSession extends Session {
+    /** The routes that this session serves, by the deployment that has them. */
+    final Map<String, Map<RouteKey, Route>> routesByDeployment = new HashMap<>();
+
+    int concurrency;
+    int weight;
+    /** Tickets that the cell owes a final record for. */
+    int inFlight;
+    /** Until when nothing is sent, because its socket took no more. */
+    long blockedUntilNs = Long.MIN_VALUE;
+
+    boolean blocked;
+    Heartbeat lastHeartbeat = Heartbeat.of(0);
+
+    CellSession(String id, Register register, Outbox outbox) {
+        super(id, register, outbox);
+        update(register);
+    }
+
+    void update(Register register) {
+        revision = register.revision();
+        concurrency = register.concurrency();
+        weight = register.weight();
+    }
+
+    /** Whether another request may be dispatched to the cell now. */
+    boolean hasRoom() {
+        return inFlight < concurrency && !draining && !blocked && !ended;
+    }
+
+    /** Whether the cell has less to do, for its weight, than another would have. */
+    boolean isLessLoadedThan(CellSession other) {
+        return (long) (inFlight + 1) * other.weight < (long) (other.inFlight + 1) * weight;
+    }
+}

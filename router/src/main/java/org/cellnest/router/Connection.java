@@ -1,0 +1,24 @@
+package org.cellnest.router;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ZeroMQ connection that has spoken. It belongs to nobody at first, then to a session as one of its lanes; a closed
+ * one is ignored for as long as it stays open, since a ROUTER cannot close a single connection.
+ */
+final class Connection {
+    final int id;
+
+    @Nullable
+    Session session;
+
+    int lane;
+    boolean closed;
+    /** The registration or join that is under way, or null. */
+    @Nullable
+    Admission admission;
+
+    Connection(int id) {
+        this.id = id;
+    }
+}

@@ -1,0 +1,170 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.HttpMethod;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, from the gateway's REQUEST until both sides are done with it. Used by the broker's thread alone.
+ *
+ * <pre>
+ *   NEW         -> PARKED, DISPATCHED, DONE
+ *   PARKED      -> DISPATCHED, DONE
+ *   DISPATCHED  -> DISPATCHED (to another cell), PARKED (refused, or to be started again), ABANDONED, DONE
+ *   ABANDONED   -> DONE          the gateway has its answer; the cell still owes its final record
+ * </pre>
+ */
+final class Exchange {
+    enum State {
+        NEW,
+        PARKED,
+        DISPATCHED,
+        ABANDONED,
+        DONE
+    }
+
+    /** A cell that would not start this request, and how many heartbeats it had sent by then. */
+    record Refusal(CellSession cell, long heartbeats) {}
+
+    final GatewaySession gateway;
+    final long gatewayExchange;
+    final String method;
+    final String path;
+    private final long arrivedNs;
+
+    /** When the request's answer is due; a route may bring it nearer. */
+    long deadlineNs;
+
+    private State state = State.NEW;
+    private @Nullable WireRecord record;
+    private @Nullable Route route;
+
+    /** How often a cell may have begun to run this; never more than two. */
+    int starts;
+    /** Whether the array that the record lies in may have been handed to a socket, and must not be written again. */
+    boolean wasSent;
+    /** Whether the gateway has said that nobody waits. */
+    boolean cancelled;
+    /** The bytes that count against the broker's retention while this is dispatched. */
+    int retainedBytes;
+
+    @Nullable
+    CellSession cell;
+
+    long ticket;
+    long parkedSinceNs;
+    private @Nullable List<Refusal> refusals;
+
+    // Links of the parking lot's queue, owned by ExchangeQueue.
+    @Nullable
+    Exchange previousParked;
+
+    @Nullable
+    Exchange nextParked;
+
+    @Nullable
+    ExchangeQueue queue;
+
+    // Links of the deadline wheel, owned by DeadlineWheel.
+    @Nullable
+    Exchange previousTimer;
+
+    @Nullable
+    Exchange nextTimer;
+
+    int timerBucket = -1;
+    long timerNs;
+
+    Exchange(GatewaySession gateway, WireRecord record, String method, String path, long nowNs, long timeoutNs) {
+        this.gateway = gateway;
+        this.gatewayExchange = record.exchange();
+        this.record = record;
+        this.method = method;
+        this.path = path;
+        this.arrivedNs = nowNs;
+        this.deadlineNs = nowNs + timeoutNs;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void become(State next) {
+        boolean legal = switch (state) {
+            case NEW -> next == State.PARKED || next == State.DISPATCHED || next == State.DONE;
+            case PARKED -> next == State.DISPATCHED || next == State.DONE;
+            case DISPATCHED ->
+                next == State.DISPATCHED || next == State.PARKED || next == State.ABANDONED || next == State.DONE;
+            case ABANDONED -> next == State.DONE;
+            case DONE -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException(
+                    "exchange " + Long.toHexString(gatewayExchange) + ": " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    /** The request's bytes, or null once they are no longer kept. */
+    @Nullable
+    WireRecord record() {
+        return record;
+    }
+
+    void keep(@Nullable WireRecord kept) {
+        record = kept;
+    }
+
+    /** The route that the request was last matched with; null while no route is known for it. */
+    @Nullable
+    Route route() {
+        return route;
+    }
+
+    void matched(Route match) {
+        route = match;
+        if (match.timeoutNs() > 0) {
+            deadlineNs = Math.min(deadlineNs, arrivedNs + match.timeoutNs());
+        }
+    }
+
+    void unmatched() {
+        route = null;
+    }
+
+    boolean isSafe() {
+        return HttpMethod.isSafe(method);
+    }
+
+    boolean isIdempotent() {
+        Boolean declared = route == null ? null : route.idempotent();
+        return declared == null ? HttpMethod.isIdempotent(method) : declared;
+    }
+
+    void refusedBy(CellSession by) {
+        if (refusals == null) {
+            refusals = new ArrayList<>(3);
+        }
+        refusals.add(new Refusal(by, by.heartbeatsHeard));
+    }
+
+    int refusalCount() {
+        return refusals == null ? 0 : refusals.size();
+    }
+
+    /** Whether a cell refused this and has not sent a heartbeat since. */
+    boolean isRefusedBy(CellSession candidate) {
+        if (refusals == null) {
+            return false;
+        }
+        for (int i = refusals.size() - 1; i >= 0; i--) {
+            Refusal refusal = refusals.get(i);
+            if (refusal.cell() == candidate) {
+                return refusal.heartbeats() == candidate.heartbeatsHeard;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,464 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.router.Exchange.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every request that the router has, from REQUEST to the last record about it: each gets exactly one answer, whatever
+ * happens, and is started at most twice. Used by the broker's thread alone.
+ */
+final class Exchanges {
+    private static final int MAX_REFUSALS = 3;
+    private static final int MAX_STARTS = 2;
+    private static final long MS = 1_000_000L;
+
+    private final BrokerSettings settings;
+    private final RouteTable routes;
+    private final Outboxes outboxes;
+    private final BrokerCounters counters;
+    private final Tickets tickets;
+    private final DeadlineWheel timers;
+    private final ParkingLot lot;
+    private final Retention retention;
+
+    private boolean ready;
+    private boolean holding;
+    private long heldNs;
+
+    Exchanges(
+            BrokerSettings settings,
+            RouteTable routes,
+            Outboxes outboxes,
+            BrokerCounters counters,
+            long firstGeneration,
+            long nowNs) {
+        this.settings = settings;
+        this.routes = routes;
+        this.outboxes = outboxes;
+        this.counters = counters;
+        this.tickets = new Tickets(settings.maxTickets(), firstGeneration);
+        this.timers = new DeadlineWheel(nowNs);
+        this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
+        this.retention = new Retention(settings.retainBytes());
+    }
+
+    // What gateways say.
+
+    /** A REQUEST whose slot is free. */
+    void submit(GatewaySession gateway, WireRecord record, long nowNs) {
+        counters.requests++;
+        long budgetNs = record.budgetMs() * MS;
+        long timeoutNs = budgetNs == 0 ? settings.requestTimeoutNs() : Math.min(budgetNs, settings.requestTimeoutNs());
+        String method = record.method();
+        Exchange exchange = new Exchange(gateway, record, method, record.path(), nowNs, timeoutNs - heldNs);
+        exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
+        gateway.add(exchange);
+        route(exchange, nowNs);
+    }
+
+    /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
+    void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason) {
+        Exchange exchange = gateway.get(gatewayExchange);
+        if (exchange == null || exchange.cancelled) {
+            counters.staleRecords++;
+            return;
+        }
+        counters.cancelled++;
+        exchange.cancelled = true;
+        if (exchange.state() == State.PARKED) {
+            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
+        } else if (exchange.state() == State.DISPATCHED) {
+            tellCell(exchange, reason);
+        }
+    }
+
+    /** Nobody is left to answer: what waits is dropped, what runs is cancelled. */
+    void onGatewayLost(GatewaySession gateway) {
+        gateway.forEach(exchange -> {
+            if (exchange.state() == State.PARKED) {
+                finish(exchange);
+            } else if (exchange.state() == State.DISPATCHED) {
+                abandon(exchange, Cancel.Reason.ASKER_GONE);
+            }
+        });
+    }
+
+    // What cells say.
+
+    /** A REPLY. */
+    void reply(CellSession cell, WireRecord record, long nowNs) {
+        Exchange exchange = ticketOf(cell, record);
+        if (exchange == null) {
+            return;
+        }
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        giveBackTicket(exchange);
+        if (wanted) {
+            counters.replies++;
+            record.setExchange(exchange.gatewayExchange);
+            record.setFlags(0);
+            record.setBudgetMs(0);
+            outboxes.add(exchange.gateway, record);
+        }
+        finish(exchange);
+        serveParked(cell, nowNs);
+    }
+
+    /** A REFUSE: not started there. */
+    void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
+        Exchange exchange = ticketOf(cell, record);
+        if (exchange == null) {
+            return;
+        }
+        counters.refusedByCells++;
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        giveBackTicket(exchange);
+        if (!wanted) {
+            finish(exchange);
+        } else {
+            exchange.starts--;
+            exchange.refusedBy(cell);
+            if (exchange.cancelled || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
+                answer(
+                        exchange,
+                        NestReply.unavailable(
+                                exchange,
+                                "refused by " + exchange.refusalCount() + " of the route's cells, at last with "
+                                        + refuse.code().wireName()));
+            } else {
+                route(exchange, nowNs);
+            }
+        }
+        serveParked(cell, nowNs);
+    }
+
+    /** A cell has room that it had not before, or serves what it did not. */
+    void serveParked(CellSession cell, long nowNs) {
+        if (holding) {
+            return;
+        }
+        Exchange exchange;
+        while (cell.hasRoom() && !tickets.isFull() && (exchange = lot.nextFor(cell)) != null) {
+            Route waitingFor = exchange.route();
+            Route route = routes.find(exchange.path, exchange.method, true);
+            Server server = route != null && route == waitingFor ? route.serverOf(cell) : null;
+            lot.remove(exchange);
+            if (server == null) {
+                route(exchange, nowNs);
+            } else {
+                dispatch(exchange, server, nowNs);
+            }
+        }
+    }
+
+    /**
+     * A cell has gone with whatever it was running.
+     *
+     * @param silent whether its connection is still open, so that it may be running all the same
+     */
+    void onCellLost(CellSession cell, boolean silent, long nowNs) {
+        List<Exchange> held = new ArrayList<>();
+        tickets.forEach(exchange -> {
+            if (exchange.cell == cell) {
+                held.add(exchange);
+            }
+        });
+        String how = silent ? "fell silent" : "went away";
+        for (Exchange exchange : held) {
+            boolean wanted = exchange.state() == State.DISPATCHED;
+            giveBackTicket(exchange);
+            boolean repeatable = silent ? exchange.isSafe() : exchange.isIdempotent();
+            if (!wanted) {
+                finish(exchange);
+            } else if (repeatable && !exchange.cancelled && exchange.starts < MAX_STARTS && exchange.record() != null) {
+                counters.startedAgain++;
+                route(exchange, nowNs);
+            } else {
+                counters.unknownOutcomes++;
+                answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request"));
+            }
+        }
+    }
+
+    /** A REQUEST could not be handed to its cell's socket: it was not dispatched after all. */
+    void onHandedBack(WireRecord record, long nowNs) {
+        Exchange exchange = tickets.get(record.exchange());
+        if (exchange == null || exchange.state() == State.DONE) {
+            return;
+        }
+        counters.handedBack++;
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        giveBackTicket(exchange);
+        if (!wanted) {
+            finish(exchange);
+            return;
+        }
+        exchange.starts--;
+        exchange.keep(record);
+        if (exchange.cancelled) {
+            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
+        } else {
+            park(exchange, true, nowNs);
+        }
+    }
+
+    // What the table says.
+
+    /** Routes have come or gone: whatever waits for them is matched again. */
+    void rematch(Iterable<Route> changed, long nowNs) {
+        for (Route route : changed) {
+            rematch(route.parked, nowNs);
+        }
+    }
+
+    /** New routes: what waited for a route that was not known may have one now. */
+    void rematchUnrouted(long nowNs) {
+        rematch(lot.unrouted(), nowNs);
+    }
+
+    private void rematch(ExchangeQueue queue, long nowNs) {
+        List<Exchange> waiting = new ArrayList<>(queue.size());
+        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked) {
+            waiting.add(exchange);
+        }
+        for (Exchange exchange : waiting) {
+            lot.remove(exchange);
+            route(exchange, nowNs);
+        }
+    }
+
+    /** From now on a path that matches nothing is unknown, and is answered as such. */
+    void becomeReady(long nowNs) {
+        ready = true;
+        rematchUnrouted(nowNs);
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    // Time.
+
+    /**
+     * The router was stopped for a while: until {@link #release}, what comes in is parked, and its budget is shortened
+     * by the time it may have waited.
+     */
+    void hold(long gapNs) {
+        holding = true;
+        heldNs = gapNs;
+    }
+
+    void release(Iterable<CellSession> cells, long nowNs) {
+        holding = false;
+        heldNs = 0;
+        for (CellSession cell : cells) {
+            serveParked(cell, nowNs);
+        }
+    }
+
+    void onTimers(long nowNs) {
+        timers.advance(nowNs, exchange -> onTimer(exchange, nowNs));
+    }
+
+    long nextTimerNs() {
+        return timers.nextNs();
+    }
+
+    private void onTimer(Exchange exchange, long nowNs) {
+        boolean expired = nowNs >= exchange.deadlineNs;
+        if (exchange.state() == State.PARKED) {
+            counters.expired++;
+            answer(
+                    exchange,
+                    expired
+                            ? NestReply.expired(exchange, "no cell was free before the deadline")
+                            : NestReply.unavailable(
+                                    exchange, "no cell was free within " + settings.parkingNs() / MS + " ms"));
+        } else if (exchange.state() == State.DISPATCHED && expired) {
+            counters.expired++;
+            counters.unknownOutcomes++;
+            send(exchange, NestReply.expired(exchange, "the cell did not answer before the deadline"));
+            abandon(exchange, Cancel.Reason.DEADLINE);
+        } else if (exchange.state() == State.DISPATCHED) {
+            timers.schedule(exchange, exchange.deadlineNs);
+        }
+    }
+
+    // The way of a request.
+
+    private void route(Exchange exchange, long nowNs) {
+        Route route = routes.find(exchange.path, exchange.method, true);
+        if (route == null) {
+            unmatched(exchange, nowNs);
+            return;
+        }
+        exchange.matched(route);
+        Server server = holding || tickets.isFull() ? null : Balancer.pick(route, exchange);
+        if (server == null) {
+            park(exchange, false, nowNs);
+        } else {
+            dispatch(exchange, server, nowNs);
+        }
+    }
+
+    private void unmatched(Exchange exchange, long nowNs) {
+        Set<String> allowed = routes.methodsAt(exchange.path, true);
+        if (!ready) {
+            // Some cell may not have come back yet whose route this is.
+            exchange.unmatched();
+            park(exchange, false, nowNs);
+        } else if (allowed.isEmpty()) {
+            answer(exchange, NestReply.notFound(exchange));
+        } else if (exchange.method.equals("OPTIONS")) {
+            answer(exchange, NestReply.options(exchange, allowed));
+        } else {
+            answer(exchange, NestReply.methodNotAllowed(exchange, allowed));
+        }
+    }
+
+    private void park(Exchange exchange, boolean atFront, long nowNs) {
+        if (nowNs >= exchange.deadlineNs) {
+            counters.expired++;
+            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
+        } else if (!lot.park(exchange, atFront)) {
+            answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"));
+        } else {
+            if (exchange.state() != State.PARKED) {
+                exchange.become(State.PARKED);
+                exchange.parkedSinceNs = nowNs;
+                counters.parked++;
+            }
+            timers.schedule(exchange, Math.min(exchange.deadlineNs, exchange.parkedSinceNs + settings.parkingNs()));
+        }
+    }
+
+    private void dispatch(Exchange exchange, Server server, long nowNs) {
+        CellSession cell = server.cell();
+        WireRecord record = exchange.record();
+        if (record == null) {
+            throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
+        }
+        long leftNs = exchange.deadlineNs - nowNs;
+        if (leftNs <= 0) {
+            counters.expired++;
+            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
+            return;
+        }
+        WireRecord out = exchange.wasSent ? record.copy() : record;
+        exchange.become(State.DISPATCHED);
+        exchange.cell = cell;
+        tickets.issue(exchange);
+        out.setExchange(exchange.ticket);
+        out.setRoute(server.number());
+        out.setBudgetMs((int) Math.max(1, leftNs / MS));
+        out.setFlags(exchange.starts > 0 ? Flags.RETRIED : 0);
+        exchange.starts++;
+        exchange.wasSent = true;
+        cell.inFlight++;
+        counters.dispatched++;
+        retention.retain(exchange, out);
+        timers.schedule(exchange, exchange.deadlineNs);
+        outboxes.add(cell, out);
+    }
+
+    private @Nullable Exchange ticketOf(CellSession cell, WireRecord record) {
+        Exchange exchange = tickets.get(record.exchange());
+        if (exchange == null) {
+            counters.staleRecords++;
+            return null;
+        }
+        if (exchange.cell != cell) {
+            counters.forgedRecords++;
+            return null;
+        }
+        return exchange;
+    }
+
+    private void giveBackTicket(Exchange exchange) {
+        CellSession cell = exchange.cell;
+        if (cell == null) {
+            throw new IllegalStateException("an exchange that no cell has");
+        }
+        tickets.release(exchange);
+        retention.release(exchange);
+        cell.inFlight--;
+        exchange.cell = null;
+    }
+
+    private void abandon(Exchange exchange, Cancel.Reason reason) {
+        tellCell(exchange, reason);
+        exchange.become(State.ABANDONED);
+        exchange.gateway.remove(exchange);
+        timers.cancel(exchange);
+        retention.release(exchange);
+        exchange.keep(null);
+    }
+
+    private void tellCell(Exchange exchange, Cancel.Reason reason) {
+        CellSession cell = exchange.cell;
+        if (cell != null) {
+            outboxes.add(cell, new Cancel(exchange.ticket, reason));
+        }
+    }
+
+    private void answer(Exchange exchange, Reply reply) {
+        send(exchange, reply);
+        finish(exchange);
+    }
+
+    private void send(Exchange exchange, Message reply) {
+        counters.answeredByNest++;
+        outboxes.add(exchange.gateway, MessageCodec.record(reply));
+    }
+
+    /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
+    private void finish(Exchange exchange) {
+        if (exchange.queue != null) {
+            lot.remove(exchange);
+        }
+        timers.cancel(exchange);
+        if (exchange.state() != State.ABANDONED) {
+            exchange.gateway.remove(exchange);
+        }
+        exchange.become(State.DONE);
+        exchange.keep(null);
+    }
+
+    // Figures.
+
+    int inFlight() {
+        return tickets.inUse();
+    }
+
+    int parkedRequests() {
+        return lot.requests();
+    }
+
+    long parkedBytes() {
+        return lot.bytes();
+    }
+
+    long retainedBytes() {
+        return retention.bytes();
+    }
+
+    int timerCount() {
+        return timers.size();
+    }
+
+    /** Refuses what came when nothing new is taken. */
+    void refuseNew(GatewaySession gateway, WireRecord record, ErrorCode code, String reason) {
+        outboxes.add(gateway, new Refuse(record.exchange(), code, reason));
+    }
+}

@@ -1,0 +1,102 @@
+package org.cellnest.router;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.WireRecord;
+
+/** The outboxes that have something to send, flushed once in each turn of the broker. */
+final class Outboxes {
+    /** Told about what could not be sent. */
+    interface Listener {
+        /** A REQUEST was not handed to the socket. */
+        void onHandedBack(WireRecord request);
+
+        /** The session takes no more for now. */
+        void onBlocked(Session session);
+
+        /** The session takes what it is sent again. */
+        void onClear(Session session);
+
+        /** The session's connection has gone, or it has left too much unread. */
+        void onUnreachable(Session session, boolean tooSlow);
+    }
+
+    private final Port port;
+    private final FrameAssembler assembler;
+    private final long maxBacklogBytes;
+    private final Deque<Session> listed = new ArrayDeque<>();
+    private final List<Session> blocked = new ArrayList<>();
+
+    Outboxes(Port port, Limits limits, long maxBacklogBytes) {
+        this.port = port;
+        this.assembler = new FrameAssembler(limits);
+        this.maxBacklogBytes = maxBacklogBytes;
+    }
+
+    void add(Session to, WireRecord record) {
+        if (to.ended) {
+            return;
+        }
+        to.outbox.add(record);
+        list(to);
+    }
+
+    void add(Session to, Message message) {
+        add(to, MessageCodec.record(message));
+    }
+
+    /** Sends what a connection without a session is to be told, at once or not at all. */
+    void sendNow(int connection, Message message) {
+        port.send(connection, MessageCodec.encode(message));
+    }
+
+    /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
+    boolean isWaiting() {
+        return !blocked.isEmpty();
+    }
+
+    void flush(Listener listener) {
+        for (Session session : blocked) {
+            list(session);
+        }
+        blocked.clear();
+        Session session;
+        while ((session = listed.poll()) != null) {
+            session.outbox.listed = false;
+            if (session.ended) {
+                continue;
+            }
+            Outbox outbox = session.outbox;
+            switch (outbox.flush(port, assembler, listener::onHandedBack)) {
+                case CLEAR -> listener.onClear(session);
+                case GONE -> listener.onUnreachable(session, false);
+                case BLOCKED -> {
+                    if (outbox.backlogBytes() > maxBacklogBytes) {
+                        listener.onUnreachable(session, true);
+                    } else {
+                        blocked.add(session);
+                        listener.onBlocked(session);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Sends what an ending session is still to be told, as far as its connection takes it. */
+    void flushLast(Session session, Message last) {
+        session.outbox.add(MessageCodec.record(last));
+        session.outbox.flush(port, assembler, request -> {});
+    }
+
+    private void list(Session session) {
+        if (!session.outbox.listed) {
+            session.outbox.listed = true;
+            listed.add(session);
+        }
+    }
+}

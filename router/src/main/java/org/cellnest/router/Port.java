@@ -1,0 +1,9 @@
+package org.cellnest.router;
+
+import org.cellnest.transport.SendResult;
+
+/** Where the broker's frames go. Never blocks. */
+interface Port {
+    /** Sends a frame to a connection. A frame that was taken belongs to the port and is not written again. */
+    SendResult send(int connection, byte[] frame);
+}

@@ -1,0 +1,91 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.route.PathTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It
+ * stays known without a server for as long as a cell that was lost may come back (its ghosts).
+ */
+final class Route {
+    final RouteKey key;
+    final PathTemplate template;
+    final String deployment;
+    final ExchangeQueue parked = new ExchangeQueue();
+    final List<Server> servers = new ArrayList<>(2);
+    /** Until when each lost cell's claim keeps the route known, by the cell's id. */
+    final Map<String, Long> ghostUntilNsByCell = new HashMap<>(2);
+
+    private long timeoutNs;
+    private @Nullable Boolean idempotent;
+    private boolean inner;
+    /** Where the next look for a cell begins, so that equals take turns. */
+    int turn;
+
+    Route(RouteKey key, PathTemplate template, String deployment) {
+        this.key = key;
+        this.template = template;
+        this.deployment = deployment;
+    }
+
+    /** Takes over what the latest registration says of the route; cells of one pool are expected to agree. */
+    void describe(RouteInfo info) {
+        timeoutNs = info.timeoutMs() * 1_000_000L;
+        idempotent = info.idempotent();
+        inner = info.inner();
+    }
+
+    /** The longest a request may take, or 0 for the nest's default. */
+    long timeoutNs() {
+        return timeoutNs;
+    }
+
+    /** Whether a request may be started twice, or null if that is as its method says. */
+    @Nullable
+    Boolean idempotent() {
+        return idempotent;
+    }
+
+    boolean inner() {
+        return inner;
+    }
+
+    boolean isKnown() {
+        return !servers.isEmpty() || !ghostUntilNsByCell.isEmpty();
+    }
+
+    @Nullable
+    Server serverOf(CellSession cell) {
+        for (Server server : servers) {
+            if (server.cell() == cell) {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    /** Adds a cell, or gives it another number. */
+    void serve(CellSession cell, int number) {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).cell() == cell) {
+                servers.set(i, new Server(cell, number));
+                return;
+            }
+        }
+        servers.add(new Server(cell, number));
+    }
+
+    void withdraw(CellSession cell) {
+        servers.removeIf(server -> server.cell() == cell);
+    }
+
+    @Override
+    public String toString() {
+        return key.method() + " " + template;
+    }
+}

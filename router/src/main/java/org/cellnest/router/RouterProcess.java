@@ -1,0 +1,156 @@
+package org.cellnest.router;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.cellnest.process.FatalHandler;
+import org.cellnest.process.NestProcess;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsServer;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.RouterSocket;
+import org.cellnest.transport.RouterSocketSettings;
+import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.TransportException;
+import org.cellnest.transport.TransportSettings;
+
+/** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
+public final class RouterProcess implements NestProcess {
+    private static final int SEND_HIGH_WATER_MARK = 16;
+    private static final int RECEIVE_HIGH_WATER_MARK = 16;
+    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+    private static final int BACKLOG = 512;
+    /** Beside draining: the farewell, the ops port, the sockets. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
+
+    private final RouterConfig config;
+    private final Transport transport;
+    private final RouterSocket socket;
+    private final BrokerAgent agent;
+    private final AgentRunner runner;
+    private final OpsServer ops;
+
+    private RouterProcess(
+            RouterConfig config,
+            Transport transport,
+            RouterSocket socket,
+            BrokerAgent agent,
+            AgentRunner runner,
+            OpsServer ops) {
+        this.config = config;
+        this.transport = transport;
+        this.socket = socket;
+        this.agent = agent;
+        this.runner = runner;
+        this.ops = ops;
+    }
+
+    /**
+     * Binds and starts.
+     *
+     * @throws StartupException where a port is taken, naming the setting that moves it
+     */
+    public static RouterProcess start(Settings settings, FatalHandler fatal) throws StartupException {
+        RouterConfig config = RouterConfig.from(settings);
+        Transport transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
+        try {
+            RouterSocket socket = bind(transport, config);
+            Clock clock = SystemClock.INSTANCE;
+            BrokerAgent agent =
+                    new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
+            AgentRunner runner = AgentRunner.start(
+                    "router-broker",
+                    agent,
+                    clock,
+                    socket.waker()::wake,
+                    e -> fatal.onFatal("the broker's thread ended by " + e, e));
+            try {
+                OpsServer ops = OpsServer.with(
+                                () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
+                                () -> ready(agent.status()))
+                        .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
+                return new RouterProcess(config, transport, socket, agent, runner, ops);
+            } catch (StartupException | RuntimeException e) {
+                runner.close();
+                throw e;
+            }
+        } catch (StartupException | RuntimeException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    private static RouterSocket bind(Transport transport, RouterConfig config) throws StartupException {
+        RouterSocketSettings settings = new RouterSocketSettings(
+                config.endpoints(),
+                config.broker().limits().maxMessageBytes(),
+                SEND_HIGH_WATER_MARK,
+                RECEIVE_HIGH_WATER_MARK,
+                HANDSHAKE_TIMEOUT_MS,
+                config.maxConnections(),
+                BACKLOG);
+        try {
+            return RouterSocket.open(transport, settings, MessageCodec.encode(Broker.hello(config.broker())));
+        } catch (TransportException e) {
+            String message = String.valueOf(e.getMessage());
+            String setting = message.startsWith(config.endpoints().get(0))
+                    ? Catalogue.ROUTER_FRONT.key()
+                    : Catalogue.ROUTER_BACK.key();
+            throw new StartupException(
+                    setting + ": " + message + " (another router running? choose another with --set " + setting
+                            + "=tcp://127.0.0.1:...)",
+                    e);
+        }
+    }
+
+    private static Health ready(BrokerStatus status) {
+        if (status.draining()) {
+            return Health.down("going away");
+        }
+        return status.ready() ? Health.UP : Health.down("just started: cells may not have come back yet");
+    }
+
+    /** Where gateways connect, with the real port. */
+    public String frontEndpoint() {
+        return socket.boundEndpoints().get(0);
+    }
+
+    /** Where cells connect, with the real port. */
+    public String backEndpoint() {
+        return socket.boundEndpoints().get(1);
+    }
+
+    @Override
+    public String describeReady() {
+        return "front " + frontEndpoint() + ", back " + backEndpoint() + ", ops " + ops.url();
+    }
+
+    @Override
+    public Duration stopLimit() {
+        return Duration.ofNanos(config.drainNs()).plus(STOP_MARGIN);
+    }
+
+    @Override
+    public void stop() {
+        try {
+            agent.stop(config.drainNs())
+                    .toCompletableFuture()
+                    .get(config.drainNs() + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What is left is dropped with the socket; gateways see the connection close.
+        }
+        runner.close();
+        ops.stop();
+        transport.close();
+    }
+}

@@ -1,0 +1,71 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.PeerKind;
+import org.jspecify.annotations.Nullable;
+
+/** Who is here: sessions by id and by peer, connections by number. Used by the broker's thread alone. */
+final class Sessions {
+    private record Peer(PeerKind kind, String id) {}
+
+    private final Map<Integer, Connection> connectionsById = new HashMap<>();
+    private final Map<String, Session> sessionsById = new LinkedHashMap<>();
+    private final Map<Peer, Session> sessionsByPeer = new HashMap<>();
+
+    Connection connection(int id) {
+        return connectionsById.computeIfAbsent(id, Connection::new);
+    }
+
+    @Nullable
+    Connection existing(int id) {
+        return connectionsById.get(id);
+    }
+
+    @Nullable
+    Connection forget(int id) {
+        return connectionsById.remove(id);
+    }
+
+    @Nullable
+    Session get(String id) {
+        return sessionsById.get(id);
+    }
+
+    @Nullable
+    Session ofPeer(PeerKind kind, String id) {
+        return sessionsByPeer.get(new Peer(kind, id));
+    }
+
+    void add(Session session) {
+        sessionsById.put(session.id, session);
+        sessionsByPeer.put(new Peer(session.kind, session.peerId), session);
+    }
+
+    void remove(Session session) {
+        sessionsById.remove(session.id);
+        sessionsByPeer.remove(new Peer(session.kind, session.peerId), session);
+    }
+
+    Collection<Session> all() {
+        return sessionsById.values();
+    }
+
+    List<CellSession> cells() {
+        List<CellSession> cells = new ArrayList<>();
+        for (Session session : sessionsById.values()) {
+            if (session instanceof CellSession cell) {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    int connectionCount() {
+        return connectionsById.size();
+    }
+}

@@ -1,0 +1,57 @@
+package org.cellnest.router;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.cellnest.protocol.WireRecord;
+
+/**
+ * Parses registrations on a thread of its own, so that a large one never delays a request. {@link #parse} is for the
+ * broker's thread; what may wait is bounded by {@link Admissions}, in bytes.
+ */
+final class ThreadedParser implements RegistrationParser, AutoCloseable {
+    /** What came of a record, for the registration that it belongs to. */
+    record Result(long token, Parsed parsed) {}
+
+    private record Task(long token, WireRecord record) {}
+
+    private static final long RETRY_NS = 1_000_000L;
+
+    private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final Predicate<Result> results;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** @param results takes what is ready, or says that it has no room just now; called on the parser's thread */
+    ThreadedParser(Predicate<Result> results) {
+        this.results = results;
+        thread = new Thread(this::run, "router-parser");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void parse(int connection, long token, WireRecord record) {
+        tasks.add(new Task(token, record));
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                Task task = tasks.take();
+                Result result = new Result(task.token(), Parsed.of(task.record()));
+                while (!closed && !results.test(result)) {
+                    LockSupport.parkNanos(this, RETRY_NS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
