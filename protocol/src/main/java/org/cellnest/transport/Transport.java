@@ -3,12 +3,14 @@ package org.cellnest.transport;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Ctx;
 import zmq.SocketBase;
+import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -26,23 +28,18 @@ public final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final Ctx context = new Ctx();
-    private final IoThreads ioThreads;
     private final int closeTimeoutMs;
     private final Collection<String> openSockets = new ConcurrentLinkedQueue<>();
     private final AtomicLong faults = new AtomicLong();
-    private final Object lock = new Object();
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Transport(TransportSettings settings) {
         closeTimeoutMs = settings.closeTimeoutMs();
         context.set(ZMQ.ZMQ_IO_THREADS, settings.ioThreads());
         context.set(ZMQ.ZMQ_MAX_SOCKETS, settings.maxSockets());
         context.set(ZMQ.ZMQ_BLOCKY, 0);
-        ioThreads = new IoThreads((thread, cause) -> settings.onFatal()
-                .accept(
-                        thread.getName() + " was ended by " + cause + "; no socket of this process works any more",
-                        cause));
-        context.setThreadFactory(ioThreads::create);
+        context.setUncaughtExceptionHandler((thread, cause) -> settings.onFatal()
+                .accept("transport: " + thread.getName() + " ended by " + cause + "; no socket works any more", cause));
         context.setNotificationExceptionHandler((thread, cause) -> reportFault(cause));
     }
 
@@ -69,21 +66,13 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    IoThreads ioThreads() {
-        return ioThreads;
-    }
-
     SocketBase openSocket(int type, String name) {
         try {
-            // a context that never had a socket would still give one after its end
-            synchronized (lock) {
-                if (closed) {
-                    throw new TransportException(name + ": the transport is closed");
-                }
-                SocketBase socket = context.createSocket(type);
-                openSockets.add(name);
-                return socket;
-            }
+            SocketBase socket = context.createSocket(type);
+            openSockets.add(name);
+            return socket;
+        } catch (ZError.CtxTerminatedException e) {
+            throw new TransportException(name + ": the transport is closed");
         } catch (org.zeromq.ZMQException e) {
             throw new TransportException(name + ": too many sockets are open (" + openSockets.size() + ")");
         }
@@ -100,11 +89,8 @@ public final class Transport implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
         Thread terminator = new Thread(this::terminate, "transport-close");
         terminator.setDaemon(true);

@@ -1,0 +1,147 @@
+package org.cellnest.runtime.dispatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.InputStream;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.cellnest.cell.Content;
+import org.cellnest.cell.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters that are the whole body, or a field of it that is no scalar. For the one thread that builds a table. Errors
+ * are {@link IllegalArgumentException}s, to which the caller adds the place.
+ */
+final class BodyArguments {
+    private final CellJson json;
+
+    BodyArguments(CellJson json) {
+        this.json = json;
+    }
+
+    /** @param annotated whether the parameter says @Body; only then it may be raw, or of a type known at run time only */
+    ParameterPlan whole(Type type, boolean annotated) {
+        boolean optional = rawClass(type) == Optional.class;
+        Type inner = optional ? argument(type) : type;
+        Function<DispatchedRequest, Object> raw = rawReader(rawClass(inner));
+        if (raw != null && (annotated || inner == Content.class)) {
+            Argument argument = !optional
+                    ? raw::apply
+                    : request -> request.wire().body().isEmpty() ? Optional.empty() : Optional.of(raw.apply(request));
+            return new ParameterPlan(argument, about("body", "body", "bytes", false, ""), true);
+        }
+        requireJsonType(inner, annotated);
+        return new ParameterPlan(
+                jsonBody(json.reader(inner), optional), about("body", "body", typeName(inner), !optional, ""), true);
+    }
+
+    /** A top-level field of a JSON body, of any type. */
+    ParameterPlan field(String name, Type type, String description) {
+        boolean optional = rawClass(type) == Optional.class;
+        Type inner = optional ? argument(type) : type;
+        requireJsonType(inner, true);
+        ObjectReader reader = json.reader(inner);
+        Argument argument = request -> {
+            JsonNode body = request.json(json);
+            JsonNode node = body == null ? null : body.get(name);
+            Object value = node == null || node.isNull() ? null : json.read(reader, node, name);
+            if (value == null && !optional) {
+                throw BindingErrors.missing(name, "json", typeName(inner));
+            }
+            return optional ? Optional.ofNullable(value) : value;
+        };
+        return new ParameterPlan(argument, about(name, "json", typeName(inner), !optional, description), false);
+    }
+
+    private static @Nullable Function<DispatchedRequest, Object> rawReader(Class<?> type) {
+        if (type == byte[].class) {
+            return request -> request.wire().body().toByteArray();
+        } else if (type == String.class) {
+            return request -> request.body().text();
+        } else if (type == InputStream.class) {
+            return request -> request.wire().body().inputStream();
+        }
+        return type == Content.class ? DispatchedRequest::body : null;
+    }
+
+    private Argument jsonBody(ObjectReader reader, boolean optional) {
+        return request -> {
+            Object value = null;
+            if (!request.wire().body().isEmpty()) {
+                String type = request.contentType();
+                if (!MediaTypes.isJson(type)) {
+                    throw BindingErrors.notJson(type == null ? "" : type);
+                }
+                value = json.read(reader, request.wire().body());
+            }
+            if (value == null && !optional) {
+                throw new Problem(400, "body: missing (expected: JSON)")
+                        .with("parameter", "body")
+                        .with("in", "body")
+                        .with("expected", MediaTypes.JSON);
+            }
+            return optional ? Optional.ofNullable(value) : value;
+        };
+    }
+
+    private static void requireJsonType(Type type, boolean annotated) {
+        Class<?> raw = rawClass(type);
+        boolean container = raw.isArray() || Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw);
+        boolean scalar = ScalarTypes.of(raw) != null;
+        boolean foreign = raw.getName().startsWith("java.") || raw.getName().startsWith("org.cellnest.cell.");
+        boolean open = raw.isInterface() || Modifier.isAbstract(raw.getModifiers());
+        if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || open)) {
+            throw new IllegalArgumentException("of type " + type.getTypeName()
+                    + " (expected: a scalar, a record or class to be read from JSON, a List or Map of such, Request,"
+                    + " Headers, Content, CellContext, or @Body byte[], String or InputStream)");
+        }
+    }
+
+    private static Class<?> rawClass(Type type) {
+        if (type instanceof Class<?> raw) {
+            return raw;
+        } else if (type instanceof ParameterizedType p && p.getRawType() instanceof Class<?> raw) {
+            return raw;
+        } else if (type instanceof TypeVariable) {
+            throw new IllegalArgumentException("of type " + type.getTypeName() + " (expected: a type that is known)");
+        }
+        return Object[].class;
+    }
+
+    private static Type argument(Type optional) {
+        if (optional instanceof ParameterizedType p) {
+            return p.getActualTypeArguments()[0];
+        }
+        throw new IllegalArgumentException("an Optional without its type (expected: Optional<...>)");
+    }
+
+    private static String typeName(Type type) {
+        Class<?> raw = rawClass(type);
+        ScalarType scalar = ScalarTypes.of(raw);
+        if (scalar != null) {
+            return scalar.name();
+        }
+        return raw.isArray() || Collection.class.isAssignableFrom(raw) ? "array" : "object";
+    }
+
+    private static Map<String, String> about(
+            String name, String in, String type, boolean required, String description) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("name", name);
+        about.put("in", in);
+        about.put("type", type);
+        about.put("required", String.valueOf(required));
+        if (!description.isEmpty()) {
+            about.put("description", description);
+        }
+        return about;
+    }
+}

@@ -1,0 +1,143 @@
+package org.cellnest.runtime.dispatch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of one deployment. A mapper caches what it learns of classes, so each deployment has its own, with a type
+ * cache of its own too: Jackson's default one is shared by the whole process and would keep the classes of cells that have
+ * gone. Immutable; any thread.
+ *
+ * <p>Reading: unknown members are ignored, so that a client may know more than the cell; a member twice, text after the
+ * value, null or nothing for a primitive, and a fraction for a whole number are errors. Dates are ISO 8601.
+ */
+final class CellJson {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_NUMBER_LENGTH = 1_000;
+    private static final int MAX_NAME_LENGTH = 10_000;
+    private static final int POOLED_BUFFERS = 64;
+    private static final int CACHED_TYPES = 200;
+
+    private final ObjectMapper mapper;
+    private final ObjectWriter writer;
+    private final ObjectReader treeReader;
+    private final int maxBytes;
+
+    /** @param maxBytes the most that is written */
+    CellJson(int maxBytes) {
+        this.maxBytes = maxBytes;
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .build())
+                .build();
+        LookupCache<Object, JavaType> types = new LRUMap<>(16, CACHED_TYPES);
+        this.mapper = JsonMapper.builder(factory)
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
+                .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .build();
+        this.writer = mapper.writer();
+        this.treeReader = mapper.readerFor(JsonNode.class);
+    }
+
+    /**
+     * A reader for a type.
+     *
+     * @throws IllegalArgumentException when there can be none; the message says why
+     */
+    ObjectReader reader(Type type) {
+        try {
+            ObjectReader reader = mapper.readerFor(mapper.constructType(type));
+            // Looks the deserializer up now, so that a type without one fails the deployment and not its requests.
+            Object unused = reader.without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .readValue("null");
+            return reader;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The body as a tree. */
+    JsonNode tree(Slice body) {
+        try {
+            return treeReader.readValue(body.array(), body.offset(), body.length());
+        } catch (IOException e) {
+            throw JsonErrors.problem(e, "body");
+        }
+    }
+
+    /** The body as a value of the reader's type; null where the body says null. */
+    @Nullable
+    Object read(ObjectReader reader, Slice body) {
+        try {
+            return reader.readValue(body.array(), body.offset(), body.length());
+        } catch (IOException e) {
+            throw JsonErrors.problem(e, "body");
+        }
+    }
+
+    /** A member of the body as a value of the reader's type. */
+    @Nullable
+    Object read(ObjectReader reader, JsonNode node, String name) {
+        try {
+            return reader.readValue(node);
+        } catch (IOException e) {
+            throw JsonErrors.problem(e, name);
+        }
+    }
+
+    /**
+     * A value as JSON.
+     *
+     * @throws TooLargeException when it is more than the deployment may send
+     * @throws IOException when it cannot be written
+     */
+    Slice write(Object value) throws IOException {
+        BoundedOutput output = new BoundedOutput(maxBytes);
+        try {
+            writer.writeValue(output, value);
+        } catch (JsonProcessingException e) {
+            if (output.overflowed()) {
+                throw new TooLargeException(maxBytes);
+            }
+            throw e;
+        }
+        return output.toSlice();
+    }
+}

@@ -1,0 +1,56 @@
+package org.cellnest.runtime.dispatch;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the threads of one deployment: virtual ones where the JVM has them. Any thread. */
+final class DeploymentThreads implements Executor {
+    private static final int MAX_PLATFORM_THREADS = 256;
+
+    private final String deployment;
+    private final ClassLoader loader;
+    private final ThreadGroup group;
+    private final AtomicInteger count = new AtomicInteger();
+    private final @Nullable ExecutorService virtual = VirtualThreads.newExecutor();
+
+    DeploymentThreads(String deployment, ClassLoader loader) {
+        this.deployment = deployment;
+        this.loader = loader;
+        this.group = new ThreadGroup("cell-" + deployment);
+    }
+
+    ThreadGroup group() {
+        return group;
+    }
+
+    /** How many threads make sense for so many requests. */
+    int sensibleCount(int concurrency) {
+        return virtual != null ? concurrency : Math.min(concurrency, MAX_PLATFORM_THREADS);
+    }
+
+    @Override
+    public void execute(Runnable worker) {
+        String name = "cell-" + deployment + "-" + count.incrementAndGet();
+        if (virtual != null) {
+            virtual.execute(() -> {
+                Thread.currentThread().setName(name);
+                Thread.currentThread().setContextClassLoader(loader);
+                worker.run();
+            });
+            return;
+        }
+        Thread thread = new Thread(group, worker, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        thread.start();
+    }
+
+    /** No thread is started any more. */
+    void close() {
+        if (virtual != null) {
+            virtual.shutdown();
+        }
+    }
+}

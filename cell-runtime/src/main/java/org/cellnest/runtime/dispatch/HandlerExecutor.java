@@ -1,0 +1,240 @@
+package org.cellnest.runtime.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.MDC;
+
+/**
+ * Runs the handlers of one deployment, on threads of its own. Any thread may call; none is held up but by {@link #close}.
+ *
+ * <p>At most {@code concurrency} requests are in it at a time, from {@link #submit} to their answer, those whose handler
+ * has returned a stage included; more are refused at once.
+ */
+public final class HandlerExecutor {
+    /** The logging context's key of the deployment. */
+    public static final String MDC_DEPLOYMENT = "deployment";
+    /** The logging context's key of the request id. */
+    public static final String MDC_REQUEST = "request";
+
+    private static final int MAX_QUEUED_TASKS = 1024;
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String deployment;
+    private final int concurrency;
+    private final ClassLoader loader;
+    private final LongSupplier nanoClock;
+    private final DeploymentThreads threads;
+    private final WorkerPool<Execution> handlers;
+    private final WorkerPool<Runnable> tasks;
+
+    private final Set<Execution> admitted = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private int admittedCount;
+    private boolean closing;
+
+    /**
+     * An executor without threads yet.
+     *
+     * @param concurrency the most requests in it at a time
+     * @param loader the context class loader of its threads
+     */
+    public HandlerExecutor(String deployment, int concurrency, ClassLoader loader) {
+        this(deployment, concurrency, loader, System::nanoTime);
+    }
+
+    HandlerExecutor(String deployment, int concurrency, ClassLoader loader, LongSupplier nanoClock) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: at least 1)");
+        }
+        this.deployment = deployment;
+        this.concurrency = concurrency;
+        this.loader = loader;
+        this.nanoClock = nanoClock;
+        this.threads = new DeploymentThreads(deployment, loader);
+        int workers = threads.sensibleCount(concurrency);
+        this.handlers = new WorkerPool<>(threads, this::run, workers, concurrency, IDLE_NS);
+        this.tasks = new WorkerPool<>(threads, Runnable::run, workers, MAX_QUEUED_TASKS, IDLE_NS);
+    }
+
+    /**
+     * Takes a batch. Each execution taken is answered exactly once; a worker begins it as soon as one is free, whatever
+     * the others of the batch do.
+     *
+     * @return those that were not taken, because the executor is full or closing; they are never started
+     */
+    public List<Execution> submit(List<Execution> batch) {
+        int room;
+        lock.lock();
+        try {
+            room = closing ? 0 : Math.min(batch.size(), concurrency - admittedCount);
+            admittedCount += room;
+        } finally {
+            lock.unlock();
+        }
+        long nowNs = nanoClock.getAsLong();
+        List<Execution> accepted = batch.subList(0, room);
+        for (Execution execution : accepted) {
+            execution.admit(nowNs);
+            admitted.add(execution);
+        }
+        int taken = handlers.submit(accepted);
+        for (Execution execution : accepted.subList(taken, room)) {
+            release(execution);
+        }
+        return taken == batch.size() ? List.of() : new ArrayList<>(batch.subList(taken, batch.size()));
+    }
+
+    /** The deployment's threads for other work, as {@link org.cellnest.cell.CellContext#executor} promises them. */
+    public Executor tasks() {
+        return task -> {
+            if (tasks.submit(List.of(task)) == 0) {
+                throw new RejectedExecutionException(
+                        "tasks of " + deployment + ": " + MAX_QUEUED_TASKS + " waiting, or closed");
+            }
+        };
+    }
+
+    /** The group of the threads that are not virtual, and of those that they start. */
+    public ThreadGroup threadGroup() {
+        return threads.group();
+    }
+
+    /** How many requests are in it, waiting ones included. */
+    public int running() {
+        lock.lock();
+        try {
+            return admittedCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many requests wait for a thread. */
+    public int queued() {
+        return handlers.queued();
+    }
+
+    /** How long the oldest request has been in it, in milliseconds; 0 if there is none. */
+    public long oldestRunningMs() {
+        long nowNs = nanoClock.getAsLong();
+        long oldestNs = 0;
+        for (Execution execution : admitted) {
+            oldestNs = Math.max(oldestNs, nowNs - execution.admittedNs());
+        }
+        return TimeUnit.NANOSECONDS.toMillis(oldestNs);
+    }
+
+    /**
+     * Takes nothing more, waits for what runs, then cancels it, waits for up to a second more, and answers 503 for
+     * whatever still has not ended.
+     *
+     * @param patience how long to wait before cancelling
+     * @return whether all its threads have ended; if not, some code of the cell ignores its interrupt
+     */
+    public boolean close(Duration patience) {
+        lock.lock();
+        try {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean ended = awaitEmpty(patience.toNanos());
+        if (!ended) {
+            admitted.forEach(Execution::cancel);
+            awaitEmpty(GRACE_NS);
+        }
+        handlers.close(true);
+        tasks.close(true);
+        for (Execution execution : admitted) {
+            finish(execution, Failures.CANCELLED);
+        }
+        boolean gone = awaitWorkers();
+        threads.close();
+        return gone;
+    }
+
+    private boolean awaitWorkers() {
+        try {
+            boolean handlersGone = handlers.awaitEnd(GRACE_NS);
+            return tasks.awaitEnd(GRACE_NS) && handlersGone;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean awaitEmpty(long timeoutNs) {
+        lock.lock();
+        try {
+            long left = timeoutNs;
+            while (admittedCount > 0 && left > 0) {
+                left = empty.awaitNanos(left);
+            }
+            return admittedCount == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(Execution execution) {
+        Thread thread = Thread.currentThread();
+        if (!execution.begin(thread)) {
+            finish(execution, Failures.CANCELLED);
+            return;
+        }
+        CompletionStage<ReplyContent> reply;
+        thread.setContextClassLoader(loader); // a handler may have left another one
+        MDC.put(MDC_DEPLOYMENT, deployment);
+        MDC.put(MDC_REQUEST, DispatchedRequest.id(execution.request()));
+        try {
+            reply = execution.method().invoke(execution);
+        } finally {
+            MDC.clear();
+            execution.end();
+            thread.setContextClassLoader(loader);
+        }
+        reply.whenComplete((content, failure) -> finish(execution, content == null ? Failures.LAST_RESORT : content));
+    }
+
+    private void finish(Execution execution, ReplyContent content) {
+        if (!execution.claimAnswer()) {
+            return;
+        }
+        release(execution); // before the answer, on which the router may send the next request
+        try {
+            execution.reply(content);
+        } catch (RuntimeException | Error e) { // the sink's fault; the handler's thread lives on
+            Failures.LOG.error(
+                    "The answer of {} could not be handed on",
+                    execution.method().name(),
+                    e);
+        }
+    }
+
+    private void release(Execution execution) {
+        admitted.remove(execution);
+        lock.lock();
+        try {
+            if (--admittedCount == 0) {
+                empty.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.cellnest.runtime.dispatch;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cellnest.cell.Body;
+import org.cellnest.cell.CellContext;
+import org.cellnest.cell.Cookie;
+import org.cellnest.cell.Default;
+import org.cellnest.cell.Header;
+import org.cellnest.cell.Headers;
+import org.cellnest.cell.Param;
+import org.cellnest.cell.Request;
+import org.cellnest.protocol.Tokens;
+import org.cellnest.route.PathTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how the parameters of a method are bound. For the one thread that builds a table. */
+final class ParameterCompiler {
+    private final CellContext context;
+    private final CellJson json;
+    private final BodyArguments bodies;
+
+    ParameterCompiler(CellContext context, CellJson json) {
+        this.context = context;
+        this.json = json;
+        this.bodies = new BodyArguments(json);
+    }
+
+    /** @param methodName for messages */
+    List<ParameterPlan> compile(Method method, String methodName, PathTemplate template) throws InvalidCellException {
+        List<Parameter> bodyTakers = Arrays.stream(method.getParameters())
+                .filter(ParameterCompiler::takesBody)
+                .toList();
+        if (bodyTakers.size() > 1) {
+            throw new InvalidCellException(
+                    methodName + ": " + bodyTakers.size() + " parameters take the whole body (expected: at most one)");
+        }
+        List<ParameterPlan> plans = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            Target target = new Target(parameter, methodName, template, !bodyTakers.isEmpty());
+            try {
+                plans.add(compile(target));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidCellException(target + ": " + e.getMessage(), e);
+            }
+        }
+        return plans;
+    }
+
+    private ParameterPlan compile(Target target) throws InvalidCellException {
+        Parameter parameter = target.parameter();
+        long annotations = Stream.of(Param.class, Header.class, Cookie.class, Body.class)
+                .filter(parameter::isAnnotationPresent)
+                .count();
+        if (annotations > 1) {
+            throw new InvalidCellException(
+                    target + ": " + annotations + " annotations (expected: one of @Param, @Header, @Cookie, @Body)");
+        }
+        Argument injected = annotations == 0 ? injected(parameter.getType()) : null;
+        boolean whole = takesBody(parameter);
+        if (parameter.isAnnotationPresent(Default.class) && (injected != null || whole)) {
+            throw new InvalidCellException(
+                    target + ": @Default (expected: on parameters from path, query, form, field, header or cookie)");
+        }
+        if (injected != null) {
+            return ParameterPlan.injected(injected);
+        }
+        if (whole) {
+            return bodies.whole(parameter.getParameterizedType(), parameter.isAnnotationPresent(Body.class));
+        }
+        return fromPlaces(target);
+    }
+
+    private @Nullable Argument injected(Class<?> type) {
+        if (type == Request.class) {
+            return request -> request;
+        } else if (type == Headers.class) {
+            return DispatchedRequest::headers;
+        }
+        return type == CellContext.class ? request -> context : null;
+    }
+
+    private ParameterPlan fromPlaces(Target target) throws InvalidCellException {
+        Parameter parameter = target.parameter();
+        Header header = parameter.getAnnotation(Header.class);
+        Cookie cookie = parameter.getAnnotation(Cookie.class);
+        if (header != null) {
+            String name = header.value().isEmpty() ? hyphens(target.ownName("@Header")) : header.value();
+            if (!Tokens.isToken(name)) {
+                throw new InvalidCellException(target + ": header " + Text.shown(name) + " (expected: a token)");
+            }
+            return value(target, name.toLowerCase(Locale.ROOT), List.of(Place.HEADER), "");
+        }
+        if (cookie != null) {
+            String name = cookie.value().isEmpty() ? target.ownName("@Cookie") : cookie.value();
+            return value(target, name, List.of(Place.COOKIE), "");
+        }
+        Param param = parameter.getAnnotation(Param.class);
+        String name = param == null || param.value().isEmpty() ? target.ownName("@Param") : param.value();
+        Param.In in = param == null ? Param.In.ANY : param.in();
+        String description = param == null ? "" : param.description();
+        if (ValueType.of(parameter.getParameterizedType()) == null && (in == Param.In.ANY || in == Param.In.JSON)) {
+            if (parameter.isAnnotationPresent(Default.class)) {
+                throw new InvalidCellException(target + ": @Default (expected: none on a field that is not scalar)");
+            }
+            requireFreeBody(target, name);
+            return bodies.field(name, parameter.getParameterizedType(), description);
+        }
+        return value(target, name, places(target, name, in), description);
+    }
+
+    private List<Place> places(Target target, String name, Param.In in) throws InvalidCellException {
+        boolean variable = target.template().variableNames().contains(name);
+        return switch (in) {
+            case ANY -> {
+                if (variable) {
+                    yield List.of(Place.PATH);
+                }
+                yield target.bodyTaken() ? List.of(Place.QUERY) : List.of(Place.QUERY, Place.FORM, Place.JSON);
+            }
+            case PATH -> {
+                if (!variable) {
+                    throw new InvalidCellException(target + ": no variable " + name + " in " + target.template()
+                            + " (expected: one of " + target.template().variableNames() + ")");
+                }
+                yield List.of(Place.PATH);
+            }
+            case QUERY -> List.of(Place.QUERY);
+            case FORM, JSON -> {
+                requireFreeBody(target, name);
+                yield List.of(in == Param.In.FORM ? Place.FORM : Place.JSON);
+            }
+        };
+    }
+
+    private static void requireFreeBody(Target target, String name) throws InvalidCellException {
+        if (target.bodyTaken()) {
+            throw new InvalidCellException(target + ": field " + name
+                    + " of a body that another parameter takes whole (expected: one or the other)");
+        }
+    }
+
+    private ParameterPlan value(Target target, String name, List<Place> places, String description)
+            throws InvalidCellException {
+        Parameter parameter = target.parameter();
+        ValueType type = ValueType.of(parameter.getParameterizedType());
+        if (type == null) {
+            throw new InvalidCellException(
+                    target + ": of type " + parameter.getParameterizedType().getTypeName()
+                            + " (expected: a number, boolean, String, enum, UUID, URI, java.time type, or an"
+                            + " Optional, List, Set or array of such)");
+        }
+        Default fallback = parameter.getAnnotation(Default.class);
+        List<String> texts = fallback == null ? null : texts(target, type, fallback.value());
+        ValueArgument argument = new ValueArgument(name, places, type, texts, json);
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("name", name);
+        about.put("in", argument.where());
+        about.put("type", type.typeName());
+        about.put("required", String.valueOf(texts == null && type.missing() == null));
+        if (fallback != null) {
+            about.put("default", fallback.value());
+        }
+        if (!description.isEmpty()) {
+            about.put("description", description);
+        }
+        return new ParameterPlan(argument, about, false);
+    }
+
+    private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {
+        List<String> texts = List.of(fallback);
+        if (type.container() != null) {
+            texts = fallback.isEmpty() ? List.of() : List.of(fallback.split(",", -1));
+        }
+        try {
+            Object unused = type.read(texts);
+            return texts;
+        } catch (MisfitException e) {
+            throw new InvalidCellException(target + ": @Default " + Text.shown(e.text()) + " (expected: "
+                    + type.scalar().expected() + ")");
+        }
+    }
+
+    private static boolean takesBody(Parameter parameter) {
+        for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class)) {
+            if (parameter.isAnnotationPresent(other)) {
+                return false;
+            }
+        }
+        Class<?> type = parameter.getType();
+        return parameter.isAnnotationPresent(Body.class)
+                || !(type == Request.class
+                        || type == Headers.class
+                        || type == CellContext.class
+                        || ValueType.of(parameter.getParameterizedType()) != null);
+    }
+
+    /** {@code acceptLanguage} is {@code accept-language}. */
+    private static String hyphens(String name) {
+        StringBuilder hyphens = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            hyphens.append(Character.isUpperCase(c) ? "-" : "").append(Character.toLowerCase(c));
+        }
+        return hyphens.toString();
+    }
+
+    /** A parameter in its surroundings; its text names both for messages. */
+    private record Target(Parameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
+        String ownName(String annotation) throws InvalidCellException {
+            if (!parameter.isNamePresent()) {
+                throw new InvalidCellException(
+                        methodName + ": the names of its parameters are not in the class file (expected: compiled with"
+                                + " -parameters, or a name in " + annotation + " on each)");
+            }
+            return parameter.getName();
+        }
+
+        @Override
+        public String toString() {
+            return methodName + ", parameter " + parameter.getName();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.cellnest.runtime.dispatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where in a request the texts of a value are looked for. */
+enum Place {
+    PATH,
+    QUERY,
+    FORM,
+    JSON,
+    HEADER,
+    COOKIE;
+
+    /** For messages: {@code query}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The texts there, none if it is missing. */
+    List<String> texts(DispatchedRequest request, String name, ValueType type, CellJson json) {
+        return switch (this) {
+            case PATH -> oneOrNone(request.variables().value(name));
+            case QUERY ->
+                request.query().isEmpty() ? List.of() : request.params().all(name);
+            case FORM -> request.form().all(name);
+            case JSON -> field(request.json(json), name, type);
+            case HEADER -> request.wire().fields().all(name);
+            case COOKIE -> request.cookies().all(name);
+        };
+    }
+
+    private static List<String> oneOrNone(@Nullable String text) {
+        return text == null ? List.of() : List.of(text);
+    }
+
+    private List<String> field(@Nullable JsonNode body, String name, ValueType type) {
+        JsonNode node = body == null ? null : body.get(name);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        String expected = type.scalar().expected();
+        if (node.isArray() && type.container() != null) {
+            List<String> texts = new ArrayList<>(node.size());
+            for (JsonNode element : node) {
+                texts.add(text(element, name, expected));
+            }
+            return texts;
+        }
+        return List.of(text(node, name, expected));
+    }
+
+    private String text(JsonNode node, String name, String expected) {
+        if (!node.isValueNode() || node.isNull()) {
+            String kind = node.isArray() ? "an array" : node.isObject() ? "an object" : "null";
+            throw BindingErrors.wrongKind(name, label(), kind, expected);
+        }
+        return node.asText();
+    }
+}

@@ -1,0 +1,13 @@
+package org.cellnest.runtime.dispatch;
+
+import java.util.function.Function;
+
+/**
+ * A type whose values are written as one text.
+ *
+ * @param name for people and tools, such as {@code integer}
+ * @param expected what a text must be, for messages
+ * @param emptyIsValue whether an empty text is a value; elsewhere it counts as missing, as browsers send empty fields
+ * @param reader makes a value of a text, or throws any exception when it is not one
+ */
+record ScalarType(String name, String expected, boolean emptyIsValue, Function<String, Object> reader) {}
