@@ -1,50 +1,119 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
-import java.util.HashSet;
-import java.util.Set;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import zmq.ZMQ;
+import zmq.io.Metadata;
 
 /**
- * Lets no more than a number of connections be open on a socket, counting those still in their handshake. JeroMQ reports
- * each accepted and each ended connection here, on its I/O threads, one at a time; the counters may be read by any thread.
+ * Lets no more than a number of connections be open on a socket, counting those still in their handshake, and closes
+ * those that send no frame in time: JeroMQ's own limit covers the greeting alone, so a peer could shake hands half way,
+ * or whole, and keep its place for ever. JeroMQ reports each accepted and each ended connection here, on its I/O
+ * threads, one at a time; the counters may be read by any thread.
  */
 final class ConnectionGate implements ZMQ.EventConsummer {
 
     static final int EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_DISCONNECTED;
 
+    private static final String HEARD = "Cellnest-Heard";
+
+    private final IoThreads ioThreads;
     private final int maxConnections;
-    private final Set<SelectableChannel> open = new HashSet<>();
+    private final int firstFrameTimeoutMs;
+    private final Map<SocketChannel, String> open = new HashMap<>();
+    private final Map<String, SocketChannel> unheardByAddress = new ConcurrentHashMap<>();
     private final AtomicLong openCount = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong silent = new AtomicLong();
 
-    ConnectionGate(int maxConnections) {
+    ConnectionGate(IoThreads ioThreads, int maxConnections, int firstFrameTimeoutMs) {
+        this.ioThreads = ioThreads;
         this.maxConnections = maxConnections;
+        this.firstFrameTimeoutMs = firstFrameTimeoutMs;
     }
 
     @Override
     public void consume(ZMQ.Event event) {
-        if (!(event.arg instanceof SelectableChannel channel)) {
+        if (!(event.arg instanceof SocketChannel channel)) {
             return;
         }
-        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
-            open.remove(channel);
-        } else if (open.size() < maxConnections) {
-            open.add(channel);
+        if (event.event == ZMQ.ZMQ_EVENT_ACCEPTED) {
+            onAccepted(channel);
         } else {
-            refused.incrementAndGet();
-            close(channel);
+            onDisconnected(channel);
         }
         openCount.set(open.size());
     }
 
-    private static void close(SelectableChannel channel) {
+    private void onAccepted(SocketChannel channel) {
+        if (open.size() >= maxConnections) {
+            refused.incrementAndGet();
+            close(channel);
+            return;
+        }
+        String address = address(channel);
+        open.put(channel, address);
+        unheardByAddress.put(address, channel);
+        ioThreads.later(firstFrameTimeoutMs, () -> closeIfUnheard(address, channel));
+    }
+
+    private void onDisconnected(SocketChannel channel) {
+        String address = open.remove(channel);
+        if (address != null) {
+            unheardByAddress.remove(address, channel);
+        }
+    }
+
+    /** An I/O thread has decoded a frame of a connection; {@code metadata} is the connection's. */
+    void onFrame(Metadata metadata) {
+        if (!metadata.containsKey(HEARD)) {
+            metadata.put(HEARD, "");
+            String address = metadata.get(Metadata.PEER_ADDRESS);
+            if (address != null) {
+                unheardByAddress.remove(address);
+            }
+        }
+    }
+
+    private void closeIfUnheard(String address, SocketChannel channel) {
+        if (unheardByAddress.remove(address, channel)) {
+            silent.incrementAndGet();
+            shutDown(channel);
+        }
+    }
+
+    /** As JeroMQ writes it into the metadata of the connection's frames. */
+    private static String address(SocketChannel channel) {
+        try {
+            if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+                return remote.getAddress().getHostAddress() + ":" + remote.getPort();
+            }
+        } catch (IOException e) {
+            // closed already: JeroMQ is about to report it
+        }
+        return "closed " + System.identityHashCode(channel);
+    }
+
+    /** JeroMQ then reads an end, and lets go as it does of any connection that has ended. */
+    private static void shutDown(SocketChannel channel) {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            // it has ended of itself
+        }
+    }
+
+    /** Before JeroMQ has registered the channel; it meets the error on its first read, and lets go. */
+    private static void close(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
-            // it is of no use to anybody any more; JeroMQ meets the same error on its next read and lets go
+            // it is of no use to anybody any more
         }
     }
 
@@ -54,5 +123,9 @@ final class ConnectionGate implements ZMQ.EventConsummer {
 
     long refusedConnections() {
         return refused.get();
+    }
+
+    long silentConnections() {
+        return silent.get();
     }
 }

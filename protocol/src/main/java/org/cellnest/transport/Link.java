@@ -3,6 +3,7 @@ package org.cellnest.transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SelectableChannel;
 import java.util.Arrays;
 import zmq.Msg;
 import zmq.SocketBase;
@@ -65,7 +66,7 @@ public final class Link implements AutoCloseable {
     private void setOptions(LinkSettings settings) {
         SocketOptions.setLimits(
                 socket,
-                new SafeMsgAllocator(),
+                new SafeMsgAllocator(metadata -> {}),
                 settings.maxMessageBytes(),
                 settings.sendHighWaterMark(),
                 settings.receiveHighWaterMark(),
@@ -75,7 +76,7 @@ public final class Link implements AutoCloseable {
         SocketOptions.set(socket, ZMQ.ZMQ_RECONNECT_IVL, settings.connectRetryMs());
         SocketOptions.set(socket, ZMQ.ZMQ_RECONNECT_IVL_MAX, settings.connectRetryMaxMs());
         SocketOptions.set(socket, ZMQ.ZMQ_HICCUP_MSG, END_NOTE);
-        socket.setEventHook(event -> onDisconnected(), ZMQ.ZMQ_EVENT_DISCONNECTED);
+        socket.setEventHook(this::onEvent, ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
     private void connect(Endpoint endpoint) {
@@ -89,6 +90,14 @@ public final class Link implements AutoCloseable {
 
     private static boolean needsIpv6(Endpoint endpoint) throws UnknownHostException {
         return Arrays.stream(InetAddress.getAllByName(endpoint.host())).noneMatch(Inet4Address.class::isInstance);
+    }
+
+    private void onEvent(ZMQ.Event event) {
+        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
+            onDisconnected();
+        } else if (event.arg instanceof SelectableChannel channel) {
+            transport.ioThreads().reviewRegistrations(channel);
+        }
     }
 
     /**

@@ -29,14 +29,9 @@ public record LinkSettings(
         atLeast("connectRetryMaxMs", connectRetryMaxMs, connectRetryMs);
     }
 
-    /**
-     * 1 MiB frames, 16 waiting each way, 1 s to greet, attempts to connect 100 ms to 400 ms apart.
-     *
-     * <p>The second is short because JeroMQ 0.6.0 needs it: where a connection stands at once, which happens on
-     * loopback, its poller may cancel the key it has just registered, and the handshake halts until this time is over.
-     */
+    /** 1 MiB frames, 16 waiting each way, 2 s to greet, attempts to connect 100 ms to 400 ms apart. */
     public static LinkSettings defaults() {
-        return new LinkSettings(1 << 20, 16, 16, 1_000, 100, 400);
+        return new LinkSettings(1 << 20, 16, 16, 2_000, 100, 400);
     }
 
     public LinkSettings withMaxMessageBytes(int maxMessageBytes) {

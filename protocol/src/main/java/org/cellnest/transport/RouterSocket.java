@@ -31,19 +31,21 @@ public final class RouterSocket implements AutoCloseable {
     private final String name;
     private final SocketBase socket;
     private final Waker waker;
-    private final SafeMsgAllocator allocator = new SafeMsgAllocator();
     private final ConnectionGate gate;
+    private final SafeMsgAllocator allocator;
     private final ByteBuffer address = ByteBuffer.allocate(ADDRESS_BYTES);
     private final Msg addressMsg = new Msg(address.array());
     private final List<String> boundEndpoints = new ArrayList<>();
     private boolean closed;
 
-    private RouterSocket(Transport transport, String name, SocketBase socket, int maxConnections) {
+    private RouterSocket(Transport transport, String name, SocketBase socket, RouterSocketSettings settings) {
         this.transport = transport;
         this.name = name;
         this.socket = socket;
         this.waker = new Waker(socket);
-        this.gate = new ConnectionGate(maxConnections);
+        this.gate =
+                new ConnectionGate(transport.ioThreads(), settings.maxConnections(), settings.firstFrameTimeoutMs());
+        this.allocator = new SafeMsgAllocator(gate::onFrame);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class RouterSocket implements AutoCloseable {
                 settings.endpoints().stream().map(Endpoint::parse).toList();
         String name = "router socket " + settings.endpoints();
         SocketBase base = transport.openSocket(ZMQ.ZMQ_ROUTER, name);
-        RouterSocket socket = new RouterSocket(transport, name, base, settings.maxConnections());
+        RouterSocket socket = new RouterSocket(transport, name, base, settings);
         try {
             socket.setOptions(settings, hello);
             endpoints.forEach(socket::bind);
@@ -194,6 +196,11 @@ public final class RouterSocket implements AutoCloseable {
     /** Connections closed at once because too many were open. Any thread. */
     public long refusedConnections() {
         return gate.refusedConnections();
+    }
+
+    /** Connections closed because they sent no frame in time. Any thread. */
+    public long silentConnections() {
+        return gate.silentConnections();
     }
 
     /** Connections whose peer announced a routing id of its own, which was not used. Any thread. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param maxMessageBytes a peer that announces a larger frame is disconnected
  * @param sendHighWaterMark frames that may wait for a connection before {@link SendResult#FULL}
  * @param receiveHighWaterMark frames of a connection that may wait for us before its reading stops
- * @param handshakeTimeoutMs time for a new connection to send its greeting
+ * @param handshakeTimeoutMs time for a new connection to send its ZMTP greeting
+ * @param firstFrameTimeoutMs time for a new connection to send its first frame
  * @param maxConnections connections that may be open, those in their handshake included; more are closed at once
  * @param backlog connections the operating system may hold before they are accepted
  */
@@ -21,6 +22,7 @@ public record RouterSocketSettings(
         int sendHighWaterMark,
         int receiveHighWaterMark,
         int handshakeTimeoutMs,
+        int firstFrameTimeoutMs,
         int maxConnections,
         int backlog) {
 
@@ -31,13 +33,14 @@ public record RouterSocketSettings(
         atLeast("sendHighWaterMark", sendHighWaterMark, 1);
         atLeast("receiveHighWaterMark", receiveHighWaterMark, 1);
         atLeast("handshakeTimeoutMs", handshakeTimeoutMs, 1);
+        atLeast("firstFrameTimeoutMs", firstFrameTimeoutMs, 1);
         atLeast("maxConnections", maxConnections, 1);
         atLeast("backlog", backlog, 1);
     }
 
-    /** 1 MiB frames, 16 waiting each way, 5 s to greet, 1024 connections, 128 more to be accepted. */
+    /** 1 MiB frames, 16 waiting each way, 5 s to greet and 10 s to send something, 1024 connections, 128 more to be accepted. */
     public static RouterSocketSettings on(String... endpoints) {
-        return new RouterSocketSettings(List.of(endpoints), 1 << 20, 16, 16, 5_000, 1_024, 128);
+        return new RouterSocketSettings(List.of(endpoints), 1 << 20, 16, 16, 5_000, 10_000, 1_024, 128);
     }
 
     public RouterSocketSettings withMaxMessageBytes(int maxMessageBytes) {
@@ -47,6 +50,7 @@ public record RouterSocketSettings(
                 sendHighWaterMark,
                 receiveHighWaterMark,
                 handshakeTimeoutMs,
+                firstFrameTimeoutMs,
                 maxConnections,
                 backlog);
     }
@@ -58,6 +62,7 @@ public record RouterSocketSettings(
                 sendHighWaterMark,
                 receiveHighWaterMark,
                 handshakeTimeoutMs,
+                firstFrameTimeoutMs,
                 maxConnections,
                 backlog);
     }
@@ -69,6 +74,19 @@ public record RouterSocketSettings(
                 sendHighWaterMark,
                 receiveHighWaterMark,
                 handshakeTimeoutMs,
+                firstFrameTimeoutMs,
+                maxConnections,
+                backlog);
+    }
+
+    public RouterSocketSettings withFirstFrameTimeoutMs(int firstFrameTimeoutMs) {
+        return new RouterSocketSettings(
+                endpoints,
+                maxMessageBytes,
+                sendHighWaterMark,
+                receiveHighWaterMark,
+                handshakeTimeoutMs,
+                firstFrameTimeoutMs,
                 maxConnections,
                 backlog);
     }
@@ -80,6 +98,7 @@ public record RouterSocketSettings(
                 sendHighWaterMark,
                 receiveHighWaterMark,
                 handshakeTimeoutMs,
+                firstFrameTimeoutMs,
                 maxConnections,
                 backlog);
     }

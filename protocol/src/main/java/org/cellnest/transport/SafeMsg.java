@@ -3,8 +3,9 @@ package org.cellnest.transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import zmq.Msg;
+import zmq.io.Metadata;
 
 /**
  * A frame as it comes off the network, made by {@link SafeMsgAllocator}; everything else in a pipe is JeroMQ's own, so
@@ -24,17 +25,26 @@ final class SafeMsg extends Msg {
     private static final byte[] IDENTITY = "Identity".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PEER_ADDRESS = "Peer-Address".getBytes(StandardCharsets.US_ASCII);
 
-    private final AtomicLong chosenIds;
+    private final SafeMsgAllocator allocator;
     private boolean handedToDecoder;
 
-    SafeMsg(int size, AtomicLong chosenIds) {
+    SafeMsg(int size, SafeMsgAllocator allocator) {
         super(size);
-        this.chosenIds = chosenIds;
+        this.allocator = allocator;
     }
 
     @Override
     public void setFlags(int flags) {
         super.setFlags(flags & ~MORE);
+    }
+
+    /** Called for each whole frame after the handshake, with the one object that stands for its connection. */
+    @Override
+    public Msg setMetadata(@Nullable Metadata metadata) {
+        if (metadata != null) {
+            allocator.onFrame(metadata);
+        }
+        return super.setMetadata(metadata);
     }
 
     /**
@@ -70,7 +80,7 @@ final class SafeMsg extends Msg {
     private void countIfChosen(byte[] metadata, int at) {
         for (int i = at; i < at + 4 && i < metadata.length; i++) {
             if (metadata[i] != 0) {
-                chosenIds.incrementAndGet();
+                allocator.onChosenId();
                 return;
             }
         }

@@ -3,14 +3,12 @@ package org.cellnest.transport;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Ctx;
 import zmq.SocketBase;
-import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -28,18 +26,23 @@ public final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final Ctx context = new Ctx();
+    private final IoThreads ioThreads;
     private final int closeTimeoutMs;
     private final Collection<String> openSockets = new ConcurrentLinkedQueue<>();
     private final AtomicLong faults = new AtomicLong();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object lock = new Object();
+    private boolean closed;
 
     private Transport(TransportSettings settings) {
         closeTimeoutMs = settings.closeTimeoutMs();
         context.set(ZMQ.ZMQ_IO_THREADS, settings.ioThreads());
         context.set(ZMQ.ZMQ_MAX_SOCKETS, settings.maxSockets());
         context.set(ZMQ.ZMQ_BLOCKY, 0);
-        context.setUncaughtExceptionHandler((thread, cause) -> settings.onFatal()
-                .accept("transport: " + thread.getName() + " ended by " + cause + "; no socket works any more", cause));
+        ioThreads = new IoThreads((thread, cause) -> settings.onFatal()
+                .accept(
+                        thread.getName() + " was ended by " + cause + "; no socket of this process works any more",
+                        cause));
+        context.setThreadFactory(ioThreads::create);
         context.setNotificationExceptionHandler((thread, cause) -> reportFault(cause));
     }
 
@@ -66,13 +69,21 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    IoThreads ioThreads() {
+        return ioThreads;
+    }
+
     SocketBase openSocket(int type, String name) {
         try {
-            SocketBase socket = context.createSocket(type);
-            openSockets.add(name);
-            return socket;
-        } catch (ZError.CtxTerminatedException e) {
-            throw new TransportException(name + ": the transport is closed");
+            // a context that never had a socket would still give one after its end
+            synchronized (lock) {
+                if (closed) {
+                    throw new TransportException(name + ": the transport is closed");
+                }
+                SocketBase socket = context.createSocket(type);
+                openSockets.add(name);
+                return socket;
+            }
         } catch (org.zeromq.ZMQException e) {
             throw new TransportException(name + ": too many sockets are open (" + openSockets.size() + ")");
         }
@@ -89,8 +100,11 @@ public final class Transport implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
         Thread terminator = new Thread(this::terminate, "transport-close");
         terminator.setDaemon(true);

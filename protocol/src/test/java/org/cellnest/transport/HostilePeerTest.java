@@ -181,6 +181,26 @@ class HostilePeerTest {
     }
 
     @Test
+    void closesConnectionsThatNeverSendAFrame() throws Exception {
+        RouterSocket strict =
+                nest.router(RouterSocketSettings.on("tcp://127.0.0.1:0").withFirstFrameTimeoutMs(300));
+        try (RawPeer speaker = RawPeer.join(endpoint(strict));
+                RawPeer halfWay = RawPeer.connect(endpoint(strict));
+                RawPeer silent = RawPeer.join(endpoint(strict))) {
+            speaker.send(bytes("here"));
+            int connection = nest.next(strict).connection();
+            halfWay.greet();
+            assertTrue(halfWay.isClosedByPeer());
+            assertTrue(silent.isClosedByPeer());
+            Await.until("both are forgotten", () -> strict.openConnections() == 1);
+            assertEquals(2, strict.silentConnections());
+            assertSame(SendResult.SENT, strict.send(connection, bytes("you may stay")));
+            assertArrayEquals(HELLO, speaker.read());
+            assertEquals("you may stay", text(speaker.read()));
+        }
+    }
+
+    @Test
     void letsNoMoreConnectionsInThanItWasGiven() throws Exception {
         RouterSocket small =
                 nest.router(RouterSocketSettings.on("tcp://127.0.0.1:0").withMaxConnections(2));

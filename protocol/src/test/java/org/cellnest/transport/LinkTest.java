@@ -223,6 +223,21 @@ class LinkTest {
         }
     }
 
+    /** See {@link IoThreads#reviewRegistrations}: left alone, 3 in 100 of these wait until the handshake times out. */
+    @Test
+    void theFirstConnectionOfAProcessIsNeverForgotten() throws Exception {
+        LinkSettings patient = LinkSettings.defaults().withHandshakeTimeoutMs(60_000);
+        for (int i = 0; i < 60; i++) {
+            try (Transport process = Transport.open();
+                    ServerSocket server = listen();
+                    Link link = Link.open(process, endpointOf(server), patient);
+                    RawPeer router = new RawPeer(server.accept())) {
+                router.greet();
+                assertFalse(link.isUp());
+            }
+        }
+    }
+
     @Test
     void manyLinksReachOneRouter() {
         RouterSocket router = nest.router();
