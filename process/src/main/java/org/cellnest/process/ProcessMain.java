@@ -1,6 +1,8 @@
 package org.cellnest.process;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,9 @@ public final class ProcessMain {
 
     /** A system property: the settings file where {@code --config} names none. */
     public static final String CONFIG_PROPERTY = "cellnest.config";
+
+    /** A system property: a file that the ready line is written to, for scripts that leave the console to the user. */
+    public static final String READY_FILE_PROPERTY = "cellnest.ready-file";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMain.class);
 
@@ -91,10 +96,7 @@ public final class ProcessMain {
         try {
             NestProcess process = factory.start(settings, lifetime);
             lifetime.started(process);
-            String ready = name + " ready: " + process.describeReady();
-            ProcessLogging.fileOnly().info("{}", ready);
-            out.println(ready);
-            out.flush();
+            announce(name + " ready: " + process.describeReady());
         } catch (StartupException e) {
             ProcessLogging.fileOnly().error("could not start", e);
             complain(e.getMessage());
@@ -110,12 +112,26 @@ public final class ProcessMain {
         return lifetime.awaitFatal();
     }
 
+    private void announce(String ready) {
+        ProcessLogging.fileOnly().info("{}", ready);
+        out.println(ready);
+        out.flush();
+        String file = System.getProperty(READY_FILE_PROPERTY, "");
+        if (!file.isEmpty()) {
+            try {
+                Files.writeString(Path.of(file), ready + "\n");
+            } catch (IOException e) {
+                LOG.warn("{}: {} could not be written", READY_FILE_PROPERTY, file, e);
+            }
+        }
+    }
+
     private void complain(@Nullable String message) {
         err.println(name + ": " + message);
         err.flush();
     }
 
-    private static SettingsSources sources(CommandLineArguments.Parsed parsed) {
+    static SettingsSources sources(CommandLineArguments.Parsed parsed) {
         Path here = Path.of("").toAbsolutePath();
         String home = System.getProperty(HOME_PROPERTY, "");
         String config = System.getProperty(CONFIG_PROPERTY, "");

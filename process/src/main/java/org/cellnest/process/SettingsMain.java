@@ -1,0 +1,55 @@
+package org.cellnest.process;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Setting;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.process.settings.SettingsException;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * For scripts that must know what a process would make of its arguments: {@code SettingsMain NAME KEY... [--config FILE]
+ * [--set key=value]...} checks all settings and prints the value of each key on a line of its own. NAME is what complaints
+ * begin with.
+ */
+public final class SettingsMain {
+    private SettingsMain() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        String name = args.length == 0 ? "settings" : args[0];
+        int from = Math.min(1, args.length);
+        int to = from;
+        while (to < args.length && !args[to].startsWith("-")) {
+            to++;
+        }
+        try {
+            CommandLineArguments.Parsed parsed =
+                    new CommandLineArguments(name).parse(Arrays.copyOfRange(args, to, args.length));
+            Settings settings = ProcessMain.sources(parsed).resolve();
+            List<String> lines = new ArrayList<>();
+            for (String key : Arrays.copyOfRange(args, from, to)) {
+                lines.add(settings.value(setting(key)).toString());
+            }
+            lines.forEach(System.out::println);
+            return ExitCode.STOPPED;
+        } catch (ParameterException e) {
+            System.err.println(name + ": " + e.getMessage());
+        } catch (SettingsException e) {
+            e.problems().forEach(problem -> System.err.println(name + ": " + problem));
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static Setting<?> setting(String key) {
+        return Catalogue.all().stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(key + ": no such setting"));
+    }
+}

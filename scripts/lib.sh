@@ -1,0 +1,121 @@
+# What the scripts share; sourced, not run. Bash 3.2.
+
+CDPATH=
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
+script="$(basename "$0")"
+
+# What has to be built before a nest can run: folder names, and what the jars are called.
+modules="cell-api protocol process router gateway cell-runtime cells-demo"
+
+die() {
+    echo "$script: $1" >&2
+    exit "${2:-1}"
+}
+
+# Sets java and java_major: JAVA_HOME's, else the one on the PATH.
+find_java() {
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java="$JAVA_HOME/bin/java"
+        [ -x "$java" ] || die "JAVA_HOME: $JAVA_HOME has no bin/java (expected: the folder of a JDK 17 or later)"
+    else
+        java="$(command -v java || true)"
+        [ -n "$java" ] || die "no java found (expected: a JDK 17 or later on the PATH or in JAVA_HOME)"
+    fi
+    local version
+    version="$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)"
+    java_major="${version%%[.+-]*}"
+    case "$version" in 1.*) java_major="$(echo "$version" | cut -d. -f2)" ;; esac
+    case "$java_major" in
+        '' | *[!0-9]*) die "$java does not say its version (expected: a JDK 17 or later)" ;;
+    esac
+    [ "$java_major" -ge 17 ] || die "$java is Java $version (expected: 17 or later; set JAVA_HOME or the PATH)"
+}
+
+# A Java that only runs programs cannot build them.
+need_compiler() {
+    local javac
+    if [ -n "${JAVA_HOME:-}" ]; then javac="$JAVA_HOME/bin/javac"; else javac="$(command -v javac || true)"; fi
+    [ -n "$javac" ] && [ -x "$javac" ] \
+        || die "$java comes without a compiler (expected: a JDK 17 or later, such as the package openjdk-17-jdk)"
+}
+
+is_built() {
+    local module
+    for module in $modules; do
+        [ -f "$root/$module/target/$module.jar" ] || return 1
+    done
+    for module in router gateway cell-runtime; do
+        [ -d "$root/$module/target/lib" ] || return 1
+    done
+}
+
+# Whether a source is newer than what was made of it.
+is_stale() {
+    local module stamp="$root/target/built"
+    for module in $modules; do
+        set -- "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" \
+            -newer "$root/$module/target/$module.jar"
+        if [ -f "$stamp" ]; then set -- "$@" -newer "$stamp"; fi
+        [ -z "$(find "$@" -type f -print 2>/dev/null | head -n 1)" ] || return 0
+    done
+    return 1
+}
+
+# Builds what the processes need, unless that has been done; shows how far it is. Sets build_pid while it runs, so
+# that a trap can end it.
+build_if_needed() {
+    if is_built && ! is_stale; then return 0; fi
+    need_compiler
+    mkdir -p "$root/target"
+    local log="$root/target/build.log" started=$SECONDS seen="" step files said=0 code=0
+    echo "Building Cellnest (the first time some minutes, with downloads) ..."
+    : >"$log"
+    "$root/mvnw" -f "$root/pom.xml" -B -Dstyle.color=never -Dmaven.test.skip=true \
+        -pl router,gateway,cell-runtime,cells-demo -am package >"$log" 2>&1 &
+    build_pid=$!
+    while kill -0 "$build_pid" 2>/dev/null; do
+        pause 1
+        step="$(sed -n 's/^\[INFO\] Building \([a-zA-Z][a-z-]*\) .*\[\(.*\)\]$/\2 \1/p' "$log" | tail -n 1)"
+        if [ "$step" != "$seen" ]; then
+            seen="$step"
+            echo "  [$step]"
+        elif [ $((SECONDS - started - said)) -ge 10 ]; then
+            said=$((SECONDS - started))
+            files="$(grep -c '^\[INFO\] Downloaded' "$log" || true)"
+            echo "  ... $said s, $files files downloaded"
+        fi
+    done
+    wait "$build_pid" || code=$?
+    build_pid=""
+    if [ "$code" -ne 0 ]; then
+        grep '^\[ERROR\]' "$log" | grep -v '\[Help' | head -n 12 >&2 || tail -n 12 "$log" >&2
+        die "the build failed (all of it: $log)"
+    fi
+    touch "$root/target/built"
+    echo "Built in $((SECONDS - started)) s."
+}
+
+# Sleeps so that a trap runs at once. Sets pause_pid, so that a trap can end it.
+pause() {
+    sleep "$1" &
+    pause_pid=$!
+    wait "$pause_pid" 2>/dev/null || true
+    pause_pid=""
+}
+
+# run_java MODULE MAIN [JVM OPTIONS... --] ARGUMENTS...: becomes that process.
+run_java() {
+    local module="$1" main="$2" config="$root/conf/cellnest.conf"
+    shift 2
+    if ! [ -f "$root/$module/target/$module.jar" ] || ! [ -d "$root/$module/target/lib" ]; then
+        die "not built yet (expected: ./mvnw package, or scripts/demo, which builds by itself)"
+    fi
+    find_java
+    [ -f "$config" ] || config=""
+    set -f
+    # JAVA_OPTS is a list of words by custom.
+    # shellcheck disable=SC2086
+    exec "$java" ${JAVA_OPTS:-} "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
+        ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
+        -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
+}
