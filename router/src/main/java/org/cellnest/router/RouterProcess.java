@@ -27,6 +27,7 @@ public final class RouterProcess implements NestProcess {
     private static final int SEND_HIGH_WATER_MARK = 16;
     private static final int RECEIVE_HIGH_WATER_MARK = 16;
     private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+    private static final int FIRST_FRAME_TIMEOUT_MS = 10_000;
     private static final int BACKLOG = 512;
     /** Beside draining: the farewell, the ops port, the sockets. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
@@ -95,6 +96,7 @@ public final class RouterProcess implements NestProcess {
                 SEND_HIGH_WATER_MARK,
                 RECEIVE_HIGH_WATER_MARK,
                 HANDSHAKE_TIMEOUT_MS,
+                FIRST_FRAME_TIMEOUT_MS,
                 config.maxConnections(),
                 BACKLOG);
         try {

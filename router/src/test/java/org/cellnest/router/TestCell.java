@@ -1,0 +1,138 @@
+package org.cellnest.router;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Register;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.protocol.Routes;
+import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/** A cell that a test speaks for. Its one deployment is named in each call. */
+final class TestCell {
+    final TestNest nest;
+    final String id;
+    final String incarnation;
+    final int connection;
+    final Deque<Request> requests = new ArrayDeque<>();
+    final List<Cancel> cancels = new ArrayList<>();
+    final List<Message> others = new ArrayList<>();
+
+    @Nullable
+    Welcome welcome;
+
+    @Nullable
+    Reject reject;
+
+    private long revision;
+    private long heartbeats;
+
+    TestCell(TestNest nest, String id) {
+        this(nest, id, id + "-1");
+    }
+
+    TestCell(TestNest nest, String id, String incarnation) {
+        this.nest = nest;
+        this.id = id;
+        this.incarnation = incarnation;
+        connection = nest.connect();
+    }
+
+    /** A cell with one deployment of GET and POST routes, numbered from 1. */
+    static TestCell serving(TestNest nest, String id, int concurrency, String... templates) {
+        TestCell cell = new TestCell(nest, id);
+        cell.register(concurrency, "app", templates);
+        return cell;
+    }
+
+    void register(int concurrency, String deployment, String... templates) {
+        List<RouteInfo> routes = new ArrayList<>();
+        for (String template : templates) {
+            routes.add(route(deployment, routes.size() + 1, template, List.of("GET", "POST")));
+        }
+        register(concurrency, routes, deployment);
+    }
+
+    void register(int concurrency, List<RouteInfo> routes, String... deployments) {
+        List<DeploymentInfo> infos = new ArrayList<>();
+        for (String deployment : deployments) {
+            infos.add(new DeploymentInfo(deployment, "1", "", Map.of()));
+        }
+        revision++;
+        nest.say(
+                connection,
+                new Register(PeerKind.CELL, id, incarnation, revision, concurrency, 1, Map.of(), infos, 1, null));
+        nest.say(connection, new Routes(revision, 1, routes));
+        read();
+    }
+
+    static RouteInfo route(String deployment, int number, String template, List<String> methods) {
+        return new RouteInfo(deployment, number, template, methods, 0, null, false, "", List.of());
+    }
+
+    void read() {
+        for (Message message : nest.received(connection)) {
+            if (message instanceof Request request) {
+                requests.add(request);
+            } else if (message instanceof Cancel cancel) {
+                cancels.add(cancel);
+            } else if (message instanceof Welcome w) {
+                welcome = w;
+            } else if (message instanceof Reject r) {
+                reject = r;
+            } else {
+                others.add(message);
+            }
+        }
+    }
+
+    /** The oldest request that the cell has not taken yet; there must be one. */
+    Request take() {
+        read();
+        Request request = requests.poll();
+        if (request == null) {
+            throw new AssertionError("nothing came to " + id);
+        }
+        return request;
+    }
+
+    int waiting() {
+        read();
+        return requests.size();
+    }
+
+    void reply(Request request) {
+        reply(request.exchange(), 200);
+    }
+
+    void reply(long exchange, int status) {
+        nest.say(connection, new Reply(exchange, 0, status, Fields.of("from", id), Slice.EMPTY));
+    }
+
+    void refuse(Request request) {
+        nest.say(connection, new Refuse(request.exchange(), ErrorCode.BUSY, "full"));
+    }
+
+    void heartbeat() {
+        nest.say(connection, Heartbeat.of(++heartbeats));
+    }
+
+    void die() {
+        nest.disconnect(connection);
+    }
+}

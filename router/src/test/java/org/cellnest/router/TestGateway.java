@@ -1,0 +1,101 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.ExchangeId;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Register;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway that a test speaks for. */
+final class TestGateway {
+    final TestNest nest;
+    final int connection;
+    final Map<Long, Reply> replies = new HashMap<>();
+    final Map<Long, Refuse> refusals = new HashMap<>();
+    final List<Message> others = new ArrayList<>();
+    private int nextSlot;
+
+    TestGateway(TestNest nest, String id) {
+        this.nest = nest;
+        connection = nest.connect();
+        nest.say(connection, new Register(PeerKind.GATEWAY, id, id + "-1", 1, 0, 1, Map.of(), List.of(), 0, null));
+        read();
+    }
+
+    long get(String path) {
+        return send("GET", path, 0, 0);
+    }
+
+    long send(String method, String path, int budgetMs, int flags) {
+        long exchange = ExchangeId.of(nextSlot++ % 64, nextSlot);
+        nest.say(connection, request(exchange, method, path, budgetMs, flags));
+        return exchange;
+    }
+
+    static Request request(long exchange, String method, String path, int budgetMs, int flags) {
+        return new Request(
+                exchange,
+                flags,
+                budgetMs,
+                0,
+                method,
+                false,
+                HttpVersion.HTTP_1_1,
+                path,
+                "",
+                Fields.of("host", "localhost"),
+                Slice.EMPTY);
+    }
+
+    void cancel(long exchange) {
+        nest.say(connection, new Cancel(exchange, Cancel.Reason.ASKER_GONE));
+    }
+
+    /** Takes in what the router sent. A second final record for an exchange fails the test. */
+    void read() {
+        for (Message message : nest.received(connection)) {
+            if (message instanceof Reply reply) {
+                if (replies.put(reply.exchange(), reply) != null) {
+                    throw new AssertionError("a second answer to " + Long.toHexString(reply.exchange()));
+                }
+            } else if (message instanceof Refuse refuse) {
+                refusals.put(refuse.exchange(), refuse);
+            } else {
+                others.add(message);
+            }
+        }
+    }
+
+    @Nullable
+    Reply reply(long exchange) {
+        read();
+        return replies.get(exchange);
+    }
+
+    /** The status of an answer that there must be. */
+    int status(long exchange) {
+        Reply reply = reply(exchange);
+        if (reply == null) {
+            throw new AssertionError("no answer yet to " + Long.toHexString(exchange));
+        }
+        return reply.status();
+    }
+
+    /** Status and outcome, such as {@code 503 not-started}. */
+    String outcome(long exchange) {
+        int status = status(exchange);
+        Reply reply = replies.get(exchange);
+        return status + " " + (reply == null ? null : reply.fields().first("nest-outcome"));
+    }
+}

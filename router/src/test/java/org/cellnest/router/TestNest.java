@@ -1,0 +1,175 @@
+package org.cellnest.router;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.transport.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with a clock that is moved by hand, a parser that runs when told, and connections that are lists. */
+final class TestNest implements Port, RegistrationParser {
+    static final long MS = 1_000_000L;
+    static final long SECOND = 1000 * MS;
+
+    private record ParseTask(long token, WireRecord record) {}
+
+    final List<String> log = new ArrayList<>();
+    final Set<Integer> full = new HashSet<>();
+    final Set<Integer> gone = new HashSet<>();
+    final BrokerSettings settings;
+    final Broker broker;
+    long nowNs;
+
+    private final Map<Integer, List<byte[]>> sent = new HashMap<>();
+    private final Deque<ParseTask> parsing = new ArrayDeque<>();
+    private int connections;
+
+    TestNest() {
+        this(null, 100, 64 << 20);
+    }
+
+    TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes) {
+        this(key, parkingMaxRequests, retainBytes, new Random(1), -5 * SECOND);
+    }
+
+    TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
+        nowNs = startNs;
+        settings = new BrokerSettings(
+                "router-1",
+                "incarnation-1",
+                SECOND,
+                3,
+                30 * SECOND,
+                2 * SECOND,
+                parkingMaxRequests,
+                1 << 20,
+                retainBytes,
+                60 * SECOND,
+                64,
+                1 << 10,
+                1 << 20,
+                1000,
+                16,
+                Limits.DEFAULT,
+                key);
+        broker = new Broker(settings, this, this, new LogOfEvents(), random, nowNs);
+    }
+
+    /** A nest whose router has been up for long enough to know what it does not know. */
+    static TestNest ready() {
+        TestNest nest = new TestNest();
+        nest.advance(3 * SECOND);
+        return nest;
+    }
+
+    int connect() {
+        return ++connections;
+    }
+
+    @Override
+    public SendResult send(int connection, byte[] frame) {
+        if (gone.contains(connection)) {
+            return SendResult.GONE;
+        }
+        if (full.contains(connection)) {
+            return SendResult.FULL;
+        }
+        sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(frame.clone());
+        return SendResult.SENT;
+    }
+
+    @Override
+    public void parse(int connection, long token, WireRecord record) {
+        parsing.add(new ParseTask(token, record));
+    }
+
+    /** One frame in, and the rest of the turn. */
+    void frame(int connection, byte[] frame) {
+        broker.onFrame(connection, frame, nowNs);
+        turn();
+    }
+
+    void say(int connection, Message message) {
+        frame(connection, MessageCodec.encode(message));
+    }
+
+    void disconnect(int connection) {
+        gone.add(connection);
+        broker.onDisconnected(connection, nowNs);
+        turn();
+    }
+
+    void turn() {
+        ParseTask task;
+        while ((task = parsing.poll()) != null) {
+            broker.onParsed(task.token(), Parsed.of(task.record()), nowNs);
+        }
+        broker.onTimers(nowNs);
+        broker.flush(nowNs);
+    }
+
+    /** Lets time pass, with a turn whenever the broker asks for one. */
+    void advance(long ns) {
+        long untilNs = nowNs + ns;
+        while (true) {
+            long nextNs = broker.nextDeadlineNs(nowNs);
+            if (nextNs > untilNs) {
+                break;
+            }
+            nowNs = Math.max(nowNs, nextNs);
+            turn();
+        }
+        nowNs = untilNs;
+        turn();
+    }
+
+    /** What a connection was sent since this was last asked. */
+    List<Message> received(int connection) {
+        List<byte[]> frames = sent.remove(connection);
+        List<Message> messages = new ArrayList<>();
+        for (byte[] frame : frames == null ? List.<byte[]>of() : frames) {
+            try {
+                for (WireRecord record : Batch.parse(frame, settings.limits())) {
+                    messages.add(MessageCodec.decode(record));
+                }
+            } catch (ProtocolException e) {
+                throw new AssertionError("the router sent what it would not take", e);
+            }
+        }
+        return messages;
+    }
+
+    /** The frames that a connection was sent since they were last asked for. */
+    List<byte[]> frames(int connection) {
+        List<byte[]> frames = sent.remove(connection);
+        return frames == null ? List.of() : frames;
+    }
+
+    private final class LogOfEvents implements BrokerEvents {
+        @Override
+        public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
+            log.add("left " + peerId + " " + cause.wireName());
+        }
+
+        @Override
+        public void onRefused(String who, ErrorCode code, String reason) {
+            log.add("refused " + code.wireName() + ": " + reason);
+        }
+    }
+}
