@@ -57,6 +57,7 @@ final class BrokerSimulation {
         CELL_LEAVES,
         GATEWAY_DIES,
         CONNECTION_FULL,
+        FORGED_REPLY,
         ROUTER_STALLS
     }
 
@@ -351,7 +352,19 @@ final class BrokerSimulation {
                     nest.disconnect(gateway.connection);
                 });
             case CONNECTION_FULL -> nest.full.add(cells.get(random.nextInt(cells.size())).connection);
+            case FORGED_REPLY -> cell(this::forge);
             case ROUTER_STALLS -> stall();
+        }
+    }
+
+    /** Answers what another cell has. */
+    private void forge(SimCell forger) {
+        for (SimCell victim : cells) {
+            for (Request request : victim == forger ? List.<Request>of() : victim.taken) {
+                nest.say(
+                        forger.connection,
+                        new Reply(request.exchange(), 0, 200, Fields.of("echo", "forged"), Slice.EMPTY));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package org.cellnest.router;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +38,10 @@ final class TestNest implements Port, RegistrationParser {
     final Broker broker;
     long nowNs;
 
-    private final Map<Integer, List<byte[]>> sent = new HashMap<>();
+    /** A frame as it was handed over, and what was in it then: an array that was sent must never change. */
+    private record SentFrame(byte[] handedOver, byte[] then) {}
+
+    private final Map<Integer, List<SentFrame>> sent = new HashMap<>();
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
     private int connections;
 
@@ -90,7 +95,7 @@ final class TestNest implements Port, RegistrationParser {
         if (full.contains(connection)) {
             return SendResult.FULL;
         }
-        sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(frame.clone());
+        sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(new SentFrame(frame, frame.clone()));
         return SendResult.SENT;
     }
 
@@ -141,9 +146,8 @@ final class TestNest implements Port, RegistrationParser {
 
     /** What a connection was sent since this was last asked. */
     List<Message> received(int connection) {
-        List<byte[]> frames = sent.remove(connection);
         List<Message> messages = new ArrayList<>();
-        for (byte[] frame : frames == null ? List.<byte[]>of() : frames) {
+        for (byte[] frame : frames(connection)) {
             try {
                 for (WireRecord record : Batch.parse(frame, settings.limits())) {
                     messages.add(MessageCodec.decode(record));
@@ -157,8 +161,13 @@ final class TestNest implements Port, RegistrationParser {
 
     /** The frames that a connection was sent since they were last asked for. */
     List<byte[]> frames(int connection) {
-        List<byte[]> frames = sent.remove(connection);
-        return frames == null ? List.of() : frames;
+        List<SentFrame> frames = sent.remove(connection);
+        List<byte[]> arrays = new ArrayList<>();
+        for (SentFrame frame : frames == null ? List.<SentFrame>of() : frames) {
+            assertArrayEquals(frame.then(), frame.handedOver(), "a frame was written again after it was sent");
+            arrays.add(frame.handedOver());
+        }
+        return arrays;
     }
 
     private final class LogOfEvents implements BrokerEvents {
