@@ -1,0 +1,24 @@
+package org.cellnest.demo;
+
+import org.cellnest.cell.Problem;
+
+/**
+ * What somebody orders. The constructor refuses what makes no sense; its problem is the answer, also where the record is
+ * read from JSON.
+ *
+ * @param item 1 to 80 characters
+ * @param quantity 1 to 100
+ */
+public record NewOrder(String item, int quantity) {
+    public NewOrder {
+        if (item == null || item.isBlank() || item.length() > 80) {
+            throw new Problem(
+                    400,
+                    "item: a text of " + (item == null ? 0 : item.strip().length())
+                            + " characters (expected: 1 to 80)");
+        }
+        if (quantity < 1 || quantity > 100) {
+            throw new Problem(400, "quantity: " + quantity + " (expected: 1 to 100)");
+        }
+    }
+}

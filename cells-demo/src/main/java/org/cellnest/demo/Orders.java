@@ -1,0 +1,56 @@
+package org.cellnest.demo;
+
+import java.util.List;
+import java.util.Optional;
+import org.cellnest.cell.Default;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Response;
+import org.cellnest.cell.Route;
+
+/** JSON in and out with records, a path variable with a pattern, and the statuses that go with them. */
+@Route("/api/orders")
+public final class Orders {
+    private final OrderBook book;
+
+    /** @param book provided by {@link DemoSetup} */
+    public Orders(OrderBook book) {
+        this.book = book;
+    }
+
+    /** The latest orders, as a JSON array. */
+    @Route(value = "", description = "The latest orders")
+    public List<Order> latest(@Default("20") int count) {
+        if (count < 1 || count > 100) {
+            throw new Problem(400, "count: " + count + " (expected: 1 to 100)");
+        }
+        return book.latest(count);
+    }
+
+    /** A record from the JSON body; 201 and where the new order is. */
+    @Route(value = "", methods = "POST", description = "Takes an order")
+    public Response place(NewOrder wanted) {
+        Order order = book.add(wanted);
+        return Response.created("/api/orders/" + order.id()).body(order);
+    }
+
+    /** An empty Optional is 404. Only digits match; {@code /api/orders/x} is no route at all. */
+    @Route(value = "/{id:\\d{1,18}}", description = "One order")
+    public Optional<Order> order(long id) {
+        return book.find(id);
+    }
+
+    /** Nothing to say is 204. */
+    @Route(value = "/{id:\\d{1,18}}", methods = "DELETE", description = "Cancels an order")
+    public void cancel(long id) {
+        if (!book.remove(id)) {
+            throw new Problem(404, "no order " + id).with("id", id);
+        }
+    }
+
+    /** What the page's form sends where scripts are off: form fields, and a redirection as answer. */
+    @Route(value = "/form", methods = "POST", description = "Takes an order from a plain form")
+    public Response placeFromForm(String item, @Default("1") int quantity) {
+        return Response.redirect(
+                "/api/orders/" + book.add(new NewOrder(item, quantity)).id());
+    }
+}

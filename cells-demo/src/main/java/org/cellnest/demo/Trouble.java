@@ -1,0 +1,53 @@
+package org.cellnest.demo;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.cellnest.cell.CellContext;
+import org.cellnest.cell.Default;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Route;
+import org.cellnest.demo.DemoSetup.DemoSettings;
+
+/** What takes its time and what goes wrong. */
+public final class Trouble {
+    private final int maxSleepMs;
+    private final CellContext context;
+
+    /** @param settings provided by {@link DemoSetup} */
+    public Trouble(DemoSettings settings, CellContext context) {
+        this.maxSleepMs = settings.maxSleepMs();
+        this.context = context;
+    }
+
+    /** Blocking is fine: each request has a thread. It is interrupted when nobody waits for the answer any more. */
+    @Route(value = "/api/slow", timeoutMs = 15_000, description = "Answers after some milliseconds")
+    public String slow(@Default("1000") int ms) throws InterruptedException {
+        int sleepMs = Math.max(0, Math.min(ms, maxSleepMs));
+        Thread.sleep(sleepMs);
+        return "slept " + sleepMs + " ms";
+    }
+
+    /** A stage is waited for without a thread. */
+    @Route(value = "/api/later", description = "Answers from another thread")
+    public CompletionStage<String> later() {
+        return CompletableFuture.supplyAsync(
+                () -> "computed by " + Thread.currentThread().getName(), context.executor());
+    }
+
+    /** The client sees a reference, the log everything else. */
+    @Route(value = "/api/fail", description = "Throws what nobody expected")
+    public String fail(@Default("0") int divisor) {
+        return "100 / " + divisor + " = " + 100 / divisor;
+    }
+
+    /** An error that the client is meant to see. */
+    @Route(value = "/api/tea", description = "Answers with a problem of its own")
+    public String tea(@Default("coffee") String pot) {
+        if (!pot.equals("tea")) {
+            throw new Problem(418, "This pot is for " + pot + ".")
+                    .title("I'm a teapot")
+                    .with("pot", pot);
+        }
+        return "here you are";
+    }
+}

@@ -1,0 +1,31 @@
+package org.cellnest.demo;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.cellnest.cell.Cookie;
+import org.cellnest.cell.Default;
+import org.cellnest.cell.Header;
+import org.cellnest.cell.Response;
+import org.cellnest.cell.Route;
+import org.cellnest.cell.SetCookie;
+
+/** Headers and cookies, in and out. */
+public final class Visits {
+    private static final long MOST = 1_000_000;
+
+    /** Counts in a cookie, for lack of a memory of its own. */
+    @Route(value = "/api/visits", description = "Counts your visits in a cookie")
+    public Response visits(@Cookie("visits") @Default("0") long before) {
+        long now = Math.min(MOST, Math.max(0, before) + 1);
+        return Response.text(now == 1 ? "your first visit" : "your visit number " + now)
+                .header("cache-control", "no-store")
+                .cookie(SetCookie.of("visits", String.valueOf(now)).maxAge(Duration.ofDays(1)));
+    }
+
+    /** A header that must be there, and one that may be. */
+    @Route(value = "/api/headers", description = "What your browser says of itself")
+    public Map<String, String> headers(@Header String userAgent, @Header Optional<String> acceptLanguage) {
+        return Map.of("user-agent", userAgent, "accept-language", acceptLanguage.orElse("not said"));
+    }
+}
