@@ -493,6 +493,7 @@ final class BrokerSimulation {
                     Invariant.NOT_STARTED_MEANS_NOT_STARTED,
                     sent.id);
         }
+        nest.assertNothingRewritten();
         BrokerStatus status = nest.broker.status();
         check(
                 status.inFlight() == 0
