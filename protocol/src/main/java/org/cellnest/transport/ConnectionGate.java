@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import zmq.ZMQ;
 import zmq.io.Metadata;
@@ -21,12 +22,24 @@ final class ConnectionGate implements ZMQ.EventConsummer {
     static final int EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_DISCONNECTED;
 
     private static final String HEARD = "Cellnest-Heard";
+    private static final int SWEEPS_TO_LIVE = 4;
+
+    /** A connection without a frame yet, and how many sweeps have passed it. */
+    private static final class Unheard {
+        final SocketChannel channel;
+        int sweeps;
+
+        Unheard(SocketChannel channel) {
+            this.channel = channel;
+        }
+    }
 
     private final IoThreads ioThreads;
     private final int maxConnections;
-    private final int firstFrameTimeoutMs;
-    private final Map<SocketChannel, String> open = new HashMap<>();
-    private final Map<String, SocketChannel> unheardByAddress = new ConcurrentHashMap<>();
+    private final int sweepIntervalMs;
+    private final Map<SocketChannel, String> addressesByOpenChannel = new HashMap<>();
+    private final Map<String, Unheard> unheardByAddress = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final AtomicLong openCount = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong silent = new AtomicLong();
@@ -34,7 +47,7 @@ final class ConnectionGate implements ZMQ.EventConsummer {
     ConnectionGate(IoThreads ioThreads, int maxConnections, int firstFrameTimeoutMs) {
         this.ioThreads = ioThreads;
         this.maxConnections = maxConnections;
-        this.firstFrameTimeoutMs = firstFrameTimeoutMs;
+        this.sweepIntervalMs = Math.max(1, firstFrameTimeoutMs / SWEEPS_TO_LIVE);
     }
 
     @Override
@@ -47,25 +60,26 @@ final class ConnectionGate implements ZMQ.EventConsummer {
         } else {
             onDisconnected(channel);
         }
-        openCount.set(open.size());
+        openCount.set(addressesByOpenChannel.size());
     }
 
     private void onAccepted(SocketChannel channel) {
-        if (open.size() >= maxConnections) {
+        if (addressesByOpenChannel.size() >= maxConnections) {
             refused.incrementAndGet();
             close(channel);
             return;
         }
         String address = address(channel);
-        open.put(channel, address);
-        unheardByAddress.put(address, channel);
-        ioThreads.later(firstFrameTimeoutMs, () -> closeIfUnheard(address, channel));
+        addressesByOpenChannel.put(channel, address);
+        unheardByAddress.put(address, new Unheard(channel));
+        sweepWhileThereAreUnheard();
     }
 
     private void onDisconnected(SocketChannel channel) {
-        String address = open.remove(channel);
+        String address = addressesByOpenChannel.remove(channel);
         if (address != null) {
-            unheardByAddress.remove(address, channel);
+            // not the one that has the same address since
+            unheardByAddress.computeIfPresent(address, (key, unheard) -> unheard.channel == channel ? null : unheard);
         }
     }
 
@@ -80,11 +94,25 @@ final class ConnectionGate implements ZMQ.EventConsummer {
         }
     }
 
-    private void closeIfUnheard(String address, SocketChannel channel) {
-        if (unheardByAddress.remove(address, channel)) {
-            silent.incrementAndGet();
-            shutDown(channel);
+    /**
+     * One timer for all, and none where all are heard: JeroMQ sorts the timers of an I/O thread each time anything
+     * happens on it, and a timer for each connection would let a flood of them slow down everybody.
+     */
+    private void sweepWhileThereAreUnheard() {
+        if (!unheardByAddress.isEmpty() && sweeping.compareAndSet(false, true)) {
+            ioThreads.later(sweepIntervalMs, this::sweep);
         }
+    }
+
+    private void sweep() {
+        unheardByAddress.forEach((address, unheard) -> {
+            if (++unheard.sweeps > SWEEPS_TO_LIVE && unheardByAddress.remove(address, unheard)) {
+                silent.incrementAndGet();
+                shutDown(unheard.channel);
+            }
+        });
+        sweeping.set(false);
+        sweepWhileThereAreUnheard();
     }
 
     /** As JeroMQ writes it into the metadata of the connection's frames. */

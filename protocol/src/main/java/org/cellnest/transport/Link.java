@@ -69,8 +69,8 @@ public final class Link implements AutoCloseable {
                 new SafeMsgAllocator(metadata -> {}),
                 settings.maxMessageBytes(),
                 settings.sendHighWaterMark(),
-                settings.receiveHighWaterMark(),
-                settings.handshakeTimeoutMs());
+                settings.receiveHighWaterMark());
+        SocketOptions.set(socket, ZMQ.ZMQ_HANDSHAKE_IVL, settings.handshakeTimeoutMs());
         // JeroMQ's flag is the reverse of libzmq's: false queues only on a connection that stands
         SocketOptions.set(socket, ZMQ.ZMQ_IMMEDIATE, false);
         SocketOptions.set(socket, ZMQ.ZMQ_RECONNECT_IVL, settings.connectRetryMs());

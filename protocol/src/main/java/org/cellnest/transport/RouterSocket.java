@@ -77,8 +77,8 @@ public final class RouterSocket implements AutoCloseable {
                 allocator,
                 settings.maxMessageBytes(),
                 settings.sendHighWaterMark(),
-                settings.receiveHighWaterMark(),
-                settings.handshakeTimeoutMs());
+                settings.receiveHighWaterMark());
+        SocketOptions.set(socket, ZMQ.ZMQ_HANDSHAKE_IVL, settings.handshakeTimeoutMs());
         SocketOptions.set(socket, ZMQ.ZMQ_BACKLOG, settings.backlog());
         // without it frames to a full connection are dropped without a word
         SocketOptions.set(socket, ZMQ.ZMQ_ROUTER_MANDATORY, true);

@@ -16,15 +16,13 @@ final class SocketOptions {
             SafeMsgAllocator allocator,
             int maxMessageBytes,
             int sendHighWaterMark,
-            int receiveHighWaterMark,
-            int handshakeTimeoutMs) {
+            int receiveHighWaterMark) {
         set(socket, ZMQ.ZMQ_MSG_ALLOCATOR, allocator);
         set(socket, ZMQ.ZMQ_MAXMSGSIZE, (long) maxMessageBytes);
         // with a domain JeroMQ refuses ZMTP 1 and 2, among which it would count an HTTP request
         set(socket, ZMQ.ZMQ_ZAP_DOMAIN, "cellnest");
         set(socket, ZMQ.ZMQ_SNDHWM, sendHighWaterMark);
         set(socket, ZMQ.ZMQ_RCVHWM, receiveHighWaterMark);
-        set(socket, ZMQ.ZMQ_HANDSHAKE_IVL, handshakeTimeoutMs);
         set(socket, ZMQ.ZMQ_LINGER, 0);
         set(socket, ZMQ.ZMQ_TCP_KEEPALIVE, 1);
         set(socket, ZMQ.ZMQ_TCP_KEEPALIVE_IDLE, KEEPALIVE_IDLE_S);

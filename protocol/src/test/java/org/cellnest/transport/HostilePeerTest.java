@@ -167,10 +167,12 @@ class HostilePeerTest {
         }
     }
 
-    @Test
-    void closesConnectionsThatNeverGreet() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closesConnectionsThatNeverGreet(boolean byJeroMq) throws Exception {
+        RouterSocketSettings settings = RouterSocketSettings.on("tcp://127.0.0.1:0");
         RouterSocket strict =
-                nest.router(RouterSocketSettings.on("tcp://127.0.0.1:0").withHandshakeTimeoutMs(50));
+                nest.router(byJeroMq ? settings.withHandshakeTimeoutMs(50) : settings.withFirstFrameTimeoutMs(50));
         try (RawPeer silent = RawPeer.connect(endpoint(strict));
                 RawPeer slow = RawPeer.connect(endpoint(strict))) {
             slow.raw(new byte[] {(byte) 0xff});

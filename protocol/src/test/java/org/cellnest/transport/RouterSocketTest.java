@@ -116,6 +116,24 @@ class RouterSocketTest {
         untilGone(router, connection);
     }
 
+    @Test
+    void tellsOfADeathBehindAFullQueue() throws Exception {
+        RouterSocket router = nest.router();
+        RawPeer peer = RawPeer.join(endpoint(router));
+        // what a peer leaves unread turns its close into a reset, and a reset discards what it had sent
+        assertArrayEquals(HELLO, peer.read());
+        for (int i = 0; i < 200; i++) {
+            peer.send(bytes("frame " + i));
+        }
+        peer.close();
+        int frames = 0;
+        while (nest.next(router).kind() == Kind.FRAME) {
+            assertEquals("frame " + frames++, text(nest.inbound.frame()));
+        }
+        assertSame(Kind.DISCONNECTED, nest.inbound.kind());
+        assertEquals(200, frames);
+    }
+
     /** Sends until nothing is taken for a while; returns how many were. */
     private static int fill(RouterSocket router, int connection, byte[] frame) {
         int sent = 0;
