@@ -66,7 +66,7 @@ public final class Link implements AutoCloseable {
     private void setOptions(LinkSettings settings) {
         SocketOptions.setLimits(
                 socket,
-                new SafeMsgAllocator(metadata -> {}),
+                new SafeMsgAllocator(settings.maxMessageBytes(), metadata -> {}),
                 settings.maxMessageBytes(),
                 settings.sendHighWaterMark(),
                 settings.receiveHighWaterMark());

@@ -45,7 +45,7 @@ public final class RouterSocket implements AutoCloseable {
         this.waker = new Waker(socket);
         this.gate =
                 new ConnectionGate(transport.ioThreads(), settings.maxConnections(), settings.firstFrameTimeoutMs());
-        this.allocator = new SafeMsgAllocator(gate::onFrame);
+        this.allocator = new SafeMsgAllocator(settings.maxMessageBytes(), gate::onFrame);
     }
 
     /**

@@ -13,17 +13,22 @@ import zmq.msg.MsgAllocator;
 final class SafeMsgAllocator implements MsgAllocator {
 
     private final AtomicLong chosenIds = new AtomicLong();
+    private final int maxMessageBytes;
     private final Consumer<Metadata> onFrame;
 
     /** @param onFrame called for each whole frame with the metadata of its connection */
-    SafeMsgAllocator(Consumer<Metadata> onFrame) {
+    SafeMsgAllocator(int maxMessageBytes, Consumer<Metadata> onFrame) {
+        this.maxMessageBytes = maxMessageBytes;
         this.onFrame = onFrame;
     }
 
-    /** A frame of 2^63 bytes or more arrives as a negative size, past the check of the maximum; it becomes an empty one. */
+    /**
+     * A size on the wire has 64 bits. JeroMQ takes those from 2^63 up for negative, thus within any maximum, and gives
+     * us their lower 32 bits, which may be negative or anything: such a frame becomes an empty one.
+     */
     @Override
     public Msg allocate(int size) {
-        return new SafeMsg(Math.max(size, 0), this);
+        return new SafeMsg(size < 0 || size > maxMessageBytes ? 0 : size, this);
     }
 
     void onFrame(Metadata metadata) {

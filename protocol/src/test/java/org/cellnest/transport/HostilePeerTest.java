@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.cellnest.transport.Inbound.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,15 @@ class HostilePeerTest {
 
     @AfterEach
     void bystanderIsUnharmedAndClosingIsQuick() {
+        try {
+            speakWithBystander();
+        } finally {
+            nest.close();
+        }
+    }
+
+    private void speakWithBystander() {
+        assertEquals(List.of(), nest.fatal);
         assertSame(SendResult.SENT, router.send(bystanderConnection, bytes("still there?")));
         assertSame(LinkEvent.FRAME, TransportFixture.next(bystander));
         assertEquals("still there?", text(bystander.frame()));
@@ -52,11 +62,24 @@ class HostilePeerTest {
                         && nest.inbound.connection() == bystanderConnection
                         && nest.inbound.kind() == Kind.FRAME);
         assertEquals("yes", text(nest.inbound.frame()));
-        nest.close();
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-1, Long.MIN_VALUE, -1L << 31, Integer.MAX_VALUE, 1L << 31, 1L << 32, MAX_MESSAGE_BYTES + 1})
+    @ValueSource(
+            longs = {
+                -1,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE + 500,
+                Long.MIN_VALUE + MAX_MESSAGE_BYTES + 1,
+                Long.MIN_VALUE + Integer.MAX_VALUE,
+                -1L << 31,
+                Integer.MAX_VALUE,
+                1L << 31,
+                1L << 32,
+                (1L << 32) + 5,
+                Long.MAX_VALUE,
+                MAX_MESSAGE_BYTES + 1
+            })
     void survivesAFrameThatAnnouncesAnImpossibleSize(long size) throws Exception {
         try (RawPeer peer = RawPeer.join(endpoint)) {
             peer.announce(0, size);
