@@ -1,0 +1,133 @@
+package org.cellnest.gateway;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.MessageCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one I/O thread's requests to one router: the batch that is being gathered, the frames that the connection has
+ * not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
+ */
+final class Lane {
+    /** Frames that wait for the connection; past it the lane takes no new requests. */
+    private static final int MAX_UNSENT_FRAMES = 4;
+
+    private static final int LENGTH_BYTES = 4;
+
+    /** A frame and the requests in it; null for a record that is not a request. */
+    private record Unsent(byte[] frame, List<@Nullable PendingRequest> requests) {}
+
+    private final FrameSender sender;
+    private final Limits limits;
+    private final InFlightRequests<PendingRequest> inFlight;
+    private final BatchWriter writer;
+    private final Deque<Unsent> unsent = new ArrayDeque<>();
+    private List<@Nullable PendingRequest> gathered = new ArrayList<>();
+    private boolean draining;
+
+    /** @param limits what the router takes */
+    Lane(FrameSender sender, Limits limits, InFlightRequests<PendingRequest> inFlight) {
+        this.sender = sender;
+        this.limits = limits;
+        this.inFlight = inFlight;
+        this.writer = new BatchWriter(limits);
+    }
+
+    InFlightRequests<PendingRequest> inFlight() {
+        return inFlight;
+    }
+
+    /** Whether a request may be written. */
+    boolean takesNew() {
+        return !draining && inFlight.hasRoom() && unsent.size() < MAX_UNSENT_FRAMES;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Binds a request to a slot and writes it into the batch. False: it is larger than the router takes. */
+    boolean write(PendingRequest request, int flags, int budgetMs) {
+        long id = inFlight.bind(request);
+        request.encode(writer, id, flags, budgetMs);
+        if (writer.recordBytes() > limits.maxMessageBytes()) {
+            writer.abandon();
+            inFlight.release(id);
+            return false;
+        }
+        writer.end();
+        gathered.add(request);
+        request.lane = this;
+        request.exchangeId = id;
+        request.state = PendingRequest.State.QUEUED;
+        return true;
+    }
+
+    /** Nobody waits any more for a request of this lane; the router is told. */
+    void cancel(PendingRequest request, Cancel.Reason reason) {
+        inFlight.abandon(request.exchangeId);
+        MessageCodec.encode(new Cancel(request.exchangeId, reason), writer);
+        gathered.add(null);
+    }
+
+    /** Whether there is something that {@link #flush} would try to hand over. */
+    boolean hasUnsent() {
+        return !unsent.isEmpty() || !writer.isEmpty();
+    }
+
+    /** Hands over what has gathered, as far as the connection takes it. True: nothing is left. */
+    boolean flush() {
+        frameGathered();
+        Unsent next;
+        while ((next = unsent.peek()) != null) {
+            if (!sender.send(next.frame)) {
+                return false;
+            }
+            unsent.remove();
+            next.requests.forEach(this::onSent);
+        }
+        return true;
+    }
+
+    private void onSent(@Nullable PendingRequest request) {
+        if (request != null && request.lane == this && request.state == PendingRequest.State.QUEUED) {
+            request.state = PendingRequest.State.SENT;
+            request.onSent(Dispatcher.mayRepeat(request));
+        }
+    }
+
+    private void frameGathered() {
+        byte[] frame;
+        int from = 0;
+        while ((frame = writer.poll()) != null) {
+            int to = from + recordCount(frame);
+            unsent.add(new Unsent(frame, gathered.subList(from, to)));
+            from = to;
+        }
+        if (from > 0) {
+            gathered = new ArrayList<>();
+        }
+    }
+
+    private static int recordCount(byte[] frame) {
+        int count = 0;
+        for (int at = 0; at < frame.length; count++) {
+            int length = 0;
+            for (int i = 0; i < LENGTH_BYTES; i++) {
+                length = length << 8 | (frame[at + i] & 0xff);
+            }
+            at += length;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,96 @@
+package org.cellnest.gateway.rules;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which fields pass between a client and a cell. Names are in lower case. Stateless.
+ *
+ * <p>Hop-by-hop fields, and those that Connection lists, end at the gateway in both directions (RFC 9110, section 7.6.1);
+ * so does {@code Nest-*}, which only the nest itself may say. Framing is recomputed on each side.
+ */
+public final class FieldRules {
+    private static final String NEST = "nest-";
+
+    private FieldRules() {}
+
+    /** What becomes of a client's field. */
+    public enum Verdict {
+        PASS,
+        DROP,
+        /** Passed only if a trusted proxy wrote it. */
+        FORWARDING,
+        /** {@code traceparent}: passed if valid. */
+        TRACE,
+        /** {@code tracestate}: passed if traceparent was. */
+        TRACE_STATE
+    }
+
+    /** What becomes of a client's field, apart from what Connection lists. */
+    public static Verdict request(String name) {
+        return switch (name) {
+            case "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings",
+                    "expect",
+                    "content-length",
+                    "x-request-id" -> Verdict.DROP;
+            case "forwarded", "x-real-ip" -> Verdict.FORWARDING;
+            case "traceparent" -> Verdict.TRACE;
+            case "tracestate" -> Verdict.TRACE_STATE;
+            default ->
+                name.startsWith(NEST)
+                        ? Verdict.DROP
+                        : name.startsWith("x-forwarded-") ? Verdict.FORWARDING : Verdict.PASS;
+        };
+    }
+
+    /**
+     * Whether a reply's field passes, apart from what Connection lists.
+     *
+     * @param ofTheNest whether the answer is the nest's own, which may say {@code Nest-*}
+     */
+    public static boolean replyPasses(String name, boolean ofTheNest) {
+        return switch (name) {
+            case "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "proxy-authenticate",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "content-length",
+                    "x-request-id" -> false;
+            default -> !name.isEmpty() && name.charAt(0) != ':' && (ofTheNest || !name.startsWith(NEST));
+        };
+    }
+
+    /** Whether one of Connection's values lists a name, whatever its case. */
+    public static boolean lists(List<String> connectionValues, String name) {
+        for (String value : connectionValues) {
+            int from = 0;
+            while (from <= value.length()) {
+                int comma = value.indexOf(',', from);
+                int to = comma < 0 ? value.length() : comma;
+                if (value.substring(from, to).strip().toLowerCase(Locale.ROOT).equals(name)) {
+                    return true;
+                }
+                from = to + 1;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a reply with this status has content (RFC 9110, section 6.4.1). */
+    public static boolean hasContent(int status) {
+        return status >= 200 && status != 204 && status != 205 && status != 304;
+    }
+}

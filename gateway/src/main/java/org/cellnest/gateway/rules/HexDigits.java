@@ -1,0 +1,19 @@
+package org.cellnest.gateway.rules;
+
+/** ASCII hexadecimal digits; {@link Character#digit} would take those of every script. */
+final class HexDigits {
+    private HexDigits() {}
+
+    /** 0 to 15, or -1. */
+    static int value(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    static boolean isLower(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+}

@@ -1,0 +1,75 @@
+package org.cellnest.gateway.rules;
+
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.HttpMethod;
+
+/**
+ * The gateway's rows of the outcome table: what a client is told when no cell answered, and what may be tried once more.
+ * Stateless.
+ */
+public final class StatusMapping {
+    private StatusMapping() {}
+
+    /** No router took the request within the parking time. */
+    public static Answer noRouter(boolean dispatchedBefore) {
+        String detail = "No router took the request within the parking time.";
+        return dispatchedBefore ? Answer.unknown(503, detail) : Answer.notStarted(503, detail);
+    }
+
+    /** Too many requests wait already, or too many of their bytes. */
+    public static Answer noRoom(boolean dispatchedBefore) {
+        String detail = "The gateway has no room for more waiting requests.";
+        return dispatchedBefore ? Answer.unknown(503, detail) : Answer.notStarted(503, detail);
+    }
+
+    /** Every router that was asked refused. */
+    public static Answer refused(ErrorCode code, boolean dispatchedBefore) {
+        String detail = "The router refused the request (" + code.wireName() + ").";
+        return dispatchedBefore ? Answer.unknown(503, detail) : Answer.notStarted(503, detail);
+    }
+
+    /** The gateway's own timer, half a second after the deadline that the router had. */
+    public static Answer deadline(boolean dispatchedBefore) {
+        String detail = "No answer came within the deadline.";
+        return dispatchedBefore ? Answer.unknown(504, detail) : Answer.notStarted(504, detail);
+    }
+
+    /** The router that had the request is gone, and the request may not be repeated. */
+    public static Answer routerLost() {
+        return Answer.unknown(502, "The router that had the request is gone.");
+    }
+
+    /** What came back breaks the rules for replies. */
+    public static Answer badReply(String reason) {
+        return Answer.unknown(502, "The cell's reply is not valid: " + reason + ".");
+    }
+
+    /**
+     * Whether a request that a lost router had may be sent once more. Only safe methods: the router may have made its own
+     * second attempt before it died, without the gateway knowing, so a repetition here may be a third start.
+     */
+    public static boolean mayRepeat(String method, boolean repeatedBefore) {
+        return !repeatedBefore && HttpMethod.isSafe(method);
+    }
+
+    /** The reason phrase of a status that the gateway itself gives (RFC 9110, section 15; RFC 6585). */
+    static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 417 -> "Expectation Failed";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "Error";
+        };
+    }
+}

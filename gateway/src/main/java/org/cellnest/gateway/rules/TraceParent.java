@@ -1,0 +1,41 @@
+package org.cellnest.gateway.rules;
+
+/** The {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
+public final class TraceParent {
+    private static final int LENGTH = 55;
+
+    private TraceParent() {}
+
+    /**
+     * Whether a value may be passed on: {@code version-traceid-parentid-flags} in lower-case hexadecimal, ids that are not
+     * all zero, not version ff; a later version may be followed by a dash and more.
+     */
+    public static boolean isValid(String value) {
+        if (value.length() < LENGTH || value.charAt(2) != '-' || value.charAt(35) != '-' || value.charAt(52) != '-') {
+            return false;
+        }
+        boolean firstVersion = value.startsWith("00");
+        if (value.startsWith("ff") || (value.length() > LENGTH && (firstVersion || value.charAt(LENGTH) != '-'))) {
+            return false;
+        }
+        return hex(value, 0, 2) && hex(value, 53, 55) && id(value, 3, 35) && id(value, 36, 52);
+    }
+
+    private static boolean id(String value, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (value.charAt(i) != '0') {
+                return hex(value, from, to);
+            }
+        }
+        return false;
+    }
+
+    private static boolean hex(String value, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!HexDigits.isLower(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
