@@ -78,13 +78,15 @@ final class DeadlineQueue<T> {
     }
 
     /** Takes out the item whose deadline passed first, or null if none has passed. */
-    @Nullable T pollPassed(long nowNs) {
+    @Nullable
+    T pollPassed(long nowNs) {
         Node<T> node = first;
         return node == null || nowNs - node.deadlineNs < 0 ? null : take(node);
     }
 
     /** Takes out the item whose deadline comes next, or null if there is none. */
-    @Nullable T poll() {
+    @Nullable
+    T poll() {
         return first == null ? null : take(first);
     }
 

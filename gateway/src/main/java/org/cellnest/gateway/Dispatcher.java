@@ -168,7 +168,9 @@ final class Dispatcher {
     private void onDeadline(PendingRequest request) {
         if (request.state == State.READING) {
             counters.count(Event.BODY_TIMEOUT);
-            answer(request, Answer.of(408, "The request did not come whole in time.").closing());
+            answer(
+                    request,
+                    Answer.of(408, "The request did not come whole in time.").closing());
             return;
         }
         counters.count(Event.DEADLINE);

@@ -82,7 +82,8 @@ final class InFlightRequests<T> {
     /** Frees the slot of a known id and returns who waits, or null if nobody does any more. */
     // Only a T was put in.
     @SuppressWarnings("unchecked")
-    @Nullable T release(long id) {
+    @Nullable
+    T release(long id) {
         int index = indexOf(id);
         if (ids[index] != id) {
             throw new IllegalStateException("id " + Long.toHexString(id) + " is not known");

@@ -36,7 +36,8 @@ abstract class PendingRequest {
 
     State state = State.READING;
     /** The lane it is bound to while QUEUED or SENT, with its id there. */
-    @Nullable Lane lane;
+    @Nullable
+    Lane lane;
 
     long exchangeId;
     /** Whether it was handed to a router that was then lost: what is sent from now on says RETRIED. */

@@ -72,7 +72,11 @@ public final class ClientAddress {
             String found = "";
             for (String pair : split(List.of(element), ';')) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals(name)) {
+                if (equals > 0
+                        && pair.substring(0, equals)
+                                .strip()
+                                .toLowerCase(Locale.ROOT)
+                                .equals(name)) {
                     found = unquote(pair.substring(equals + 1).strip());
                 }
             }

@@ -116,8 +116,7 @@ public final class Handshake {
     private byte @Nullable [] onHello(Hello came) {
         hello = came;
         if (came.protocol() != WireRecord.VERSION) {
-            return fail(
-                    ErrorCode.VERSION, "protocol " + came.protocol() + " (expected: " + WireRecord.VERSION + ")");
+            return fail(ErrorCode.VERSION, "protocol " + came.protocol() + " (expected: " + WireRecord.VERSION + ")");
         }
         KeyProof key = identity.key();
         if (came.keyRequired() && key == null) {

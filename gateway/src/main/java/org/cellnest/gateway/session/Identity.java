@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param key the nest's, or null if none is set
  * @param insecure whether a router that asks for no key is trusted although a key is set
  */
-public record Identity(String id, String incarnation, @Nullable KeyProof key, boolean insecure) {}
+public record Identity(
+        String id, String incarnation, @Nullable KeyProof key, boolean insecure) {}

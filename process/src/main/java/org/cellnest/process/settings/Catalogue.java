@@ -118,6 +118,20 @@ public final class Catalogue {
             "gateway.idle-timeout", "60s", "100ms", AT_MOST_AN_HOUR, "Longest idle time of a kept-alive connection.");
     public static final Setting<Duration> GATEWAY_DRAIN_TIME = C.duration(
             "gateway.drain-time", "30s", "0s", AT_MOST_AN_HOUR, "How long a stop waits for requests on their way.");
+    public static final Setting<Duration> GATEWAY_PARKING_TIME = C.duration(
+            "gateway.parking-time",
+            "2s",
+            "0s",
+            AT_MOST_AN_HOUR,
+            "How long a request waits for a router that takes it.");
+    public static final Setting<Integer> GATEWAY_PARKING_MAX_REQUESTS = C.integer(
+            "gateway.parking-max-requests", "10000", 0, 1_000_000, "Requests that may wait for a router at one time.");
+    public static final Setting<Long> GATEWAY_BUFFER_BYTES = C.size(
+            "gateway.buffer-bytes",
+            "256MiB",
+            "1MiB",
+            "64GiB",
+            "Request bodies, waiting requests and answers not written yet, together; more is 503.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
             C.integer("gateway.io-threads", "0", 0, 256, "Event loops; 0 chooses by the number of processors.");
     public static final Setting<List<Cidr>> GATEWAY_TRUSTED_PROXIES = C.list(

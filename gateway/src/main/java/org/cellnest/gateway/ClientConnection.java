@@ -1,0 +1,106 @@
+package org.cellnest.gateway;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.AttachmentKey;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * Watches a client's connection while its request is on its way, so that the cell can be told when nobody waits any more.
+ * Undertow itself does not look at a connection between a request's end and its answer's. Owned by the I/O thread.
+ */
+final class ClientConnection implements ChannelListener<ConduitStreamSourceChannel>, ServerConnection.CloseListener {
+    private static final AttachmentKey<ClientConnection> KEY = AttachmentKey.create(ClientConnection.class);
+
+    private final HttpServerConnection connection;
+    private final GatewayLoop loop;
+    private @Nullable HttpRequest current;
+
+    private ClientConnection(HttpServerConnection connection, GatewayLoop loop) {
+        this.connection = connection;
+        this.loop = loop;
+    }
+
+    /** The watcher of the exchange's connection. */
+    static ClientConnection of(HttpServerExchange http, GatewayLoop loop) {
+        ServerConnection connection = http.getConnection();
+        ClientConnection known = connection.getAttachment(KEY);
+        if (known == null) {
+            known = new ClientConnection((HttpServerConnection) connection, loop);
+            connection.putAttachment(KEY, known);
+            connection.addCloseListener(known);
+        }
+        return known;
+    }
+
+    /** A request has begun. */
+    void begin(HttpRequest request) {
+        current = request;
+    }
+
+    /** The request that had begun is complete. */
+    void end() {
+        current = null;
+    }
+
+    /** The request has come whole: whatever comes now is the next one, or the end. */
+    void watch() {
+        // Bytes of a next request that were read along would be returned by a read here; then nothing is watched.
+        if (connection.getExtraBytes() == null) {
+            ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
+            source.setReadListener(this);
+            source.resumeReads();
+        }
+    }
+
+    @Override
+    public void handleEvent(ConduitStreamSourceChannel source) {
+        source.suspendReads();
+        if (current == null) {
+            return;
+        }
+        PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
+        boolean kept = false;
+        try {
+            int read = source.read(pooled.getBuffer());
+            if (read > 0) {
+                pooled.getBuffer().flip();
+                connection.ungetRequestBytes(pooled);
+                kept = true;
+            } else if (read == 0) {
+                source.resumeReads();
+            } else {
+                IoUtils.safeClose(connection);
+            }
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+        } finally {
+            if (!kept) {
+                pooled.close();
+            }
+        }
+    }
+
+    @Override
+    public void closed(ServerConnection closed) {
+        if (loop.isCurrentThread()) {
+            gone();
+        } else {
+            loop.execute(this::gone);
+        }
+    }
+
+    private void gone() {
+        HttpRequest request = current;
+        if (request != null) {
+            current = null;
+            request.onClientGone();
+        }
+    }
+}

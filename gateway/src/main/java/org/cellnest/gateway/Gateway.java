@@ -1,0 +1,235 @@
+package org.cellnest.gateway;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.cellnest.gateway.session.Identity;
+import org.cellnest.process.FatalHandler;
+import org.cellnest.process.NestProcess;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsServer;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
+
+/**
+ * A gateway, whole: puts the parts together, starts and stops them in order. {@link #start} and {@link #stop} may be
+ * called from any thread, each once.
+ */
+public final class Gateway implements NestProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private static final long STEP_TIMEOUT_MS = 2_000;
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final GatewayConfig config;
+    private final Clock clock;
+    private final Transport transport;
+    private final HttpServer http;
+    private final GatewayCounters counters = new GatewayCounters();
+    private final ByteBudget budget;
+    private final List<GatewayLoop> loops = new ArrayList<>();
+    private final List<RouterLink> routers = new ArrayList<>();
+    private final IngressHandler ingress;
+    private @Nullable OpsServer ops;
+    private volatile boolean stopping;
+
+    private Gateway(GatewayConfig config, Identity identity, Clock clock, FatalHandler fatal) throws IOException {
+        this.config = config;
+        this.clock = clock;
+        budget = new ByteBudget(config.bufferBytes());
+        SecureRandom random = new SecureRandom();
+        Supplier<byte[]> nonces = () -> {
+            byte[] nonce = new byte[KeyProof.NONCE_BYTES];
+            random.nextBytes(nonce);
+            return nonce;
+        };
+        http = new HttpServer(config);
+        transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
+        for (XnioIoThread thread : http.ioThreads()) {
+            Dispatcher dispatcher = new Dispatcher(
+                    config.requestTimeoutMs(),
+                    config.parkingTimeMs(),
+                    Math.max(
+                            Math.min(1, config.parkingMaxRequests()), config.parkingMaxRequests() / config.ioThreads()),
+                    budget,
+                    counters);
+            loops.add(new GatewayLoop(
+                    thread.getNumber(),
+                    thread,
+                    transport,
+                    clock,
+                    nonces,
+                    config.maxMessageBytes(),
+                    random.nextLong(),
+                    dispatcher));
+        }
+        for (String endpoint : config.routers()) {
+            routers.add(new RouterLink(
+                    endpoint,
+                    identity,
+                    config.maxMessageBytes(),
+                    transport,
+                    clock,
+                    nonces,
+                    counters,
+                    List.copyOf(loops)));
+        }
+        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
+    }
+
+    /**
+     * Starts a gateway. Its port is open when this returns, whether or not a router is there.
+     *
+     * @throws StartupException where a port is taken or a setting cannot be used
+     */
+    public static Gateway start(Settings settings, FatalHandler fatal) throws StartupException {
+        GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
+        Gateway gateway;
+        try {
+            gateway = new Gateway(config, identity(settings), SystemClock.INSTANCE, fatal);
+        } catch (IOException e) {
+            throw new StartupException("could not start: " + e.getMessage(), e);
+        }
+        try {
+            gateway.open(settings, fatal);
+            return gateway;
+        } catch (StartupException | RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private static Identity identity(Settings settings) throws StartupException {
+        byte[] incarnation = new byte[16];
+        new SecureRandom().nextBytes(incarnation);
+        String key = settings.value(Catalogue.NEST_KEY);
+        try {
+            return new Identity(
+                    settings.value(Catalogue.GATEWAY_ID),
+                    HexFormat.of().formatHex(incarnation),
+                    key.isEmpty() ? null : new KeyProof(key),
+                    settings.value(Catalogue.NEST_INSECURE));
+        } catch (IllegalArgumentException e) {
+            throw new StartupException("nest.key: " + e.getMessage(), e);
+        }
+    }
+
+    private void open(Settings settings, FatalHandler fatal) throws StartupException {
+        ops = OpsServer.with(() -> Health.UP, this::readiness)
+                .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT);
+        loops.forEach(GatewayLoop::start);
+        for (RouterLink router : routers) {
+            router.start(failure ->
+                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
+        }
+        try {
+            http.start(ingress);
+        } catch (IOException | RuntimeException e) {
+            throw new StartupException(
+                    "cannot listen on " + config.httpHost() + ":" + config.httpPort() + ": " + e.getMessage()
+                            + " (another port: gateway.http.port)",
+                    e);
+        }
+    }
+
+    private Health readiness() {
+        if (stopping) {
+            return Health.down("stopping");
+        }
+        if (routers.stream().anyMatch(RouterLink::isReady)) {
+            return Health.UP;
+        }
+        return Health.down(routers.stream()
+                .map(router -> router.endpoint() + ": " + router.why())
+                .collect(Collectors.joining("; ", "no router: ", "")));
+    }
+
+    /** The port that browsers reach. */
+    public int httpPort() {
+        return http.boundPort();
+    }
+
+    /** The port of the health checks. */
+    public int opsPort() {
+        return ops == null ? 0 : ops.port();
+    }
+
+    GatewayCounters counters() {
+        return counters;
+    }
+
+    ByteBudget budget() {
+        return budget;
+    }
+
+    int active() {
+        return ingress.active();
+    }
+
+    @Override
+    public String describeReady() {
+        String host = config.httpHost();
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("*");
+        String shown = everywhere ? "localhost" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return "http http://" + shown + ":" + httpPort() + ", ops " + (ops == null ? "-" : ops.url()) + ", routers "
+                + String.join(" ", config.routers());
+    }
+
+    @Override
+    public Duration stopLimit() {
+        return Duration.ofMillis(config.drainTimeMs() + 5 * STEP_TIMEOUT_MS);
+    }
+
+    /** Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. */
+    @Override
+    public void stop() {
+        stopping = true;
+        ingress.stop();
+        http.stopAccepting();
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.drainTimeMs());
+        while (ingress.active() > 0
+                && clock.nanoTime() - untilNs < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, LOOK_NS);
+        }
+        if (ingress.active() > 0) {
+            LOG.warn("{} requests were not finished within the drain time", ingress.active());
+        }
+        close();
+    }
+
+    private void close() {
+        for (RouterLink router : routers) {
+            router.leave(STEP_TIMEOUT_MS);
+        }
+        try {
+            for (GatewayLoop loop : loops) {
+                loop.stop(STEP_TIMEOUT_MS);
+            }
+            http.stop(STEP_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (ops != null) {
+            ops.stop();
+        }
+        transport.close();
+    }
+}

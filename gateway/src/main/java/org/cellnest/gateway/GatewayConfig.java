@@ -1,0 +1,75 @@
+package org.cellnest.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.cellnest.gateway.rules.ClientAddress;
+import org.cellnest.gateway.rules.Cors;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Endpoint;
+import org.cellnest.process.settings.Setting;
+import org.cellnest.process.settings.Settings;
+
+/**
+ * The gateway's settings as it uses them: see {@link Catalogue} for keys, defaults and ranges. Times are in milliseconds.
+ *
+ * @param ioThreads at least 1
+ */
+record GatewayConfig(
+        String httpHost,
+        int httpPort,
+        int ioThreads,
+        List<String> routers,
+        int requestTimeoutMs,
+        int readTimeoutMs,
+        int idleTimeoutMs,
+        int drainTimeMs,
+        int parkingTimeMs,
+        int parkingMaxRequests,
+        int maxHeaderBytes,
+        int maxHeaders,
+        int maxBodyBytes,
+        int maxMessageBytes,
+        int maxConnections,
+        int maxStreams,
+        long bufferBytes,
+        ClientAddress clientAddress,
+        Cors cors) {
+    static GatewayConfig of(Settings settings, int processors) {
+        int ioThreads = settings.value(Catalogue.GATEWAY_IO_THREADS);
+        return new GatewayConfig(
+                settings.value(Catalogue.GATEWAY_HTTP_HOST),
+                settings.value(Catalogue.GATEWAY_HTTP_PORT),
+                // As many sending threads again would only take turns with the receiving ones.
+                ioThreads > 0 ? ioThreads : Math.max(1, processors / 2),
+                settings.value(Catalogue.GATEWAY_ROUTERS).stream()
+                        .map(Endpoint::toString)
+                        .distinct()
+                        .toList(),
+                millis(settings, Catalogue.GATEWAY_REQUEST_TIMEOUT),
+                millis(settings, Catalogue.GATEWAY_READ_TIMEOUT),
+                millis(settings, Catalogue.GATEWAY_IDLE_TIMEOUT),
+                millis(settings, Catalogue.GATEWAY_DRAIN_TIME),
+                millis(settings, Catalogue.GATEWAY_PARKING_TIME),
+                settings.value(Catalogue.GATEWAY_PARKING_MAX_REQUESTS),
+                Math.toIntExact(settings.value(Catalogue.GATEWAY_MAX_HEADER_BYTES)),
+                settings.value(Catalogue.GATEWAY_MAX_HEADERS),
+                Math.toIntExact(settings.value(Catalogue.GATEWAY_MAX_BODY_BYTES)),
+                Math.toIntExact(settings.value(Catalogue.NEST_MAX_MESSAGE_BYTES)),
+                settings.value(Catalogue.GATEWAY_MAX_CONNECTIONS),
+                settings.value(Catalogue.GATEWAY_MAX_STREAMS),
+                settings.value(Catalogue.GATEWAY_BUFFER_BYTES),
+                new ClientAddress(settings.value(Catalogue.GATEWAY_TRUSTED_PROXIES)),
+                new Cors(
+                        Set.copyOf(settings.value(Catalogue.GATEWAY_CORS_ALLOW_ORIGINS)),
+                        settings.value(Catalogue.GATEWAY_CORS_ALLOW_METHODS),
+                        settings.value(Catalogue.GATEWAY_CORS_ALLOW_HEADERS),
+                        settings.value(Catalogue.GATEWAY_CORS_EXPOSE_HEADERS),
+                        settings.value(Catalogue.GATEWAY_CORS_ALLOW_CREDENTIALS),
+                        settings.value(Catalogue.GATEWAY_CORS_MAX_AGE).toSeconds()));
+    }
+
+    private static int millis(Settings settings, Setting<Duration> setting) {
+        return Math.toIntExact(settings.value(setting).toMillis());
+    }
+}

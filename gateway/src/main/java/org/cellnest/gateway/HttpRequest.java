@@ -1,0 +1,240 @@
+package org.cellnest.gateway;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.RefusedRequest;
+import org.cellnest.gateway.rules.StatusMapping;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+
+/**
+ * One request from its head to its answer's last byte: ties Undertow's exchange to the {@link Dispatcher}. Owned by the
+ * I/O thread.
+ */
+final class HttpRequest extends PendingRequest
+        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
+
+    private final HttpServerExchange http;
+    private final GatewayLoop loop;
+    private final IngressHandler ingress;
+    private final ClientConnection connection;
+    private final long startNs;
+    private String requestId = "";
+    private @Nullable RequestHead head;
+    private @Nullable BodyReader reader;
+    private @Nullable Slice body;
+    private long chargedBytes;
+    private boolean answered;
+    private boolean finished;
+    private String outcome = "-";
+
+    HttpRequest(HttpServerExchange http, GatewayLoop loop, IngressHandler ingress) {
+        this.http = http;
+        this.loop = loop;
+        this.ingress = ingress;
+        this.startNs = loop.nowNs();
+        this.connection = ClientConnection.of(http, loop);
+    }
+
+    // ---- coming in
+
+    /** Reads and judges the request. An exception here would leave the client without an answer. */
+    @Override
+    public void run() {
+        try {
+            ingress.onBegin();
+            http.addExchangeCompleteListener(this);
+            connection.begin(this);
+            requestId = loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(ReplyWriter.X_REQUEST_ID));
+            RequestHead admitted = ingress.admit(http, requestId, loop);
+            head = admitted;
+            if (ingress.answersItself(admitted, http)) {
+                return;
+            }
+            if (http.isRequestComplete()) {
+                submit();
+            } else {
+                readBody();
+            }
+        } catch (RefusedRequest e) {
+            ingress.counters().count(Event.REFUSED_REQUEST);
+            onAnswer(e.answer());
+        } catch (RuntimeException e) {
+            LOG.error("request {} failed in the gateway", requestId, e);
+            state = State.DONE;
+            onAnswer(Answer.of(500, "The gateway failed.").closing());
+        }
+    }
+
+    private void readBody() throws RefusedRequest {
+        int maxBytes = ingress.config().maxBodyBytes();
+        if (http.getRequestContentLength() > maxBytes) {
+            ingress.counters().count(Event.BODY_TOO_LARGE);
+            throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
+        }
+        loop.dispatcher().onReading(this, loop.nowNs());
+        reader = new BodyReader(maxBytes, ingress.budget(), ingress.counters(), this);
+        if (HttpContinue.requiresContinueResponse(http)) {
+            HttpContinue.sendContinueResponse(http, this);
+        } else {
+            reader.start(http);
+        }
+    }
+
+    /** 100 Continue is out. */
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+        if (reader != null && state == State.READING) {
+            reader.start(http);
+        }
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException exception) {
+        onFailed();
+    }
+
+    @Override
+    public void onBody(Slice whole) {
+        chargedBytes = whole.array().length;
+        body = whole;
+        reader = null;
+        if (state == State.READING) {
+            submit();
+        }
+    }
+
+    @Override
+    public void onRefused(Answer answer) {
+        reader = null;
+        loop.dispatcher().onClientGone(this);
+        onAnswer(answer);
+    }
+
+    @Override
+    public void onFailed() {
+        reader = null;
+        IoUtils.safeClose(http.getConnection());
+    }
+
+    private void submit() {
+        connection.watch();
+        loop.submit(this);
+    }
+
+    // ---- what the dispatcher asks
+
+    @Override
+    String method() {
+        return head == null ? "" : head.method();
+    }
+
+    @Override
+    void encode(BatchWriter out, long id, int flags, int budgetMs) {
+        RequestHead whole = head;
+        if (whole == null) {
+            throw new IllegalStateException("a request without a head");
+        }
+        whole.encode(out, id, flags, budgetMs, body);
+    }
+
+    @Override
+    long headBytes() {
+        return head == null ? 0 : 1_024L + 2L * head.bytes();
+    }
+
+    @Override
+    void onSent(boolean mayRepeat) {
+        if (!mayRepeat) {
+            dropBody();
+        }
+    }
+
+    // ---- going out
+
+    @Override
+    void onReply(WireRecord reply) {
+        ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply);
+        answered = true;
+        if (result.refusal() != null) {
+            ingress.counters().count(Event.BAD_REPLY);
+            LOG.warn("request {}: bad reply: {}", requestId, result.refusal());
+            onAnswer(StatusMapping.badReply(result.refusal()));
+            return;
+        }
+        outcome = result.outcome();
+    }
+
+    @Override
+    void onAnswer(Answer answer) {
+        BodyReader reading = reader;
+        if (reading != null) {
+            reading.end();
+            reader = null;
+        }
+        answered = true;
+        outcome = answer.outcome() == null ? "refused" : answer.outcome();
+        ingress.replies().write(http, requestId, method(), origin(), answer);
+        if (answer.close()) {
+            ingress.linger(http.getConnection(), loop);
+        }
+    }
+
+    private @Nullable String origin() {
+        return http.getRequestHeaders().getFirst(Headers.ORIGIN);
+    }
+
+    /** The client's connection is closed before the answer was written. */
+    void onClientGone() {
+        BodyReader reading = reader;
+        if (reading != null) {
+            reading.end();
+            reader = null;
+        }
+        if (!answered) {
+            outcome = "client-gone";
+            loop.clientGone(this);
+            http.endExchange();
+        }
+        finish();
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
+        try {
+            finish();
+        } finally {
+            next.proceed();
+        }
+    }
+
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        connection.end();
+        dropBody();
+        ingress.onEnd();
+        AccessLog.write(http, head, requestId, outcome, loop.nowNs() - startNs);
+    }
+
+    private void dropBody() {
+        body = null;
+        ingress.budget().giveBack(chargedBytes);
+        chargedBytes = 0;
+    }
+}

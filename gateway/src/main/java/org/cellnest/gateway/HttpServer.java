@@ -1,0 +1,140 @@
+package org.cellnest.gateway;
+
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * Undertow's HTTP/1.1 listener on event loops of its own, put together by hand: so that the I/O threads exist before the
+ * port opens, and the port can be closed while connections are still served. Every limit that Undertow has is set.
+ */
+final class HttpServer {
+    private static final int BUFFER_BYTES = 16 << 10;
+    private static final int BACKLOG = 1_024;
+    /** Undertow drops the connection past its own limit; a little earlier the gateway can still say why. */
+    private static final int HEADER_ROOM = 64 << 10;
+    /** What may be read of a refused body; the time for it is short as well. */
+    private static final long DRAIN_BYTES = 16 << 20;
+
+    private final GatewayConfig config;
+    private final XnioWorker worker;
+    private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
+    private @Nullable HttpOpenListener listener;
+    private @Nullable AcceptingChannel<StreamConnection> port;
+
+    HttpServer(GatewayConfig config) throws IOException {
+        this.config = config;
+        worker = Xnio.getInstance(HttpServer.class.getClassLoader())
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, "gateway-http")
+                        .set(Options.WORKER_IO_THREADS, config.ioThreads())
+                        // Nothing is ever dispatched to workers; Undertow has to have one all the same.
+                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
+    }
+
+    /** The event loops, by their numbers. */
+    List<XnioIoThread> ioThreads() {
+        XnioIoThread[] byNumber = new XnioIoThread[config.ioThreads()];
+        for (int i = 0; i < byNumber.length; i++) {
+            XnioIoThread thread = worker.getIoThread(i);
+            byNumber[thread.getNumber()] = thread;
+        }
+        List<XnioIoThread> threads = new ArrayList<>();
+        for (XnioIoThread thread : byNumber) {
+            threads.add(thread);
+        }
+        return threads;
+    }
+
+    /** Opens the port. */
+    void start(HttpHandler handler) throws IOException {
+        HttpOpenListener opened = new HttpOpenListener(buffers, undertowOptions());
+        opened.setRootHandler(handler);
+        listener = opened;
+        AcceptingChannel<StreamConnection> accepting = worker.createStreamConnectionServer(
+                new InetSocketAddress(config.httpHost(), config.httpPort()),
+                ChannelListeners.openListenerAdapter(opened),
+                socketOptions());
+        port = accepting;
+        accepting.resumeAccepts();
+    }
+
+    private OptionMap undertowOptions() {
+        return OptionMap.builder()
+                .set(UndertowOptions.DECODE_URL, false)
+                .set(UndertowOptions.MAX_HEADER_SIZE, config.maxHeaderBytes() + HEADER_ROOM)
+                .set(UndertowOptions.MAX_HEADERS, config.maxHeaders() * 2)
+                .set(UndertowOptions.MAX_COOKIES, config.maxHeaders() * 2)
+                // Parameters are the cells' to read; their number is bounded by the length of the line.
+                .set(UndertowOptions.MAX_PARAMETERS, 1 << 20)
+                .set(UndertowOptions.MAX_ENTITY_SIZE, config.maxBodyBytes() + DRAIN_BYTES)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, config.readTimeoutMs())
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, config.idleTimeoutMs())
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, config.maxStreams())
+                .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
+                .getMap();
+    }
+
+    private OptionMap socketOptions() {
+        // A connection is read while its request is on its way, to see whether the client is still there. The timeout
+        // for
+        // reading therefore comes after the longest answer; bodies have a deadline of their own.
+        int readTimeoutMs = config.requestTimeoutMs() + config.parkingTimeMs() + config.readTimeoutMs() + 1_000;
+        return OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.KEEP_ALIVE, true)
+                .set(Options.BACKLOG, BACKLOG)
+                .set(Options.CONNECTION_HIGH_WATER, config.maxConnections())
+                .set(Options.CONNECTION_LOW_WATER, config.maxConnections())
+                .set(Options.READ_TIMEOUT, Math.max(readTimeoutMs, config.idleTimeoutMs() + 1_000))
+                .set(Options.WRITE_TIMEOUT, config.readTimeoutMs())
+                .getMap();
+    }
+
+    /** The port it really has. */
+    int boundPort() {
+        if (port == null) {
+            throw new IllegalStateException("not started");
+        }
+        return port.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    /** Takes no new connections; those that stand are served on. */
+    void stopAccepting() {
+        IoUtils.safeClose(port);
+    }
+
+    /** Closes what is left. */
+    void stop(long timeoutMs) throws InterruptedException {
+        stopAccepting();
+        if (listener != null) {
+            listener.closeConnections();
+        }
+        worker.shutdownNow();
+        worker.awaitTermination(timeoutMs, TimeUnit.MILLISECONDS);
+        buffers.close();
+    }
+}

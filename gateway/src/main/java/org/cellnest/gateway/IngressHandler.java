@@ -1,0 +1,134 @@
+package org.cellnest.gateway;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.RefusedRequest;
+import org.cellnest.gateway.rules.RequestTarget;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+
+/**
+ * Where requests come in: judges each before anything is kept of it, and answers those that are for the gateway itself.
+ * Shared by the I/O threads, each of which calls it for its own connections.
+ */
+final class IngressHandler implements HttpHandler {
+    private static final HttpString REQUEST_METHOD = HttpString.tryFromString("Access-Control-Request-Method");
+    /** How long what is left of a refused request is read, so that the client gets to read the answer. */
+    private static final long LINGER_MS = 2_000;
+
+    private final GatewayConfig config;
+    private final GatewayCounters counters;
+    private final ByteBudget budget;
+    private final List<GatewayLoop> loops;
+    private final List<LowerNames> names;
+    private final SizeRules sizes;
+    private final ReplyWriter replies;
+    private final AtomicInteger active = new AtomicInteger();
+    private volatile boolean stopping;
+
+    IngressHandler(GatewayConfig config, GatewayCounters counters, ByteBudget budget, List<GatewayLoop> loops) {
+        this.config = config;
+        this.counters = counters;
+        this.budget = budget;
+        this.loops = loops;
+        this.names = loops.stream().map(loop -> new LowerNames()).toList();
+        this.sizes = new SizeRules(config);
+        this.replies = new ReplyWriter(config.cors(), () -> stopping);
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange http) {
+        GatewayLoop loop = loops.get(http.getIoThread().getNumber());
+        http.dispatch(SameThreadExecutor.INSTANCE, new HttpRequest(http, loop, this));
+    }
+
+    /** From now on connections are closed after their answers. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** How many requests have no answer that is written out. */
+    int active() {
+        return active.get();
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    GatewayCounters counters() {
+        return counters;
+    }
+
+    ByteBudget budget() {
+        return budget;
+    }
+
+    ReplyWriter replies() {
+        return replies;
+    }
+
+    void onBegin() {
+        active.incrementAndGet();
+    }
+
+    void onEnd() {
+        active.decrementAndGet();
+    }
+
+    /** Judges a request's head. */
+    RequestHead admit(HttpServerExchange http, String requestId, GatewayLoop loop) throws RefusedRequest {
+        int bytes = sizes.check(http);
+        String method = http.getRequestMethod().toString();
+        if (method.equals("CONNECT") || method.equals("TRACE")) {
+            throw new RefusedRequest(Answer.of(501, "The method " + method + " is not supported.")
+                    .closing());
+        }
+        HeaderMap fields = http.getRequestHeaders();
+        refuseUpgrade(fields.getFirst(Headers.UPGRADE));
+        refuseExpectation(fields.getFirst(Headers.EXPECT));
+        LowerNames ofLoop = names.get(loop.number());
+        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), bytes);
+    }
+
+    /** HTTP/2 is an offer that may be ignored (RFC 9110, section 7.8); what else is asked for would not work without. */
+    private static void refuseUpgrade(@Nullable String upgrade) throws RefusedRequest {
+        if (upgrade != null && !upgrade.toLowerCase(Locale.ROOT).startsWith("h2")) {
+            throw new RefusedRequest(
+                    Answer.of(501, "Upgrades are not supported.").closing());
+        }
+    }
+
+    private static void refuseExpectation(@Nullable String expect) throws RefusedRequest {
+        if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+            throw new RefusedRequest(Answer.of(417, "The only expectation known is 100-continue.")
+                    .closing());
+        }
+    }
+
+    /** Answers a preflight and {@code OPTIONS *}; true if it did. */
+    boolean answersItself(RequestHead head, HttpServerExchange http) {
+        HeaderMap fields = http.getRequestHeaders();
+        String origin = fields.getFirst(Headers.ORIGIN);
+        boolean preflight = config.cors().isPreflight(head.method(), origin, fields.getFirst(REQUEST_METHOD));
+        if (!preflight && !head.path().equals(RequestTarget.ASTERISK)) {
+            return false;
+        }
+        replies.writeEmpty(http, head.requestId(), preflight ? origin : null);
+        return true;
+    }
+
+    /** Closes a connection in a while; until then Undertow reads and drops what is left of the request. */
+    void linger(ServerConnection connection, GatewayLoop loop) {
+        loop.executeAfter(() -> IoUtils.safeClose(connection), LINGER_MS);
+    }
+}

@@ -1,0 +1,177 @@
+package org.cellnest.gateway;
+
+import io.undertow.io.IoCallback;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.Cors;
+import org.cellnest.gateway.rules.FieldRules;
+import org.cellnest.gateway.rules.ProblemJson;
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Tokens;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers to clients: a cell's, the router's, or the gateway's own. Called on the I/O thread of the connection. */
+final class ReplyWriter {
+    static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
+    private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
+    private static final String CORS_PREFIX = "access-control-";
+
+    /**
+     * How a reply went out.
+     *
+     * @param refusal why it did not: the rule for replies that it breaks; null if it did
+     * @param outcome for the access log
+     */
+    record Result(@Nullable String refusal, String outcome) {
+        private static final Result OK = new Result(null, "-");
+    }
+
+    private final Cors cors;
+    private final BooleanSupplier closing;
+
+    /** @param closing whether connections are closed after their answers, since the gateway is stopping */
+    ReplyWriter(Cors cors, BooleanSupplier closing) {
+        this.cors = cors;
+        this.closing = closing;
+    }
+
+    /** Writes a REPLY record that was found valid. If it breaks a rule all the same, nothing is written. */
+    Result write(HttpServerExchange http, String requestId, String method, @Nullable String origin, WireRecord record) {
+        Reply reply = MessageCodec.reply(record);
+        boolean ofTheNest = reply.has(Flags.NEST);
+        HeaderMap out = http.getResponseHeaders();
+        String refusal = putFields(reply.fields(), ofTheNest, out);
+        if (refusal != null) {
+            out.clear();
+            return new Result(refusal, "-");
+        }
+        http.setStatusCode(reply.status());
+        finishHead(http, requestId, origin);
+        writeContent(http, method, reply.status(), reply.body());
+        if (!ofTheNest) {
+            return Result.OK;
+        }
+        String outcome = reply.fields().first(Attributes.OUTCOME);
+        return new Result(null, outcome == null ? "nest" : outcome);
+    }
+
+    /** Writes an answer of the gateway's own. */
+    void write(HttpServerExchange http, String requestId, String method, @Nullable String origin, Answer answer) {
+        if (http.isResponseStarted()) {
+            http.setPersistent(false);
+            http.endExchange();
+            return;
+        }
+        HeaderMap out = http.getResponseHeaders();
+        http.setStatusCode(answer.status());
+        out.put(Headers.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
+        if (answer.outcome() != null) {
+            out.put(NEST_OUTCOME, answer.outcome());
+        }
+        if (answer.retryAfterSeconds() > 0) {
+            out.put(Headers.RETRY_AFTER, answer.retryAfterSeconds());
+        }
+        if (answer.close()) {
+            http.setPersistent(false);
+        }
+        finishHead(http, requestId, origin);
+        writeContent(http, method, answer.status(), Slice.of(ProblemJson.encode(answer, requestId)));
+    }
+
+    /** Writes an answer without content to a preflight, or to {@code OPTIONS *}. */
+    void writeEmpty(HttpServerExchange http, String requestId, @Nullable String preflightOrigin) {
+        http.setStatusCode(204);
+        HeaderMap out = http.getResponseHeaders();
+        if (preflightOrigin != null) {
+            cors.putPreflight(preflightOrigin, (name, value) -> out.add(HttpString.tryFromString(name), value));
+        }
+        out.put(X_REQUEST_ID, requestId);
+        keepOrClose(http);
+        http.endExchange();
+    }
+
+    private @Nullable String putFields(Fields fields, boolean ofTheNest, HeaderMap out) {
+        List<String> connection = fields.first("connection") == null ? List.of() : fields.all("connection");
+        for (int i = 0; i < fields.size(); i++) {
+            String name = lower(fields.name(i));
+            if (!FieldRules.replyPasses(name, ofTheNest)
+                    || (!connection.isEmpty() && FieldRules.lists(connection, name))
+                    || (cors.isOn() && name.startsWith(CORS_PREFIX))) {
+                continue;
+            }
+            String value = fields.value(i);
+            HttpString httpName = HttpString.tryFromString(name);
+            if (httpName == null || !Tokens.isToken(name)) {
+                return "a field's name is not a token";
+            }
+            if (!Tokens.isFieldValue(value)) {
+                return "the field " + name + " has control characters in its value";
+            }
+            out.add(httpName, value);
+        }
+        return null;
+    }
+
+    private static String lower(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+        return name;
+    }
+
+    private void finishHead(HttpServerExchange http, String requestId, @Nullable String origin) {
+        HeaderMap out = http.getResponseHeaders();
+        out.put(X_REQUEST_ID, requestId);
+        if (cors.isOn()) {
+            cors.putActual(origin, (name, value) -> out.add(HttpString.tryFromString(name), value));
+        }
+        keepOrClose(http);
+    }
+
+    private void keepOrClose(HttpServerExchange http) {
+        if (closing.getAsBoolean()) {
+            http.setPersistent(false);
+        }
+    }
+
+    private static void writeContent(HttpServerExchange http, String method, int status, Slice body) {
+        if (!FieldRules.hasContent(status)) {
+            if (status == 205) {
+                http.setResponseContentLength(0);
+            }
+            http.endExchange();
+            return;
+        }
+        http.setResponseContentLength(body.length());
+        if (method.equals("HEAD") || body.isEmpty()) {
+            http.endExchange();
+            return;
+        }
+        http.getResponseSender().send(buffer(body), IoCallback.END_EXCHANGE);
+    }
+
+    /** A small body of a large frame is copied, so that a slow client does not hold on to the frame. */
+    private static ByteBuffer buffer(Slice body) {
+        if (body.array().length > 2 * body.length() + 4096) {
+            return ByteBuffer.wrap(Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length()));
+        }
+        return ByteBuffer.wrap(body.array(), body.offset(), body.length());
+    }
+}

@@ -1,0 +1,157 @@
+package org.cellnest.gateway;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.cellnest.gateway.rules.ClientAddress;
+import org.cellnest.gateway.rules.FieldRules;
+import org.cellnest.gateway.rules.HostRule;
+import org.cellnest.gateway.rules.PathDecoder;
+import org.cellnest.gateway.rules.RefusedRequest;
+import org.cellnest.gateway.rules.RequestTarget;
+import org.cellnest.gateway.rules.TraceParent;
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says before its body, once judged: nothing in it breaks a rule. Writes itself as a REQUEST record, as
+ * often as it is sent. Owned by the I/O thread.
+ */
+final class RequestHead {
+    private static final HttpString X_FORWARDED_FOR = new HttpString("X-Forwarded-For");
+    private static final HttpString X_FORWARDED_PROTO = new HttpString("X-Forwarded-Proto");
+    private static final HttpString FORWARDED = new HttpString("Forwarded");
+    private static final HttpString TRACE_PARENT = new HttpString("traceparent");
+
+    private final HeaderMap fields;
+    private final LowerNames names;
+    private final String requestId;
+    private final String method;
+    private final String path;
+    private final String query;
+    private final String client;
+    private final boolean https;
+    private final HttpVersion version;
+    private final boolean trustsPeer;
+    private final boolean traced;
+    private final List<String> connection;
+    private final int bytes;
+
+    private RequestHead(
+            HttpServerExchange http,
+            String requestId,
+            RequestTarget target,
+            LowerNames names,
+            ClientAddress addresses,
+            int bytes)
+            throws RefusedRequest {
+        this.fields = http.getRequestHeaders();
+        this.names = names;
+        this.requestId = requestId;
+        this.bytes = bytes;
+        method = http.getRequestMethod().toString();
+        path = target.rawPath().equals(RequestTarget.ASTERISK)
+                ? RequestTarget.ASTERISK
+                : PathDecoder.decode(target.rawPath());
+        query = http.getQueryString();
+        version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
+        InetAddress peer =
+                http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
+        trustsPeer = addresses.isTrusted(peer);
+        InetAddress clientAddress = trustsPeer ? addresses.behind(peer, all(X_FORWARDED_FOR), all(FORWARDED)) : peer;
+        client = ClientAddress.text(clientAddress);
+        https = trustsPeer && ClientAddress.isHttps(all(X_FORWARDED_PROTO), all(FORWARDED));
+        HeaderValues trace = fields.get(TRACE_PARENT);
+        traced = trace != null && trace.size() == 1 && TraceParent.isValid(trace.getFirst());
+        connection = all(Headers.CONNECTION);
+    }
+
+    /** Judges what came; the limits on its size have been looked at before. */
+    static RequestHead admit(
+            HttpServerExchange http, String requestId, LowerNames names, ClientAddress addresses, int bytes)
+            throws RefusedRequest {
+        RequestTarget target = RequestTarget.parse(
+                http.getRequestURI(), http.getRequestMethod().toString());
+        HeaderMap fields = http.getRequestHeaders();
+        HostRule.check(
+                fields.getFirst(Headers.HOST),
+                fields.count(Headers.HOST),
+                target.authority(),
+                http.getProtocol().equals(Protocols.HTTP_1_1));
+        return new RequestHead(http, requestId, target, names, addresses, bytes);
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Decoded, or {@code *}. */
+    String path() {
+        return path;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String client() {
+        return client;
+    }
+
+    /** How many bytes its line and fields had. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Begins a REQUEST and writes all of it but its end. */
+    void encode(BatchWriter out, long id, int flags, int budgetMs, @Nullable Slice body) {
+        MessageCodec.beginRequest(out, id, flags, budgetMs, method, https, version, path, query);
+        int place = out.reserveU16();
+        int count = 2;
+        out.putLatin1(Attributes.CLIENT).putLatin1(client);
+        out.putLatin1(Attributes.REQUEST_ID).putLatin1(requestId);
+        for (long i = fields.fastIterateNonEmpty(); i != -1; i = fields.fiNextNonEmpty(i)) {
+            HeaderValues values = fields.fiCurrent(i);
+            String name = names.of(values.getHeaderName());
+            if (passes(name)) {
+                for (int n = 0; n < values.size(); n++) {
+                    out.putLatin1(name).putLatin1(values.get(n));
+                    count++;
+                }
+            }
+        }
+        if (body != null) {
+            out.putLatin1("content-length").putLatin1(Integer.toString(body.length()));
+            count++;
+        }
+        out.setU16(place, count);
+        if (body != null) {
+            out.putBytes(body);
+        }
+    }
+
+    private boolean passes(String name) {
+        boolean passes = switch (FieldRules.request(name)) {
+            case PASS -> true;
+            case DROP -> false;
+            case FORWARDING -> trustsPeer;
+            case TRACE, TRACE_STATE -> traced;
+        };
+        return passes && (connection.isEmpty() || !FieldRules.lists(connection, name));
+    }
+
+    private List<String> all(HttpString name) {
+        HeaderValues values = fields.get(name);
+        return values == null ? List.of() : values;
+    }
+}

@@ -1,0 +1,341 @@
+package org.cellnest.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.session.Identity;
+import org.cellnest.gateway.session.RouterSession;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.ExchangeId;
+import org.cellnest.protocol.Goodbye;
+import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.MessageType;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Welcome;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.transport.Agent;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Backoff;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.Link;
+import org.cellnest.transport.LinkEvent;
+import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Mailbox;
+import org.cellnest.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a session with one router: owns its primary connection and the thread that receives on it. Answers are grouped by
+ * the I/O thread they belong to and handed over group by group. When a session is over, another begins after a pause.
+ *
+ * <p>{@code on...} methods may be called by any thread; the rest runs on the link's own.
+ */
+final class RouterLink implements Agent, RouterSession.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
+
+    private static final int HANDSHAKE_TIMEOUT_MS = 3_000;
+    private static final int BACKOFF_FIRST_MS = 100;
+    private static final int BACKOFF_MAX_MS = 1_000;
+    private static final int ID_IN_USE_PAUSE_MS = 250;
+    private static final int MAX_FRAMES_IN_A_TURN = 256;
+    private static final int MAILBOX = 1_024;
+    private static final int GOODBYE_MS = 50;
+
+    private final String endpoint;
+    private final Identity identity;
+    private final int maxMessageBytes;
+    private final Transport transport;
+    private final Clock clock;
+    private final Supplier<byte[]> nonces;
+    private final GatewayCounters counters;
+    private final List<GatewayLoop> loops;
+    private final Mailbox<Runnable> wishes;
+    private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
+    private final List<List<WireRecord>> groups = new ArrayList<>();
+
+    private volatile @Nullable AgentRunner runner;
+    private @Nullable Link link;
+    private @Nullable RouterSession session;
+    private @Nullable LiveSession live;
+    private Limits limits = Limits.DEFAULT;
+    private long openAtNs;
+    private boolean leaving;
+    private String lastReason = "";
+    private volatile @Nullable Link linkToWake;
+    private volatile boolean ready;
+    private volatile String why = "not connected yet";
+
+    RouterLink(
+            String endpoint,
+            Identity identity,
+            int maxMessageBytes,
+            Transport transport,
+            Clock clock,
+            Supplier<byte[]> nonces,
+            GatewayCounters counters,
+            List<GatewayLoop> loops) {
+        this.endpoint = endpoint;
+        this.identity = identity;
+        this.maxMessageBytes = maxMessageBytes;
+        this.transport = transport;
+        this.clock = clock;
+        this.nonces = nonces;
+        this.counters = counters;
+        this.loops = loops;
+        this.wishes = new Mailbox<>(MAILBOX, this::wake);
+        this.openAtNs = clock.nanoTime();
+        loops.forEach(loop -> groups.add(new ArrayList<>()));
+    }
+
+    /** Starts the thread; once. */
+    void start(Consumer<Throwable> onFailure) {
+        runner = AgentRunner.start("gateway-router-" + endpoint, this, clock, this::wakeLink, onFailure);
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Whether requests may be sent on all lanes. Any thread. */
+    boolean isReady() {
+        return ready;
+    }
+
+    /** Why it is not ready, for people. Any thread. */
+    String why() {
+        return why;
+    }
+
+    void onLaneJoined(LiveSession of) {
+        wishes.offer(() -> {
+            if (of == live && session != null) {
+                session.onLaneJoined();
+            }
+        });
+    }
+
+    void onLaneLost(LiveSession of, ErrorCode code, String reason) {
+        wishes.offer(() -> {
+            if (of == live && session != null) {
+                session.onConnectionLost(code, reason);
+            }
+        });
+    }
+
+    /** The gateway leaves: nothing new will be sent, and there is nothing outstanding. Ends the thread. */
+    void leave(long timeoutMs) {
+        wishes.offer(() -> leaving = true);
+        AgentRunner running = runner;
+        if (running != null) {
+            running.close(timeoutMs);
+        }
+    }
+
+    private void wake() {
+        AgentRunner running = runner;
+        if (running != null) {
+            running.wake();
+        }
+    }
+
+    private void wakeLink() {
+        Link open = linkToWake;
+        if (open != null) {
+            open.waker().wake();
+        }
+    }
+
+    // ---- the link's thread
+
+    @Override
+    public long doWork(long nowNs) {
+        wishes.drain(Runnable::run, MAILBOX);
+        Link open = link;
+        if (open == null) {
+            if (leaving || nowNs - openAtNs < 0) {
+                return leaving ? nowNs + TimeUnit.SECONDS.toNanos(1) : openAtNs;
+            }
+            open();
+            return nowNs;
+        }
+        receive(open, nowNs);
+        RouterSession present = session;
+        if (present != null) {
+            present.onTick(clock.nanoTime());
+        }
+        return nowNs;
+    }
+
+    private void open() {
+        session = new RouterSession(identity, loops.size(), HANDSHAKE_TIMEOUT_MS, nonces, this);
+        Link opened = Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        link = opened;
+        linkToWake = opened;
+        limits = Limits.DEFAULT.withMaxMessageBytes(maxMessageBytes);
+    }
+
+    private void receive(Link from, long nowNs) {
+        RouterSession present = session;
+        long waitNs = present == null ? 0 : present.nextDueNs(nowNs) - nowNs;
+        int waitMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs));
+        LinkEvent event = wishes.size() > 0 ? from.receive(0) : from.receive(waitMs);
+        for (int frames = 0; event == LinkEvent.FRAME; frames++) {
+            onFrame(from.frame());
+            if (link != from || frames >= MAX_FRAMES_IN_A_TURN) {
+                break;
+            }
+            event = from.receive(0);
+        }
+        handOver();
+        if (event == LinkEvent.LOST && link == from && present != null) {
+            present.onConnectionLost(ErrorCode.LANE_LOST, "the connection ended");
+        }
+    }
+
+    private void onFrame(byte[] frame) {
+        RouterSession present = session;
+        if (present == null) {
+            return;
+        }
+        try {
+            LiveSession welcomed = live;
+            for (WireRecord record : Batch.parse(frame, limits)) {
+                MessageType type = record.type();
+                if (welcomed != null && (type == MessageType.REPLY || type == MessageType.REFUSE)) {
+                    present.onHeard();
+                    group(welcomed, record);
+                } else {
+                    Message message = MessageCodec.decode(record);
+                    present.onMessage(message, clock.nanoTime());
+                    welcomed = live;
+                }
+            }
+        } catch (ProtocolException e) {
+            counters.count(Event.BAD_BATCH);
+            handOver();
+            present.onConnectionLost(ErrorCode.MALFORMED, "a bad batch: " + e.getMessage());
+        }
+    }
+
+    private void group(LiveSession welcomed, WireRecord record) {
+        int loop = welcomed.shares().shareOf(ExchangeId.slot(record.exchange()));
+        if (loop < 0) {
+            counters.count(Event.STALE_REPLY);
+        } else {
+            groups.get(loop).add(record);
+        }
+    }
+
+    private void handOver() {
+        LiveSession welcomed = live;
+        for (int i = 0; i < groups.size(); i++) {
+            List<WireRecord> group = groups.get(i);
+            if (group.isEmpty()) {
+                continue;
+            }
+            groups.set(i, new ArrayList<>());
+            if (welcomed == null) {
+                continue;
+            }
+            if (welcomed.tryHandOver(i, group.size())) {
+                loops.get(i).onRecords(welcomed, group);
+            } else {
+                welcomed.handedOver(i, group.size());
+                onLaneLost(welcomed, ErrorCode.UNEXPECTED, "more answers than requests");
+            }
+        }
+    }
+
+    @Override
+    public void send(byte[] frame) {
+        Link open = link;
+        if (open != null) {
+            // A refused frame is no loss: the router's silence, or the connection's end, is noticed here all the same.
+            open.send(frame);
+        }
+    }
+
+    @Override
+    public void onWelcome(Hello hello, Welcome welcome) {
+        backoff.reset();
+        LiveSession welcomed = new LiveSession(this, identity, hello, welcome, loops.size());
+        live = welcomed;
+        limits = hello.limits();
+        why = "lanes are joining";
+        loops.forEach(loop -> loop.onWelcome(welcomed));
+    }
+
+    @Override
+    public void onReady() {
+        LOG.info("router {} ready", endpoint);
+        lastReason = "";
+        ready = true;
+        why = "";
+    }
+
+    @Override
+    public void onDrain() {
+        LOG.info("router {} draining", endpoint);
+        ready = false;
+        why = "the router is draining";
+        LiveSession welcomed = live;
+        if (welcomed != null) {
+            loops.forEach(loop -> loop.onDrain(welcomed));
+        }
+    }
+
+    @Override
+    public void onOver(ErrorCode code, String reason) {
+        handOver();
+        counters.count(Event.SESSION_ENDED);
+        ready = false;
+        why = reason;
+        if (!reason.equals(lastReason)) {
+            LOG.warn("router {}: session over: {} ({})", endpoint, reason, code.wireName());
+            lastReason = reason;
+        }
+        closePrimary();
+        int pauseMs = code == ErrorCode.ID_IN_USE ? ID_IN_USE_PAUSE_MS : backoff.nextMs();
+        openAtNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+    }
+
+    private void closePrimary() {
+        LiveSession ended = live;
+        live = null;
+        session = null;
+        linkToWake = null;
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+        if (ended != null) {
+            loops.forEach(loop -> loop.onOver(ended));
+        }
+    }
+
+    @Override
+    public void onClose() {
+        wishes.drain(Runnable::run, MAILBOX);
+        Link open = link;
+        if (leaving && live != null && open != null) {
+            send(MessageCodec.encode(new Goodbye()));
+            // Closing drops what the connection has not taken yet; a router that has read it ends the session.
+            long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MS);
+            LinkEvent event = LinkEvent.TIMEOUT;
+            while (event != LinkEvent.LOST && clock.nanoTime() - untilNs < 0) {
+                event = open.receive(GOODBYE_MS);
+            }
+        }
+        ready = false;
+        closePrimary();
+    }
+}

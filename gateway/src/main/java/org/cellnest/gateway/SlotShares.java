@@ -1,0 +1,34 @@
+package org.cellnest.gateway;
+
+/**
+ * How the slots of a session are divided among the I/O threads: a run of neighbours for each, as even as can be.
+ *
+ * @param slots how many there are, at least 1
+ * @param shares how many I/O threads there are, at least 1
+ */
+record SlotShares(int slots, int shares) {
+    /** The lowest slot of a share. */
+    int first(int share) {
+        return (int) ((long) slots * share / shares);
+    }
+
+    /** How many slots a share has; may be 0. */
+    int count(int share) {
+        return first(share + 1) - first(share);
+    }
+
+    /** Whose a slot is, or -1 if it is nobody's. */
+    int shareOf(int slot) {
+        if (slot >= slots) {
+            return -1;
+        }
+        int share = shares == 1 ? 0 : (int) ((long) slot * shares / slots);
+        while (slot < first(share)) {
+            share--;
+        }
+        while (slot >= first(share + 1)) {
+            share++;
+        }
+        return share;
+    }
+}

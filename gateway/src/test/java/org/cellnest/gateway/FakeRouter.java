@@ -1,0 +1,339 @@
+package org.cellnest.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Goodbye;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.Join;
+import org.cellnest.protocol.KeyHint;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Prove;
+import org.cellnest.protocol.Register;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Welcome;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.transport.Agent;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Inbound;
+import org.cellnest.transport.Mailbox;
+import org.cellnest.transport.RouterSocket;
+import org.cellnest.transport.RouterSocketSettings;
+import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A router that answers as it is told, or misbehaves in one of the ways that have a name. */
+final class FakeRouter implements Agent, AutoCloseable {
+    /** How it misbehaves. */
+    enum Fault {
+        /** Greets, and never says WELCOME. */
+        NO_WELCOME,
+        /** Welcomes, and never lets a lane join. */
+        NO_LANES,
+        /** Sends no heartbeats. */
+        SILENT,
+        /** Claims to know the key and proves it wrongly. */
+        WRONG_PROOF,
+        /** Says that it needs no key. */
+        NO_KEY_ASKED
+    }
+
+    /** A request and where it came from. */
+    record Asked(String session, Request request) {}
+
+    private static final int HEARTBEAT_MS = 100;
+    private static final KeyProof WRONG = new KeyProof("another key altogether");
+
+    private final Transport transport = Transport.open();
+    private final RouterSocket socket;
+    private final AgentRunner runner;
+    private final Mailbox<Runnable> wishes;
+    private final Inbound inbound = new Inbound();
+    private final Set<Fault> faults;
+    private final @Nullable KeyProof key;
+    private final int maxOutstanding;
+    private final Function<Request, @Nullable Reply> handler;
+    private final Map<Integer, String> sessionsByConnection = new HashMap<>();
+    private final Map<String, Integer> primariesBySession = new HashMap<>();
+    private final Map<Integer, WireRecord> openingsByConnection = new HashMap<>();
+    private final Map<Integer, byte[]> noncesByConnection = new HashMap<>();
+    private final byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
+    private String gatewayId = "";
+    private String incarnation = "";
+    private long nextHeartbeatNs;
+    private long sequence;
+    private int sessions;
+
+    final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    final Queue<Cancel> cancels = new ConcurrentLinkedQueue<>();
+    final AtomicInteger goodbyes = new AtomicInteger();
+    final AtomicInteger joins = new AtomicInteger();
+    final AtomicInteger largestBatch = new AtomicInteger();
+
+    private FakeRouter(Builder builder) {
+        faults = builder.faults;
+        key = builder.key;
+        maxOutstanding = builder.maxOutstanding;
+        handler = builder.handler;
+        new SecureRandom().nextBytes(routerNonce);
+        Hello hello = new Hello(
+                1, "fake", "1", HEARTBEAT_MS, 3, key != null && !faults.contains(Fault.NO_KEY_ASKED), Limits.DEFAULT);
+        socket = RouterSocket.open(
+                transport, RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello));
+        wishes = new Mailbox<>(1024, socket.waker()::wake);
+        runner = AgentRunner.start(
+                "fake-router", this, SystemClock.INSTANCE, socket.waker()::wake, e -> e.printStackTrace());
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    static final class Builder {
+        private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        private @Nullable KeyProof key;
+        private int port;
+        private int maxOutstanding = 1024;
+        private Function<Request, @Nullable Reply> handler = FakeRouter::echo;
+
+        Builder fault(Fault fault) {
+            faults.add(fault);
+            return this;
+        }
+
+        Builder key(String secret) {
+            key = new KeyProof(secret);
+            return this;
+        }
+
+        Builder port(int wanted) {
+            port = wanted;
+            return this;
+        }
+
+        Builder maxOutstanding(int max) {
+            maxOutstanding = max;
+            return this;
+        }
+
+        /** What to answer; null: nothing for now. Called on the router's thread. */
+        Builder answering(Function<Request, @Nullable Reply> with) {
+            handler = with;
+            return this;
+        }
+
+        FakeRouter start() {
+            return new FakeRouter(this);
+        }
+    }
+
+    /** 200, with the path and the body. */
+    static Reply echo(Request request) {
+        byte[] path = (request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[path.length + request.body().length()];
+        System.arraycopy(path, 0, body, 0, path.length);
+        System.arraycopy(
+                request.body().array(),
+                request.body().offset(),
+                body,
+                path.length,
+                request.body().length());
+        return reply(request, 200, Fields.of("content-type", "text/plain"), body);
+    }
+
+    static Reply reply(Request request, int status, Fields fields, byte[] body) {
+        return new Reply(request.exchange(), 0, status, fields, Slice.of(body));
+    }
+
+    String endpoint() {
+        return socket.boundEndpoints().get(0);
+    }
+
+    int port() {
+        return Integer.parseInt(endpoint().substring(endpoint().lastIndexOf(':') + 1));
+    }
+
+    /** Sends a message to the primary of every session. */
+    void send(Message message) {
+        byte[] frame = MessageCodec.encode(message);
+        wishes.offer(() -> primariesBySession.values().forEach(primary -> socket.send(primary, frame.clone())));
+    }
+
+    /** Sends bytes as they are. */
+    void sendFrame(byte[] frame) {
+        wishes.offer(() -> primariesBySession.values().forEach(primary -> socket.send(primary, frame.clone())));
+    }
+
+    Request awaitRequest() {
+        Await.until("a request", () -> !asked.isEmpty());
+        return asked.remove().request();
+    }
+
+    @Override
+    public long doWork(long nowNs) {
+        wishes.drain(Runnable::run, 1024);
+        if (nowNs - nextHeartbeatNs >= 0) {
+            nextHeartbeatNs = nowNs + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
+            if (!faults.contains(Fault.SILENT)) {
+                primariesBySession
+                        .values()
+                        .forEach(primary -> socket.send(primary, MessageCodec.encode(Heartbeat.of(++sequence))));
+            }
+        }
+        if (socket.receive(inbound, HEARTBEAT_MS / 2) && inbound.kind() == Inbound.Kind.FRAME) {
+            onFrame(inbound.connection(), inbound.frame());
+        } else if (inbound.kind() == Inbound.Kind.DISCONNECTED) {
+            String session = sessionsByConnection.remove(inbound.connection());
+            if (session != null) {
+                primariesBySession.remove(session);
+            }
+        }
+        return nowNs;
+    }
+
+    private void onFrame(int connection, byte[] frame) {
+        List<WireRecord> records;
+        try {
+            records = Batch.parse(frame, Limits.DEFAULT);
+        } catch (ProtocolException e) {
+            throw new IllegalStateException(e);
+        }
+        largestBatch.accumulateAndGet(records.size(), Math::max);
+        BatchWriter replies = new BatchWriter(Limits.DEFAULT);
+        for (WireRecord record : records) {
+            onRecord(connection, record, replies);
+        }
+        String session = sessionsByConnection.get(connection);
+        Integer primary = session == null ? null : primariesBySession.get(session);
+        byte[] out;
+        while (primary != null && (out = replies.poll()) != null) {
+            socket.send(primary, out);
+        }
+    }
+
+    private void onRecord(int connection, WireRecord record, BatchWriter replies) {
+        Message message;
+        try {
+            message = MessageCodec.decode(record);
+        } catch (ProtocolException e) {
+            throw new IllegalStateException(e);
+        }
+        if (message instanceof Register register) {
+            gatewayId = register.id();
+            incarnation = register.incarnation();
+            open(connection, record, register.key());
+        } else if (message instanceof Join join) {
+            open(connection, record, join.key());
+        } else if (message instanceof Prove prove) {
+            onProve(connection, prove);
+        } else if (message instanceof Request request) {
+            asked.add(new Asked(sessionsByConnection.getOrDefault(connection, "?"), request));
+            Reply reply = handler.apply(request);
+            if (reply != null) {
+                MessageCodec.encode(reply, replies);
+            }
+        } else if (message instanceof Cancel cancel) {
+            cancels.add(cancel);
+        } else if (message instanceof Goodbye) {
+            goodbyes.incrementAndGet();
+        }
+    }
+
+    private void open(int connection, WireRecord record, @Nullable KeyHint hint) {
+        openingsByConnection.put(connection, record.copy());
+        if (key == null || hint == null) {
+            admit(connection);
+            return;
+        }
+        noncesByConnection.put(connection, hint.nonce());
+        KeyProof proving = faults.contains(Fault.WRONG_PROOF) ? WRONG : key;
+        socket.send(
+                connection,
+                MessageCodec.encode(new Challenge(routerNonce, proving.ofRouter(hint.nonce(), routerNonce))));
+    }
+
+    private void onProve(int connection, Prove prove) {
+        WireRecord opening = openingsByConnection.get(connection);
+        byte[] nonce = noncesByConnection.get(connection);
+        if (key == null || opening == null || nonce == null) {
+            return;
+        }
+        byte[] expected =
+                key.ofPeer(PeerKind.GATEWAY, gatewayId, incarnation, laneOf(opening), nonce, routerNonce, opening);
+        if (KeyProof.matches(expected, prove.proof())) {
+            admit(connection);
+        } else {
+            socket.send(connection, MessageCodec.encode(new Reject("key", "wrong proof")));
+        }
+    }
+
+    private static int laneOf(WireRecord opening) {
+        try {
+            return MessageCodec.decode(opening) instanceof Join join ? join.lane() : 0;
+        } catch (ProtocolException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void admit(int connection) {
+        WireRecord opening = openingsByConnection.remove(connection);
+        Message message;
+        try {
+            message = opening == null ? new Goodbye() : MessageCodec.decode(opening);
+        } catch (ProtocolException e) {
+            throw new IllegalStateException(e);
+        }
+        String session;
+        if (message instanceof Join join) {
+            joins.incrementAndGet();
+            if (faults.contains(Fault.NO_LANES)) {
+                return;
+            }
+            session = join.session();
+        } else {
+            if (faults.contains(Fault.NO_WELCOME)) {
+                return;
+            }
+            session = "s" + ++sessions;
+            primariesBySession.put(session, connection);
+        }
+        sessionsByConnection.put(connection, session);
+        socket.send(connection, MessageCodec.encode(new Welcome(session, 1, true, maxOutstanding, List.of())));
+    }
+
+    @Override
+    public void onClose() {
+        socket.close();
+    }
+
+    /** As if killed: everything is closed, nothing is said. */
+    @Override
+    public void close() {
+        runner.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,81 @@
+package org.cellnest.gateway;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks HTTP byte by byte, as well or as badly as it is told. */
+final class RawClient implements AutoCloseable {
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final Socket socket;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MS);
+    }
+
+    RawClient send(String text) throws IOException {
+        socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    RawClient sendBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Head and body of the next answer, the body by its Content-Length. */
+    String answer() throws IOException {
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int end = -1;
+        while (end < 0) {
+            int b = in.read();
+            if (b < 0) {
+                return bytes.toString(StandardCharsets.UTF_8);
+            }
+            bytes.write(b);
+            String so = bytes.toString(StandardCharsets.ISO_8859_1);
+            end = so.endsWith("\r\n\r\n") ? so.length() : -1;
+        }
+        String head = bytes.toString(StandardCharsets.ISO_8859_1);
+        int length = 0;
+        for (String line : head.split("\r\n")) {
+            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the gateway closes the connection within the timeout; whatever it says before is read over. */
+    boolean isClosedByPeer() throws IOException {
+        try {
+            InputStream in = socket.getInputStream();
+            while (in.read() >= 0) {
+                // read over
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,105 @@
+package org.cellnest.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.settings.Settings;
+
+/** A gateway in this JVM, and a client for it. */
+final class TestGateway implements AutoCloseable {
+    final Gateway gateway;
+    final HttpClient client = HttpClient.newHttpClient();
+    private boolean stopped;
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** A gateway on free ports, with these settings besides. */
+    static TestGateway start(List<String> routers, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "gateway.http.host=127.0.0.1",
+                "gateway.http.port=0",
+                "gateway.ops.port=0",
+                "gateway.id=g1",
+                "gateway.drain-time=200ms",
+                "gateway.routers=["
+                        + String.join(
+                                ",", routers.stream().map(r -> '"' + r + '"').toList()) + "]"));
+        all.addAll(List.of(settings));
+        try {
+            return new TestGateway(Gateway.start(Settings.of(all.toArray(String[]::new)), (message, cause) -> {
+                throw new AssertionError(message, cause);
+            }));
+        } catch (StartupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    TestGateway awaitReady() {
+        Await.until("ready", () -> readyz() == 200);
+        return this;
+    }
+
+    int readyz() {
+        try {
+            return client.send(
+                            java.net.http.HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + gateway.opsPort() + "/readyz"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    java.net.http.HttpRequest.Builder request(String path) {
+        return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.httpPort() + path));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).build());
+    }
+
+    HttpResponse<String> send(java.net.http.HttpRequest request) {
+        return later(request).join();
+    }
+
+    CompletableFuture<HttpResponse<String>> later(java.net.http.HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> later(String method, String path) {
+        return later(request(path).method(method, BodyPublishers.noBody()).build());
+    }
+
+    RawClient raw() {
+        try {
+            return new RawClient(gateway.httpPort());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            gateway.stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
