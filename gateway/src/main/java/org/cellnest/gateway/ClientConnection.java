@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Watches a client's connection while its request is on its way, so that the cell can be told when nobody waits any more.
@@ -53,14 +54,14 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     void watch() {
         // Bytes of a next request that were read along would be returned by a read here; then nothing is watched.
         if (connection.getExtraBytes() == null) {
-            ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
-            source.setReadListener(this);
-            source.resumeReads();
+            connection.getChannel().getSourceChannel().setReadListener(this);
+            source().resumeReads();
         }
     }
 
     @Override
-    public void handleEvent(ConduitStreamSourceChannel source) {
+    public void handleEvent(ConduitStreamSourceChannel channel) {
+        StreamSourceConduit source = source();
         source.suspendReads();
         if (current == null) {
             return;
@@ -85,6 +86,11 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
                 pooled.close();
             }
         }
+    }
+
+    /** Below the one that ends with the request's body. */
+    private StreamSourceConduit source() {
+        return connection.getOriginalSourceConduit();
     }
 
     @Override

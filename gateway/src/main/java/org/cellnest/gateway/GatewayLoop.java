@@ -12,6 +12,7 @@ import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
@@ -43,7 +44,7 @@ final class GatewayLoop {
     private boolean flushDue;
     private boolean stopped;
     private long tickDueNs;
-    private XnioIoThread.@Nullable Key tickKey;
+    private XnioExecutor.@Nullable Key tickKey;
 
     GatewayLoop(
             int number,
@@ -240,7 +241,7 @@ final class GatewayLoop {
 
     private void tickWithin(long ms) {
         long dueNs = nowNs() + TimeUnit.MILLISECONDS.toNanos(ms);
-        XnioIoThread.Key key = tickKey;
+        XnioExecutor.Key key = tickKey;
         if (key != null) {
             if (tickDueNs - dueNs <= 0) {
                 return;

@@ -331,6 +331,10 @@ final class FakeRouter implements Agent, AutoCloseable {
     }
 
     /** As if killed: everything is closed, nothing is said. */
+    void kill() {
+        close();
+    }
+
     @Override
     public void close() {
         runner.close();

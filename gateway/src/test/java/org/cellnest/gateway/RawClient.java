@@ -46,7 +46,7 @@ final class RawClient implements AutoCloseable {
         }
         String head = bytes.toString(StandardCharsets.ISO_8859_1);
         int length = 0;
-        for (String line : head.split("\r\n")) {
+        for (String line : head.lines().toList()) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
@@ -67,6 +67,11 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** As a client that closes its connection in good order. */
+    void hangUp() throws IOException {
+        socket.close();
     }
 
     void reset() throws IOException {
