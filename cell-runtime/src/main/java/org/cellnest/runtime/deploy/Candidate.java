@@ -1,0 +1,28 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A jar, or folder of classes, in the deploy directory that holds, or held, a deployment.
+ *
+ * @param file as it was last seen at rest
+ * @param name of the deployment
+ * @param version by which candidates of one name are ordered
+ * @param readable whether its zip directory and manifest can be read
+ */
+record Candidate(Sighting file, String name, Version version, boolean readable) {
+    /** The one to serve first: the higher version, else the younger file, else the later name. */
+    static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::version)
+            .thenComparing(candidate -> candidate.file().modifiedUs())
+            .thenComparing(candidate -> candidate.file().fileName())
+            .reversed();
+
+    /**
+     * What a deployment is made from; another source makes another deployment.
+     *
+     * @param file in the deploy directory; null for the last good version, which is taken from where it is kept
+     * @param conf the settings file beside it, null if there is none
+     */
+    record Source(@Nullable Sighting file, @Nullable Sighting conf) {}
+}

@@ -1,0 +1,78 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The jars in the deploy directory by the deployment they hold, and the settings beside them. For the deploying thread alone. */
+final class Candidates {
+    /** A settings file and what is in it. */
+    record Conf(Sighting file, String text) {}
+
+    private final Map<String, Candidate> byFileName = new TreeMap<>();
+    private final Map<String, Conf> confByName = new TreeMap<>();
+    private final Set<String> changedNames = new TreeSet<>();
+
+    /** Takes a candidate in place of what its file held before. */
+    void put(Candidate candidate) {
+        Candidate before = byFileName.put(candidate.file().fileName(), candidate);
+        if (before != null) {
+            changedNames.add(before.name());
+        }
+        changedNames.add(candidate.name());
+    }
+
+    void remove(String fileName) {
+        Candidate before = byFileName.remove(fileName);
+        if (before != null) {
+            changedNames.add(before.name());
+        }
+    }
+
+    @Nullable
+    Candidate of(String fileName) {
+        return byFileName.get(fileName);
+    }
+
+    /** The candidates of a deployment, the one to serve first. */
+    List<Candidate> named(String name) {
+        return byFileName.values().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .sorted(Candidate.BEST_FIRST)
+                .toList();
+    }
+
+    boolean holds(String name) {
+        return byFileName.values().stream()
+                .anyMatch(candidate -> candidate.name().equals(name));
+    }
+
+    void putConf(Sighting file, String text) {
+        confByName.put(nameOf(file), new Conf(file, text));
+        changedNames.add(nameOf(file));
+    }
+
+    void removeConf(Sighting file) {
+        confByName.remove(nameOf(file));
+        changedNames.add(nameOf(file));
+    }
+
+    @Nullable
+    Conf conf(String name) {
+        return confByName.get(name);
+    }
+
+    /** The deployments to which something has happened since this was last asked. */
+    Set<String> changedNames() {
+        Set<String> names = new TreeSet<>(changedNames);
+        changedNames.clear();
+        return names;
+    }
+
+    private static String nameOf(Sighting conf) {
+        return conf.fileName().substring(0, conf.fileName().length() - FileNames.CONF.length());
+    }
+}

@@ -1,0 +1,56 @@
+package org.cellnest.runtime.deploy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.cellnest.cell.Settings;
+
+/** Puts a deployment's settings together: the jar's own defaults, overlaid by the file beside it. Stateless. */
+final class CellSettings {
+    private static final String DEFAULTS = "META-INF/cell/defaults.conf";
+
+    private CellSettings() {}
+
+    /** @param conf the text of {@code NAME.conf}, empty if there is none; it may refer to the jar's defaults */
+    static Settings read(Path jar, String conf, String confName) throws DeploymentException {
+        Config overlay = parse(conf, confName);
+        Config defaults = parse(defaultsOf(jar), DEFAULTS);
+        try {
+            return Settings.of(overlay.withFallback(defaults).resolve().root().unwrapped());
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new DeploymentException("settings of " + confName + " and " + DEFAULTS + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Config parse(String text, String origin) throws DeploymentException {
+        try {
+            return ConfigFactory.parseString(
+                    text,
+                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(origin));
+        } catch (ConfigException e) {
+            throw new DeploymentException("settings: " + e.getMessage(), e);
+        }
+    }
+
+    private static String defaultsOf(Path jar) throws DeploymentException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(DEFAULTS);
+            if (entry == null) {
+                return "";
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new DeploymentException(DEFAULTS + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

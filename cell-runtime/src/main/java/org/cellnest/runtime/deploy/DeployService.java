@@ -1,0 +1,105 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The deploying thread and all it owns, from the outside. Thread-safe. */
+public final class DeployService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
+    private static final long CLOSE_LIMIT_MS = 10_000;
+
+    private final WorkDirectory work;
+    private final Deployer deployer;
+    private final AgentRunner runner;
+
+    private DeployService(WorkDirectory work, Deployer deployer, AgentRunner runner) {
+        this.work = work;
+        this.deployer = deployer;
+        this.runner = runner;
+    }
+
+    /**
+     * Starts to watch the directory, which is made if it is not there.
+     *
+     * @param announcements where what serves is announced
+     * @param onFailure told, on the deploying thread, of what ended it
+     * @throws IOException if the deploy or the work directory cannot be made or locked; the message names it
+     */
+    public static DeployService start(
+            DeploySettings settings, Announcements announcements, Clock clock, Consumer<Throwable> onFailure)
+            throws IOException {
+        DeployDirectory directory = new DeployDirectory(settings.directory());
+        Files.createDirectories(directory.path());
+        WorkDirectory work = WorkDirectory.open(settings.workDirectory(), directory.path());
+        DeploymentLoader loader = new DeploymentLoader(work, settings);
+        AtomicInteger threads = new AtomicInteger();
+        Deployer deployer = new Deployer(
+                directory,
+                work,
+                loader,
+                announcements,
+                settings,
+                task -> newThread(task, threads.incrementAndGet()),
+                clock);
+        AgentRunner runner = AgentRunner.start("deployer", deployer, clock, () -> {}, onFailure);
+        deployer.onWake(runner::wake);
+        return new DeployService(work, deployer, runner);
+    }
+
+    private static void newThread(Runnable task, int number) {
+        Thread thread = new Thread(task, "deploy-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Which deployment a route number stands for. */
+    public RouteIndex routes() {
+        return deployer.deployments().routes();
+    }
+
+    /**
+     * Closes all deployments, running their hooks, and deletes the private copies. To be called when no request comes any
+     * more. Takes at most some 15 seconds, whatever the hooks do.
+     */
+    @Override
+    public void close() {
+        runner.close();
+        List<Thread> closers = new ArrayList<>();
+        for (Deployment deployment : deployer.deployments().all()) {
+            deployment.shut();
+            Thread closer = new Thread(deployment::close, "close-" + deployment.name());
+            closer.setDaemon(true);
+            closer.start();
+            closers.add(closer);
+        }
+        awaitAll(closers);
+        try {
+            work.close();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be left tidy: {}", work.path(), e.toString());
+        }
+    }
+
+    private static void awaitAll(List<Thread> closers) {
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_LIMIT_MS);
+        for (Thread closer : closers) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(closer, Math.max(1, untilNs - System.nanoTime()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (closer.isAlive()) {
+                LOG.warn("{} goes on after {} ms and is left behind", closer.getName(), CLOSE_LIMIT_MS);
+            }
+        }
+    }
+}

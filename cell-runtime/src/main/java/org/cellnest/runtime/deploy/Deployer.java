@@ -1,0 +1,370 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.DirectoryChange.Arrived;
+import org.cellnest.runtime.deploy.DirectoryChange.Gone;
+import org.cellnest.runtime.deploy.DirectoryChange.ReportDue;
+import org.cellnest.runtime.deploy.DirectoryChange.Unreadable;
+import org.cellnest.runtime.deploy.Sighting.Kind;
+import org.cellnest.transport.Agent;
+import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The deploying thread's work: looks at the directory, has jars loaded, and keeps {@link Deployments}, the {@code .failed}
+ * files and the last good versions in step with what comes of it.
+ */
+final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener {
+    /** How long constructing a deployment may take. */
+    static final long LOAD_LIMIT_NS = 60_000_000_000L;
+
+    /** How often routers that refuse something are asked again. */
+    static final long ASK_AGAIN_NS = 10_000_000_000L;
+
+    /** Jars that are slow to load hold up the first registration for no longer than this. */
+    static final long FIRST_LOADS_NS = 10_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+    private static final long WATCHFUL_NS = 20_000_000L;
+    private static final int MAX_EVENTS = 64;
+    private static final int MAX_LOADS = 4;
+
+    private final DeployDirectory directory;
+    private final DirectoryWatch watch = new DirectoryWatch();
+    private final Candidates candidates = new Candidates();
+    private final FailureFiles failures;
+    private final LastGood lastGood;
+    private final DeploymentLoader loader;
+    private final Announcements announcements;
+    private final Retirement retirement;
+    private final Deployments deployments;
+    private final Loads loads;
+    private final Clock clock;
+    private final long scanIntervalNs;
+    private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MAX_EVENTS);
+
+    private final long startedNs;
+    private long nextLookNs;
+    private long nextAskNs;
+    private int looks;
+    private boolean settled;
+    private String complaint = "";
+    private volatile Runnable wake = () -> {};
+
+    Deployer(
+            DeployDirectory directory,
+            WorkDirectory work,
+            DeploymentLoader loader,
+            Announcements announcements,
+            DeploySettings settings,
+            Executor threads,
+            Clock clock) {
+        this.directory = directory;
+        this.failures = new FailureFiles(directory.path(), settings.cellId());
+        this.lastGood = new LastGood(work.good());
+        this.loader = loader;
+        this.announcements = announcements;
+        this.retirement = new Retirement(announcements, threads, settings.drainNs());
+        this.deployments = new Deployments(announcements, retirement, this);
+        this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
+        this.clock = clock;
+        this.scanIntervalNs = settings.scanIntervalNs();
+        this.startedNs = clock.nanoTime();
+        this.nextLookNs = startedNs;
+        this.nextAskNs = startedNs + ASK_AGAIN_NS;
+    }
+
+    /** What ends the wait between two turns; to be set before the first. */
+    void onWake(Runnable waker) {
+        wake = waker;
+        announcements.onViewChange(waker);
+    }
+
+    Deployments deployments() {
+        return deployments;
+    }
+
+    @Override
+    public long doWork(long nowNs) {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
+        }
+        if (nowNs - nextLookNs >= 0) {
+            nextLookNs = nowNs + scanIntervalNs;
+            look(nowNs);
+        }
+        for (LoadAttempt late : loads.onTurn(nowNs)) {
+            LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
+            fail(
+                    late,
+                    "its constructors, setup and start hooks took longer than " + LOAD_LIMIT_NS / 1_000_000_000L
+                            + " s");
+        }
+        Set<String> began = deployments.onTurn(nowNs);
+        if (!began.isEmpty()) {
+            tryRejectedAgain(began);
+        }
+        askAgain(nowNs);
+        settled = settled || (looks > 1 && loads.isIdle() && events.isEmpty()) || nowNs - startedNs > FIRST_LOADS_NS;
+        if (settled) {
+            deployments.publish();
+        }
+        boolean watchful = !retirement.isEmpty() || !settled;
+        return watchful ? Math.min(nextLookNs, nowNs + WATCHFUL_NS) : nextLookNs;
+    }
+
+    private void look(long nowNs) {
+        List<Sighting> seen;
+        try {
+            seen = directory.look();
+            complaint = "";
+        } catch (IOException e) {
+            complain(e.toString());
+            return;
+        }
+        looks++;
+        for (DirectoryChange change : watch.onLook(seen, directory, nowNs)) {
+            if (change instanceof Arrived arrived) {
+                onArrived(arrived.file());
+            } else if (change instanceof Unreadable unreadable) {
+                onUnreadable(unreadable.file());
+            } else if (change instanceof ReportDue due) {
+                report(due.file(), due.reason());
+            } else if (change instanceof Gone gone) {
+                onGone(gone.file());
+            }
+        }
+        if (looks == 2) {
+            failures.removeOrphans();
+            forgetOrphans(seen);
+        }
+        // Names rather than files are judged, once all that changed is known: a renamed file is one change.
+        candidates.changedNames().forEach(this::choose);
+    }
+
+    private void complain(String what) {
+        if (!what.equals(complaint)) {
+            complaint = what;
+            LOG.warn("{} cannot be read; what is deployed stays: {}", directory.path(), what);
+        }
+    }
+
+    private void onArrived(Sighting file) {
+        if (file.kind() == Kind.CONF) {
+            onConf(file);
+            return;
+        }
+        try {
+            JarManifest manifest = JarManifest.read(directory.resolve(file), file.fileName());
+            candidates.put(new Candidate(file, manifest.name(), manifest.version(), true));
+        } catch (DeploymentException e) {
+            watch.onFailure(file, String.valueOf(e.getMessage()));
+            onUnreadable(file);
+        }
+    }
+
+    private void onConf(Sighting file) {
+        try {
+            candidates.putConf(file, Files.readString(directory.resolve(file)));
+            failures.remove(file.fileName());
+        } catch (IOException e) {
+            watch.onFailure(file, "cannot be read as UTF-8: " + e.getMessage());
+        }
+    }
+
+    /** Its deployment is the one it last held, so that what serves goes on under the same name. */
+    private void onUnreadable(Sighting file) {
+        if (file.kind() == Kind.CONF) {
+            return;
+        }
+        Candidate before = candidates.of(file.fileName());
+        LastGood.Kept kept = lastGood.keptFrom(file.fileName());
+        String name =
+                before != null ? before.name() : kept != null ? kept.name() : FileNames.deployment(file.fileName());
+        Version version = before != null ? before.version() : FileNames.version(file.fileName());
+        candidates.put(new Candidate(file, name, version, false));
+    }
+
+    private void onGone(Sighting file) {
+        failures.remove(file.fileName());
+        if (file.kind() == Kind.CONF) {
+            candidates.removeConf(file);
+        } else {
+            candidates.remove(file.fileName());
+        }
+    }
+
+    private void report(Sighting file, String reason) {
+        LOG.warn("{}: not deployed: {}", file.fileName(), reason);
+        String digest = "";
+        try {
+            digest = file.kind() == Kind.CLASSES ? "" : Digests.of(directory.resolve(file));
+        } catch (IOException e) {
+            LOG.debug("{}: no digest", file.fileName(), e);
+        }
+        failures.write(file.fileName(), digest, clock.epochMillis(), reason);
+    }
+
+    /** What was kept of deployments whose jars were taken away while no cell was running. */
+    private void forgetOrphans(List<Sighting> seen) {
+        for (LastGood.Kept kept : lastGood.all()) {
+            boolean present = seen.stream().anyMatch(file -> file.fileName().equals(kept.fileName()));
+            if (!present && !candidates.holds(kept.name())) {
+                lastGood.forget(kept.name());
+            }
+        }
+    }
+
+    private void choose(String name) {
+        DeploymentUnit unit = deployments.existing(name);
+        if (unit == null) {
+            if (!candidates.holds(name)) {
+                return;
+            }
+            unit = deployments.unit(name);
+        }
+        Candidates.Conf conf = candidates.conf(name);
+        LastGood.Kept kept = lastGood.kept(name);
+        DeploymentUnit.Choice choice = unit.choose(
+                candidates.named(name), conf == null ? null : conf.file(), kept == null ? null : kept.fileName());
+        Source source = choice.source();
+        if (choice.next() == DeploymentUnit.Next.REMOVE) {
+            deployments.remove(unit);
+            lastGood.forget(name);
+            tryRejectedAgain(Set.of(name));
+        } else if (source != null) {
+            load(unit, source, conf == null ? "" : conf.text(), kept);
+        }
+    }
+
+    private void load(DeploymentUnit unit, Source source, String conf, LastGood.@Nullable Kept kept) {
+        if (unit.attempt != null) {
+            unit.attempt.overtake();
+        }
+        Sighting file = source.file();
+        LoadAttempt.Work work;
+        if (file == null) {
+            LastGood.Kept from = java.util.Objects.requireNonNull(kept);
+            work = () -> loader.load(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
+        } else {
+            work = () -> loader.load(
+                    unit.name(), directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
+        }
+        LoadAttempt attempt = new LoadAttempt(unit.name(), source, work, this);
+        unit.attempt = attempt;
+        loads.add(attempt);
+    }
+
+    @Override
+    public void onLoaded(LoadAttempt attempt, Deployment deployment) {
+        post(() -> {
+            loads.onEnd(attempt);
+            DeploymentUnit unit = deployments.existing(attempt.name());
+            if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+                deployments.discard(deployment);
+                return;
+            }
+            unit.attempt = null;
+            if (attempt.source().equals(DeploymentUnit.KEPT)) {
+                LOG.warn("{}: the last good version serves, since the present jar does not", deployment);
+            }
+            deployments.swap(unit, deployment, attempt.source());
+        });
+    }
+
+    @Override
+    public void onFailed(LoadAttempt attempt, String reason) {
+        post(() -> {
+            loads.onEnd(attempt);
+            fail(attempt, reason);
+        });
+    }
+
+    private void post(Runnable event) {
+        try {
+            events.put(event);
+            wake.run();
+        } catch (InterruptedException e) {
+            // The attempt was overtaken while it waited; what it has to say must be heard all the same.
+            boolean taken = events.offer(event);
+            Thread.currentThread().interrupt();
+            LOG.debug("interrupted while reporting, heard: {}", taken);
+        }
+    }
+
+    private void fail(LoadAttempt attempt, String reason) {
+        DeploymentUnit unit = deployments.existing(attempt.name());
+        if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+            return;
+        }
+        unit.attempt = null;
+        attempt.overtake();
+        reject(unit, attempt.source(), reason);
+        choose(unit.name());
+    }
+
+    private void reject(DeploymentUnit unit, Source source, String reason) {
+        unit.reject(source, reason);
+        Sighting file = source.file();
+        if (file != null) {
+            watch.onFailure(file, reason);
+        } else {
+            LOG.warn("{}: the last good version does not load: {}", unit.name(), reason);
+        }
+    }
+
+    @Override
+    public void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source) {
+        Sighting file = source == null ? null : source.file();
+        if (file != null) {
+            watch.onSuccess(file);
+            failures.remove(file.fileName());
+            Candidates.Conf conf = candidates.conf(unit.name());
+            lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
+        }
+    }
+
+    @Override
+    public void onRefused(DeploymentUnit unit, Source source, String reason) {
+        Sighting file = source.file();
+        if (file != null) {
+            watch.onFailure(file, reason);
+        }
+    }
+
+    /** A deployment has changed, so what failed before may do now. */
+    private void tryRejectedAgain(Set<String> changed) {
+        for (DeploymentUnit unit : deployments.units()) {
+            if (!changed.contains(unit.name()) && unit.forgetRejections()) {
+                choose(unit.name());
+            }
+        }
+    }
+
+    private void askAgain(long nowNs) {
+        if (nowNs - nextAskNs >= 0) {
+            nextAskNs = nowNs + ASK_AGAIN_NS;
+            if (deployments.units().stream().anyMatch(unit -> unit.refusal != null)) {
+                deployments.announceAgain();
+            }
+        }
+    }
+
+    @Override
+    public void onClose() {
+        deployments.units().forEach(unit -> {
+            if (unit.attempt != null) {
+                unit.attempt.overtake();
+            }
+        });
+    }
+}

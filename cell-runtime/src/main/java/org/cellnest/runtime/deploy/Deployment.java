@@ -1,0 +1,188 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.dispatch.HandlerTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One version of one jar, loaded: its class loader, methods, threads and private copy, all of which go with it. {@link
+ * #enter} and {@link #exit} may be called by any thread, {@link #close} once by a thread that may be kept waiting, the
+ * rest by the deploying thread.
+ */
+public final class Deployment {
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+    private static final long THREAD_PATIENCE_MS = 2_000;
+    private static final int CLOSING = Integer.MIN_VALUE;
+
+    private final DeploymentInfo info;
+    private final PrivateCopy copy;
+    private final CellClassLoader loader;
+    private final DeploymentContext context;
+    private final HandlerExecutor executor;
+    private final AtomicInteger running = new AtomicInteger();
+
+    private List<HandlerMethod> methods = List.of();
+    private List<RouteInfo> routes = List.of();
+    private DeploymentState state = DeploymentState.LOADED;
+
+    Deployment(
+            DeploymentInfo info,
+            PrivateCopy copy,
+            CellClassLoader loader,
+            DeploymentContext context,
+            HandlerExecutor executor) {
+        this.info = info;
+        this.copy = copy;
+        this.loader = loader;
+        this.context = context;
+        this.executor = executor;
+    }
+
+    /** Takes the methods that were built from its classes, and a number for each; once, before anyone else sees it. */
+    void setTable(HandlerTable table, AtomicInteger nextRoute) {
+        methods = table.methods();
+        int first = nextRoute.getAndAdd(methods.size());
+        List<RouteInfo> infos = new ArrayList<>();
+        for (HandlerMethod method : methods) {
+            infos.add(method.routeInfo(name(), first + infos.size()));
+        }
+        routes = List.copyOf(infos);
+    }
+
+    /** Its name, by which it is one with the same deployment in other cells. */
+    public String name() {
+        return info.name();
+    }
+
+    /** A request is on its way to one of its methods. False: it is closing, and the request must go elsewhere. */
+    public boolean enter() {
+        if (running.incrementAndGet() > 0) {
+            return true;
+        }
+        running.decrementAndGet();
+        return false;
+    }
+
+    /** The request's final answer is on its way back. */
+    public void exit() {
+        running.decrementAndGet();
+    }
+
+    /** The number of its first route; the others follow. 0 if it has none. */
+    public int firstRoute() {
+        return routes.isEmpty() ? 0 : routes.get(0).number();
+    }
+
+    /** The method of one of its routes. */
+    public HandlerMethod method(int route) {
+        return methods.get(route - firstRoute());
+    }
+
+    /** What runs its methods. */
+    public HandlerExecutor executor() {
+        return executor;
+    }
+
+    /** How many requests have entered and not left. */
+    int running() {
+        return Math.max(0, running.get());
+    }
+
+    DeploymentInfo info() {
+        return info;
+    }
+
+    List<RouteInfo> routes() {
+        return routes;
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    PrivateCopy copy() {
+        return copy;
+    }
+
+    DeploymentState state() {
+        return state;
+    }
+
+    void become(DeploymentState next, String reason) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException(this + ": " + state + " -> " + next + " (" + reason + ")");
+        }
+        LOG.debug("{}: {} -> {}: {}", this, state, next, reason);
+        state = next;
+    }
+
+    /** Shuts the door if nobody is inside; whoever comes later finds it shut. */
+    boolean shutIfIdle() {
+        return running.compareAndSet(0, CLOSING);
+    }
+
+    /** Shuts the door whoever is inside. */
+    void shut() {
+        running.getAndUpdate(count -> count < 0 ? count : count + CLOSING);
+    }
+
+    /**
+     * Runs the close hooks, ends the threads, and lets go of everything, so that the deployment's classes can be
+     * collected. Takes as long as the hooks do, and a few seconds at most for threads that will not end.
+     */
+    void close() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            context.close();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        executor.close(Duration.ZERO);
+        List<String> alive = GuestThreads.end(loader, THREAD_PATIENCE_MS);
+        if (!alive.isEmpty()) {
+            LOG.warn("{}: threads that do not end keep it in memory: {}", this, String.join(", ", alive));
+        }
+        letGo(loader, copy);
+    }
+
+    /** Gives up a loader, also that of a jar which never became a deployment. */
+    static void letGo(CellClassLoader loader, PrivateCopy copy) {
+        try {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            // The registry loads drivers for whoever asks first; here that must be nobody's.
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            try {
+                loader.newGuest(JdbcDrivers.class).run();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.warn("{}: its JDBC drivers stay registered: {}", loader.getName(), e.toString());
+        }
+        ResourceBundle.clearCache(loader);
+        try {
+            loader.close();
+        } catch (IOException e) {
+            LOG.warn("{}: its jars cannot be closed: {}", loader.getName(), e.toString());
+        }
+        copy.delete();
+    }
+
+    @Override
+    public String toString() {
+        return info.version().isEmpty() ? info.name() : info.name() + " " + info.version();
+    }
+}

@@ -1,0 +1,32 @@
+package org.cellnest.runtime.deploy;
+
+/**
+ * Where a deployment stands.
+ *
+ * <pre>
+ * LOADED    -> ANNOUNCED  part of what routers are told
+ * ANNOUNCED -> SERVING    a router has accepted it
+ * ANNOUNCED -> RETIRING   refused, or replaced, or its jar is gone
+ * SERVING   -> RETIRING   the same
+ * LOADED    -> RETIRING   overtaken before it was announced
+ * RETIRING  -> ANNOUNCED  its successor was refused, so it serves on
+ * RETIRING  -> CLOSED     no router sends to it and its last request is answered
+ * </pre>
+ */
+enum DeploymentState {
+    LOADED,
+    ANNOUNCED,
+    SERVING,
+    RETIRING,
+    CLOSED;
+
+    boolean mayBecome(DeploymentState next) {
+        return switch (this) {
+            case LOADED -> next == ANNOUNCED || next == RETIRING;
+            case ANNOUNCED -> next == SERVING || next == RETIRING;
+            case SERVING -> next == RETIRING;
+            case RETIRING -> next == ANNOUNCED || next == CLOSED;
+            case CLOSED -> false;
+        };
+    }
+}

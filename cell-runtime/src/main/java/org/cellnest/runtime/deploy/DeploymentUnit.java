@@ -1,0 +1,149 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.runtime.deploy.Candidate.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that belongs to one deployment name: the version that is announced, the one it replaced as long as it may have to
+ * step in again, and the one that is being loaded. Chooses what to load; does none of it. For the deploying thread
+ * alone.
+ */
+final class DeploymentUnit {
+    /** What to do next. */
+    enum Next {
+        /** Nothing is left of it in the directory. */
+        REMOVE,
+        /** What is announced or being loaded is right. */
+        KEEP,
+        /** {@link Choice#source} is to be loaded. */
+        LOAD
+    }
+
+    /** @param source null unless it is to be loaded */
+    record Choice(Next next, @Nullable Source source) {
+        private static final Choice REMOVE = new Choice(Next.REMOVE, null);
+        private static final Choice KEEP = new Choice(Next.KEEP, null);
+    }
+
+    /** The last good version, which is kept apart from the deploy directory. */
+    static final Source KEPT = new Source(null, null);
+
+    private final String name;
+    private final Map<Source, String> reasonsByRejected = new HashMap<>();
+
+    @Nullable
+    Deployment current;
+
+    @Nullable
+    Source currentSource;
+    /** The first revision that announced {@link #current}; 0 before. */
+    long currentSince;
+    /** Why a router refuses {@link #current}, which stays announced for want of anything better; null if none does. */
+    @Nullable
+    String refusal;
+
+    @Nullable
+    Deployment fallback;
+
+    @Nullable
+    Source fallbackSource;
+
+    @Nullable
+    LoadAttempt attempt;
+
+    DeploymentUnit(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void reject(Source source, String reason) {
+        reasonsByRejected.put(source, reason);
+    }
+
+    /** Forgets what was rejected, so that it is tried again. Returns whether there was anything. */
+    boolean forgetRejections() {
+        boolean any = !reasonsByRejected.isEmpty();
+        reasonsByRejected.clear();
+        return any;
+    }
+
+    /**
+     * What should serve now.
+     *
+     * @param candidates the one to serve first before the others
+     * @param conf the settings file, or null
+     * @param keptFrom the file that the last good version came from, null if none is kept
+     */
+    Choice choose(List<Candidate> candidates, @Nullable Sighting conf, @Nullable String keptFrom) {
+        if (candidates.isEmpty()) {
+            return Choice.REMOVE;
+        }
+        reasonsByRejected.keySet().removeIf(source -> !isPresent(source, candidates, conf));
+        Candidate best = firstGood(candidates, conf);
+        if (best == null || !best.equals(candidates.get(0))) {
+            if (current != null) {
+                return best != null && isToReplaceCurrent(best, candidates) ? load(best, conf) : keep();
+            }
+            boolean keptComesFirst = keptFrom != null
+                    && !reasonsByRejected.containsKey(KEPT)
+                    && (best == null || isPresent(keptFrom, candidates));
+            if (keptComesFirst) {
+                return load(KEPT);
+            }
+        }
+        return best == null ? keep() : load(best, conf);
+    }
+
+    /** The best candidate is no good. The version that serves goes on, unless its file was taken away on purpose. */
+    private boolean isToReplaceCurrent(Candidate best, List<Candidate> candidates) {
+        Sighting served = currentSource == null ? null : currentSource.file();
+        return served != null && (served.equals(best.file()) || !isPresent(served.fileName(), candidates));
+    }
+
+    private @Nullable Candidate firstGood(List<Candidate> candidates, @Nullable Sighting conf) {
+        for (Candidate candidate : candidates) {
+            if (candidate.readable() && !reasonsByRejected.containsKey(new Source(candidate.file(), conf))) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPresent(Source source, List<Candidate> candidates, @Nullable Sighting conf) {
+        if (source.equals(KEPT)) {
+            return true;
+        }
+        return java.util.Objects.equals(source.conf(), conf)
+                && candidates.stream().anyMatch(candidate -> candidate.file().equals(source.file()));
+    }
+
+    private static boolean isPresent(String fileName, List<Candidate> candidates) {
+        return candidates.stream()
+                .anyMatch(candidate -> candidate.file().fileName().equals(fileName));
+    }
+
+    private Choice load(Candidate candidate, @Nullable Sighting conf) {
+        return load(new Source(candidate.file(), conf));
+    }
+
+    private Choice load(Source source) {
+        if (attempt != null && attempt.source().equals(source)) {
+            return Choice.KEEP;
+        }
+        return source.equals(currentSource) ? keep() : new Choice(Next.LOAD, source);
+    }
+
+    private Choice keep() {
+        if (attempt != null) {
+            attempt.overtake();
+            attempt = null;
+        }
+        return Choice.KEEP;
+    }
+}

@@ -1,0 +1,259 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.DeploymentVerdict;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.runtime.deploy.Candidate.Source;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The deployments that serve, and how one takes the place of another: the new one is announced; once every router has
+ * accepted it, the old one retires. Where a router refuses the new one, the old one is announced again. For the
+ * deploying thread alone, but for {@link #routes}.
+ */
+final class Deployments {
+    /** Told what becomes of a version, so that reports and the kept copy follow. */
+    interface Listener {
+        /** A router has accepted it and none refuses it. */
+        void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source);
+
+        /** A router refuses it. */
+        void onRefused(DeploymentUnit unit, Source source, String reason);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+
+    private final Map<String, DeploymentUnit> unitsByName = new TreeMap<>();
+    private final List<Deployment> dropped = new ArrayList<>();
+    private final Announcements announcements;
+    private final Retirement retirement;
+    private final Listener listener;
+
+    private long revision;
+    /** From the beginning, so that a cell without jars registers too. */
+    private boolean changed = true;
+
+    private volatile RouteIndex routes = RouteIndex.EMPTY;
+
+    Deployments(Announcements announcements, Retirement retirement, Listener listener) {
+        this.announcements = announcements;
+        this.retirement = retirement;
+        this.listener = listener;
+    }
+
+    /** Which deployment and method a route number stands for, also of those that retire. Any thread. */
+    RouteIndex routes() {
+        return routes;
+    }
+
+    DeploymentUnit unit(String name) {
+        return unitsByName.computeIfAbsent(name, DeploymentUnit::new);
+    }
+
+    @Nullable
+    DeploymentUnit existing(String name) {
+        return unitsByName.get(name);
+    }
+
+    Collection<DeploymentUnit> units() {
+        return List.copyOf(unitsByName.values());
+    }
+
+    /** A version is loaded and takes the place of the one before at the next {@link #publish}. */
+    void swap(DeploymentUnit unit, Deployment loaded, Source source) {
+        Deployment before = unit.current;
+        if (before != null) {
+            if (before.state() == DeploymentState.SERVING) {
+                retireFallback(unit);
+                unit.fallback = before;
+                unit.fallbackSource = unit.currentSource;
+            } else {
+                dropped.add(before);
+            }
+            before.become(DeploymentState.RETIRING, "replaced by " + loaded);
+        }
+        setCurrent(unit, loaded, source);
+    }
+
+    /** A version was loaded for nothing: nobody has heard of it. */
+    void discard(Deployment loaded) {
+        loaded.become(DeploymentState.RETIRING, "overtaken while it was loaded");
+        retirement.add(loaded, 0);
+    }
+
+    /** Nothing of the deployment is left in the directory. */
+    void remove(DeploymentUnit unit) {
+        LOG.info("{}: removed", unit.name());
+        if (unit.attempt != null) {
+            unit.attempt.overtake();
+        }
+        Deployment current = unit.current;
+        if (current != null) {
+            current.become(DeploymentState.RETIRING, "its jar is gone");
+            dropped.add(current);
+        }
+        retireFallback(unit);
+        unitsByName.remove(unit.name());
+        changed = true;
+    }
+
+    /** Announces all once more, so that routers which refused something think again. */
+    void announceAgain() {
+        changed = true;
+    }
+
+    /** Tells the routers what has changed, if anything has. */
+    void publish() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        revision++;
+        List<DeploymentInfo> infos = new ArrayList<>();
+        List<RouteInfo> routeInfos = new ArrayList<>();
+        for (DeploymentUnit unit : unitsByName.values()) {
+            Deployment current = unit.current;
+            if (current == null) {
+                continue;
+            }
+            if (unit.currentSince == 0) {
+                unit.currentSince = revision;
+                current.become(DeploymentState.ANNOUNCED, "revision " + revision);
+            }
+            infos.add(current.info());
+            routeInfos.addAll(current.routes());
+        }
+        for (Deployment deployment : dropped) {
+            retirement.add(deployment, revision);
+        }
+        dropped.clear();
+        routes = RouteIndex.of(reachable());
+        announcements.publish(new Announcement(revision, infos, routeInfos));
+    }
+
+    /** Takes in what routers have said, and closes what may close. Returns the deployments that began to serve. */
+    Set<String> onTurn(long nowNs) {
+        Set<String> began = new HashSet<>();
+        for (DeploymentUnit unit : units()) {
+            if (unit.current != null && unit.currentSince > 0) {
+                judge(unit, unit.current, began);
+            }
+        }
+        if (retirement.onTurn(nowNs)) {
+            routes = RouteIndex.of(reachable());
+        }
+        return began;
+    }
+
+    private void judge(DeploymentUnit unit, Deployment current, Set<String> began) {
+        boolean accepted = false;
+        boolean undecided = false;
+        String refusal = null;
+        for (Announcements.View view : announcements.views()) {
+            if (!view.isExposed()) {
+                continue;
+            }
+            DeploymentVerdict verdict = view.verdictOn(unit.name(), unit.currentSince);
+            if (verdict == null) {
+                undecided = true;
+            } else if (verdict.accepted()) {
+                accepted = true;
+            } else {
+                refusal = "refused by router " + view.router() + ": " + verdict.reason();
+            }
+        }
+        if (refusal != null) {
+            onRefused(unit, current, refusal);
+        } else if (accepted) {
+            onAccepted(unit, current, began);
+            if (!undecided) {
+                retireFallback(unit);
+            }
+        }
+    }
+
+    private void onAccepted(DeploymentUnit unit, Deployment current, Set<String> began) {
+        if (current.state() == DeploymentState.ANNOUNCED) {
+            current.become(DeploymentState.SERVING, "accepted");
+            began.add(unit.name());
+            LOG.info("{}: serves {} routes", current, current.routes().size());
+            listener.onServing(unit, current, unit.currentSource);
+        } else if (unit.refusal != null) {
+            unit.refusal = null;
+            listener.onServing(unit, current, unit.currentSource);
+        }
+    }
+
+    private void onRefused(DeploymentUnit unit, Deployment current, String refusal) {
+        Source source = Objects.requireNonNull(unit.currentSource);
+        Deployment fallback = unit.fallback;
+        if (fallback != null) {
+            LOG.warn("{}: {}; {} serves on", current, refusal, fallback);
+            current.become(DeploymentState.RETIRING, refusal);
+            dropped.add(current);
+            unit.reject(source, refusal);
+            Source before = Objects.requireNonNull(unit.fallbackSource);
+            unit.fallback = null;
+            unit.fallbackSource = null;
+            setCurrent(unit, fallback, before);
+            listener.onRefused(unit, source, refusal);
+        } else if (!refusal.equals(unit.refusal)) {
+            LOG.warn("{}: {}", current, refusal);
+            unit.refusal = refusal;
+            listener.onRefused(unit, source, refusal);
+        }
+    }
+
+    private void setCurrent(DeploymentUnit unit, Deployment deployment, Source source) {
+        unit.current = deployment;
+        unit.currentSource = source;
+        unit.currentSince = 0;
+        unit.refusal = null;
+        changed = true;
+    }
+
+    /** The fallback was dropped by the revision that announced its successor, or by an older one. */
+    private void retireFallback(DeploymentUnit unit) {
+        Deployment fallback = unit.fallback;
+        if (fallback != null) {
+            unit.fallback = null;
+            unit.fallbackSource = null;
+            if (unit.currentSince > 0) {
+                retirement.add(fallback, unit.currentSince);
+            } else {
+                dropped.add(fallback);
+            }
+        }
+    }
+
+    /** Those that requests may come for, now or after a step back. */
+    private List<Deployment> reachable() {
+        List<Deployment> reachable = new ArrayList<>(retirement.deployments());
+        for (DeploymentUnit unit : unitsByName.values()) {
+            if (unit.current != null) {
+                reachable.add(unit.current);
+            }
+            if (unit.fallback != null) {
+                reachable.add(unit.fallback);
+            }
+        }
+        return reachable;
+    }
+
+    /** Everything that is loaded, for a process that ends. */
+    List<Deployment> all() {
+        List<Deployment> all = reachable();
+        all.addAll(dropped);
+        return all;
+    }
+}

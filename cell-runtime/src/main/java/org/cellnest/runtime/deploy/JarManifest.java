@@ -1,0 +1,93 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a jar says of itself, in its manifest and else by its file's name.
+ *
+ * @param name of the deployment: {@code Cellnest-Name}, else the file's name without version and suffix
+ * @param version {@code Cellnest-Version}, else the version at the end of the file's name, else {@code
+ *     Implementation-Version}
+ * @param api the cell API it was made for: {@code Cellnest-Api}, else 1
+ */
+record JarManifest(String name, Version version, int api) {
+    /** The newest cell API that this runtime offers. */
+    static final int NEWEST_API = 1;
+
+    private static final String NAME = "Cellnest-Name";
+    private static final String VERSION = "Cellnest-Version";
+    private static final String API = "Cellnest-Api";
+
+    /** Reads the manifest of a jar, or a folder of classes, that is known by the name of the file it came from. */
+    static JarManifest read(Path jar, String fileName) throws DeploymentException {
+        try {
+            Manifest manifest = Files.isDirectory(jar) ? inFolder(jar) : inJar(jar);
+            return of(manifest == null ? new Attributes() : manifest.getMainAttributes(), fileName);
+        } catch (IOException e) {
+            throw new DeploymentException("its manifest cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Manifest inJar(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest();
+        }
+    }
+
+    private static @Nullable Manifest inFolder(Path folder) throws IOException {
+        Path file = folder.resolve(JarFile.MANIFEST_NAME);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new Manifest(in);
+        }
+    }
+
+    private static JarManifest of(Attributes attributes, String fileName) throws DeploymentException {
+        String name = text(attributes, NAME);
+        String named = name.isEmpty() ? FileNames.deployment(fileName) : name;
+        if (!FileNames.DEPLOYMENT_NAME.matcher(named).matches()) {
+            throw new DeploymentException("deployment name " + named + " (expected: "
+                    + FileNames.DEPLOYMENT_NAME_EXPECTED + "; set " + NAME + " in the manifest)");
+        }
+        return new JarManifest(named, version(attributes, fileName), api(text(attributes, API)));
+    }
+
+    private static Version version(Attributes attributes, String fileName) {
+        String declared = text(attributes, VERSION);
+        if (!declared.isEmpty()) {
+            return new Version(declared);
+        }
+        Version inFileName = FileNames.version(fileName);
+        return inFileName.equals(Version.NONE)
+                ? new Version(text(attributes, Attributes.Name.IMPLEMENTATION_VERSION.toString()))
+                : inFileName;
+    }
+
+    private static int api(String declared) throws DeploymentException {
+        int api;
+        try {
+            api = declared.isEmpty() ? 1 : Integer.parseInt(declared);
+        } catch (NumberFormatException e) {
+            throw new DeploymentException(API + ": " + declared + " (expected: a whole number)", e);
+        }
+        if (api < 1 || api > NEWEST_API) {
+            throw new DeploymentException(API + ": " + declared + " (expected: 1 to " + NEWEST_API
+                    + "; the jar was made for a newer Cellnest)");
+        }
+        return api;
+    }
+
+    private static String text(Attributes attributes, String name) {
+        String value = attributes.getValue(name);
+        return value == null ? "" : value.strip();
+    }
+}

@@ -1,0 +1,29 @@
+package org.cellnest.runtime.deploy;
+
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+
+/**
+ * Takes the JDBC drivers of a deployment out of the platform's registry, which would keep its class loader in memory.
+ * The registry shows a driver only to code of the driver's own loader, so the runtime defines a copy of this class in
+ * that loader ({@link CellClassLoader#newGuest}) and runs it there.
+ */
+public final class JdbcDrivers implements Runnable {
+    /** For the loader that makes the copy. */
+    public JdbcDrivers() {}
+
+    @Override
+    public void run() {
+        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == getClass().getClassLoader()) {
+                try {
+                    DriverManager.deregisterDriver(driver);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(driver + " cannot be deregistered", e);
+                }
+            }
+        }
+    }
+}

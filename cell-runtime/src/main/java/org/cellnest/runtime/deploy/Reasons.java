@@ -1,0 +1,40 @@
+package org.cellnest.runtime.deploy;
+
+import java.lang.reflect.InvocationTargetException;
+
+/** Says in plain words why a cell's code cannot be loaded or constructed. Stateless. */
+final class Reasons {
+    private Reasons() {}
+
+    /** A sentence for the cell's author. */
+    static String of(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof InvocationTargetException || cause instanceof ExceptionInInitializerError)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UnsupportedClassVersionError) {
+            return "compiled for a newer Java than " + Runtime.version().feature() + ", which runs this cell: "
+                    + message;
+        }
+        if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+            return "class " + message.replace('/', '.')
+                    + " is missing (expected: in the jar or in a jar of its META-INF/lib)";
+        }
+        if (cause instanceof NoSuchMethodError || cause instanceof NoSuchFieldError || cause instanceof LinkageError) {
+            return "its classes do not fit together: " + cause.getClass().getSimpleName() + ": " + message;
+        }
+        if (cause instanceof InterruptedException) {
+            return "loading it was interrupted";
+        }
+        return cause.getMessage() == null
+                ? cause.getClass().getName() + where(cause)
+                : cause.getClass().getName() + ": " + message + where(cause);
+    }
+
+    private static String where(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length == 0 ? "" : " (at " + trace[0] + ")";
+    }
+}

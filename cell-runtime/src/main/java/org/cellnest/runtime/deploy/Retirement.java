@@ -1,0 +1,88 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deployments on their way out: each closes once no router sends to it any more and its last request is answered, or
+ * when it has had the drain time for that. For the deploying thread alone; hooks of cells run elsewhere.
+ */
+final class Retirement {
+    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+
+    private static final class Leaver {
+        private final Deployment deployment;
+        private final long droppedBy;
+        private long patienceEndsNs;
+        private boolean unreachable;
+
+        private Leaver(Deployment deployment, long droppedBy) {
+            this.deployment = deployment;
+            this.droppedBy = droppedBy;
+        }
+    }
+
+    private final List<Leaver> leavers = new ArrayList<>();
+    private final Announcements announcements;
+    private final Executor closes;
+    private final long drainNs;
+
+    Retirement(Announcements announcements, Executor closes, long drainNs) {
+        this.announcements = announcements;
+        this.closes = closes;
+        this.drainNs = drainNs;
+    }
+
+    /** @param droppedBy the revision that announces it no more */
+    void add(Deployment deployment, long droppedBy) {
+        leavers.add(new Leaver(deployment, droppedBy));
+    }
+
+    boolean isEmpty() {
+        return leavers.isEmpty();
+    }
+
+    /** Deployments that may still get requests. */
+    List<Deployment> deployments() {
+        return leavers.stream().map(leaver -> leaver.deployment).toList();
+    }
+
+    /** Closes those whose time has come; returns whether there were any. */
+    boolean onTurn(long nowNs) {
+        boolean any = false;
+        for (Iterator<Leaver> iterator = leavers.iterator(); iterator.hasNext(); ) {
+            Leaver leaver = iterator.next();
+            if (!leaver.unreachable && announcements.isPast(leaver.droppedBy)) {
+                leaver.unreachable = true;
+                leaver.patienceEndsNs = nowNs + drainNs;
+            }
+            if (leaver.unreachable && (leaver.deployment.shutIfIdle() || isPastPatience(leaver, nowNs))) {
+                iterator.remove();
+                close(leaver.deployment);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static boolean isPastPatience(Leaver leaver, long nowNs) {
+        if (nowNs - leaver.patienceEndsNs < 0) {
+            return false;
+        }
+        LOG.warn("{}: closed while it still runs {} requests", leaver.deployment, leaver.deployment.running());
+        leaver.deployment.shut();
+        return true;
+    }
+
+    private void close(Deployment deployment) {
+        deployment.become(DeploymentState.CLOSED, "nobody calls it any more");
+        closes.execute(() -> {
+            deployment.close();
+            LOG.info("{}: closed", deployment);
+        });
+    }
+}

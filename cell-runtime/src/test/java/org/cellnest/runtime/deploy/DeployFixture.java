@@ -1,0 +1,208 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.DeploymentVerdict;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Welcome;
+import org.cellnest.runtime.dispatch.ReplyContent;
+import org.cellnest.transport.ManualClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deploying thread's work without the thread: a directory, a clock moved by hand, and a router that welcomes each
+ * revision at once unless told otherwise. Cells' code is loaded and closed in the test's own thread.
+ */
+final class DeployFixture implements AutoCloseable {
+    final Path directory;
+    final ManualClock clock = new ManualClock();
+    final Announcements announcements = new Announcements();
+    final Announcements.View router = announcements.newView("r1", () -> {});
+    final Map<String, String> refusals = new HashMap<>();
+    boolean routerAnswers = true;
+
+    private final Path workDirectory;
+    private final Map<String, Integer> lastNumbers = new HashMap<>();
+    private WorkDirectory work;
+    private Deployer deployer;
+    private long welcomed;
+
+    DeployFixture(Path root) throws IOException {
+        directory = Files.createDirectories(root.resolve("cells"));
+        workDirectory = root.resolve("work");
+        work = WorkDirectory.open(workDirectory, directory);
+        deployer = newDeployer();
+    }
+
+    private Deployer newDeployer() {
+        DeploySettings settings = new DeploySettings(
+                directory,
+                workDirectory,
+                "c1",
+                16,
+                1 << 20,
+                TimeUnit.MILLISECONDS.toNanos(250),
+                TimeUnit.SECONDS.toNanos(30));
+        return new Deployer(
+                new DeployDirectory(directory),
+                work,
+                new DeploymentLoader(work, settings),
+                announcements,
+                settings,
+                Runnable::run,
+                clock);
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    Path failed(String name) {
+        return directory.resolve(name + ".failed");
+    }
+
+    /** One look at the directory, and what the router says to what follows. */
+    void look() {
+        clock.advanceMs(250);
+        turn();
+    }
+
+    void turn() {
+        deployer.doWork(clock.nanoTime());
+        answer();
+        deployer.doWork(clock.nanoTime());
+        answer();
+    }
+
+    /** Looks until everything that is at rest has been taken, and has begun to serve. */
+    void settle() {
+        for (int i = 0; i < 4; i++) {
+            look();
+        }
+    }
+
+    /** Looks for long enough that failures are reported. */
+    void waitForReports() {
+        for (int i = 0; i < 12; i++) {
+            look();
+        }
+    }
+
+    void answer() {
+        Announcement announcement = announcements.current();
+        if (routerAnswers && announcement != null && announcement.revision() > welcomed) {
+            Announcement registered = router.onRegistering();
+            if (registered != null) {
+                welcome(registered);
+            }
+        }
+    }
+
+    private void welcome(Announcement announcement) {
+        welcomed = announcement.revision();
+        List<DeploymentVerdict> verdicts = new ArrayList<>();
+        for (DeploymentInfo info : announcement.deployments()) {
+            String refusal = refusals.get(info.name() + " " + info.version());
+            verdicts.add(
+                    refusal == null
+                            ? DeploymentVerdict.accepted(info.name())
+                            : DeploymentVerdict.refused(info.name(), ErrorCode.ROUTE_CONFLICT, refusal, "/version"));
+        }
+        router.onWelcome(new Welcome("s", announcement.revision(), true, 1000, verdicts));
+    }
+
+    /** The templates that are announced now. */
+    List<String> templates() {
+        Announcement announcement = announcements.current();
+        return announcement == null
+                ? List.of()
+                : announcement.routes().stream().map(RouteInfo::template).toList();
+    }
+
+    /** What {@code GET} of an announced route answers; null if nobody announces it. */
+    @Nullable
+    String get(String template) {
+        Announcement announcement = announcements.current();
+        if (announcement == null) {
+            return null;
+        }
+        for (RouteInfo route : announcement.routes()) {
+            if (route.template().equals(template)) {
+                lastNumbers.put(template, route.number());
+                return call(route.number(), template);
+            }
+        }
+        return null;
+    }
+
+    /** What the route number that the last {@link #get} used answers. */
+    @Nullable
+    String getAsBefore(String template) {
+        return call(lastNumbers.getOrDefault(template, 0), template);
+    }
+
+    @Nullable
+    Deployment deploymentOf(String template) {
+        Announcement announcement = announcements.current();
+        if (announcement == null) {
+            return null;
+        }
+        return announcement.routes().stream()
+                .filter(route -> route.template().equals(template))
+                .findFirst()
+                .map(route -> deployer.deployments().routes().find(route.number()))
+                .orElse(null);
+    }
+
+    private @Nullable String call(int number, String path) {
+        Deployment deployment = deployer.deployments().routes().find(number);
+        if (deployment == null || !deployment.enter()) {
+            return null;
+        }
+        try {
+            Request request = new Request(
+                    1, 0, 1000, number, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
+            ReplyContent content = deployment
+                    .method(number)
+                    .invoke(request)
+                    .toCompletableFuture()
+                    .join();
+            return new String(content.body().toByteArray(), StandardCharsets.UTF_8);
+        } finally {
+            deployment.exit();
+        }
+    }
+
+    /** Ends the cell as a crash does, and starts it again. */
+    void restart() throws IOException {
+        close();
+        router.onSessionEnd();
+        welcomed = 0;
+        work = WorkDirectory.open(workDirectory, directory);
+        deployer = newDeployer();
+    }
+
+    Path workFolder() {
+        return work.path();
+    }
+
+    @Override
+    public void close() throws IOException {
+        deployer.onClose();
+        deployer.deployments().all().forEach(Deployment::close);
+        work.close();
+    }
+}

@@ -1,0 +1,121 @@
+package org.cellnest.runtime.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A closed deployment is collected by the garbage collector, unless its code leaves something running that heeds nothing. */
+class DeploymentCollectionTest {
+    private static final int MAX_COLLECTIONS = 100;
+
+    @TempDir
+    Path root;
+
+    private DeployFixture cell;
+
+    @BeforeEach
+    void open() throws IOException {
+        cell = new DeployFixture(root);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        cell.close();
+    }
+
+    @Test
+    void collectsAPlainDeployment() throws Exception {
+        assertCollectedAfterSwap("");
+    }
+
+    @Test
+    void collectsADeploymentThatEndsItsTimerInAHook() throws Exception {
+        assertCollectedAfterSwap("java.util.Timer timer = new java.util.Timer(); context.onClose(timer::cancel);"
+                + " timer.schedule(new java.util.TimerTask() { public void run() { Version.touched++; } }, 0, 1);");
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesAThreadWhichHeedsItsInterrupt() throws Exception {
+        assertCollectedAfterSwap("new Thread(() -> { while (!Thread.currentThread().isInterrupted()) {"
+                + " java.util.concurrent.locks.LockSupport.parkNanos(Version.class, 1_000_000); } }).start();");
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesThreadsInItsExecutor() throws Exception {
+        assertCollectedAfterSwap("for (int i = 0; i < 3; i++) context.executor().execute(() -> {"
+                + " try { new java.util.concurrent.CountDownLatch(1).await(); }"
+                + " catch (InterruptedException e) { Version.touched++; } });");
+    }
+
+    @Test
+    void collectsADeploymentThatEndsAPoolOfItsOwnInAHook() throws Exception {
+        assertCollectedAfterSwap(
+                "java.util.concurrent.ScheduledExecutorService pool ="
+                        + " java.util.concurrent.Executors.newScheduledThreadPool(2); context.onClose(pool::shutdownNow);"
+                        + " pool.scheduleAtFixedRate(() -> Version.touched++, 0, 1, java.util.concurrent.TimeUnit.MILLISECONDS);");
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesAThreadLocalAndALogger() throws Exception {
+        assertCollectedAfterSwap("ThreadLocal<Object> local = new ThreadLocal<>();"
+                + " context.executor().execute(() -> local.set(new Setup()));"
+                + " org.slf4j.LoggerFactory.getLogger(Setup.class).debug(\"{}\", new Setup());"
+                + " context.logger().log(System.Logger.Level.DEBUG, () -> \"\" + new Setup());");
+    }
+
+    @Test
+    void collectsADeploymentThatRegistersAJdbcDriver() throws Exception {
+        assertCollectedAfterSwap("java.sql.DriverManager.registerDriver(new java.sql.Driver() {"
+                + " public java.sql.Connection connect(String url, java.util.Properties info) { return null; }"
+                + " public boolean acceptsURL(String url) { return false; }"
+                + " public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) {"
+                + "  return new java.sql.DriverPropertyInfo[0]; }"
+                + " public int getMajorVersion() { return 1; } public int getMinorVersion() { return 0; }"
+                + " public boolean jdbcCompliant() { return false; }"
+                + " public java.util.logging.Logger getParentLogger() { return null; } });");
+    }
+
+    private void assertCollectedAfterSwap(String setup) throws Exception {
+        TestJars.answering("one")
+                .source(
+                        "demo.Setup",
+                        "package demo; public class Setup implements org.cellnest.cell.CellSetup {"
+                                + " public void setUp(org.cellnest.cell.CellContext context) throws Exception { "
+                                + setup + " } }")
+                .source(
+                        "demo.Version",
+                        "package demo; public class Version { static volatile int touched;"
+                                + " public record Answer(String text) {}"
+                                + " @org.cellnest.cell.Route(\"/version\") public Answer version() {"
+                                + " return new Answer(\"one\"); } }")
+                .writeTo(cell.file("orders.jar"));
+        cell.settle();
+        assertEquals("{\"text\":\"one\"}", cell.get("/version"));
+        ReferenceQueue<ClassLoader> queue = new ReferenceQueue<>();
+        PhantomReference<ClassLoader> reference = new PhantomReference<>(loader(), queue);
+        TestJars.answering("two").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        assertEquals("two", cell.get("/version"));
+        boolean collected = false;
+        for (int i = 0; i < MAX_COLLECTIONS && !collected; i++) {
+            System.gc();
+            collected = queue.remove(50) == reference;
+        }
+        assertTrue(collected, "the class loader of the closed deployment is still reachable");
+    }
+
+    private ClassLoader loader() {
+        Deployment deployment = cell.deploymentOf("/version");
+        assertNotNull(deployment);
+        return deployment.loader();
+    }
+}
