@@ -36,7 +36,11 @@ public final class Batch {
         int at = 0;
         do {
             WireRecord record = recordAt(frame, at);
-            count++;
+            if (++count > limits.maxBatchRecords()) {
+                throw new ProtocolException(
+                        ErrorCode.LIMIT,
+                        "batch of " + count + " or more records (expected: at most " + limits.maxBatchRecords() + ")");
+            }
             at += record.length();
             if (record.type() != null) {
                 RecordCheck.check(record);
@@ -45,11 +49,6 @@ public final class Batch {
                 onUnknownType.accept(frame[record.offset() + WireRecord.AT_TYPE] & 0xff);
             }
         } while (at < frame.length);
-        if (count > limits.maxBatchRecords()) {
-            throw new ProtocolException(
-                    ErrorCode.LIMIT,
-                    "batch of " + count + " records (expected: at most " + limits.maxBatchRecords() + ")");
-        }
         if (count > 1 && frame.length > limits.maxBatchBytes()) {
             throw new ProtocolException(
                     ErrorCode.LIMIT,

@@ -74,6 +74,13 @@ public final class BatchWriter {
         requireOpen();
         open = false;
         at = recordAt;
+        if (at == 0) {
+            reset();
+        }
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     /** How many bytes the record that was begun has so far. */
@@ -119,7 +126,10 @@ public final class BatchWriter {
         return putBytes(bytes.array(), bytes.offset(), bytes.length());
     }
 
-    /** A u16 length and the ISO-8859-1 bytes of a text of at most 65535 characters. */
+    /**
+     * A u16 length and the ISO-8859-1 bytes of a text of at most 65535 characters. None may lie beyond U+00FF: only the
+     * low byte of each is written, and that of U+010D is a carriage return ({@link Tokens#isFieldValue} tells).
+     */
     @SuppressWarnings("deprecation") // the one method that takes a string's low bytes without an array between
     public BatchWriter putLatin1(String text) {
         int length = text.length();
@@ -144,6 +154,9 @@ public final class BatchWriter {
 
     /** A count and the fields themselves. */
     public BatchWriter putFields(Fields fields) {
+        if (fields.size() > 0xffff) {
+            throw new IllegalArgumentException(fields.size() + " fields (expected: at most 65535)");
+        }
         putU16(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             putLatin1(fields.name(i)).putLatin1(fields.value(i));

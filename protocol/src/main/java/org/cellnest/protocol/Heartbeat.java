@@ -9,12 +9,20 @@ import java.util.Map;
  * @param running how many requests a cell is running
  * @param waiting how many it has taken and not begun
  * @param oldestMs how long the oldest running one has been running, in milliseconds
- * @param counters whatever else the peer counts, by name; names of at most 255 bytes
+ * @param counters whatever else the peer counts, by name; at most {@value #MAX_COUNTERS}, names of at most 255 bytes
  */
 public record Heartbeat(long sequence, int running, int waiting, int oldestMs, Map<String, Long> counters)
         implements Message {
+    /** The most counters in a heartbeat. */
+    public static final int MAX_COUNTERS = 256;
+
+    static final int MAX_COUNTER_NAME_BYTES = 255;
+
     public Heartbeat {
         counters = Map.copyOf(counters);
+        if (counters.size() > MAX_COUNTERS) {
+            throw new IllegalArgumentException(counters.size() + " counters (expected: at most " + MAX_COUNTERS + ")");
+        }
     }
 
     /** A heartbeat of a peer that runs nothing. */

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The request methods that have a code of their own on the wire (RFC 9110, section 9; RFC 5789). */
 public final class HttpMethod {
+    /** The longest name of a method, in characters. */
+    public static final int MAX_LENGTH = 32;
+
     private static final @Nullable String[] NAMES = {
         null, "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"
     };
@@ -46,9 +49,9 @@ public final class HttpMethod {
         };
     }
 
-    /** Whether a name is a token (RFC 9110, section 5.6.2) of 1 to 32 characters. */
+    /** Whether a name is a token (RFC 9110, section 5.6.2) of 1 to {@value #MAX_LENGTH} characters. */
     public static boolean isValid(String name) {
-        if (name.isEmpty() || name.length() > 32) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {

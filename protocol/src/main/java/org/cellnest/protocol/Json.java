@@ -5,14 +5,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
-/** The JSON of rare messages: unknown members are ignored, so that later versions can add some. */
+/**
+ * The JSON of rare messages: unknown members are ignored, so that later versions can add some, and members that are
+ * missing or null take their defaults, of which {@link MessageRules} says whether they will do. Nothing is converted: a
+ * number in quotes is not a number.
+ */
 final class Json {
+    private static final List<CoercionInputShape> NOT_TEXT =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -20,11 +32,18 @@ final class Json {
                             .maxStringLength(64 << 10)
                             .maxNumberLength(20)
                             .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfig(LogicalType.Textual, config -> {
+                for (CoercionInputShape shape : NOT_TEXT) {
+                    config.setCoercion(shape, CoercionAction.Fail);
+                }
+            })
             .build();
     private static final ObjectReader READER = MAPPER.reader();
 

@@ -8,8 +8,23 @@ import java.util.Map;
 public final class MessageCodec {
     private MessageCodec() {}
 
-    /** Appends a message as a record. */
+    /**
+     * Appends a message as a record.
+     *
+     * @throws IllegalArgumentException if a part of it is longer than its length on the wire can say; then nothing was
+     *     appended
+     */
     public static void encode(Message message, BatchWriter out) {
+        try {
+            append(message, out);
+        } finally {
+            if (out.isOpen()) {
+                out.abandon();
+            }
+        }
+    }
+
+    private static void append(Message message, BatchWriter out) {
         if (message instanceof Request request) {
             encodeRequest(request, out);
         } else if (message instanceof Reply reply) {
@@ -73,9 +88,27 @@ public final class MessageCodec {
             HttpVersion version,
             String path,
             String query) {
+        return beginRequest(out, exchange, flags, budgetMs, 0, method, https, version, path, query);
+    }
+
+    private static BatchWriter beginRequest(
+            BatchWriter out,
+            long exchange,
+            int flags,
+            int budgetMs,
+            int route,
+            String method,
+            boolean https,
+            HttpVersion version,
+            String path,
+            String query) {
         int code = HttpMethod.code(method);
+        if (code == 0 && !HttpMethod.isValid(method)) {
+            throw new IllegalArgumentException("method of " + method.length()
+                    + " characters (expected: a token of 1 to " + HttpMethod.MAX_LENGTH + ")");
+        }
         out.begin(MessageType.REQUEST, flags, budgetMs, exchange)
-                .putU32(0)
+                .putU32(route)
                 .putU8(code)
                 .putU8((https ? 1 : 0) | (version.code() << 1));
         if (code == 0) {
@@ -93,6 +126,7 @@ public final class MessageCodec {
                         request.exchange(),
                         request.flags(),
                         request.budgetMs(),
+                        request.route(),
                         request.method(),
                         request.https(),
                         request.version(),
@@ -112,6 +146,10 @@ public final class MessageCodec {
                 .putU16(heartbeat.counters().size());
         heartbeat.counters().forEach((name, value) -> {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > Heartbeat.MAX_COUNTER_NAME_BYTES) {
+                throw new IllegalArgumentException("counter name of " + bytes.length + " bytes (expected: at most "
+                        + Heartbeat.MAX_COUNTER_NAME_BYTES + ")");
+            }
             out.putU8(bytes.length).putBytes(bytes, 0, bytes.length).putU64(value);
         });
         out.end();

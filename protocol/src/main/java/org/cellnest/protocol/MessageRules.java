@@ -1,24 +1,34 @@
 package org.cellnest.protocol;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of a message that came as JSON, beyond its shape. */
 final class MessageRules {
-    private static final int MAX_ID = 128;
-    private static final int MAX_NAME = 128;
-    private static final int MAX_LABELS = 64;
-    private static final int MAX_DEPLOYMENTS = 1024;
-    private static final int MAX_METHODS = 16;
-    private static final int MAX_CONCURRENCY = ExchangeId.MAX_SLOTS - 1;
-    private static final int MAX_WEIGHT = 1000;
+    static final int MAX_ID = 128;
+    static final int MAX_NAME = 128;
+    static final int MAX_VALUE = 1024;
+    static final int MAX_ENTRIES = 64;
+    static final int MAX_DEPLOYMENTS = 1024;
+    static final int MAX_METHODS = 16;
+    static final int MAX_TEMPLATE = 4096;
+    static final int MAX_DESCRIPTION = 4096;
+    static final int MAX_PARAMETERS = 64;
+    static final int MAX_TIMEOUT_MS = 86_400_000;
+    static final int MAX_CONCURRENCY = ExchangeId.MAX_SLOTS - 1;
+    static final int MAX_WEIGHT = 1000;
 
     private MessageRules() {}
 
     static Hello check(Hello hello) throws ProtocolException {
-        text("router", hello.router(), MAX_ID);
-        text("incarnation", hello.incarnation(), MAX_ID);
+        if (hello.protocol() != WireRecord.VERSION) {
+            throw new ProtocolException(
+                    ErrorCode.VERSION, "protocol " + hello.protocol() + " (expected: " + WireRecord.VERSION + ")");
+        }
+        id("router", hello.router());
+        id("incarnation", hello.incarnation());
         range("heartbeatMs", hello.heartbeatMs(), 1, 3_600_000);
         range("deadAfterMissed", hello.deadAfterMissed(), 1, 1000);
         present("limits", hello.limits());
@@ -32,19 +42,22 @@ final class MessageRules {
 
     static Register check(Register register) throws ProtocolException {
         present("kind", register.kind());
-        text("id", register.id(), MAX_ID);
-        text("incarnation", register.incarnation(), MAX_ID);
+        id("id", register.id());
+        id("incarnation", register.incarnation());
         range("revision", register.revision(), 1, Long.MAX_VALUE);
         range("concurrency", register.concurrency(), 0, MAX_CONCURRENCY);
         range("weight", register.weight(), 1, MAX_WEIGHT);
-        range("labels", register.labels().size(), 0, MAX_LABELS);
-        range("deployments", register.deployments().size(), 0, MAX_DEPLOYMENTS);
+        entries("labels", register.labels());
+        range("number of deployments", register.deployments().size(), 0, MAX_DEPLOYMENTS);
         Set<String> names = new HashSet<>();
         for (DeploymentInfo deployment : register.deployments()) {
-            text("deployment name", deployment.name(), MAX_NAME);
+            text("deployment name", deployment.name(), 1, MAX_NAME);
             if (!names.add(deployment.name())) {
                 throw malformed("deployment " + deployment.name() + " twice", "each once");
             }
+            text("version", deployment.version(), 0, MAX_NAME);
+            text("digest", deployment.digest(), 0, MAX_NAME);
+            entries("meta", deployment.meta());
         }
         range("routesPages", register.routesPages(), 0, Limits.DEFAULT.maxRoutesPages());
         key(register.key());
@@ -52,58 +65,85 @@ final class MessageRules {
     }
 
     static Welcome check(Welcome welcome) throws ProtocolException {
-        text("session", welcome.session(), MAX_ID);
+        id("session", welcome.session());
+        range("revision", welcome.revision(), 1, Long.MAX_VALUE);
         range("maxOutstanding", welcome.maxOutstanding(), 0, ExchangeId.MAX_SLOTS);
+        for (DeploymentVerdict verdict : welcome.deployments()) {
+            text("deployment name", verdict.name(), 1, MAX_NAME);
+        }
         return welcome;
     }
 
     static Reject check(Reject reject) throws ProtocolException {
-        present("code", reject.code());
+        id("code", reject.code());
         present("reason", reject.reason());
         return reject;
     }
 
     static Join check(Join join) throws ProtocolException {
-        text("session", join.session(), MAX_ID);
+        id("session", join.session());
         range("lane", join.lane(), 1, 255);
         key(join.key());
         return join;
     }
 
     static Routes check(Routes routes) throws ProtocolException {
+        range("revision", routes.revision(), 1, Long.MAX_VALUE);
+        range("page", routes.page(), 1, Limits.DEFAULT.maxRoutesPages());
         for (RouteInfo route : routes.routes()) {
-            text("deployment", route.deployment(), MAX_NAME);
+            text("deployment", route.deployment(), 1, MAX_NAME);
             range("route number", route.number(), 1, Integer.MAX_VALUE);
             present("template", route.template());
-            range("methods", route.methods().size(), 1, MAX_METHODS);
+            range("length of template", route.template().length(), 1, MAX_TEMPLATE);
+            range("number of methods", route.methods().size(), 1, MAX_METHODS);
             for (String method : route.methods()) {
                 if (!HttpMethod.isValid(method)) {
-                    throw malformed("method " + method, "a token of at most 32 characters");
+                    throw malformed("method " + method, "a token of at most " + HttpMethod.MAX_LENGTH + " characters");
                 }
             }
-            range("timeoutMs", route.timeoutMs(), 0, 86_400_000);
+            range("timeoutMs", route.timeoutMs(), 0, MAX_TIMEOUT_MS);
+            range("length of description", route.description().length(), 0, MAX_DESCRIPTION);
+            range("number of parameters", route.parameters().size(), 0, MAX_PARAMETERS);
+            for (Map<String, String> parameter : route.parameters()) {
+                entries("parameter", parameter);
+            }
         }
         return routes;
     }
 
     private static void key(@Nullable KeyHint key) throws ProtocolException {
         if (key != null) {
-            text("key.id", key.id(), MAX_ID);
+            id("key.id", key.id());
             present("key.nonce", key.nonce());
             range("length of key.nonce", key.nonce().length, KeyProof.NONCE_BYTES, KeyProof.NONCE_BYTES);
         }
     }
 
-    private static void text(String name, @Nullable String value, int max) throws ProtocolException {
-        if (value == null || value.isEmpty() || value.length() > max) {
-            throw malformed(
-                    name + " " + (value == null ? "missing" : "of " + value.length() + " characters"),
-                    "1 to " + max + " characters");
+    private static void entries(String name, Map<String, String> entries) throws ProtocolException {
+        range("number of entries of " + name, entries.size(), 0, MAX_ENTRIES);
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            text("key of " + name, entry.getKey(), 1, MAX_NAME);
+            range("length of " + name + "." + entry.getKey(), entry.getValue().length(), 0, MAX_VALUE);
         }
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
-                throw malformed("a control character in " + name, "none");
-            }
+    }
+
+    /** What stands in logs, metrics and file names. */
+    private static void id(String name, @Nullable String value) throws ProtocolException {
+        text(name, value, 1, MAX_ID);
+        if (value != null && !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw malformed(name + " " + value, "visible ASCII characters");
+        }
+    }
+
+    private static void text(String name, @Nullable String value, int min, int max) throws ProtocolException {
+        if (value == null) {
+            throw malformed(name + " missing", min + " to " + max + " characters");
+        }
+        if (value.length() < min || value.length() > max) {
+            throw malformed(name + " of " + value.length() + " characters", min + " to " + max + " characters");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw malformed("a control character in " + name, "none");
         }
     }
 

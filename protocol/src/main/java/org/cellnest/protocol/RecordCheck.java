@@ -52,9 +52,12 @@ final class RecordCheck {
         reader.skip(1, "scheme");
         if (method == 0) {
             int length = reader.u8("method length");
+            if (length > HttpMethod.MAX_LENGTH) {
+                throw malformed(reader.type, "method name of " + length + " bytes", "1 to " + HttpMethod.MAX_LENGTH);
+            }
             int from = reader.at;
             reader.skip(length, "method name");
-            checkToken(reader, from, length, "method name");
+            checkToken(reader, from, length, false, "method name");
         } else if (HttpMethod.name(method) == null) {
             throw malformed(reader.type, "method code " + method, "a known one, or 0 and the name");
         }
@@ -83,7 +86,7 @@ final class RecordCheck {
             int from = reader.at;
             reader.skip(length, "field name");
             int start = length > 0 && reader.frame[from] == ':' ? 1 : 0;
-            checkToken(reader, from + start, length - start, "field name");
+            checkToken(reader, from + start, length - start, true, "field name");
             int valueLength = reader.u16("field value length");
             int valueAt = reader.at;
             reader.skip(valueLength, "field value");
@@ -96,21 +99,31 @@ final class RecordCheck {
         }
     }
 
-    private static void checkToken(Reader reader, int from, int length, String what) throws ProtocolException {
+    private static void checkToken(Reader reader, int from, int length, boolean lowerCase, String what)
+            throws ProtocolException {
         if (length == 0) {
             throw malformed(reader.type, "an empty " + what, "a token");
         }
         for (int at = from; at < from + length; at++) {
             char c = (char) (reader.frame[at] & 0xff);
-            if (!Tokens.isTokenChar(c)) {
-                throw malformed(reader.type, "character " + (int) c + " in a " + what, "a token (RFC 9110)");
+            if (!Tokens.isTokenChar(c) || (lowerCase && c >= 'A' && c <= 'Z')) {
+                throw malformed(
+                        reader.type,
+                        "character " + (int) c + " in a " + what,
+                        (lowerCase ? "a lower-case" : "a") + " token (RFC 9110)");
             }
         }
     }
 
     private static void checkHeartbeat(Reader reader) throws ProtocolException {
-        reader.skip(8 + 4 + 4 + 4, "heartbeat");
+        reader.skip(8, "sequence");
+        reader.count31("running");
+        reader.count31("waiting");
+        reader.count31("oldest");
         int counters = reader.u16("counter count");
+        if (counters > Heartbeat.MAX_COUNTERS) {
+            throw malformed(reader.type, counters + " counters", "at most " + Heartbeat.MAX_COUNTERS);
+        }
         for (int i = 0; i < counters; i++) {
             reader.skip(reader.u8("counter name length"), "counter name");
             reader.skip(8, "counter value");
@@ -150,6 +163,14 @@ final class RecordCheck {
         int u16(String what) throws ProtocolException {
             skip(2, what);
             return WireRecord.u16(frame, at - 2);
+        }
+
+        void count31(String what) throws ProtocolException {
+            skip(4, what);
+            int value = WireRecord.u32(frame, at - 4);
+            if (value < 0) {
+                throw malformed(type, what + " " + Integer.toUnsignedString(value), "at most 2147483647");
+            }
         }
 
         void end() throws ProtocolException {

@@ -1,5 +1,6 @@
 package org.cellnest.protocol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation random, another one after each start of the peer
  * @param revision of this state within the incarnation, from 1
  * @param concurrency how many requests a cell lets this router have in flight with it; 0 for a gateway
- * @param weight how much of the load a cell takes beside others, 1 to 1000
- * @param labels what an operator says of the peer
+ * @param weight how much of the load a cell takes beside others, 1 to 1000; 0 reads as 1
+ * @param labels what an operator says of the peer, at most 64
  * @param deployments what a cell hosts; empty for a gateway
  * @param routesPages how many {@link Routes} records follow on the same lane
  * @param key where the nest has a key: which one, and the peer's nonce
@@ -24,7 +25,7 @@ public record Register(
         String id,
         String incarnation,
         long revision,
-        int concurrency,
+        @JsonProperty(required = true) int concurrency,
         int weight,
         Map<String, String> labels,
         List<DeploymentInfo> deployments,

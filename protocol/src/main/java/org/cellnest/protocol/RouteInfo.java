@@ -30,6 +30,8 @@ public record RouteInfo(
     public RouteInfo {
         methods = methods == null ? List.of() : List.copyOf(methods);
         description = description == null ? "" : description;
-        parameters = parameters == null ? List.of() : List.copyOf(parameters);
+        parameters = parameters == null
+                ? List.of()
+                : parameters.stream().map(Map::copyOf).toList();
     }
 }
