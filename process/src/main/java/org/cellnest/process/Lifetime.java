@@ -81,7 +81,7 @@ final class Lifetime implements FatalHandler {
         LOG.info("{} stopping", name);
         int code = ExitCode.STOPPED;
         if (!stopWithinLimit(running)) {
-            complaints.accept("did not stop within " + running.stopLimit().toSeconds() + " s and was ended");
+            complaints.accept("did not stop within " + running.stopLimit().toMillis() / 1000.0 + " s and was ended");
             code = ExitCode.FAILED;
         }
         if (fatal.isDone()) {

@@ -22,7 +22,9 @@ public final class FakeMain {
         OpsServer ops = OpsServer.with(() -> Health.UP, () -> Health.UP)
                 .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
         if (behaviour.equals("die")) {
-            new Thread(() -> fatal.onFatal("the agent has died", new IllegalStateException("wires crossed"))).start();
+            Thread agent =
+                    new Thread(() -> fatal.onFatal("the agent has died", new IllegalStateException("wires crossed")));
+            agent.start();
         }
         return new FakeProcess(ops, behaviour);
     }

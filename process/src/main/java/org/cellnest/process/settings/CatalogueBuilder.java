@@ -15,8 +15,9 @@ final class CatalogueBuilder {
     static final String AT_MOST_AN_HOUR = "1h";
 
     private static final int MAX_LIST = 1_000;
-    private static final SettingType<String> HOST =
-            Types.text("a host name or address", Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.%]{2,64}"));
+    private static final SettingType<String> HOST = Types.text(
+            "a host name or address",
+            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]{1,32})?"));
     private static final SettingType<String> ID = Types.text(
             "1 to " + ProcessIds.MAX_LENGTH + " of A-Z a-z 0-9 . _ -, the first a letter or digit",
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (ProcessIds.MAX_LENGTH - 1) + "}"));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Endpoint(String host, int port) {
     private static final Pattern FORM =
-            Pattern.compile("tcp://(\\*|[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):([0-9]{1,5})");
+            Pattern.compile("tcp://(\\*|[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?\\]):([0-9]{1,5})");
 
     public Endpoint {
         if (port < 0 || port > 65_535) {

@@ -1,0 +1,37 @@
+package org.cellnest.process.settings;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ExposureTest {
+    @Test
+    void refusesToListenBeyondThisMachineWithoutAKey() {
+        Settings settings = Settings.of("router.front=tcp://0.0.0.0:1", "router.ops.host=10.0.0.1");
+        SettingsException refused = assertThrows(SettingsException.class, () -> Exposure.check(settings, "router"));
+        assertEquals(2, refused.problems().size());
+        assertEquals(
+                "router.front: tcp://0.0.0.0:1 can be reached from other machines (expected: a loopback address such as"
+                        + " 127.0.0.1, or set nest.key, or write nest.insecure = true) [--set]",
+                refused.problems().get(0));
+        assertTrue(refused.problems().get(1).startsWith("router.ops.host: 10.0.0.1 can be reached"));
+    }
+
+    @Test
+    void listensBeyondThisMachineWithAKeyOrWhereInsecureIsWritten() {
+        String open = "router.back=tcp://0.0.0.0:1";
+        assertDoesNotThrow(() -> Exposure.check(Settings.of(open, "nest.key=0123456789abcdef"), "router"));
+        assertDoesNotThrow(() -> Exposure.check(Settings.of(open, "nest.insecure=true"), "router"));
+    }
+
+    @Test
+    void looksOnlyAtWhatTheProcessItselfOpens() {
+        assertDoesNotThrow(() -> Exposure.check(Settings.of("router.front=tcp://0.0.0.0:1"), "gateway"));
+        assertDoesNotThrow(() -> Exposure.check(Settings.of("gateway.http.host=0.0.0.0"), "gateway"));
+        Settings settings = Settings.of("gateway.ops.host=::");
+        assertThrows(SettingsException.class, () -> Exposure.check(settings, "gateway"));
+    }
+}
