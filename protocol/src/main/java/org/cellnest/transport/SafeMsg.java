@@ -22,6 +22,9 @@ final class SafeMsg extends Msg {
     /** READY holds a socket type and an identity of at most 255 bytes; what a peer adds is kept with its connection. */
     private static final int MAX_METADATA_BYTES = 1_024;
 
+    /** The name with its length, and a time to live of two bytes (ZMTP 3.1, RFC 37). */
+    private static final int PING_BYTES = 7;
+
     private static final byte[] IDENTITY = "Identity".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PEER_ADDRESS = "Peer-Address".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,6 +39,15 @@ final class SafeMsg extends Msg {
     @Override
     public void setFlags(int flags) {
         super.setFlags(flags & ~MORE);
+    }
+
+    /**
+     * JeroMQ reads on behind the name of a PING without asking whether there is anything. The exception can leave a
+     * connection that is never read again, and never closed; so a command too short for a PING has no name.
+     */
+    @Override
+    public byte get(int index) {
+        return isCommand() && size() < PING_BYTES ? 0 : super.get(index);
     }
 
     /** Called for each whole frame after the handshake, with the one object that stands for its connection. */

@@ -346,13 +346,23 @@ class HostilePeerTest {
     }
 
     @Test
-    void survivesCommandsThatAreCutShort() throws Exception {
+    void skipsCommandsThatAreCutShortAndAnswersWholeOnes() throws Exception {
         try (RawPeer peer = RawPeer.join(endpoint)) {
-            peer.write(RawPeer.COMMAND, RawPeer.command("PING"));
-            peer.write(RawPeer.COMMAND, RawPeer.command("PING", new byte[1]));
-            peer.write(RawPeer.COMMAND, new byte[0]);
-            peer.send(bytes("after"));
-            peer.send(bytes("and more"));
+            assertArrayEquals(HELLO, peer.read());
+            for (int i = 0; i < 40; i++) {
+                peer.write(RawPeer.COMMAND, RawPeer.command("PING"));
+                peer.write(RawPeer.COMMAND, RawPeer.command("PING", new byte[1]));
+                peer.write(RawPeer.COMMAND, new byte[0]);
+                peer.send(bytes("after " + i));
+            }
+            for (int i = 0; i < 40; i++) {
+                assertEquals("after " + i, text(nest.next(router).frame()));
+            }
+            peer.write(RawPeer.COMMAND, RawPeer.command("PING", new byte[2], bytes("context")));
+            assertEquals("\4PONGcontext", text(peer.read()));
         }
+        assertSame(Kind.DISCONNECTED, nest.next(router).kind());
+        Await.until("only the bystander is left", () -> router.openConnections() == 1);
+        assertEquals(0, nest.transport.faults());
     }
 }
