@@ -142,7 +142,7 @@ class BrokerSessionsTest {
         nest.say(twice, new Join(session, 1, null));
         assertInstanceOf(Reject.class, nest.received(twice).get(0));
         int lost = nest.connect();
-        nest.say(lost, new Join("no such session", 1, null));
+        nest.say(lost, new Join("no-such-session", 1, null));
         assertEquals(
                 "session",
                 assertInstanceOf(Reject.class, nest.received(lost).get(0)).code());

@@ -67,7 +67,7 @@ final class BrokerSimulation {
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "POST", "PUT", "DELETE"};
     private static final int DEADLINE_SLACK_MS = 2_600;
 
-    private final class Sent {
+    private static final class Sent {
         final String id;
         final String method;
         final long dueNs;

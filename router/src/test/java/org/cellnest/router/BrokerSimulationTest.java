@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the simulation for many seeds; one that fails is named and fails again alone. */
 class BrokerSimulationTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 200;
     private static final int STEPS = 600;
 
     @Test

@@ -92,10 +92,23 @@ final class TestGateway {
         return reply.status();
     }
 
+    /** A field of an answer that there must be. */
+    @Nullable
+    String field(long exchange, String name) {
+        status(exchange);
+        Reply reply = replies.get(exchange);
+        return reply == null ? null : reply.fields().first(name);
+    }
+
+    /** Why a request was refused. */
+    String refusal(long exchange) {
+        read();
+        Refuse refuse = refusals.get(exchange);
+        return refuse == null ? "none" : refuse.code().wireName();
+    }
+
     /** Status and outcome, such as {@code 503 not-started}. */
     String outcome(long exchange) {
-        int status = status(exchange);
-        Reply reply = replies.get(exchange);
-        return status + " " + (reply == null ? null : reply.fields().first("nest-outcome"));
+        return status(exchange) + " " + field(exchange, "nest-outcome");
     }
 }
