@@ -94,7 +94,9 @@ final class BodyArguments {
 
     private static void requireJsonType(Type type, boolean annotated) {
         Class<?> raw = rawClass(type);
-        boolean container = raw.isArray() || Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw);
+        boolean container = (raw.isArray() && (annotated || raw != byte[].class))
+                || Collection.class.isAssignableFrom(raw)
+                || Map.class.isAssignableFrom(raw);
         boolean scalar = ScalarTypes.of(raw) != null;
         boolean foreign = raw.getName().startsWith("java.") || raw.getName().startsWith("org.cellnest.cell.");
         boolean open = raw.isInterface() || Modifier.isAbstract(raw.getModifiers());

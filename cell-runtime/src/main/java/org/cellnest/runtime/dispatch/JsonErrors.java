@@ -66,6 +66,9 @@ final class JsonErrors {
         if (e instanceof ValueInstantiationException instantiation) {
             return constructorsWord(instantiation);
         }
+        if (e instanceof MismatchedInputException && e.getOriginalMessage().startsWith("Trailing token")) {
+            return "more after the value (expected: one value)";
+        }
         if (e instanceof MismatchedInputException mismatch) {
             return "of another kind (expected: " + expected(mismatch.getTargetType()) + ")";
         }
