@@ -82,7 +82,7 @@ build_if_needed() {
         elif [ $((SECONDS - started - said)) -ge 10 ]; then
             said=$((SECONDS - started))
             files="$(grep -c '^\[INFO\] Downloaded' "$log" || true)"
-            echo "  ... $said s, $files files downloaded"
+            if [ "$files" -gt 0 ]; then echo "  ... $said s, $files files downloaded"; else echo "  ... $said s"; fi
         fi
     done
     wait "$build_pid" || code=$?
