@@ -109,7 +109,7 @@ public final class Announcements {
         }
 
         /** The newest revision that the router has taken in this session, 0 for none. */
-        long welcomedRevision() {
+        public long welcomedRevision() {
             Welcome last = welcome;
             return last == null ? 0 : last.revision();
         }

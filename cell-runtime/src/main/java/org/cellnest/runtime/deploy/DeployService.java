@@ -66,6 +66,11 @@ public final class DeployService implements AutoCloseable {
         return deployer.deployments().routes();
     }
 
+    /** Has everything announced once more under a new revision, soon and from the deploying thread. */
+    public void announceAgain() {
+        deployer.onAnnounceAgain();
+    }
+
     /**
      * Closes all deployments, running their hooks, and deletes the private copies. To be called when no request comes any
      * more. Takes at most some 15 seconds, whatever the hooks do.

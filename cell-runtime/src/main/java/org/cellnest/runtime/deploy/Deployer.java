@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.cellnest.runtime.deploy.DirectoryChange.Arrived;
 import org.cellnest.runtime.deploy.DirectoryChange.Gone;
@@ -58,6 +59,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private int looks;
     private boolean settled;
     private String complaint = "";
+    private final AtomicBoolean announceWished = new AtomicBoolean();
     private volatile Runnable wake = () -> {};
 
     Deployer(
@@ -93,6 +95,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         return deployments;
     }
 
+    /** Somebody wishes for a new revision. Any thread. */
+    void onAnnounceAgain() {
+        announceWished.set(true);
+        wake.run();
+    }
+
     @Override
     public long doWork(long nowNs) {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
@@ -114,6 +122,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             tryRejectedAgain(began);
         }
         askAgain(nowNs);
+        if (announceWished.getAndSet(false)) {
+            deployments.announceAgain();
+        }
         settled = settled || (looks > 1 && loads.isIdle() && events.isEmpty()) || nowNs - startedNs > FIRST_LOADS_NS;
         if (settled) {
             deployments.publish();

@@ -1,0 +1,72 @@
+package org.cellnest.runtime;
+
+import java.util.List;
+import java.util.UUID;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Endpoint;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.process.settings.SettingsException;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.runtime.deploy.DeploySettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell's settings as it uses them; see {@link Catalogue} for keys, defaults and ranges.
+ *
+ * @param routers the endpoints of all routers, each once
+ * @param concurrency how many requests run at a time
+ * @param drainNs how long a stop waits for running requests
+ */
+record CellConfig(
+        Identity identity,
+        List<String> routers,
+        int concurrency,
+        int maxMessageBytes,
+        long drainNs,
+        DeploySettings deploy) {
+    /** The protocol's largest weight, to which larger settings are cut. */
+    private static final int MAX_WEIGHT = 1000;
+
+    static CellConfig from(Settings settings) {
+        int maxMessageBytes = Math.toIntExact(settings.value(Catalogue.NEST_MAX_MESSAGE_BYTES));
+        long drainNs = settings.value(Catalogue.CELL_DRAIN_TIME).toNanos();
+        int concurrency = settings.value(Catalogue.CELL_CONCURRENCY);
+        Identity identity = new Identity(
+                settings.value(Catalogue.CELL_ID),
+                UUID.randomUUID().toString(),
+                Math.min(MAX_WEIGHT, settings.value(Catalogue.CELL_WEIGHT)),
+                settings.value(Catalogue.CELL_LABELS),
+                key(settings),
+                settings.value(Catalogue.NEST_INSECURE));
+        return new CellConfig(
+                identity,
+                settings.value(Catalogue.CELL_ROUTERS).stream()
+                        .map(Endpoint::toString)
+                        .distinct()
+                        .toList(),
+                concurrency,
+                maxMessageBytes,
+                drainNs,
+                new DeploySettings(
+                        settings.value(Catalogue.CELL_DIRECTORY),
+                        settings.value(Catalogue.CELL_WORK_DIRECTORY),
+                        identity.id(),
+                        concurrency,
+                        maxMessageBytes,
+                        settings.value(Catalogue.CELL_SCAN_INTERVAL).toNanos(),
+                        drainNs));
+    }
+
+    private static @Nullable KeyProof key(Settings settings) {
+        String key = settings.value(Catalogue.NEST_KEY);
+        if (key.isEmpty()) {
+            return null;
+        }
+        try {
+            return new KeyProof(key);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    "nest.key: " + e.getMessage() + " [" + settings.origin(Catalogue.NEST_KEY) + "]");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.cellnest.runtime;
+
+import java.io.IOException;
+import java.net.URLConnection;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.cellnest.process.FatalHandler;
+import org.cellnest.process.NestProcess;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.runtime.deploy.DeployService;
+import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.TransportSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A cell that has started: its deployments, and a link to each router. */
+final class CellProcess implements NestProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(CellProcess.class);
+
+    private static final long FIRST_LOADS_NS = TimeUnit.SECONDS.toNanos(15);
+    /** For a router to confirm that nothing more will come. */
+    private static final long FENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LINK_CLOSE_MS = 2_000;
+    /** Beside draining: farewells, close hooks of cells, sockets. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+    private final CellConfig config;
+    private final Transport transport;
+    private final Announcements announcements;
+    private final DeployService deploy;
+    private final List<BrokerLink> links;
+
+    private CellProcess(
+            CellConfig config,
+            Transport transport,
+            Announcements announcements,
+            DeployService deploy,
+            List<BrokerLink> links) {
+        this.config = config;
+        this.transport = transport;
+        this.announcements = announcements;
+        this.deploy = deploy;
+        this.links = links;
+    }
+
+    /**
+     * Loads what is in the directory, and begins to look for routers, which need not be there yet.
+     *
+     * @throws StartupException if the deploy or work directory cannot be used
+     */
+    static CellProcess start(Settings settings, FatalHandler fatal) throws StartupException {
+        CellConfig config = CellConfig.from(settings);
+        // A cached connection would keep a deployment's jar open after it is closed.
+        URLConnection.setDefaultUseCaches("jar", false);
+        Announcements announcements = new Announcements();
+        DeployService deploy;
+        try {
+            deploy = DeployService.start(
+                    config.deploy(),
+                    announcements,
+                    SystemClock.INSTANCE,
+                    e -> fatal.onFatal("the deploying thread has died: " + e, e));
+        } catch (IOException e) {
+            throw new StartupException("cell.directory or cell.work-directory: " + e.getMessage(), e);
+        }
+        Transport transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
+        Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
+        Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE);
+        Supplier<byte[]> nonces = nonces();
+        List<BrokerLink> links = config.routers().stream()
+                .map(endpoint -> new BrokerLink(
+                        endpoint,
+                        config.identity(),
+                        config.maxMessageBytes(),
+                        transport,
+                        SystemClock.INSTANCE,
+                        nonces,
+                        announcements,
+                        concurrency,
+                        dispatcher))
+                .toList();
+        links.forEach(
+                link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
+        await(() -> announcements.current() != null, FIRST_LOADS_NS);
+        return new CellProcess(config, transport, announcements, deploy, links);
+    }
+
+    private static Supplier<byte[]> nonces() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            byte[] nonce = new byte[KeyProof.NONCE_BYTES];
+            random.nextBytes(nonce);
+            return nonce;
+        };
+    }
+
+    @Override
+    public String describeReady() {
+        Announcement announcement = announcements.current();
+        int deployments = announcement == null ? 0 : announcement.deployments().size();
+        int routes = announcement == null ? 0 : announcement.routes().size();
+        return "id " + config.identity().id() + ", " + deployments + " deployments, " + routes + " routes, routers "
+                + String.join(" ", config.routers());
+    }
+
+    @Override
+    public Duration stopLimit() {
+        return Duration.ofNanos(config.drainNs()).plus(STOP_MARGIN);
+    }
+
+    /**
+     * Asks the routers for nothing new and registers once more: a router that has welcomed that has sent all it will, so
+     * when the last of it is answered, the cell can go.
+     */
+    @Override
+    public void stop() {
+        links.forEach(BrokerLink::drain);
+        Announcement last = announcements.current();
+        long fence = last == null ? 0 : last.revision() + 1;
+        deploy.announceAgain();
+        if (!await(() -> links.stream().allMatch(link -> link.isPast(fence)), FENCE_NS)) {
+            LOG.info("not all routers have confirmed that nothing more will come");
+        }
+        if (!await(() -> links.stream().allMatch(link -> link.running() == 0), config.drainNs())) {
+            int left = links.stream().mapToInt(BrokerLink::running).sum();
+            LOG.warn("{} requests still run after cell.drain-time and are given up", left);
+        }
+        links.forEach(link -> link.close(LINK_CLOSE_MS));
+        deploy.close();
+        transport.close();
+    }
+
+    private static boolean await(BooleanSupplier condition, long timeoutNs) {
+        long untilNs = System.nanoTime() + timeoutNs;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - untilNs >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package org.cellnest.runtime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.runtime.deploy.Deployment;
+import org.cellnest.runtime.deploy.RouteIndex;
+import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.transport.Clock;
+
+/**
+ * Hands requests to the deployments they are for, a batch at a time. Called by the receiving thread of each router's
+ * link; returns at once.
+ */
+final class Dispatcher {
+    private final Supplier<RouteIndex> routes;
+    private final Concurrency concurrency;
+    private final Clock clock;
+
+    Dispatcher(Supplier<RouteIndex> routes, Concurrency concurrency, Clock clock) {
+        this.routes = routes;
+        this.concurrency = concurrency;
+        this.clock = clock;
+    }
+
+    /** Starts what can be started and refuses the rest. */
+    void dispatch(LiveSession session, List<WireRecord> records) {
+        long nowNs = clock.nanoTime();
+        RouteIndex index = routes.get();
+        Map<Deployment, List<RequestInFlight>> byDeployment = new LinkedHashMap<>();
+        for (WireRecord record : records) {
+            RequestInFlight request = begin(session, MessageCodec.request(record), index, nowNs);
+            if (request != null) {
+                byDeployment
+                        .computeIfAbsent(request.deployment(), deployment -> new ArrayList<>())
+                        .add(request);
+            }
+        }
+        byDeployment.forEach(Dispatcher::submit);
+    }
+
+    /** Refuses requests that were never looked at. */
+    void refuseAll(LiveSession session, List<WireRecord> records, ErrorCode code, String reason) {
+        for (WireRecord record : records) {
+            session.refuse(record.exchange(), code, reason);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable RequestInFlight begin(
+            LiveSession session, Request request, RouteIndex index, long nowNs) {
+        Deployment deployment = index.find(request.route());
+        if (deployment == null || !deployment.enter()) {
+            session.refuse(request.exchange(), ErrorCode.NO_ROUTE, "no route " + request.route());
+            return null;
+        }
+        if (!concurrency.tryAcquire()) {
+            deployment.exit();
+            session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
+            return null;
+        }
+        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, nowNs);
+        if (!session.begin(begun)) {
+            concurrency.release();
+            deployment.exit();
+            session.end(ErrorCode.UNEXPECTED, "REQUEST on an exchange that is in use");
+            return null;
+        }
+        return begun;
+    }
+
+    private static void submit(Deployment deployment, List<RequestInFlight> requests) {
+        List<Execution> executions =
+                requests.stream().map(RequestInFlight::execution).toList();
+        List<Execution> refused = deployment.executor().submit(executions);
+        // Those that were not taken are the last ones.
+        for (RequestInFlight request : requests.subList(requests.size() - refused.size(), requests.size())) {
+            request.refuse(ErrorCode.BUSY, "the deployment runs as much as it may");
+        }
+    }
+}

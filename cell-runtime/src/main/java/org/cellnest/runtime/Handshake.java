@@ -1,0 +1,179 @@
+package org.cellnest.runtime;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.Join;
+import org.cellnest.protocol.KeyHint;
+import org.cellnest.protocol.KeyProof;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Prove;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.Welcome;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection says first, until it is welcome. For one connection and one thread.
+ *
+ * <pre>
+ * AWAITING_HELLO   -> AWAITING_WELCOME  HELLO came; REGISTER and its ROUTES, or JOIN, go out
+ * AWAITING_WELCOME -> AWAITING_WELCOME  CHALLENGE came; PROVE goes out
+ * AWAITING_WELCOME -> ESTABLISHED       WELCOME came
+ * any              -> FAILED            REJECT, or anything else, came
+ * </pre>
+ */
+final class Handshake {
+    enum State {
+        AWAITING_HELLO,
+        AWAITING_WELCOME,
+        ESTABLISHED,
+        FAILED
+    }
+
+    /** Says what the connection opens with: the first frame is REGISTER or JOIN, others may follow. */
+    @FunctionalInterface
+    interface Opening {
+        List<byte[]> frames(Hello hello, @Nullable KeyHint hint);
+    }
+
+    private final Identity identity;
+    private final int lane;
+    private final Opening opening;
+    private final byte[] nonce;
+    private State state = State.AWAITING_HELLO;
+    private boolean proved;
+    private @Nullable Hello hello;
+    private @Nullable Welcome welcome;
+    private byte[] opened = {};
+    private ErrorCode failure = ErrorCode.UNKNOWN;
+    private String reason = "";
+
+    private Handshake(Identity identity, int lane, Opening opening, Supplier<byte[]> nonces) {
+        this.identity = identity;
+        this.lane = lane;
+        this.opening = opening;
+        this.nonce = nonces.get();
+    }
+
+    /** Of the primary, which registers. */
+    static Handshake ofPrimary(Identity identity, Opening opening, Supplier<byte[]> nonces) {
+        return new Handshake(identity, 0, opening, nonces);
+    }
+
+    /** Of another lane, which joins a session. */
+    static Handshake ofLane(Identity identity, String session, int lane, Supplier<byte[]> nonces) {
+        return new Handshake(
+                identity, lane, (hello, hint) -> List.of(MessageCodec.encode(new Join(session, lane, hint))), nonces);
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** The router's greeting; from {@link State#AWAITING_WELCOME} on. */
+    Hello hello() {
+        return Objects.requireNonNull(hello);
+    }
+
+    /** Once {@link State#ESTABLISHED}. */
+    Welcome welcome() {
+        return Objects.requireNonNull(welcome);
+    }
+
+    /** Why it {@link State#FAILED}. */
+    ErrorCode failure() {
+        return failure;
+    }
+
+    /** Why it {@link State#FAILED}, for people. */
+    String reason() {
+        return reason;
+    }
+
+    /** Takes in the router's next message; returns the frames to answer with. */
+    List<byte[]> on(Message message) {
+        if (message instanceof Reject reject) {
+            return fail(ErrorCode.of(reject.code()), reject.reason());
+        }
+        if (state == State.AWAITING_HELLO && message instanceof Hello came) {
+            return onHello(came);
+        }
+        if (state == State.AWAITING_WELCOME && message instanceof Challenge challenge) {
+            return onChallenge(challenge);
+        }
+        if (state == State.AWAITING_WELCOME && message instanceof Welcome came) {
+            return onWelcome(came);
+        }
+        return fail(ErrorCode.UNEXPECTED, message.type() + " while " + state);
+    }
+
+    private List<byte[]> onHello(Hello came) {
+        hello = came;
+        if (came.protocol() != WireRecord.VERSION) {
+            return fail(ErrorCode.VERSION, "protocol " + came.protocol() + " (expected: " + WireRecord.VERSION + ")");
+        }
+        KeyProof key = identity.key();
+        if (came.keyRequired() && key == null) {
+            return fail(ErrorCode.KEY, "the router asks for a key (expected: nest.key to be set here)");
+        }
+        if (!came.keyRequired() && key != null && !identity.insecure()) {
+            return fail(ErrorCode.KEY, "the router has no key (expected: nest.key to be set there)");
+        }
+        List<byte[]> frames;
+        try {
+            frames = opening.frames(came, came.keyRequired() && key != null ? new KeyHint(key.keyId(), nonce) : null);
+        } catch (IllegalArgumentException e) {
+            return fail(ErrorCode.LIMIT, String.valueOf(e.getMessage()));
+        }
+        opened = frames.get(0).clone();
+        state = State.AWAITING_WELCOME;
+        return frames;
+    }
+
+    private List<byte[]> onChallenge(Challenge challenge) {
+        KeyProof key = identity.key();
+        if (key == null || proved || !hello().keyRequired()) {
+            return fail(ErrorCode.UNEXPECTED, "a CHALLENGE that was not due");
+        }
+        if (!KeyProof.matches(key.ofRouter(nonce, challenge.nonce()), challenge.proof())) {
+            return fail(ErrorCode.KEY, "the router does not know this nest's key");
+        }
+        proved = true;
+        byte[] proof = key.ofPeer(
+                PeerKind.CELL, identity.id(), identity.incarnation(), lane, nonce, challenge.nonce(), openingRecord());
+        return List.of(MessageCodec.encode(new Prove(proof)));
+    }
+
+    private List<byte[]> onWelcome(Welcome came) {
+        if (hello().keyRequired() && !proved) {
+            return fail(ErrorCode.KEY, "the router welcomed without proving that it knows the key");
+        }
+        welcome = came;
+        state = State.ESTABLISHED;
+        return List.of();
+    }
+
+    private WireRecord openingRecord() {
+        try {
+            return Batch.parse(opened, Limits.DEFAULT).get(0);
+        } catch (ProtocolException e) {
+            throw new IllegalStateException("a record of our own is not valid", e);
+        }
+    }
+
+    private List<byte[]> fail(ErrorCode code, String why) {
+        state = State.FAILED;
+        failure = code;
+        reason = why;
+        return List.of();
+    }
+}

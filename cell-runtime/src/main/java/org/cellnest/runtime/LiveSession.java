@@ -1,0 +1,227 @@
+package org.cellnest.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the threads of a session share: the requests that are in flight and the final records that wait to be sent. Every
+ * request that is begun here ends here with one final record, unless the session has ended before. Thread-safe.
+ */
+final class LiveSession {
+    /** A router may never have as many in flight; what one that does sends beyond its share is refused. */
+    private static final int MAX_OUTSTANDING = 1 << 17;
+
+    private final Hello hello;
+    private final Welcome welcome;
+    private final Concurrency concurrency;
+    private final Runnable wakeSender;
+    private final Runnable wakeReceiver;
+    private final BlockingQueue<Message> finals;
+    private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
+
+    private boolean over;
+    private @Nullable End end;
+    private volatile boolean laneJoined;
+    private volatile long sentRevision;
+    private volatile boolean draining;
+    private volatile boolean leaving;
+    private volatile boolean left;
+
+    /** Why it is over. */
+    record End(ErrorCode code, String reason) {}
+
+    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, Runnable wakeSender, Runnable wakeReceiver) {
+        this.hello = hello;
+        this.welcome = welcome;
+        this.concurrency = concurrency;
+        this.wakeSender = wakeSender;
+        this.wakeReceiver = wakeReceiver;
+        this.finals = new ArrayBlockingQueue<>(MAX_QUEUED);
+        this.sentRevision = welcome.revision();
+    }
+
+    private static final int MAX_QUEUED = 1 << 16;
+
+    Hello hello() {
+        return hello;
+    }
+
+    String id() {
+        return welcome.session();
+    }
+
+    /** A request has come. False: its exchange is in use, which a router never does. */
+    boolean begin(RequestInFlight request) {
+        synchronized (inFlightByExchange) {
+            if (inFlightByExchange.size() >= MAX_OUTSTANDING) {
+                return false;
+            }
+            return inFlightByExchange.putIfAbsent(request.exchange(), request) == null;
+        }
+    }
+
+    /** The request of an exchange, or null if it has had its final record. */
+    @Nullable
+    RequestInFlight find(long exchange) {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.get(exchange);
+        }
+    }
+
+    /** A request has its final record. */
+    void finish(RequestInFlight request, Message last) {
+        boolean tooLate;
+        synchronized (inFlightByExchange) {
+            inFlightByExchange.remove(request.exchange(), request);
+            tooLate = over;
+        }
+        if (tooLate) {
+            concurrency.onLeftOverDone();
+        } else {
+            send(last);
+        }
+    }
+
+    /** A request that was never begun here is refused. */
+    void refuse(long exchange, ErrorCode code, String reason) {
+        send(new Refuse(exchange, code, reason));
+    }
+
+    private void send(Message last) {
+        if (!finals.offer(last)) {
+            end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
+        }
+        wakeSender.run();
+    }
+
+    /** Gives up to {@code max} final records to a consumer; for the sending thread. */
+    int drain(Consumer<Message> consumer, int max) {
+        int count = 0;
+        while (count < max) {
+            Message last = finals.poll();
+            if (last == null) {
+                break;
+            }
+            consumer.accept(last);
+            count++;
+        }
+        return count;
+    }
+
+    boolean hasFinals() {
+        return !finals.isEmpty();
+    }
+
+    /** How many requests are in flight. */
+    int running() {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.size();
+        }
+    }
+
+    /** How long the oldest of them has been, in milliseconds. */
+    int oldestMs(long nowNs) {
+        long oldestNs = 0;
+        synchronized (inFlightByExchange) {
+            for (RequestInFlight request : inFlightByExchange.values()) {
+                oldestNs = Math.max(oldestNs, nowNs - request.beganNs());
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(oldestNs));
+    }
+
+    /** The session is over; the first to say so says why. What runs, runs on, and its results are dropped. */
+    void end(ErrorCode code, String reason) {
+        int stillRunning;
+        synchronized (inFlightByExchange) {
+            if (over) {
+                return;
+            }
+            over = true;
+            end = new End(code, reason);
+            stillRunning = inFlightByExchange.size();
+        }
+        concurrency.onSessionEnd(stillRunning);
+        wakeReceiver.run();
+        wakeSender.run();
+    }
+
+    boolean isOver() {
+        synchronized (inFlightByExchange) {
+            return over;
+        }
+    }
+
+    /** Why it is over; null while it is not. */
+    @Nullable
+    End ending() {
+        synchronized (inFlightByExchange) {
+            return end;
+        }
+    }
+
+    /** Those in flight at this moment. */
+    List<RequestInFlight> inFlight() {
+        synchronized (inFlightByExchange) {
+            return new ArrayList<>(inFlightByExchange.values());
+        }
+    }
+
+    /** The second connection stands: it carries the heartbeats from now on. */
+    void onLaneJoined() {
+        laneJoined = true;
+    }
+
+    boolean isLaneJoined() {
+        return laneJoined;
+    }
+
+    /** The newest revision that was sent. */
+    long sentRevision() {
+        return sentRevision;
+    }
+
+    void onSentRevision(long revision) {
+        sentRevision = revision;
+    }
+
+    /** The router is to send nothing new. */
+    void drain() {
+        draining = true;
+        wakeSender.run();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** The cell leaves once everything that waits is sent. */
+    void leave() {
+        leaving = true;
+        wakeSender.run();
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    void onLeft() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+}

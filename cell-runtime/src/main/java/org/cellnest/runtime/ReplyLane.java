@@ -1,0 +1,313 @@
+package org.cellnest.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Drain;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Goodbye;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.MessageType;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.transport.Agent;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.Link;
+import org.cellnest.transport.LinkEvent;
+import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cell's sending connection to one router and the thread that owns it: joins the session that the primary has begun,
+ * then sends final records in batches of whatever has gathered, heartbeats, later registrations, DRAIN and GOODBYE. Never
+ * runs code of a cell, so no handler delays a heartbeat.
+ *
+ * <p>Any thread may call the methods above the line.
+ */
+final class ReplyLane implements Agent {
+    private static final int LANE = 1;
+    private static final int MAX_RECORDS_IN_A_TURN = 256;
+    private static final int RETRY_MS = 2;
+    private static final int LINGER_MS = 50;
+    private static final long JOIN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final String endpoint;
+    private final Identity identity;
+    private final int maxMessageBytes;
+    private final Transport transport;
+    private final Clock clock;
+    private final Supplier<byte[]> nonces;
+    private final Announcements announcements;
+    private final Concurrency concurrency;
+    private final Supplier<@Nullable LiveSession> sessions;
+
+    private volatile @Nullable AgentRunner runner;
+    private volatile @Nullable Link linkToWake;
+
+    private @Nullable Link link;
+    private @Nullable LiveSession session;
+    private @Nullable Handshake handshake;
+    private BatchWriter writer = new BatchWriter(org.cellnest.protocol.Limits.DEFAULT);
+    /** Frames that the connection has not taken yet; nothing is added while there are any. */
+    private final Deque<byte[]> unsent = new ArrayDeque<>();
+
+    private boolean drainSent;
+    private long openedNs;
+    private long nextHeartbeatNs;
+    private long heartbeats;
+
+    ReplyLane(
+            String endpoint,
+            Identity identity,
+            int maxMessageBytes,
+            Transport transport,
+            Clock clock,
+            Supplier<byte[]> nonces,
+            Announcements announcements,
+            Concurrency concurrency,
+            Supplier<@Nullable LiveSession> sessions) {
+        this.endpoint = endpoint;
+        this.identity = identity;
+        this.maxMessageBytes = maxMessageBytes;
+        this.transport = transport;
+        this.clock = clock;
+        this.nonces = nonces;
+        this.announcements = announcements;
+        this.concurrency = concurrency;
+        this.sessions = sessions;
+    }
+
+    void start(Consumer<Throwable> onFailure) {
+        runner = AgentRunner.start("cell-send-" + endpoint, this, clock, this::wakeLink, onFailure);
+    }
+
+    /** There is something to send, or the session has begun or ended. */
+    void wake() {
+        AgentRunner running = runner;
+        if (running != null) {
+            running.wake();
+        }
+    }
+
+    private void wakeLink() {
+        Link open = linkToWake;
+        if (open != null) {
+            open.waker().wake();
+        }
+    }
+
+    /** Waits until everything that waits is sent, or the session has ended; some 100 ms at most. */
+    void flush(LiveSession of) {
+        wake();
+        await(() -> !of.hasFinals() || of.isOver(), 2 * LINGER_MS);
+    }
+
+    /** Waits until GOODBYE has been sent, or the session has ended. */
+    void awaitLeft(LiveSession of, long timeoutMs) {
+        await(() -> of.hasLeft() || of.isOver() || !of.isLaneJoined(), timeoutMs);
+    }
+
+    private void await(java.util.function.BooleanSupplier condition, long timeoutMs) {
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!condition.getAsBoolean() && clock.nanoTime() - untilNs < 0) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    void close(long timeoutMs) {
+        AgentRunner running = runner;
+        if (running != null) {
+            running.close(timeoutMs);
+        }
+    }
+
+    // ---- the sending thread
+
+    @Override
+    public long doWork(long nowNs) {
+        LiveSession wanted = sessions.get();
+        if (session != null && (session != wanted || session.isOver())) {
+            drop();
+        }
+        if (session == null) {
+            if (wanted == null || wanted.isOver() || wanted.hasLeft()) {
+                return nowNs + IDLE_NS;
+            }
+            open(wanted, nowNs);
+        }
+        work(java.util.Objects.requireNonNull(session), java.util.Objects.requireNonNull(link), nowNs);
+        return nowNs;
+    }
+
+    private void open(LiveSession wanted, long nowNs) {
+        session = wanted;
+        handshake = Handshake.ofLane(identity, wanted.id(), LANE, nonces);
+        writer = new BatchWriter(wanted.hello().limits());
+        drainSent = false;
+        heartbeats = 0;
+        openedNs = nowNs;
+        nextHeartbeatNs = nowNs;
+        Link opened = Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        link = opened;
+        linkToWake = opened;
+    }
+
+    private void work(LiveSession present, Link over, long nowNs) {
+        boolean joined = present.isLaneJoined();
+        if (joined) {
+            send(present, over, nowNs);
+        } else if (nowNs - openedNs > JOIN_NS) {
+            present.end(ErrorCode.SILENT, "the second connection could not join in time");
+        }
+        LinkEvent event = over.receive(waitMs(present, joined, nowNs));
+        for (int frames = 0; event == LinkEvent.FRAME && frames < MAX_RECORDS_IN_A_TURN; frames++) {
+            onFrame(over.frame(), present, over);
+            event = over.receive(0);
+        }
+        if (event == LinkEvent.LOST) {
+            present.end(ErrorCode.LANE_LOST, "the second connection ended");
+        }
+    }
+
+    private int waitMs(LiveSession present, boolean joined, long nowNs) {
+        if (!unsent.isEmpty()) {
+            return RETRY_MS;
+        }
+        if (present.isOver() || (joined && present.hasFinals())) {
+            return 0;
+        }
+        long waitNs = joined ? Math.min(LONGEST_WAIT_NS, nextHeartbeatNs - nowNs) : LONGEST_WAIT_NS;
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs));
+    }
+
+    private void send(LiveSession present, Link over, long nowNs) {
+        flushUnsent(over);
+        if (!unsent.isEmpty()) {
+            return;
+        }
+        control(present, nowNs);
+        int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN);
+        byte[] frame;
+        while ((frame = writer.poll()) != null) {
+            unsent.add(frame);
+        }
+        if (present.isLeaving() && taken == 0 && present.running() == 0 && !present.hasFinals()) {
+            unsent.add(MessageCodec.encode(new Goodbye()));
+            flushUnsent(over);
+            linger(over);
+            present.onLeft();
+            drop();
+            return;
+        }
+        flushUnsent(over);
+    }
+
+    /** What is sent beside final records, in the order in which the router must see it. */
+    private void control(LiveSession present, long nowNs) {
+        if (nowNs - nextHeartbeatNs >= 0) {
+            nextHeartbeatNs =
+                    nowNs + TimeUnit.MILLISECONDS.toNanos(present.hello().heartbeatMs());
+            append(new Heartbeat(++heartbeats, present.running(), 0, present.oldestMs(nowNs), Map.of()));
+        }
+        if (present.isDraining() && !drainSent) {
+            drainSent = true;
+            append(new Drain());
+        }
+        Announcement announcement = announcements.current();
+        if (announcement != null && announcement.revision() > present.sentRevision()) {
+            present.onSentRevision(announcement.revision());
+            List<byte[]> frames = Registration.frames(
+                    identity, announcement, concurrency.share(), present.hello().limits(), null);
+            byte[] before = writer.poll();
+            if (before != null) {
+                unsent.add(before);
+            }
+            unsent.addAll(frames);
+        }
+    }
+
+    private void append(Message message) {
+        MessageCodec.encode(message, writer);
+    }
+
+    private void flushUnsent(Link over) {
+        while (!unsent.isEmpty() && over.send(unsent.element())) {
+            unsent.remove();
+        }
+    }
+
+    /** Closing drops what the connection has not taken yet; a router that has read GOODBYE needs nothing more. */
+    private void linger(Link over) {
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MS);
+        LinkEvent event = LinkEvent.TIMEOUT;
+        while (event != LinkEvent.LOST && clock.nanoTime() - untilNs < 0) {
+            event = over.receive(LINGER_MS);
+        }
+    }
+
+    private void onFrame(byte[] frame, LiveSession present, Link over) {
+        Handshake joining = handshake;
+        if (joining == null) {
+            return;
+        }
+        try {
+            for (WireRecord record : Batch.parse(frame, present.hello().limits())) {
+                if (joining.state() != Handshake.State.ESTABLISHED) {
+                    onHandshake(joining, MessageCodec.decode(record), present, over);
+                } else if (record.type() == MessageType.REJECT) {
+                    Reject reject = (Reject) MessageCodec.decode(record);
+                    present.end(ErrorCode.of(reject.code()), reject.reason());
+                } else if (record.type() == MessageType.HELLO) {
+                    present.end(ErrorCode.LANE_LOST, "the second connection was replaced");
+                }
+            }
+        } catch (ProtocolException e) {
+            present.end(ErrorCode.MALFORMED, "a bad batch on the second connection: " + e.getMessage());
+        }
+    }
+
+    private static void onHandshake(Handshake joining, Message message, LiveSession present, Link over) {
+        for (byte[] answer : joining.on(message)) {
+            if (!over.send(answer)) {
+                present.end(ErrorCode.LANE_LOST, "the second connection takes nothing");
+            }
+        }
+        if (joining.state() == Handshake.State.FAILED) {
+            present.end(joining.failure(), joining.reason());
+        } else if (joining.state() == Handshake.State.ESTABLISHED) {
+            present.onLaneJoined();
+        }
+    }
+
+    private void drop() {
+        session = null;
+        handshake = null;
+        linkToWake = null;
+        unsent.clear();
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    @Override
+    public void onClose() {
+        drop();
+    }
+}

@@ -1,0 +1,45 @@
+package org.cellnest.runtime;
+
+/**
+ * Judges by silence whether the router lives, and by its own absences whether this process was stopped. Time counts only
+ * while the judge itself ran: of a longer absence no more than one period does, since what came meanwhile is unread. For
+ * one thread.
+ */
+final class SilenceJudge {
+    private final long periodNs;
+    private final long deadNs;
+    private final long stallNs;
+    private long lastTurnNs;
+    private long silentNs;
+
+    /**
+     * @param periodNs between two heartbeats
+     * @param deadAfterMissed after how many silent periods a router counts as gone
+     * @param leastStallNs an absence is never called a stall below this
+     */
+    SilenceJudge(long periodNs, int deadAfterMissed, long leastStallNs, long nowNs) {
+        this.periodNs = periodNs;
+        this.deadNs = periodNs * deadAfterMissed;
+        // The last heartbeat may have left one period before the absence began.
+        this.stallNs = Math.max(leastStallNs, periodNs * Math.max(1, deadAfterMissed - 1));
+        this.lastTurnNs = nowNs;
+    }
+
+    /** Something came from the router. */
+    void onHeard() {
+        silentNs = 0;
+    }
+
+    /** A turn begins or a wait has ended. Returns whether the process was absent for so long that it may be given up for dead. */
+    boolean onTurn(long nowNs) {
+        long absentNs = nowNs - lastTurnNs;
+        lastTurnNs = nowNs;
+        silentNs += Math.min(absentNs, periodNs);
+        return absentNs > stallNs;
+    }
+
+    /** Whether the router has been silent for too long; to be asked when all input was taken in. */
+    boolean isDead() {
+        return silentNs > deadNs;
+    }
+}

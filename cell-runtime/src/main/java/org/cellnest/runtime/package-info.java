@@ -1,0 +1,16 @@
+/**
+ * The cell process: it keeps a session with each router, runs what the routers send, and serves the jars of a folder.
+ *
+ * <p>A {@link BrokerLink} for each router has two threads and two connections. The receiving thread owns the primary: it
+ * registers the cell, waits for requests and hands them, batch by batch, to the executors of the deployments they are
+ * for. The sending thread ({@link ReplyLane}) owns the second connection: it gathers finished replies, which handlers
+ * leave in the {@link LiveSession}, into batches, and keeps the heartbeat. Neither ever runs code of a cell. What they
+ * decide is in {@link Handshake} and {@link RouterSession}, which know no sockets, threads or clocks.
+ *
+ * <p>{@link org.cellnest.runtime.deploy} makes deployments of jars; {@link org.cellnest.runtime.dispatch} runs their
+ * methods.
+ */
+@NullMarked
+package org.cellnest.runtime;
+
+import org.jspecify.annotations.NullMarked;
