@@ -103,7 +103,7 @@ pause() {
     pause_pid=""
 }
 
-# run_java MODULE MAIN [JVM OPTIONS... --] ARGUMENTS...: becomes that process.
+# run_java MODULE MAIN ARGUMENTS...: becomes that process.
 run_java() {
     local module="$1" main="$2" config="$root/conf/cellnest.conf"
     shift 2
@@ -112,10 +112,13 @@ run_java() {
     fi
     find_java
     [ -f "$config" ] || config=""
+    # A router or gateway without memory is of no use to anyone; in a cell it may be one guest's fault alone.
+    local memory="-XX:+ExitOnOutOfMemoryError"
+    [ "$module" != cell-runtime ] || memory=""
     set -f
     # JAVA_OPTS is a list of words by custom.
     # shellcheck disable=SC2086
-    exec "$java" ${JAVA_OPTS:-} "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
+    exec "$java" $memory ${JAVA_OPTS:-} "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
         -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
 }

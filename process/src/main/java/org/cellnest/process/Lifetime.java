@@ -65,8 +65,8 @@ final class Lifetime implements FatalHandler {
     int awaitFatal() {
         String message = fatal.join();
         complaints.accept(message);
-        NestProcess dying = claimStop();
-        if (dying != null) {
+        NestProcess dying = process();
+        if (dying != null && claimEnd()) {
             stopWithinLimit(dying);
         }
         return ExitCode.FAILED;
@@ -74,13 +74,14 @@ final class Lifetime implements FatalHandler {
 
     /** TERM or INT has come: stops the process and ends the JVM with the code that tells how that went. */
     void onShutdown() {
-        NestProcess running = claimStop();
-        if (running == null) {
+        if (!claimEnd()) {
             return;
         }
-        LOG.info("{} stopping", name);
+        NestProcess running = process();
         int code = ExitCode.STOPPED;
-        if (!stopWithinLimit(running)) {
+        LOG.info("{} stopping", name);
+        // Null while it still starts: then nothing has been promised to anyone.
+        if (running != null && !stopWithinLimit(running)) {
             complaints.accept("did not stop within " + running.stopLimit().toMillis() / 1000.0 + " s and was ended");
             code = ExitCode.FAILED;
         }
@@ -93,12 +94,14 @@ final class Lifetime implements FatalHandler {
         Runtime.getRuntime().halt(code);
     }
 
-    /** The process, for the one caller that is to stop it. */
-    private synchronized @Nullable NestProcess claimStop() {
-        if (state == State.STOPPING) {
-            return null;
-        }
+    /** True for the one caller that is to stop the process. */
+    private synchronized boolean claimEnd() {
+        boolean first = state != State.STOPPING;
         state = State.STOPPING;
+        return first;
+    }
+
+    private synchronized @Nullable NestProcess process() {
         return process;
     }
 

@@ -84,6 +84,7 @@ public final class ProcessMain {
             complain(e.getMessage());
             return ExitCode.FAILED;
         }
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("thread {} has died", thread.getName(), e));
         settings.warnings().forEach(LOG::warn);
         int code = live(settings, factory);
         ProcessLogging.stop();

@@ -180,8 +180,8 @@ public final class Catalogue {
             C.integer("cell.weight", "100", 1, 10_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =
             C.pairs("cell.labels", "Names and values that describe this cell, such as zone=a.");
-    public static final Setting<Path> CELL_WORK_DIRECTORY = C.path(
-            "cell.work-directory", "logs/work", "Folder for private copies and the last good version of each jar.");
+    public static final Setting<Path> CELL_WORK_DIRECTORY =
+            C.path("cell.work-directory", "work", "Folder for private copies and the last good version of each jar.");
     public static final Setting<Duration> CELL_SCAN_INTERVAL =
             C.duration("cell.scan-interval", "250ms", "10ms", "1m", "Time between two looks at the folder.");
     public static final Setting<Duration> CELL_DRAIN_TIME = C.duration(
