@@ -101,10 +101,8 @@ final class Dispatcher {
                 continue;
             }
             if (sent) {
-                counters.count(Event.REPEATED);
-                request.sentBefore = true;
-            }
-            if (!dispatch(request, null, nowNs)) {
+                repeat(request, nowNs);
+            } else if (!dispatch(request, null, nowNs)) {
                 park(request, nowNs);
             }
         }
@@ -122,7 +120,9 @@ final class Dispatcher {
             return;
         }
         request.lane = null;
-        if (record.type() == MessageType.REPLY) {
+        if (record.type() == MessageType.REPLY && isToRepeat(request, record)) {
+            repeat(request, nowNs);
+        } else if (record.type() == MessageType.REPLY) {
             done(request);
             request.onReply(record);
         } else {
@@ -227,8 +227,21 @@ final class Dispatcher {
         return deadlines.size();
     }
 
-    static boolean mayRepeat(PendingRequest request) {
-        return StatusMapping.mayRepeat(request.method(), request.sentBefore);
+    private static boolean mayRepeat(PendingRequest request) {
+        return request.isKept() && StatusMapping.mayRepeat(request.method(), request.sentBefore);
+    }
+
+    /** The router says that the cell was lost and the route allows another start; nobody but the gateway gives it one. */
+    private static boolean isToRepeat(PendingRequest request, WireRecord reply) {
+        return reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE) && !request.sentBefore && request.isKept();
+    }
+
+    private void repeat(PendingRequest request, long nowNs) {
+        counters.count(Event.REPEATED);
+        request.sentBefore = true;
+        if (!dispatch(request, null, nowNs)) {
+            park(request, nowNs);
+        }
     }
 
     /** True: the request is bound to a lane, or has its outcome. */

@@ -12,6 +12,7 @@ import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.StatusMapping;
 import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.xnio.IoUtils;
 final class HttpRequest extends PendingRequest
         implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
+    /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
+    private static final int MAX_KEPT_UNASKED = 64 << 10;
 
     private final HttpServerExchange http;
     private final GatewayLoop loop;
@@ -37,6 +40,7 @@ final class HttpRequest extends PendingRequest
     private @Nullable BodyReader reader;
     private @Nullable Slice body;
     private long chargedBytes;
+    private boolean kept = true;
     private boolean answered;
     private boolean finished;
     private String outcome = "-";
@@ -158,9 +162,15 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void onSent(boolean mayRepeat) {
-        if (!mayRepeat) {
+        if (!mayRepeat || (chargedBytes > MAX_KEPT_UNASKED && !HttpMethod.isIdempotent(method()))) {
+            kept = false;
             dropBody();
         }
+    }
+
+    @Override
+    boolean isKept() {
+        return kept;
     }
 
     // ---- going out

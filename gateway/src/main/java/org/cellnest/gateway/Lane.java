@@ -102,7 +102,7 @@ final class Lane {
     private void onSent(@Nullable PendingRequest request) {
         if (request != null && request.lane == this && request.state == PendingRequest.State.QUEUED) {
             request.state = PendingRequest.State.SENT;
-            request.onSent(Dispatcher.mayRepeat(request));
+            request.onSent(!request.sentBefore);
         }
     }
 

@@ -59,6 +59,9 @@ abstract class PendingRequest {
     /** It was handed to a socket, and will not be encoded again unless {@code mayRepeat}. */
     abstract void onSent(boolean mayRepeat);
 
+    /** Whether all of it is still there to be encoded once more. */
+    abstract boolean isKept();
+
     /** The outcome: a REPLY record, valid and awaited. */
     abstract void onReply(WireRecord reply);
 

@@ -76,7 +76,7 @@ class OutcomesTest {
     }
 
     @Test
-    void repeatsSafeRequestsOfALostRouterElsewhereAndNoOthers() {
+    void repeatsIdempotentRequestsOfALostRouterElsewhereAndNoOthers() {
         try (FakeRouter lost = FakeRouter.builder().answering(request -> null).start();
                 TestGateway gateway = TestGateway.start(
                                 List.of(lost.endpoint(), "tcp://127.0.0.1:" + FreePort.next()),
@@ -89,10 +89,31 @@ class OutcomesTest {
             Await.until("all sent", () -> lost.asked.size() == answers.size());
             lost.kill();
             answers.forEach((method, answer) -> {
-                boolean safe = List.of("GET", "HEAD", "OPTIONS").contains(method);
-                assertEquals(safe ? 503 : 502, answer.join().statusCode(), method);
+                boolean idempotent = !List.of("POST", "PATCH").contains(method);
+                assertEquals(idempotent ? 503 : 502, answer.join().statusCode(), method);
                 assertEquals("unknown", outcome(answer.join()), method);
             });
+        }
+    }
+
+    @Test
+    void repeatsOnceWhatTheRouterSaysMayBeRepeated() {
+        try (FakeRouter router = FakeRouter.builder()
+                        .answering(request -> new Reply(
+                                request.exchange(),
+                                Flags.NEST | Flags.REPEATABLE,
+                                502,
+                                Fields.of("nest-outcome", "unknown"),
+                                Slice.EMPTY))
+                        .start();
+                TestGateway gateway =
+                        TestGateway.start(List.of(router.endpoint())).awaitReady()) {
+            HttpResponse<String> answer = gateway.later("POST", "/declared").join();
+            assertEquals(502, answer.statusCode());
+            assertEquals("unknown", outcome(answer));
+            assertFalse(router.awaitRequest().has(Flags.RETRIED));
+            assertTrue(router.awaitRequest().has(Flags.RETRIED));
+            assertTrue(router.asked.isEmpty());
         }
     }
 

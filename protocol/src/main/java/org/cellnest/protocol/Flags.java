@@ -10,6 +10,11 @@ public final class Flags {
     public static final int FROM_CELL = 0x0004;
     /** The answer is the nest's own, not a handler's; written by the router, cleared on what cells send. */
     public static final int NEST = 0x0008;
+    /**
+     * With {@link #NEST}: the cell that had the request is lost, and the request may be sent once more, with {@link
+     * #RETRIED}. Only gateways repeat requests, so that one party counts the starts.
+     */
+    public static final int REPEATABLE = 0x0010;
 
     private Flags() {}
 }

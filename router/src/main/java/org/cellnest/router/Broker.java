@@ -377,7 +377,7 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
         events.onLeft(session.kind, session.peerId, session.id, cause, reason);
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, nowNs);
-            exchanges.onCellLost(cell, cause == ErrorCode.SILENT, nowNs);
+            exchanges.onCellLost(cell, cause == ErrorCode.SILENT);
         } else if (session instanceof GatewaySession gateway) {
             exchanges.onGatewayLost(gateway);
         }

@@ -5,7 +5,7 @@ final class BrokerCounters {
     long requests;
     long replies;
     long dispatched;
-    long startedAgain;
+    long repeatable;
     long refusedByCells;
     long parked;
     long handedBack;
@@ -24,7 +24,7 @@ final class BrokerCounters {
         copy.requests = requests;
         copy.replies = replies;
         copy.dispatched = dispatched;
-        copy.startedAgain = startedAgain;
+        copy.repeatable = repeatable;
         copy.refusedByCells = refusedByCells;
         copy.parked = parked;
         copy.handedBack = handedBack;

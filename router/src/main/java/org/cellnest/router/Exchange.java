@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   NEW         -> PARKED, DISPATCHED, DONE
  *   PARKED      -> DISPATCHED, DONE
- *   DISPATCHED  -> DISPATCHED (to another cell), PARKED (refused, or to be started again), ABANDONED, DONE
+ *   DISPATCHED  -> DISPATCHED (to another cell), PARKED (refused, or not sent after all), ABANDONED, DONE
  *   ABANDONED   -> DONE          the gateway has its answer; the cell still owes its final record
  * </pre>
  */

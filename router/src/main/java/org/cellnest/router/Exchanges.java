@@ -163,11 +163,12 @@ final class Exchanges {
     }
 
     /**
-     * A cell has gone with whatever it was running.
+     * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
+     * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
      *
      * @param silent whether its connection is still open, so that it may be running all the same
      */
-    void onCellLost(CellSession cell, boolean silent, long nowNs) {
+    void onCellLost(CellSession cell, boolean silent) {
         List<Exchange> held = new ArrayList<>();
         tickets.forEach(exchange -> {
             if (exchange.cell == cell) {
@@ -178,16 +179,19 @@ final class Exchanges {
         for (Exchange exchange : held) {
             boolean wanted = exchange.state() == State.DISPATCHED;
             giveBackTicket(exchange);
-            boolean repeatable = silent ? exchange.isSafe() : exchange.isIdempotent();
             if (!wanted) {
                 finish(exchange);
-            } else if (repeatable && !exchange.cancelled && exchange.starts < MAX_STARTS && exchange.record() != null) {
-                counters.startedAgain++;
-                route(exchange, nowNs);
+                continue;
+            }
+            boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
+                    && !exchange.cancelled
+                    && exchange.starts < MAX_STARTS;
+            if (repeatable) {
+                counters.repeatable++;
             } else {
                 counters.unknownOutcomes++;
-                answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request"));
             }
+            answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable));
         }
     }
 

@@ -59,10 +59,11 @@ final class NestReply {
                 exchange, 504, detail, "content-type", ProblemJson.MEDIA_TYPE, Attributes.OUTCOME, outcome(exchange));
     }
 
-    /** The cell that had it is gone, and it must not be started again. */
-    static Reply lost(Exchange exchange, String detail) {
+    /** The cell that had it is gone. The gateway may repeat it, or passes this on. */
+    static Reply lost(Exchange exchange, String detail, boolean repeatable) {
         return problem(
                 exchange,
+                repeatable ? Flags.NEST | Flags.REPEATABLE : Flags.NEST,
                 502,
                 detail,
                 "content-type",
@@ -76,7 +77,11 @@ final class NestReply {
     }
 
     private static Reply problem(Exchange exchange, int status, String detail, String... fields) {
+        return problem(exchange, Flags.NEST, status, detail, fields);
+    }
+
+    private static Reply problem(Exchange exchange, int flags, int status, String detail, String... fields) {
         byte[] body = ProblemJson.body(status, detail, Map.of());
-        return new Reply(exchange.gatewayExchange, Flags.NEST, status, Fields.of(fields), Slice.of(body));
+        return new Reply(exchange.gatewayExchange, flags, status, Fields.of(fields), Slice.of(body));
     }
 }

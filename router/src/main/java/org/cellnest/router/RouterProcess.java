@@ -26,7 +26,9 @@ import org.cellnest.transport.TransportSettings;
 public final class RouterProcess implements NestProcess {
     private static final int SEND_HIGH_WATER_MARK = 16;
     private static final int RECEIVE_HIGH_WATER_MARK = 16;
-    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+    /** The time for the first frame bounds it; a timer for each handshake would cost JeroMQ dearly. */
+    private static final int HANDSHAKE_TIMEOUT_MS = 0;
+
     private static final int FIRST_FRAME_TIMEOUT_MS = 10_000;
     private static final int BACKLOG = 512;
     /** Beside draining: the farewell, the ops port, the sockets. */

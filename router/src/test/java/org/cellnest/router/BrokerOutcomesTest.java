@@ -109,25 +109,27 @@ class BrokerOutcomesTest {
     }
 
     @Test
-    void startsAnIdempotentRequestOnceMoreWhenItsCellDies() {
+    void letsTheGatewayRepeatAnIdempotentRequestWhoseCellDied() {
         TestCell a = TestCell.serving(nest, "a", 4, "/x");
         long get = gateway.get("/x");
         a.take();
         TestCell b = TestCell.serving(nest, "b", 4, "/x");
         a.die();
-        Request again = b.take();
-        assertTrue(again.has(Flags.RETRIED));
-        b.die();
         assertEquals("502 unknown", gateway.outcome(get));
+        assertTrue(gateway.isRepeatable(get));
+        assertEquals(0, b.waiting(), "the gateway repeats, nobody else");
+        long again = gateway.send("GET", "/x", 0, Flags.RETRIED);
+        assertTrue(b.take().has(Flags.RETRIED));
+        b.die();
+        assertEquals("502 unknown", gateway.outcome(again));
+        assertFalse(gateway.isRepeatable(again));
         assertAtRest();
     }
 
     @Test
-    void parksARequestToBeStartedAgainAndSaysUnknownIfNoCellComes() {
-        TestCell a = TestCell.serving(nest, "a", 4, "/x");
-        long get = gateway.get("/x");
-        a.take();
-        a.die();
+    void saysUnknownOfARepeatedRequestThatNoCellComesFor() {
+        TestCell.serving(nest, "a", 0, "/x");
+        long get = gateway.send("GET", "/x", 0, Flags.RETRIED);
         nest.advance(1900 * MS);
         assertNull(gateway.reply(get));
         nest.advance(200 * MS);
@@ -145,37 +147,37 @@ class BrokerOutcomesTest {
         holder.take();
         holder.die();
         assertEquals("502 unknown", gateway.outcome(post));
+        assertFalse(gateway.isRepeatable(post));
         assertEquals(0, other.waiting());
         assertAtRest();
     }
 
     @Test
-    void startsAPostTwiceIfItsRouteSaysThatItMay() {
+    void letsTheGatewayRepeatAPostIfItsRouteSaysThatItMay() {
         RouteInfo route = new RouteInfo("app", 1, "/x", List.of("POST"), 0, true, false, "", List.of());
         TestCell a = new TestCell(nest, "a");
         a.register(4, List.of(route), "app");
         TestCell b = new TestCell(nest, "b");
         b.register(4, List.of(route), "app");
         long post = gateway.send("POST", "/x", 0, 0);
-        TestCell holder = a.waiting() == 1 ? a : b;
-        TestCell other = holder == a ? b : a;
-        holder.die();
-        other.reply(other.take());
-        assertEquals(200, gateway.status(post));
+        (a.waiting() == 1 ? a : b).die();
+        assertEquals("502 unknown", gateway.outcome(post));
+        assertTrue(gateway.isRepeatable(post));
     }
 
     @Test
-    void neverStartsWhatAGatewayHasSentBeforeASecondTimeMore() {
+    void letsNobodyRepeatWhatWasSentBefore() {
         TestCell a = TestCell.serving(nest, "a", 4, "/x");
         long get = gateway.send("GET", "/x", 0, Flags.RETRIED);
         assertTrue(a.take().has(Flags.RETRIED));
         TestCell.serving(nest, "b", 4, "/x");
         a.die();
         assertEquals("502 unknown", gateway.outcome(get));
+        assertFalse(gateway.isRepeatable(get));
     }
 
     @Test
-    void startsOnlySafeRequestsAgainWhenACellFallsSilent() {
+    void letsOnlySafeRequestsBeRepeatedWhenACellFallsSilent() {
         TestCell silent = TestCell.serving(nest, "a", 4, "/x");
         long get = gateway.get("/x");
         long post = gateway.send("POST", "/x", 0, 0);
@@ -189,11 +191,11 @@ class BrokerOutcomesTest {
             other.heartbeat();
             nest.say(gateway.connection, Heartbeat.of(i));
         }
-        assertEquals(1, other.waiting());
-        other.reply(other.take());
-        assertEquals(200, gateway.status(get));
+        assertEquals(0, other.waiting());
+        assertTrue(gateway.isRepeatable(get));
         assertEquals("502 unknown", gateway.outcome(post));
-        assertEquals("502 unknown", gateway.outcome(idempotent));
+        assertFalse(gateway.isRepeatable(post));
+        assertFalse(gateway.isRepeatable(idempotent));
         silent.read();
         assertEquals("silent", silent.reject == null ? null : silent.reject.code());
         assertAtRest();
@@ -313,13 +315,14 @@ class BrokerOutcomesTest {
     }
 
     @Test
-    void doesNotStartACancelledRequestAgain() {
+    void letsNobodyRepeatACancelledRequest() {
         TestCell a = TestCell.serving(nest, "a", 1, "/x");
         long get = gateway.get("/x");
         gateway.cancel(get);
         TestCell b = TestCell.serving(nest, "b", 1, "/x");
         a.die();
         assertEquals("502 unknown", gateway.outcome(get));
+        assertFalse(gateway.isRepeatable(get));
         assertEquals(0, b.waiting());
     }
 

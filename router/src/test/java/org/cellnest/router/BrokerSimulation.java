@@ -70,14 +70,17 @@ final class BrokerSimulation {
     private static final class Sent {
         final String id;
         final String method;
+        final String path;
         final long dueNs;
         int starts;
+        int repeated;
         boolean answered;
         String outcome = "";
 
-        Sent(String id, String method, long dueNs, boolean sentBefore) {
+        Sent(String id, String method, String path, long dueNs, boolean sentBefore) {
             this.id = id;
             this.method = method;
+            this.path = path;
             this.dueNs = dueNs;
             starts = sentBefore ? 1 : 0;
         }
@@ -119,10 +122,15 @@ final class BrokerSimulation {
             String path = PATHS[random.nextInt(PATHS.length)];
             boolean sentBefore = HttpMethod.isSafe(method) && random.nextInt(10) == 0;
             int budgetMs = 200 + random.nextInt(5_000);
-            long exchange = ExchangeId.of(slot, ++generation);
-            String id = name + "-" + incarnation + "-" + generation;
-            Sent sent = new Sent(id, method, nest.nowNs + budgetMs * MS, sentBefore);
+            String id = name + "-" + incarnation + "-" + ++generation;
+            Sent sent = new Sent(id, method, path, nest.nowNs + budgetMs * MS, sentBefore);
             sentById.put(id, sent);
+            send(sent, slot, sentBefore);
+        }
+
+        private void send(Sent sent, int slot, boolean sentBefore) {
+            long exchange = ExchangeId.of(slot, ++generation);
+            int budgetMs = (int) Math.max(1, (sent.dueNs - nest.nowNs) / MS);
             outstanding.put(exchange, sent);
             nest.say(
                     connection,
@@ -131,12 +139,12 @@ final class BrokerSimulation {
                             sentBefore ? Flags.RETRIED : 0,
                             budgetMs,
                             0,
-                            method,
+                            sent.method,
                             false,
                             HttpVersion.HTTP_1_1,
-                            path,
+                            sent.path,
                             "",
-                            Fields.of(Attributes.REQUEST_ID, id),
+                            Fields.of(Attributes.REQUEST_ID, sent.id),
                             Slice.of(new byte[random.nextInt(300)])));
         }
 
@@ -167,7 +175,14 @@ final class BrokerSimulation {
             if (sent == null) {
                 return;
             }
-            slots.add(ExchangeId.slot(reply.exchange()));
+            int slot = ExchangeId.slot(reply.exchange());
+            if (reply.has(Flags.REPEATABLE)) {
+                sent.repeated++;
+                check(sent.repeated == 1, Invariant.NO_THIRD_START, sent.id + " may be repeated again");
+                send(sent, slot, true);
+                return;
+            }
+            slots.add(slot);
             sent.answered = true;
             if (reply.has(Flags.NEST)) {
                 String outcome = reply.fields().first(Attributes.OUTCOME);

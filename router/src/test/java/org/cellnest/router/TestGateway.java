@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
@@ -90,6 +91,13 @@ final class TestGateway {
             throw new AssertionError("no answer yet to " + Long.toHexString(exchange));
         }
         return reply.status();
+    }
+
+    /** Whether an answer that there must be says that the request may be sent once more. */
+    boolean isRepeatable(long exchange) {
+        status(exchange);
+        Reply reply = replies.get(exchange);
+        return reply != null && reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE);
     }
 
     /** A field of an answer that there must be. */

@@ -45,11 +45,11 @@ public final class StatusMapping {
     }
 
     /**
-     * Whether a request that a lost router had may be sent once more. Only safe methods: the router may have made its own
-     * second attempt before it died, without the gateway knowing, so a repetition here may be a third start.
+     * Whether a request that a lost router had may be sent once more. What the route says of itself the gateway does not
+     * know: its method decides.
      */
     public static boolean mayRepeat(String method, boolean repeatedBefore) {
-        return !repeatedBefore && HttpMethod.isSafe(method);
+        return !repeatedBefore && HttpMethod.isIdempotent(method);
     }
 
     /** The reason phrase of a status that the gateway itself gives (RFC 9110, section 15; RFC 6585). */
