@@ -155,7 +155,7 @@ public final class HandlerExecutor {
             admitted.forEach(Execution::cancel);
             awaitEmpty(GRACE_NS);
         }
-        handlers.close(true);
+        handlers.close(false); // what still runs has been interrupted; who hands on an answer must not be
         tasks.close(true);
         for (Execution execution : admitted) {
             finish(execution, Failures.CANCELLED);
@@ -206,6 +206,7 @@ public final class HandlerExecutor {
         } finally {
             MDC.clear();
             execution.end();
+            boolean unused = Thread.interrupted(); // a late cancel is not meant for whoever takes the answer
             thread.setContextClassLoader(loader);
         }
         reply.whenComplete((content, failure) -> finish(execution, content == null ? Failures.LAST_RESORT : content));

@@ -35,7 +35,11 @@ public final class HandlerTable {
         List<Class<?>> classes = new ArrayList<>(source.routeClasses());
         classes.sort(Comparator.comparing(Class::getName));
         for (Class<?> type : classes) {
-            compiler.compile(type, classes, methods);
+            try {
+                compiler.compile(type, classes, methods);
+            } catch (RuntimeException | LinkageError e) { // such as a parameter's class that is not in the jar
+                throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
+            }
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException("no route (expected: at least one public method with @Route)");

@@ -60,19 +60,15 @@ final class RouteCompiler {
     }
 
     private static List<Method> routeMethods(Class<?> type) throws InvalidCellException {
-        try {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Route.class) && !Modifier.isPublic(method.getModifiers())) {
-                    throw new InvalidCellException(name(method) + ": not public (expected: a public method)");
-                }
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Route.class) && !Modifier.isPublic(method.getModifiers())) {
+                throw new InvalidCellException(name(method) + ": not public (expected: a public method)");
             }
-            return Arrays.stream(type.getMethods())
-                    .filter(method -> method.isAnnotationPresent(Route.class) && !method.isBridge())
-                    .sorted(Comparator.comparing(Method::toGenericString))
-                    .toList();
-        } catch (LinkageError | TypeNotPresentException e) {
-            throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
         }
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.isAnnotationPresent(Route.class) && !method.isBridge())
+                .sorted(Comparator.comparing(Method::toGenericString))
+                .toList();
     }
 
     private RouteSpec spec(Class<?> type, Method method) throws InvalidCellException {

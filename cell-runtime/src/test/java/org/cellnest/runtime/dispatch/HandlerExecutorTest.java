@@ -182,6 +182,17 @@ class HandlerExecutorTest {
     }
 
     @Test
+    void answersInAThreadThatIsNotInterrupted() throws InterruptedException {
+        BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+        Execution leaves = execution("/leaves-interrupt");
+        executor.submit(List.of(new Execution(
+                leaves.method(),
+                leaves.request(),
+                (execution, content) -> interrupted.add(Thread.currentThread().isInterrupted()))));
+        assertEquals(false, interrupted.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
     void hasRoomAgainBeforeItReplies() throws InterruptedException {
         BlockingQueue<Integer> running = new LinkedBlockingQueue<>();
         Execution fast = execution("/fast");
