@@ -15,8 +15,11 @@ import org.xnio.channels.StreamSourceChannel;
  * it grows, so that a length that is only announced costs nothing. Owned by the I/O thread.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
-    /** Who is told how it went; called once, on the I/O thread. */
+    /** Who is told how it goes, on the I/O thread; of the end once. */
     interface Listener {
+        /** Some of the body has come. */
+        void onProgress();
+
         /** The body, whole; its array's length is charged to the budget until the listener gives it back. */
         void onBody(Slice body);
 
@@ -62,6 +65,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
     @Override
     public void handleEvent(StreamSourceChannel channel) {
+        int before = length;
         try {
             while (!ended) {
                 if (length == bytes.length && !grow(Math.min(bytes.length * 2, maxBytes + 1))) {
@@ -69,6 +73,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
                 }
                 int read = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
                 if (read == 0) {
+                    if (length > before) {
+                        listener.onProgress();
+                    }
                     channel.resumeReads();
                     return;
                 }

@@ -33,31 +33,49 @@ final class Dispatcher {
     private final GatewayCounters counters;
     private final DeadlineQueue<PendingRequest> deadlines;
     private final DeadlineQueue<PendingRequest> parked;
+    private final DeadlineQueue<PendingRequest> reading;
     private final List<Lane> lanes = new ArrayList<>();
     private int next;
 
     /**
      * @param requestTimeoutMs how long a request may take once it has come whole
+     * @param readTimeoutMs how long the next bytes of a body may take
      * @param parkingMs how long a request waits for a router
      * @param maxParked how many wait at most
      */
-    Dispatcher(long requestTimeoutMs, long parkingMs, int maxParked, ByteBudget budget, GatewayCounters counters) {
+    Dispatcher(
+            long requestTimeoutMs,
+            long readTimeoutMs,
+            long parkingMs,
+            int maxParked,
+            ByteBudget budget,
+            GatewayCounters counters) {
         this.maxParked = maxParked;
         this.budget = budget;
         this.counters = counters;
         deadlines = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(requestTimeoutMs + GRACE_MS));
+        reading = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(readTimeoutMs));
         parked = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(parkingMs));
     }
 
     // ---- requests
 
-    /** A request whose body is coming. */
+    /** A request whose body is about to come: it has as long as an answer has. */
     void onReading(PendingRequest request, long nowNs) {
         deadlines.set(request.deadline, nowNs);
+        reading.set(request.parking, nowNs);
+    }
+
+    /** Some of a body has come. */
+    void onBodyProgress(PendingRequest request, long nowNs) {
+        if (request.state == State.READING && request.deadline.isQueued()) {
+            reading.set(request.parking, nowNs);
+        }
     }
 
     /** A request that has come whole: sends it, or parks it behind those that wait already. */
     void submit(PendingRequest request, long nowNs) {
+        reading.clear(request.parking);
         deadlines.set(request.deadline, nowNs);
         if (parked.size() > 0 || !dispatch(request, null, nowNs)) {
             park(request, nowNs);
@@ -155,6 +173,9 @@ final class Dispatcher {
     /** Gives those their outcome whose time is over, and sends what can be sent. */
     void onTick(long nowNs) {
         PendingRequest request;
+        while ((request = reading.pollPassed(nowNs)) != null) {
+            onBodyLate(request);
+        }
         while ((request = deadlines.pollPassed(nowNs)) != null) {
             onDeadline(request);
         }
@@ -165,12 +186,16 @@ final class Dispatcher {
         }
     }
 
+    private void onBodyLate(PendingRequest request) {
+        counters.count(Event.BODY_TIMEOUT);
+        answer(
+                request,
+                Answer.of(408, "The request did not come whole in time.").closing());
+    }
+
     private void onDeadline(PendingRequest request) {
         if (request.state == State.READING) {
-            counters.count(Event.BODY_TIMEOUT);
-            answer(
-                    request,
-                    Answer.of(408, "The request did not come whole in time.").closing());
+            onBodyLate(request);
             return;
         }
         counters.count(Event.DEADLINE);
@@ -297,9 +322,14 @@ final class Dispatcher {
         request.onAnswer(answer);
     }
 
+    /** One place in a queue does for both, for nothing is read and parked at once. */
+    private DeadlineQueue<PendingRequest> waitingPlace(PendingRequest request) {
+        return request.state == State.READING ? reading : parked;
+    }
+
     private void done(PendingRequest request) {
         giveBackParked(request);
-        parked.clear(request.parking);
+        waitingPlace(request).clear(request.parking);
         deadlines.clear(request.deadline);
         request.state = State.DONE;
         request.lane = null;

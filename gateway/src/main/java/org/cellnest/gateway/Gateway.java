@@ -65,6 +65,7 @@ public final class Gateway implements NestProcess {
         for (XnioIoThread thread : http.ioThreads()) {
             Dispatcher dispatcher = new Dispatcher(
                     config.requestTimeoutMs(),
+                    config.readTimeoutMs(),
                     config.parkingTimeMs(),
                     Math.max(
                             Math.min(1, config.parkingMaxRequests()), config.parkingMaxRequests() / config.ioThreads()),

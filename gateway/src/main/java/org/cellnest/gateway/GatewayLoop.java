@@ -26,6 +26,9 @@ final class GatewayLoop {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
 
     private static final long TICK_MS = 50;
+    /** A turn that comes later than this was held up together with all else; what waits is taken in before it judges. */
+    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
+
     /** While a lane joins, or a connection does not take what it is given. */
     private static final long FAST_TICK_MS = 2;
 
@@ -91,7 +94,7 @@ final class GatewayLoop {
     }
 
     void start() {
-        thread.execute(tick);
+        thread.execute(() -> tickWithin(TICK_MS));
     }
 
     /** Closes the connections; waits until that is done. Not to be called on the I/O thread. */
@@ -227,6 +230,11 @@ final class GatewayLoop {
     private void tick() {
         tickKey = null;
         if (stopped) {
+            return;
+        }
+        if (nowNs() - tickDueNs > STALL_NS) {
+            tickDueNs = nowNs();
+            tickWithin(TICK_MS);
             return;
         }
         boolean hurry = false;

@@ -112,6 +112,11 @@ final class HttpRequest extends PendingRequest
     }
 
     @Override
+    public void onProgress() {
+        loop.dispatcher().onBodyProgress(this, loop.nowNs());
+    }
+
+    @Override
     public void onBody(Slice whole) {
         chargedBytes = whole.array().length;
         body = whole;
@@ -177,6 +182,13 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void onReply(WireRecord reply) {
+        dropBody();
+        if (!ingress.budget().tryTake(reply.length())) {
+            ingress.counters().count(Event.NO_ROOM);
+            onAnswer(Answer.unknown(503, "The gateway has no room for the answer."));
+            return;
+        }
+        chargedBytes = reply.length();
         ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply);
         answered = true;
         if (result.refusal() != null) {

@@ -1,6 +1,5 @@
 package org.cellnest.gateway;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,28 +29,30 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Head and body of the next answer, the body by its Content-Length. */
-    String answer() throws IOException {
+    /** The head of the next answer; all there is if the connection ends before it does. */
+    String head() throws IOException {
         InputStream in = socket.getInputStream();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int end = -1;
-        while (end < 0) {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
             int b = in.read();
             if (b < 0) {
-                return bytes.toString(StandardCharsets.UTF_8);
+                break;
             }
-            bytes.write(b);
-            String so = bytes.toString(StandardCharsets.ISO_8859_1);
-            end = so.endsWith("\r\n\r\n") ? so.length() : -1;
+            head.append((char) b);
         }
-        String head = bytes.toString(StandardCharsets.ISO_8859_1);
+        return head.toString();
+    }
+
+    /** Head and body of the next answer, the body by its Content-Length. */
+    String answer() throws IOException {
+        String head = head();
         int length = 0;
         for (String line : head.lines().toList()) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
         }
-        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /** Whether the gateway closes the connection within the timeout; whatever it says before is read over. */

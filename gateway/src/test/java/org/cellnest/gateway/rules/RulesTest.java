@@ -1,0 +1,162 @@
+package org.cellnest.gateway.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cellnest.gateway.rules.FieldRules.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a:80", "a.example", "127.0.0.1:8080", "[::1]", "[::1]:80", "a:", "", "a_b", "%41"})
+    void takesHosts(String host) throws RefusedRequest {
+        HostRule.check(host, 1, null, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a/b",
+                "u@a",
+                "a:b",
+                "a:80:80",
+                "a:123456",
+                "[::1",
+                "[]",
+                "[g]",
+                "[::1]x",
+                "a?b",
+                "a#b",
+                "é",
+                "a\\b"
+            })
+    void refusesHosts(String host) {
+        assertThrows(RefusedRequest.class, () -> HostRule.check(host, 1, null, true));
+    }
+
+    @Test
+    void wantsOneHostThatTheTargetAgreesWith() throws RefusedRequest {
+        HostRule.check(null, 0, null, false);
+        HostRule.check("A:80", 1, "a:80", true);
+        assertThrows(RefusedRequest.class, () -> HostRule.check(null, 0, null, true));
+        assertThrows(RefusedRequest.class, () -> HostRule.check("a", 2, null, true));
+        assertThrows(RefusedRequest.class, () -> HostRule.check("a", 1, "b", true));
+        assertThrows(RefusedRequest.class, () -> HostRule.check("a", 1, "a:80", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a, GET, /a",
+        "http://h/a, GET, /a",
+        "https://h:1/a/b, GET, /a/b",
+        "http://h, GET, /",
+        "http://h, OPTIONS, *",
+        "*, OPTIONS, *"
+    })
+    void readsTargets(String uri, String method, String path) throws RefusedRequest {
+        assertEquals(path, RequestTarget.parse(uri, method).rawPath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, GET", "a, GET", "ftp://h/, GET", "http:///a, GET", "http://u@h/, GET", "h:80, CONNECT"})
+    void refusesTargets(String uri, String method) {
+        assertThrows(RefusedRequest.class, () -> RequestTarget.parse(uri, method));
+    }
+
+    @Test
+    void keepsHarmlessRequestIdsAndReplacesOthers() {
+        RequestIds ids = new RequestIds(1);
+        assertEquals("abcdefgh", ids.keepOrReplace("abcdefgh"));
+        assertEquals("A-z_0.9x", ids.keepOrReplace("A-z_0.9x"));
+        assertEquals("a".repeat(64), ids.keepOrReplace("a".repeat(64)));
+        for (String bad : List.of("", "abcdefg", "a".repeat(65), "abcdefg\n", "abcd efgh", "abcdefgé", "abcdefg;")) {
+            String made = ids.keepOrReplace(bad);
+            assertTrue(made.matches("[0-9a-f]{32}"), made);
+        }
+        assertFalse(ids.keepOrReplace(null).equals(ids.next()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, true",
+        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, true",
+        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more, true",
+        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.more, false",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more, false",
+        "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, false",
+        "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, false",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01, false",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01, false",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0, false",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0g, false",
+        "00_0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, false",
+        "'', false"
+    })
+    void validatesTraceParents(String value, boolean valid) {
+        assertEquals(valid, TraceParent.isValid(value));
+    }
+
+    @Test
+    void keepsHopByHopFieldsToTheirHop() {
+        for (String name :
+                List.of("connection", "te", "trailer", "transfer-encoding", "upgrade", "nest-key", "expect")) {
+            assertEquals(Verdict.DROP, FieldRules.request(name), name);
+        }
+        assertEquals(Verdict.FORWARDING, FieldRules.request("x-forwarded-host"));
+        assertEquals(Verdict.PASS, FieldRules.request("authorization"));
+        assertFalse(FieldRules.replyPasses(":client", false));
+        assertFalse(FieldRules.replyPasses("nest-outcome", false));
+        assertTrue(FieldRules.replyPasses("nest-outcome", true));
+        assertTrue(FieldRules.lists(List.of("close, X-A ,x-b"), "x-a"));
+        assertTrue(FieldRules.lists(List.of("close", "x-b"), "x-b"));
+        assertFalse(FieldRules.lists(List.of("close, x-ab"), "x-a"));
+    }
+
+    @Test
+    void allowsListedOriginsAlone() {
+        Cors cors = new Cors(Set.of("https://a"), List.of("PUT"), List.of("X-A"), List.of("X-B"), true, 60);
+        assertTrue(cors.isPreflight("OPTIONS", "https://a", "PUT"));
+        assertFalse(cors.isPreflight("OPTIONS", "https://b", "PUT"));
+        assertFalse(cors.isPreflight("OPTIONS", "https://a", null));
+        List<String> told = new ArrayList<>();
+        cors.putActual("https://b", (name, value) -> told.add(name + ": " + value));
+        assertEquals(List.of("vary: Origin"), told);
+        told.clear();
+        cors.putActual("https://a", (name, value) -> told.add(name + ": " + value));
+        assertEquals(
+                List.of(
+                        "access-control-allow-origin: https://a",
+                        "access-control-allow-credentials: true",
+                        "vary: Origin",
+                        "access-control-expose-headers: X-B"),
+                told);
+    }
+
+    @Test
+    void writesProblemsThatAreJsonWhateverTheySay() {
+        String json =
+                new String(ProblemJson.encode(Answer.of(400, "a \"b\" \\ \n \u007f"), "id"), StandardCharsets.UTF_8);
+        assertEquals(
+                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
+                        + "\"detail\":\"a \\\"b\\\" \\\\ \\u000a \\u007f\",\"requestId\":\"id\"}\n",
+                json);
+    }
+
+    @Test
+    void repeatsSafeMethodsOnce() {
+        assertTrue(StatusMapping.mayRepeat("GET", false));
+        assertFalse(StatusMapping.mayRepeat("GET", true));
+        assertFalse(StatusMapping.mayRepeat("PUT", false));
+        assertFalse(StatusMapping.mayRepeat("POST", false));
+    }
+}
