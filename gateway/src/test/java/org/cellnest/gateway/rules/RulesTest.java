@@ -153,10 +153,11 @@ class RulesTest {
     }
 
     @Test
-    void repeatsSafeMethodsOnce() {
+    void repeatsIdempotentMethodsOnce() {
         assertTrue(StatusMapping.mayRepeat("GET", false));
         assertFalse(StatusMapping.mayRepeat("GET", true));
-        assertFalse(StatusMapping.mayRepeat("PUT", false));
+        assertTrue(StatusMapping.mayRepeat("PUT", false));
+        assertFalse(StatusMapping.mayRepeat("PUT", true));
         assertFalse(StatusMapping.mayRepeat("POST", false));
     }
 }
