@@ -10,15 +10,13 @@ from urllib.parse import parse_qs
 
 import zmq
 
-HELLO, REGISTER, WELCOME, REJECT, HEARTBEAT, DRAIN, GOODBYE, ROUTES = 1, 2, 3, 4, 5, 6, 7, 8
-CHALLENGE, PROVE, REQUEST, REPLY, CANCEL, REFUSE = 0x0A, 0x0B, 0x10, 0x11, 0x12, 0x13
+HELLO, REGISTER, WELCOME, REJECT, HEARTBEAT, DRAIN, GOODBYE, ROUTES, JOIN, CHALLENGE, PROVE = range(1, 12)
+REQUEST, REPLY, CANCEL, REFUSE = range(0x10, 0x14)
 BUSY, DRAINING, NO_ROUTE = 10, 11, 12
 METHODS = [None, "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"]
 HEADER = struct.Struct(">IBBHIQ")
 CONCURRENCY = 8
 
-
-# --- What this cell serves ------------------------------------------------------------------------------------------
 
 def hello(request, name):
     delay_ms = int(parse_qs(request.query).get("delayMs", ["0"])[0])
@@ -31,13 +29,11 @@ def echo(request):
     return 200, {"content-type": dict(request.fields).get("content-type", "application/octet-stream")}, request.body
 
 
-ROUTE_TABLE = {  # by our own numbers, which come back in REQUEST
+HANDLERS = {  # by our own numbers, which come back in REQUEST
     1: ("GET", "/py/hello/{name}", hello),
     2: ("POST", "/py/echo", echo),
 }
 
-
-# --- Records --------------------------------------------------------------------------------------------------------
 
 def record(kind, body=b"", exchange=0):
     return HEADER.pack(HEADER.size + len(body), 1, kind, 0, 0, exchange) + body
@@ -64,11 +60,11 @@ def text16(data):
 
 
 class Request:
-    """A REQUEST record, and what becomes of it."""
+    """A REQUEST record, and whether anybody still waits for its answer."""
 
     def __init__(self, session, exchange, body):
-        self.session, self.exchange, self.cancelled, self.at = session, exchange, threading.Event(), 0
-        self.data = body
+        self.session, self.exchange, self.cancelled = session, exchange, threading.Event()
+        self.data, self.at = body, 0
         self.route, code, _scheme = struct.unpack(">IBB", self.take(6))
         self.method = METHODS[code] if code else self.take(self.take(1)[0]).decode("ascii")
         self.path = self.take16().decode("utf-8")
@@ -78,9 +74,9 @@ class Request:
         self.body = self.data[self.at:]
 
     def take(self, length):
-        if self.at + length > len(self.data):
-            raise ValueError(f"{length} bytes at {self.at} of {len(self.data)}")
         self.at += length
+        if self.at > len(self.data):
+            raise ValueError(f"REQUEST of {len(self.data)} bytes (expected: at least {self.at})")
         return self.data[self.at - length:self.at]
 
     def take16(self):
@@ -99,40 +95,26 @@ def reply(exchange, status, fields, body):
     return record(REPLY, b"".join(out) + body, exchange)
 
 
-def refuse(exchange, code, reason):
-    return record(REFUSE, struct.pack(">H", code) + text16(reason.encode()), exchange)
-
-
-# --- The key --------------------------------------------------------------------------------------------------------
-
-class Key:
-    def __init__(self, secret):
-        self.secret = secret.encode()
-        self.id = self.mac(b"cellnest/1 key id")[:4].hex()
-
-    def mac(self, *parts):
-        lengthened = b"".join(struct.pack(">I", len(part)) + part for part in parts)
-        return hmac.new(self.secret, lengthened, hashlib.sha256).digest()
-
-
-# --- The cell -------------------------------------------------------------------------------------------------------
-
 class Lost(Exception):
-    """The session is over; the second argument says how long to wait before the next, if that is known."""
+    """The session is over. The second argument says how long to wait before the next, if that is known."""
 
 
 class Cell:
-    def __init__(self, endpoint, name, secret):
-        self.endpoint, self.name, self.key = endpoint, name, Key(secret) if secret else None
+    def __init__(self, endpoint, name, key):
+        self.endpoint, self.name, self.key = endpoint, name, key.encode()
+        self.key_id = self.mac(b"cellnest/1 key id")[:4].hex()
         self.incarnation, self.revision = secrets.token_hex(8), 0
         self.context, self.workers = zmq.Context(), concurrent.futures.ThreadPoolExecutor(CONCURRENCY)
         self.answers, self.running, self.session, self.leaving = queue.Queue(), {}, 0, False
-        self.wake_read, self.wake_write = os.pipe()
-        os.set_blocking(self.wake_read, False)
+        self.wake_read, self.wake_write = os.pipe()  # ends a wait: workers write to it, and so do signals
         os.set_blocking(self.wake_write, False)
         signal.set_wakeup_fd(self.wake_write)
         for number in signal.SIGINT, signal.SIGTERM:
             signal.signal(number, lambda *_: setattr(self, "leaving", True))
+
+    def mac(self, *parts):
+        lengthened = b"".join(struct.pack(">I", len(part)) + part for part in parts)
+        return hmac.new(self.key, lengthened, hashlib.sha256).digest()
 
     def run(self):
         pause = 0.1
@@ -143,24 +125,15 @@ class Cell:
             except (Lost, ValueError, struct.error) as e:
                 print(f"session lost: {e.args[0]}", flush=True)
                 pause = 0.1 if self.welcomed else pause
-                self.sleep(e.args[1] if len(e.args) > 1 else pause)
+                time.sleep(e.args[1] if len(e.args) > 1 else pause)
                 pause = min(1.0, pause * 2)
-        for request in self.running.values():
-            request.cancelled.set()
         self.workers.shutdown()
-        self.context.term()
-
-    def sleep(self, seconds):
-        deadline = time.monotonic() + seconds
-        while not self.leaving and time.monotonic() < deadline:
-            time.sleep(0.02)
 
     def serve(self):
         """One session, from a new socket to its end."""
-        self.session += 1
-        self.running = {}
-        self.limits, self.outgoing, self.draining = None, [], False
-        self.heartbeat_s, self.dead_after, self.missed, self.sequence = 1.0, 5, 0, 0
+        self.session, self.running, self.outgoing = self.session + 1, {}, []
+        self.limits, self.draining, self.sequence, self.missed = None, False, 0, 0
+        self.heartbeat_s, self.dead_after = 1.0, 5  # until HELLO says otherwise
         self.socket = self.context.socket(zmq.DEALER)
         for option, value in (zmq.LINGER, 0), (zmq.IMMEDIATE, 1), (zmq.SNDHWM, 64), (zmq.RCVHWM, 64):
             self.socket.setsockopt(option, value)
@@ -171,8 +144,7 @@ class Cell:
             poller.register(self.wake_read, zmq.POLLIN)
             due, heard = time.monotonic() + self.heartbeat_s, False
             while not self.farewell():
-                events = dict(poller.poll(max(0, int(1000 * (due - time.monotonic())) + 1)))
-                if self.wake_read in events:
+                if self.wake_read in dict(poller.poll(max(0, int(1000 * (due - time.monotonic())) + 1))):
                     os.read(self.wake_read, 4096)
                 while self.socket.getsockopt(zmq.EVENTS) & zmq.POLLIN:
                     heard = True
@@ -181,34 +153,36 @@ class Cell:
                 while not self.answers.empty():
                     self.on_answer(*self.answers.get())
                 if time.monotonic() >= due:
-                    self.missed = 0 if heard else self.missed + 1
-                    if self.missed >= self.dead_after:
-                        raise Lost("the router is silent")
+                    self.on_period(heard)
                     due, heard = time.monotonic() + self.heartbeat_s, False
-                    if self.welcomed:
-                        self.sequence += 1
-                        self.outgoing.append(record(
-                            HEARTBEAT, struct.pack(">QIIIH", self.sequence, len(self.running), 0, 0, 0)))
                 self.flush()
         finally:
             for request in self.running.values():
                 request.cancelled.set()
             self.socket.close()
 
+    def on_period(self, heard):
+        self.missed = 0 if heard else self.missed + 1
+        if self.missed >= self.dead_after:
+            raise Lost("the router is silent")
+        if self.welcomed:
+            self.sequence += 1
+            load = struct.pack(">QIIIH", self.sequence, len(self.running), 0, 0, 0)
+            self.outgoing.append(record(HEARTBEAT, load))
+
     def farewell(self):
-        """Whether to leave now: told to, drained, and said so."""
-        if not self.leaving:
-            return False
-        if self.welcomed and not self.draining:
+        """Whether to leave now: we were told to, have finished what we had, and have said so."""
+        if not self.leaving or not self.welcomed:
+            return self.leaving
+        if not self.draining:
             self.draining = True
             self.outgoing.append(record(DRAIN))
             self.flush()
-        if self.running and self.missed == 0:
+        if self.running:
             return False
-        if self.welcomed:
-            self.outgoing.append(record(GOODBYE))
-            self.flush()
-            time.sleep(0.1)  # a socket drops what it has not sent when it is closed
+        self.outgoing.append(record(GOODBYE))
+        self.flush()
+        time.sleep(0.1)  # a socket drops what it has not sent when it is closed
         return True
 
     def on_record(self, kind, exchange, body):
@@ -217,23 +191,17 @@ class Cell:
                 raise Lost("the connection was replaced")
             self.on_hello(json.loads(body))
         elif kind == CHALLENGE:
-            nonce, proof = body[:32], body[32:]
-            if not hmac.compare_digest(
-                    proof, self.key.mac(b"cellnest/1 router", self.key.id.encode(), self.nonce, nonce)):
-                raise Lost("the router does not know this nest's key", 1.0)
-            self.outgoing.append(record(PROVE, self.key.mac(
-                b"cellnest/1 peer", self.key.id.encode(), b"cell", self.name.encode(), self.incarnation.encode(),
-                struct.pack(">I", 0), self.nonce, nonce, hashlib.sha256(self.register).digest())))
+            self.on_challenge(body[:32], body[32:])
         elif kind == WELCOME:
             self.welcomed = True
+            print(f"welcome as {self.name}", flush=True)
             for verdict in json.loads(body).get("deployments", []):
                 if not verdict["accepted"]:
                     print(f"deployment {verdict['name']} refused: {verdict['reason']}", flush=True)
-            print(f"welcome as {self.name}", flush=True)
         elif kind == REJECT:
             reject = json.loads(body)
-            raise Lost(f"rejected: {reject['code']}: {reject['reason']}",
-                       *([0.25] if reject["code"] == "id-in-use" else []))
+            pause = [0.25] if reject["code"] == "id-in-use" else []
+            raise Lost(f"rejected: {reject['code']}: {reject['reason']}", *pause)
         elif kind == GOODBYE:
             raise Lost("the router said goodbye")
         elif kind == REQUEST:
@@ -251,26 +219,33 @@ class Cell:
         members = {"kind": "cell", "id": self.name, "incarnation": self.incarnation, "revision": self.revision,
                    "concurrency": CONCURRENCY, "deployments": [{"name": "python-example"}], "routesPages": 1}
         if self.key:
-            members["key"] = {"id": self.key.id, "nonce": base64.b64encode(self.nonce).decode()}
+            members["key"] = {"id": self.key_id, "nonce": base64.b64encode(self.nonce).decode()}
         self.register = json_record(REGISTER, members)
         self.outgoing += [self.register, json_record(ROUTES, {"revision": self.revision, "page": 1, "routes": [
             {"deployment": "python-example", "number": number, "template": template, "methods": [method]}
-            for number, (method, template, _) in ROUTE_TABLE.items()]})]
+            for number, (method, template, _) in HANDLERS.items()]})]
+
+    def on_challenge(self, nonce, proof):
+        if not hmac.compare_digest(proof, self.mac(b"cellnest/1 router", self.key_id.encode(), self.nonce, nonce)):
+            raise Lost("the router does not know this nest's key", 1.0)
+        self.outgoing.append(record(PROVE, self.mac(
+            b"cellnest/1 peer", self.key_id.encode(), b"cell", self.name.encode(), self.incarnation.encode(),
+            struct.pack(">I", 0), self.nonce, nonce, hashlib.sha256(self.register).digest())))
 
     def on_request(self, request):
-        if self.draining or len(self.running) >= CONCURRENCY or request.route not in ROUTE_TABLE:
-            code = DRAINING if self.draining else NO_ROUTE if request.route not in ROUTE_TABLE else BUSY
-            self.outgoing.append(refuse(request.exchange, code, "not started"))
+        if self.draining or request.route not in HANDLERS or len(self.running) >= CONCURRENCY:
+            code = DRAINING if self.draining else BUSY if request.route in HANDLERS else NO_ROUTE
+            self.outgoing.append(record(REFUSE, struct.pack(">H", code) + text16(b"not started"), request.exchange))
         else:
             self.running[request.exchange] = request
             self.workers.submit(self.work, request)
 
     def work(self, request):
         """On a worker's thread."""
-        _, template, handler = ROUTE_TABLE[request.route]
+        _, template, handler = HANDLERS[request.route]
         try:
             pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template))
-            variables = re.fullmatch(pattern, request.path, re.DOTALL).groupdict()
+            variables = re.fullmatch(pattern, request.path).groupdict()
             answer = reply(request.exchange, *handler(request, **variables))
         except Exception as e:
             print(f"{request.method} {request.path}: {e!r}", flush=True)
@@ -279,7 +254,7 @@ class Cell:
         try:
             os.write(self.wake_write, b"\0")
         except BlockingIOError:
-            pass  # so full of wake-ups that it will surely be read
+            pass  # so full of wake-ups that it will be read soon
 
     def on_answer(self, request, answer):
         if request.session != self.session:
@@ -290,15 +265,16 @@ class Cell:
         self.outgoing.append(answer)
 
     def flush(self):
-        """Sends what has gathered, in batches. What the connection does not take is not kept: the session is over."""
+        """Sends what has gathered, in batches. Where the connection takes nothing, the session is over."""
         while self.outgoing:
-            batch, size = [], 0
-            while self.outgoing and len(batch) < self.limits["maxBatchRecords"] and (
-                    not batch or size + len(self.outgoing[0]) <= self.limits["maxBatchBytes"]):
-                size += len(self.outgoing[0])
-                batch.append(self.outgoing.pop(0))
+            batch = self.outgoing.pop(0)
+            count = 1
+            while (self.outgoing and count < self.limits["maxBatchRecords"]
+                    and len(batch) + len(self.outgoing[0]) <= self.limits["maxBatchBytes"]):
+                batch += self.outgoing.pop(0)
+                count += 1
             try:
-                self.socket.send(b"".join(batch), zmq.DONTWAIT)
+                self.socket.send(batch, zmq.DONTWAIT)
             except zmq.Again:
                 raise Lost("the connection takes nothing") from None
 
@@ -306,4 +282,4 @@ class Cell:
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    Cell(sys.argv[1], sys.argv[2], os.environ.get("NEST_KEY")).run()
+    Cell(sys.argv[1], sys.argv[2], os.environ.get("NEST_KEY", "")).run()
