@@ -159,7 +159,7 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
             }
             case REPLY -> exchanges.reply(asCell(session, type), record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
-            case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record));
+            case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
             case DRAIN -> session.draining = true;
             case GOODBYE -> end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> admissions.onRegister(connection, record, nowNs);
@@ -207,10 +207,12 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
         }
     }
 
-    private static void onHeartbeat(Session session, Heartbeat heartbeat) {
+    private void onHeartbeat(Session session, Heartbeat heartbeat, long nowNs) {
         session.heartbeatsHeard++;
         if (session instanceof CellSession cell) {
             cell.lastHeartbeat = heartbeat;
+            // It may be asked again for what it refused before.
+            exchanges.serveParked(cell, nowNs);
         }
     }
 
@@ -359,12 +361,16 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
     }
 
     private void end(Session session, ErrorCode cause, String reason, long nowNs) {
+        end(session, cause, reason, List.of(), nowNs);
+    }
+
+    private void end(Session session, ErrorCode cause, String reason, List<WireRecord> handedBackBefore, long nowNs) {
         if (session.ended) {
             return;
         }
-        if (cause != ErrorCode.GOODBYE) {
-            outboxes.flushLast(session, new Reject(cause.wireName(), reason));
-        }
+        List<WireRecord> handedBack = new ArrayList<>(handedBackBefore);
+        Message last = cause == ErrorCode.GOODBYE ? new Goodbye() : new Reject(cause.wireName(), reason);
+        handedBack.addAll(outboxes.flushLast(session, last));
         session.ended = true;
         sessions.remove(session);
         for (int connectionId : session.connections) {
@@ -377,6 +383,7 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
         events.onLeft(session.kind, session.peerId, session.id, cause, reason);
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, nowNs);
+            exchanges.onHandedBack(handedBack, nowNs);
             exchanges.onCellLost(cell, cause == ErrorCode.SILENT);
         } else if (session instanceof GatewaySession gateway) {
             exchanges.onGatewayLost(gateway);
@@ -386,14 +393,10 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
     // What could not be sent.
 
     @Override
-    public void onHandedBack(WireRecord request) {
-        exchanges.onHandedBack(request, turnNs);
-    }
-
-    @Override
-    public void onBlocked(Session session) {
+    public void onBlocked(Session session, List<WireRecord> handedBack) {
         if (session instanceof CellSession cell) {
             cell.blocked = true;
+            exchanges.onHandedBack(handedBack, turnNs);
         }
     }
 
@@ -406,11 +409,12 @@ final class Broker implements Admissions.Gate, Outboxes.Listener {
     }
 
     @Override
-    public void onUnreachable(Session session, boolean tooSlow) {
+    public void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack) {
         if (tooSlow) {
-            end(session, ErrorCode.SLOW, "it left " + settings.maxBacklogBytes() + " bytes unread", turnNs);
+            String reason = "it left " + settings.maxBacklogBytes() + " bytes unread";
+            end(session, ErrorCode.SLOW, reason, handedBack, turnNs);
         } else {
-            end(session, ErrorCode.LANE_LOST, "its connection is gone", turnNs);
+            end(session, ErrorCode.LANE_LOST, "its connection is gone", handedBack, turnNs);
         }
     }
 

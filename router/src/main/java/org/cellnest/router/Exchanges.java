@@ -1,6 +1,8 @@
 package org.cellnest.router;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.cellnest.protocol.Cancel;
@@ -195,26 +197,39 @@ final class Exchanges {
         }
     }
 
-    /** A REQUEST could not be handed to its cell's socket: it was not dispatched after all. */
-    void onHandedBack(WireRecord record, long nowNs) {
-        Exchange exchange = tickets.get(record.exchange());
-        if (exchange == null || exchange.state() == State.DONE) {
-            return;
+    /**
+     * REQUESTs could not be handed to their cell's socket: they were not dispatched after all. They go to other cells, or
+     * to the front of those that wait, in their order.
+     */
+    void onHandedBack(List<WireRecord> records, long nowNs) {
+        Deque<Exchange> waiting = new ArrayDeque<>();
+        for (WireRecord record : records) {
+            Exchange exchange = tickets.get(record.exchange());
+            if (exchange == null) {
+                continue;
+            }
+            counters.handedBack++;
+            boolean wanted = exchange.state() == State.DISPATCHED;
+            giveBackTicket(exchange);
+            if (!wanted) {
+                finish(exchange);
+                continue;
+            }
+            exchange.starts--;
+            exchange.keep(record);
+            if (exchange.cancelled) {
+                answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
+                continue;
+            }
+            Route route = exchange.route();
+            Server server = route == null || holding ? null : Balancer.pick(route, exchange);
+            if (server == null) {
+                waiting.push(exchange);
+            } else {
+                dispatch(exchange, server, nowNs);
+            }
         }
-        counters.handedBack++;
-        boolean wanted = exchange.state() == State.DISPATCHED;
-        giveBackTicket(exchange);
-        if (!wanted) {
-            finish(exchange);
-            return;
-        }
-        exchange.starts--;
-        exchange.keep(record);
-        if (exchange.cancelled) {
-            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
-        } else {
-            park(exchange, true, nowNs);
-        }
+        waiting.forEach(exchange -> park(exchange, true, nowNs));
     }
 
     // What the table says.

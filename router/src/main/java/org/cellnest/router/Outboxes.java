@@ -13,17 +13,14 @@ import org.cellnest.protocol.WireRecord;
 final class Outboxes {
     /** Told about what could not be sent. */
     interface Listener {
-        /** A REQUEST was not handed to the socket. */
-        void onHandedBack(WireRecord request);
-
-        /** The session takes no more for now. */
-        void onBlocked(Session session);
+        /** The session takes no more for now; these REQUESTs were not handed to its socket. */
+        void onBlocked(Session session, List<WireRecord> handedBack);
 
         /** The session takes what it is sent again. */
         void onClear(Session session);
 
-        /** The session's connection has gone, or it has left too much unread. */
-        void onUnreachable(Session session, boolean tooSlow);
+        /** The session's connection has gone, or it has left too much unread; these REQUESTs were not handed over. */
+        void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
     }
 
     private final Port port;
@@ -72,25 +69,28 @@ final class Outboxes {
                 continue;
             }
             Outbox outbox = session.outbox;
-            switch (outbox.flush(port, assembler, listener::onHandedBack)) {
+            List<WireRecord> handedBack = new ArrayList<>();
+            switch (outbox.flush(port, assembler, handedBack::add)) {
                 case CLEAR -> listener.onClear(session);
-                case GONE -> listener.onUnreachable(session, false);
+                case GONE -> listener.onUnreachable(session, false, handedBack);
                 case BLOCKED -> {
                     if (outbox.backlogBytes() > maxBacklogBytes) {
-                        listener.onUnreachable(session, true);
+                        listener.onUnreachable(session, true, handedBack);
                     } else {
                         blocked.add(session);
-                        listener.onBlocked(session);
+                        listener.onBlocked(session, handedBack);
                     }
                 }
             }
         }
     }
 
-    /** Sends what an ending session is still to be told, as far as its connection takes it. */
-    void flushLast(Session session, Message last) {
+    /** Sends what an ending session is still to be told, as far as its connection takes it; returns the REQUESTs it did not. */
+    List<WireRecord> flushLast(Session session, Message last) {
+        List<WireRecord> handedBack = new ArrayList<>();
         session.outbox.add(MessageCodec.record(last));
-        session.outbox.flush(port, assembler, request -> {});
+        session.outbox.flush(port, assembler, handedBack::add);
+        return handedBack;
     }
 
     private void list(Session session) {
