@@ -78,7 +78,7 @@ public final class Gateway implements NestProcess {
                     clock,
                     nonces,
                     config.maxMessageBytes(),
-                    random.nextLong(),
+                    random,
                     dispatcher));
         }
         for (String endpoint : config.routers()) {

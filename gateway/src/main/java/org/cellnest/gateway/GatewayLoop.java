@@ -1,5 +1,6 @@
 package org.cellnest.gateway;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +57,7 @@ final class GatewayLoop {
             Clock clock,
             Supplier<byte[]> nonces,
             int maxMessageBytes,
-            long random,
+            SecureRandom random,
             Dispatcher dispatcher) {
         this.number = number;
         this.thread = thread;
@@ -64,8 +65,8 @@ final class GatewayLoop {
         this.clock = clock;
         this.nonces = nonces;
         this.maxMessageBytes = maxMessageBytes;
-        this.generations = new InFlightRequests.Generations(random);
-        this.requestIds = new RequestIds(random);
+        this.generations = new InFlightRequests.Generations(random.nextLong());
+        this.requestIds = new RequestIds(random.nextLong());
         this.dispatcher = dispatcher;
     }
 

@@ -67,13 +67,15 @@ final class HttpServer {
 
     /** Opens the port. */
     void start(HttpHandler handler) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(config.httpHost(), config.httpPort());
+        if (address.isUnresolved()) {
+            throw new IOException("unknown host");
+        }
         HttpOpenListener opened = new HttpOpenListener(buffers, undertowOptions());
         opened.setRootHandler(handler);
         listener = opened;
         AcceptingChannel<StreamConnection> accepting = worker.createStreamConnectionServer(
-                new InetSocketAddress(config.httpHost(), config.httpPort()),
-                ChannelListeners.openListenerAdapter(opened),
-                socketOptions());
+                address, ChannelListeners.openListenerAdapter(opened), socketOptions());
         port = accepting;
         accepting.resumeAccepts();
     }
