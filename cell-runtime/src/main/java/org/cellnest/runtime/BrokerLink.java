@@ -336,7 +336,10 @@ final class BrokerLink implements Agent, RouterSession.Listener {
 
     @Override
     public void onOver(ErrorCode code, String reason) {
-        if (!reason.equals(lastReason) && !stopping) {
+        LiveSession ended = live;
+        if (ended != null && ended.isLeaving()) {
+            LOG.debug("router {}: left", endpoint);
+        } else if (!reason.equals(lastReason)) {
             LOG.warn("router {}: session over: {} ({})", endpoint, reason, code.wireName());
         }
         lastReason = reason;

@@ -23,6 +23,8 @@ final class LiveSession {
     /** A router may never have as many in flight; what one that does sends beyond its share is refused. */
     private static final int MAX_OUTSTANDING = 1 << 17;
 
+    private static final int MAX_QUEUED = 1 << 16;
+
     private final Hello hello;
     private final Welcome welcome;
     private final Concurrency concurrency;
@@ -51,8 +53,6 @@ final class LiveSession {
         this.finals = new ArrayBlockingQueue<>(MAX_QUEUED);
         this.sentRevision = welcome.revision();
     }
-
-    private static final int MAX_QUEUED = 1 << 16;
 
     Hello hello() {
         return hello;

@@ -26,7 +26,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes jars from source text, in memory: {@code TestJars.jar().source("demo.A", "...").bytes()}. */
-final class TestJars {
+public final class TestJars {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Manifest manifest = new Manifest();
@@ -36,12 +36,12 @@ final class TestJars {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     }
 
-    static TestJars jar() {
+    public static TestJars jar() {
         return new TestJars();
     }
 
     /** A jar with one route, {@code GET /version}, that answers with a text. */
-    static TestJars answering(String text) {
+    public static TestJars answering(String text) {
         return jar().source(
                         "demo.Version",
                         "package demo; public class Version {"
@@ -49,7 +49,7 @@ final class TestJars {
                                 + text + "\"; } }");
     }
 
-    TestJars source(String className, String text) {
+    public TestJars source(String className, String text) {
         sources.put(className, text);
         return this;
     }
@@ -73,7 +73,7 @@ final class TestJars {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         Map<String, byte[]> all = new LinkedHashMap<>(entries);
         all.putAll(compile());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -93,7 +93,7 @@ final class TestJars {
     }
 
     /** Writes the jar over whatever is there, in place. */
-    Path writeTo(Path file) throws IOException {
+    public Path writeTo(Path file) throws IOException {
         return Files.write(file, bytes());
     }
 

@@ -1,0 +1,57 @@
+package org.cellnest.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SilenceJudgeTest {
+    private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final SilenceJudge judge = new SilenceJudge(PERIOD_NS, 3, PERIOD_NS, 0);
+    private long nowNs;
+
+    private boolean turnAfter(long ns) {
+        nowNs += ns;
+        return judge.onTurn(nowNs);
+    }
+
+    @Test
+    void callsARouterDeadAfterThreeSilentPeriods() {
+        for (int i = 0; i < 12; i++) {
+            assertFalse(turnAfter(STEP_NS));
+            assertFalse(judge.isDead());
+        }
+        assertFalse(turnAfter(1));
+        assertTrue(judge.isDead());
+    }
+
+    @Test
+    void beginsAnewWithEachSignOfLife() {
+        for (int i = 0; i < 100; i++) {
+            turnAfter(PERIOD_NS);
+            turnAfter(PERIOD_NS);
+            judge.onHeard();
+            assertFalse(judge.isDead());
+        }
+    }
+
+    @Test
+    void countsALongAbsenceOfItsOwnAsOnePeriod() {
+        turnAfter(100 * PERIOD_NS);
+        turnAfter(PERIOD_NS);
+        turnAfter(PERIOD_NS);
+        assertFalse(judge.isDead());
+        turnAfter(1);
+        assertTrue(judge.isDead());
+    }
+
+    @Test
+    void noticesThatItWasStoppedForAsLongAsTheRouterMayHaveWaited() {
+        assertFalse(turnAfter(2 * PERIOD_NS));
+        assertTrue(turnAfter(2 * PERIOD_NS + 1));
+        assertFalse(turnAfter(STEP_NS));
+    }
+}
