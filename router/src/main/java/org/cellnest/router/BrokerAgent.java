@@ -17,6 +17,7 @@ import org.cellnest.transport.RouterSocket;
 final class BrokerAgent implements Agent {
     private static final int MAX_FRAMES = 256;
     private static final long MAX_INPUT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long STATUS_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_COMMANDS = 256;
     private static final int COMMANDS = 4096;
     /** How much later than it should a turn begins before the process counts as having been stopped. */
@@ -35,6 +36,7 @@ final class BrokerAgent implements Agent {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile BrokerStatus status;
 
+    private long statusNs;
     private long expectedNs;
     private boolean stopping;
     private long stopDeadlineNs;
@@ -49,6 +51,7 @@ final class BrokerAgent implements Agent {
         long nowNs = clock.nanoTime();
         this.broker = new Broker(settings, socket::send, parser, events, random, nowNs);
         this.expectedNs = nowNs;
+        this.statusNs = nowNs;
         this.status = broker.status();
     }
 
@@ -95,7 +98,10 @@ final class BrokerAgent implements Agent {
         if (stopping) {
             finish(turnNs);
         }
-        status = broker.status();
+        if (turnNs - statusNs >= STATUS_NS) {
+            statusNs = turnNs;
+            status = broker.status();
+        }
         expectedNs = clock.nanoTime();
         return nowNs;
     }

@@ -14,7 +14,6 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every request that the router has, from REQUEST to the last record about it: each gets exactly one answer, whatever
@@ -29,10 +28,9 @@ final class Exchanges {
     private final RouteTable routes;
     private final Outboxes outboxes;
     private final BrokerCounters counters;
-    private final Tickets tickets;
+    private final Dispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
-    private final Retention retention;
 
     private boolean ready;
     private boolean holding;
@@ -49,10 +47,9 @@ final class Exchanges {
         this.routes = routes;
         this.outboxes = outboxes;
         this.counters = counters;
-        this.tickets = new Tickets(settings.maxTickets(), firstGeneration);
+        this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
-        this.retention = new Retention(settings.retainBytes());
     }
 
     // What gateways say.
@@ -100,12 +97,12 @@ final class Exchanges {
 
     /** A REPLY. */
     void reply(CellSession cell, WireRecord record, long nowNs) {
-        Exchange exchange = ticketOf(cell, record);
+        Exchange exchange = dispatcher.find(cell, record);
         if (exchange == null) {
             return;
         }
         boolean wanted = exchange.state() == State.DISPATCHED;
-        giveBackTicket(exchange);
+        dispatcher.giveBack(exchange);
         if (wanted) {
             counters.replies++;
             record.setExchange(exchange.gatewayExchange);
@@ -119,13 +116,13 @@ final class Exchanges {
 
     /** A REFUSE: not started there. */
     void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
-        Exchange exchange = ticketOf(cell, record);
+        Exchange exchange = dispatcher.find(cell, record);
         if (exchange == null) {
             return;
         }
         counters.refusedByCells++;
         boolean wanted = exchange.state() == State.DISPATCHED;
-        giveBackTicket(exchange);
+        dispatcher.giveBack(exchange);
         if (!wanted) {
             finish(exchange);
         } else {
@@ -151,7 +148,7 @@ final class Exchanges {
             return;
         }
         Exchange exchange;
-        while (cell.hasRoom() && !tickets.isFull() && (exchange = lot.nextFor(cell)) != null) {
+        while (cell.hasRoom() && !dispatcher.isFull() && (exchange = lot.nextFor(cell)) != null) {
             Route waitingFor = exchange.route();
             Route route = routes.find(exchange.path, exchange.method, true);
             Server server = route != null && route == waitingFor ? route.serverOf(cell) : null;
@@ -171,16 +168,11 @@ final class Exchanges {
      * @param silent whether its connection is still open, so that it may be running all the same
      */
     void onCellLost(CellSession cell, boolean silent) {
-        List<Exchange> held = new ArrayList<>();
-        tickets.forEach(exchange -> {
-            if (exchange.cell == cell) {
-                held.add(exchange);
-            }
-        });
+        List<Exchange> held = dispatcher.heldBy(cell);
         String how = silent ? "fell silent" : "went away";
         for (Exchange exchange : held) {
             boolean wanted = exchange.state() == State.DISPATCHED;
-            giveBackTicket(exchange);
+            dispatcher.giveBack(exchange);
             if (!wanted) {
                 finish(exchange);
                 continue;
@@ -204,13 +196,13 @@ final class Exchanges {
     void onHandedBack(List<WireRecord> records, long nowNs) {
         Deque<Exchange> waiting = new ArrayDeque<>();
         for (WireRecord record : records) {
-            Exchange exchange = tickets.get(record.exchange());
+            Exchange exchange = dispatcher.find(record);
             if (exchange == null) {
                 continue;
             }
             counters.handedBack++;
             boolean wanted = exchange.state() == State.DISPATCHED;
-            giveBackTicket(exchange);
+            dispatcher.giveBack(exchange);
             if (!wanted) {
                 finish(exchange);
                 continue;
@@ -323,7 +315,7 @@ final class Exchanges {
             return;
         }
         exchange.matched(route);
-        Server server = holding || tickets.isFull() ? null : Balancer.pick(route, exchange);
+        Server server = holding || dispatcher.isFull() ? null : Balancer.pick(route, exchange);
         if (server == null) {
             park(exchange, false, nowNs);
         } else {
@@ -363,56 +355,13 @@ final class Exchanges {
     }
 
     private void dispatch(Exchange exchange, Server server, long nowNs) {
-        CellSession cell = server.cell();
-        WireRecord record = exchange.record();
-        if (record == null) {
-            throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
-        }
-        long leftNs = exchange.deadlineNs - nowNs;
-        if (leftNs <= 0) {
+        if (exchange.deadlineNs - nowNs <= 0) {
             counters.expired++;
             answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
             return;
         }
-        WireRecord out = exchange.wasSent ? record.copy() : record;
-        exchange.become(State.DISPATCHED);
-        exchange.cell = cell;
-        tickets.issue(exchange);
-        out.setExchange(exchange.ticket);
-        out.setRoute(server.number());
-        out.setBudgetMs((int) Math.max(1, leftNs / MS));
-        out.setFlags(exchange.starts > 0 ? Flags.RETRIED : 0);
-        exchange.starts++;
-        exchange.wasSent = true;
-        cell.inFlight++;
-        counters.dispatched++;
-        retention.retain(exchange, out);
+        dispatcher.dispatch(exchange, server, nowNs);
         timers.schedule(exchange, exchange.deadlineNs);
-        outboxes.add(cell, out);
-    }
-
-    private @Nullable Exchange ticketOf(CellSession cell, WireRecord record) {
-        Exchange exchange = tickets.get(record.exchange());
-        if (exchange == null) {
-            counters.staleRecords++;
-            return null;
-        }
-        if (exchange.cell != cell) {
-            counters.forgedRecords++;
-            return null;
-        }
-        return exchange;
-    }
-
-    private void giveBackTicket(Exchange exchange) {
-        CellSession cell = exchange.cell;
-        if (cell == null) {
-            throw new IllegalStateException("an exchange that no cell has");
-        }
-        tickets.release(exchange);
-        retention.release(exchange);
-        cell.inFlight--;
-        exchange.cell = null;
     }
 
     private void abandon(Exchange exchange, Cancel.Reason reason) {
@@ -420,8 +369,7 @@ final class Exchanges {
         exchange.become(State.ABANDONED);
         exchange.gateway.remove(exchange);
         timers.cancel(exchange);
-        retention.release(exchange);
-        exchange.keep(null);
+        dispatcher.letGo(exchange);
     }
 
     private void tellCell(Exchange exchange, Cancel.Reason reason) {
@@ -457,7 +405,7 @@ final class Exchanges {
     // Figures.
 
     int inFlight() {
-        return tickets.inUse();
+        return dispatcher.inFlight();
     }
 
     int parkedRequests() {
@@ -469,7 +417,7 @@ final class Exchanges {
     }
 
     long retainedBytes() {
-        return retention.bytes();
+        return dispatcher.retainedBytes();
     }
 
     int timerCount() {

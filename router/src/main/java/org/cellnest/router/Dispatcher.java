@@ -1,0 +1,114 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.router.Exchange.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives requests to cells and takes them back: the ticket, what is written over the record where it lies, the cell's slot,
+ * and the bytes that are kept in case another cell must be asked. Used by the broker's thread alone.
+ */
+final class Dispatcher {
+    private static final long MS = 1_000_000L;
+
+    private final Outboxes outboxes;
+    private final BrokerCounters counters;
+    private final Tickets tickets;
+    private final Retention retention;
+
+    Dispatcher(BrokerSettings settings, Outboxes outboxes, BrokerCounters counters, long firstGeneration) {
+        this.outboxes = outboxes;
+        this.counters = counters;
+        this.tickets = new Tickets(settings.maxTickets(), firstGeneration);
+        this.retention = new Retention(settings.retainBytes());
+    }
+
+    /** Whether no more can be dispatched, whatever cells grant. */
+    boolean isFull() {
+        return tickets.isFull();
+    }
+
+    int inFlight() {
+        return tickets.inUse();
+    }
+
+    long retainedBytes() {
+        return retention.bytes();
+    }
+
+    /** Gives a request that is in time to a cell that has room; there must be a ticket. */
+    void dispatch(Exchange exchange, Server server, long nowNs) {
+        CellSession cell = server.cell();
+        WireRecord record = exchange.record();
+        if (record == null) {
+            throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
+        }
+        WireRecord out = exchange.wasSent ? record.copy() : record;
+        exchange.become(State.DISPATCHED);
+        exchange.cell = cell;
+        tickets.issue(exchange);
+        out.setExchange(exchange.ticket);
+        out.setRoute(server.number());
+        out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
+        out.setFlags(exchange.starts > 0 ? Flags.RETRIED : 0);
+        exchange.starts++;
+        exchange.wasSent = true;
+        cell.inFlight++;
+        counters.dispatched++;
+        retention.retain(exchange, out);
+        outboxes.add(cell, out);
+    }
+
+    /** The request whose ticket a record of a cell bears, or null if the ticket is stale or another cell's. */
+    @Nullable
+    Exchange find(CellSession cell, WireRecord record) {
+        Exchange exchange = tickets.get(record.exchange());
+        if (exchange == null) {
+            counters.staleRecords++;
+            return null;
+        }
+        if (exchange.cell != cell) {
+            counters.forgedRecords++;
+            return null;
+        }
+        return exchange;
+    }
+
+    /** The request whose ticket a record of our own bears, or null if it has been given back. */
+    @Nullable
+    Exchange find(WireRecord dispatched) {
+        return tickets.get(dispatched.exchange());
+    }
+
+    /** The requests that a cell owes a final record for. */
+    List<Exchange> heldBy(CellSession cell) {
+        List<Exchange> held = new ArrayList<>(cell.inFlight);
+        tickets.forEach(exchange -> {
+            if (exchange.cell == cell) {
+                held.add(exchange);
+            }
+        });
+        return held;
+    }
+
+    /** The cell has nothing to do with the request any more: its slot and the ticket are free. */
+    void giveBack(Exchange exchange) {
+        CellSession cell = exchange.cell;
+        if (cell == null) {
+            throw new IllegalStateException("an exchange that no cell has");
+        }
+        tickets.release(exchange);
+        retention.release(exchange);
+        cell.inFlight--;
+        exchange.cell = null;
+    }
+
+    /** No other cell will be asked; the ticket stays until this one's final record. */
+    void letGo(Exchange exchange) {
+        retention.release(exchange);
+        exchange.keep(null);
+    }
+}

@@ -1,0 +1,284 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.cellnest.protocol.DeploymentVerdict;
+import org.cellnest.protocol.Drain;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Goodbye;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Join;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.Register;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.Welcome;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is here: lets peers in, ends their sessions, judges who has fallen silent, and tells the routes and the requests of
+ * it. Used by the broker's thread alone.
+ */
+final class Membership implements Admissions.Gate {
+    private static final int SESSION_ID_BYTES = 16;
+
+    private final BrokerSettings settings;
+    private final BrokerEvents events;
+    private final BrokerCounters counters;
+    private final RandomGenerator random;
+    private final Outboxes outboxes;
+    private final Exchanges exchanges;
+    private final Registrar registrar;
+    private final Admissions admissions;
+    private final Sessions sessions = new Sessions();
+    private boolean draining;
+
+    Membership(
+            BrokerSettings settings,
+            BrokerEvents events,
+            BrokerCounters counters,
+            RandomGenerator random,
+            Outboxes outboxes,
+            Exchanges exchanges,
+            Registrar registrar,
+            RegistrationParser parser) {
+        this.settings = settings;
+        this.events = events;
+        this.counters = counters;
+        this.random = random;
+        this.outboxes = outboxes;
+        this.exchanges = exchanges;
+        this.registrar = registrar;
+        this.admissions = new Admissions(settings, parser, outboxes, random, this);
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Admissions admissions() {
+        return admissions;
+    }
+
+    /** A connection has closed. */
+    void onDisconnected(int connectionId, long nowNs) {
+        Connection connection = sessions.forget(connectionId);
+        if (connection == null) {
+            return;
+        }
+        admissions.drop(connection);
+        Session session = connection.session;
+        connection.closed = true;
+        if (session != null && !session.ended) {
+            end(session, ErrorCode.LANE_LOST, "a connection of its closed", nowNs);
+        }
+    }
+
+    @Override
+    public void onRegistration(Admission admission, Register register, long nowNs) {
+        Connection connection = admission.connection;
+        Session session = connection.session;
+        if (session == null) {
+            session = open(connection, register, nowNs);
+            if (session == null) {
+                return;
+            }
+        } else if (session.ended) {
+            return;
+        } else if (session.kind != register.kind()
+                || !session.peerId.equals(register.id())
+                || !session.incarnation.equals(register.incarnation())
+                || register.revision() <= session.revision) {
+            onOffence(
+                    connection,
+                    ErrorCode.UNEXPECTED,
+                    "revision " + register.revision() + " of " + register.id() + " (expected: one above "
+                            + session.revision + " of " + session.peerId + ", as it registered)",
+                    nowNs);
+            return;
+        }
+        session.revision = register.revision();
+        List<DeploymentVerdict> verdicts = List.of();
+        int maxOutstanding = 0;
+        if (session instanceof GatewaySession gateway) {
+            maxOutstanding = gateway.maxOutstanding;
+        } else if (session instanceof CellSession cell) {
+            cell.update(register);
+            Set<Route> touched = new LinkedHashSet<>();
+            verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched);
+            welcome(session, maxOutstanding, verdicts);
+            exchanges.rematch(touched, nowNs);
+            exchanges.rematchUnrouted(nowNs);
+            exchanges.serveParked(cell, nowNs);
+            return;
+        }
+        welcome(session, maxOutstanding, verdicts);
+    }
+
+    private void welcome(Session session, int maxOutstanding, List<DeploymentVerdict> verdicts) {
+        outboxes.add(session, new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, verdicts));
+    }
+
+    private @Nullable Session open(Connection connection, Register register, long nowNs) {
+        Session holder = sessions.ofPeer(register.kind(), register.id());
+        if (holder != null) {
+            if (holder.incarnation.equals(register.incarnation())) {
+                end(holder, ErrorCode.REPLACED, "it registered anew", nowNs);
+            } else if (holder.missedPeriods > 0) {
+                end(holder, ErrorCode.SILENT, "it was silent and another took its place", nowNs);
+            } else {
+                onOffence(connection, ErrorCode.ID_IN_USE, "another live peer has the id " + register.id(), nowNs);
+                return null;
+            }
+        }
+        if (sessions.all().size() >= settings.maxSessions()) {
+            onOffence(
+                    connection,
+                    ErrorCode.LIMIT,
+                    "there are " + settings.maxSessions() + " sessions (expected: fewer; router.max-sessions)",
+                    nowNs);
+            return null;
+        }
+        byte[] id = new byte[SESSION_ID_BYTES];
+        random.nextBytes(id);
+        String sessionId = HexFormat.of().formatHex(id);
+        Outbox outbox = new Outbox(connection.id);
+        Session session = register.kind() == PeerKind.CELL
+                ? new CellSession(sessionId, register, outbox)
+                : new GatewaySession(sessionId, register, outbox, settings.maxOutstanding());
+        connection.session = session;
+        sessions.add(session);
+        events.onJoined(session.kind, session.peerId, session.id);
+        if (draining) {
+            outboxes.add(session, new Drain());
+        }
+        return session;
+    }
+
+    @Override
+    public void onJoin(Admission admission, Join join, long nowNs) {
+        Connection connection = admission.connection;
+        Session session = sessions.get(join.session());
+        if (session == null) {
+            onOffence(connection, ErrorCode.SESSION, "the session has ended", nowNs);
+        } else if (!session.lanes.add(join.lane())) {
+            onOffence(connection, ErrorCode.UNEXPECTED, "lane " + join.lane() + " has joined before", nowNs);
+        } else {
+            connection.session = session;
+            connection.lane = join.lane();
+            session.connections.add(connection.id);
+            int maxOutstanding = session instanceof GatewaySession gateway ? gateway.maxOutstanding : 0;
+            outboxes.sendNow(
+                    connection.id,
+                    new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, List.of()));
+        }
+    }
+
+    @Override
+    public @Nullable Session session(String id) {
+        return sessions.get(id);
+    }
+
+    /** A peer broke the protocol: its session ends; a connection without one is told once and ignored. */
+    @Override
+    public void onOffence(Connection connection, ErrorCode code, String reason, long nowNs) {
+        counters.rejected++;
+        Session session = connection.session;
+        if (session != null) {
+            if (!session.ended) {
+                end(session, code, reason, nowNs);
+            }
+            return;
+        }
+        if (!connection.closed) {
+            connection.closed = true;
+            admissions.drop(connection);
+            events.onRefused("a connection", code, reason);
+            outboxes.sendNow(connection.id, new Reject(code.wireName(), reason));
+        }
+    }
+
+    /** A session is over; what it had gets its outcomes. */
+    void end(Session session, ErrorCode cause, String reason, long nowNs) {
+        end(session, cause, reason, List.of(), nowNs);
+    }
+
+    /** As above; some REQUESTs were already found not to have been handed to its socket. */
+    void end(Session session, ErrorCode cause, String reason, List<WireRecord> handedBackBefore, long nowNs) {
+        if (session.ended) {
+            return;
+        }
+        List<WireRecord> handedBack = new ArrayList<>(handedBackBefore);
+        Message last = cause == ErrorCode.GOODBYE ? new Goodbye() : new Reject(cause.wireName(), reason);
+        handedBack.addAll(outboxes.flushLast(session, last));
+        session.ended = true;
+        sessions.remove(session);
+        for (int connectionId : session.connections) {
+            Connection connection = sessions.existing(connectionId);
+            if (connection != null) {
+                admissions.drop(connection);
+                connection.closed = true;
+            }
+        }
+        events.onLeft(session.kind, session.peerId, session.id, cause, reason);
+        if (session instanceof CellSession cell) {
+            registrar.onCellLost(cell, nowNs);
+            exchanges.onHandedBack(handedBack, nowNs);
+            exchanges.onCellLost(cell, cause == ErrorCode.SILENT);
+        } else if (session instanceof GatewaySession gateway) {
+            exchanges.onGatewayLost(gateway);
+        }
+    }
+
+    /**
+     * A heartbeat period is over: speaks to everybody, and ends the sessions of those that were silent for too long.
+     *
+     * @param judge whether the router itself ran throughout the period
+     */
+    void onPeriod(boolean judge, long nowNs) {
+        for (Session session : new ArrayList<>(sessions.all())) {
+            if (session.heard) {
+                session.missedPeriods = 0;
+            } else if (judge) {
+                session.missedPeriods++;
+            }
+            session.heard = false;
+            if (session.missedPeriods >= settings.deadAfterMissed()) {
+                end(
+                        session,
+                        ErrorCode.SILENT,
+                        "nothing was heard of it for " + session.missedPeriods + " heartbeats",
+                        nowNs);
+            } else {
+                outboxes.add(session, Heartbeat.of(++session.heartbeatsSent));
+            }
+        }
+        admissions.onPeriod(nowNs);
+    }
+
+    /** From now on nothing new is taken; gateways are told. */
+    void startDraining() {
+        draining = true;
+        for (Session session : sessions.all()) {
+            if (session.kind == PeerKind.GATEWAY) {
+                outboxes.add(session, new Drain());
+            }
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Tells everybody that the router leaves. */
+    void sayGoodbye() {
+        for (Session session : sessions.all()) {
+            outboxes.add(session, new Goodbye());
+        }
+    }
+}
