@@ -6,14 +6,14 @@ import java.util.Map;
  * A deployment as its cell reports it.
  *
  * @param name by which the same deployment in several cells is one pool
- * @param version what its jar says, or empty
+ * @param version what its jar says, or empty; cut after 128 characters
  * @param digest of the jar, {@code sha256:} and hexadecimal digits, or empty
- * @param meta whatever else is worth showing
+ * @param meta whatever else is worth showing, at most 64; values are cut after 1024 characters
  */
 public record DeploymentInfo(String name, String version, String digest, Map<String, String> meta) {
     public DeploymentInfo {
-        version = version == null ? "" : version;
-        digest = digest == null ? "" : digest;
-        meta = meta == null ? Map.of() : Map.copyOf(meta);
+        version = Display.text(version, Display.MAX_NAME);
+        digest = Display.text(digest, Display.MAX_NAME);
+        meta = Display.values(meta);
     }
 }

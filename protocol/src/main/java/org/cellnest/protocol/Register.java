@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of this state within the incarnation, from 1
  * @param concurrency how many requests a cell lets this router have in flight with it; 0 for a gateway
  * @param weight how much of the load a cell takes beside others, 1 to 1000; 0 reads as 1
- * @param labels what an operator says of the peer, at most 64
+ * @param labels what an operator says of the peer, at most 64; values are cut after 1024 characters
  * @param deployments what a cell hosts; empty for a gateway
  * @param routesPages how many {@link Routes} records follow on the same lane
  * @param key where the nest has a key: which one, and the peer's nonce
@@ -33,7 +33,7 @@ public record Register(
         @Nullable KeyHint key)
         implements Message {
     public Register {
-        labels = labels == null ? Map.of() : Map.copyOf(labels);
+        labels = Display.values(labels);
         deployments = deployments == null ? List.of() : List.copyOf(deployments);
         weight = weight == 0 ? 1 : weight;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs the longest a request may take, in milliseconds; 0: the nest's default
  * @param idempotent whether a request may be started twice; null: as its method says
  * @param inner whether gateways may not reach it
- * @param description for people, may be empty
- * @param parameters for people and tools: what the route takes
+ * @param description for people, may be empty; cut after 4096 characters
+ * @param parameters for people and tools: what the route takes; cut after 64, and values after 1024 characters
  */
 public record RouteInfo(
         String deployment,
@@ -29,9 +29,7 @@ public record RouteInfo(
         List<Map<String, String>> parameters) {
     public RouteInfo {
         methods = methods == null ? List.of() : List.copyOf(methods);
-        description = description == null ? "" : description;
-        parameters = parameters == null
-                ? List.of()
-                : parameters.stream().map(Map::copyOf).toList();
+        description = Display.text(description, Display.MAX_DESCRIPTION);
+        parameters = Display.parameters(parameters);
     }
 }

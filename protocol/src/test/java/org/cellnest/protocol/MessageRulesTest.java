@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -175,9 +176,6 @@ class MessageRulesTest {
                 "number of entries of labels 65 (expected: 0 to 64)",
                 refused(MessageType.REGISTER, register(",'labels':{" + entries(65) + "}")));
         assertEquals(
-                "length of labels.a 1025 (expected: 0 to 1024)",
-                refused(MessageType.REGISTER, register(",'labels':{'a':'" + "x".repeat(1025) + "'}")));
-        assertEquals(
                 "key of labels of 129 characters (expected: 1 to 128 characters)",
                 refused(MessageType.REGISTER, register(",'labels':{'" + "x".repeat(129) + "':''}")));
         assertEquals(
@@ -194,16 +192,9 @@ class MessageRulesTest {
     void boundsWhatARouteSays() {
         String start = "'deployment':'d','number':1,'template':'/','methods':['GET']";
         assertEquals(
-                "length of description 4097 (expected: 0 to 4096)",
-                refused(MessageType.ROUTES, route(start + ",'description':'" + "x".repeat(4097) + "'")));
-        assertEquals(
-                "number of parameters 65 (expected: 0 to 64)",
-                refused(MessageType.ROUTES, route(start + ",'parameters':[" + "{},".repeat(64) + "{}]")));
-        assertEquals(
                 "timeoutMs 86400001 (expected: 0 to 86400000)",
                 refused(MessageType.ROUTES, route(start + ",'timeoutMs':86400001")));
         for (String members : List.of(
-                ",'parameters':[null]",
                 ",'parameters':[{'a':null}]",
                 ",'parameters':[{" + entries(65) + "}]",
                 ",'timeoutMs':-1",
@@ -220,6 +211,40 @@ class MessageRulesTest {
         refused(MessageType.ROUTES, "{'revision':1,'page':1,'routes':[null]}");
         refused(MessageType.ROUTES, "{'revision':1,'page':0}");
         refused(MessageType.ROUTES, "{'revision':1,'page':257}");
+    }
+
+    @Test
+    void cutsWhatIsForPeopleRatherThanLoseARoute() throws ProtocolException {
+        RouteInfo route = new RouteInfo(
+                "d",
+                1,
+                "/",
+                List.of("GET"),
+                0,
+                null,
+                false,
+                "x".repeat(4095) + "\ud83d\udc1d",
+                Collections.nCopies(70, Map.of("name", "y".repeat(1025))));
+        assertEquals("x".repeat(4095), route.description());
+        assertEquals(Collections.nCopies(64, Map.of("name", "y".repeat(1024))), route.parameters());
+        DeploymentInfo deployment = new DeploymentInfo("d", "1".repeat(129), "", Map.of("a", "z".repeat(2000)));
+        assertEquals("1".repeat(128), deployment.version());
+        assertEquals(Map.of("a", "z".repeat(1024)), deployment.meta());
+        Routes sent = new Routes(1, 1, List.of(route));
+        assertEquals(sent, RawRecords.decode(MessageCodec.encode(sent)));
+        String labels = ",'labels':{'a':'" + "z".repeat(2000) + "'}";
+        assertEquals(
+                Map.of("a", "z".repeat(1024)), ((Register) decode(MessageType.REGISTER, register(labels))).labels());
+    }
+
+    @Test
+    void survivesHalfCharacters() throws ProtocolException {
+        Register register = (Register)
+                decode(MessageType.REGISTER, register(",'deployments':[{'name':'a\\ud83d','version':'\\udc1d'}]"));
+        assertEquals("a\ud83d", register.deployments().get(0).name());
+        assertEquals(register, RawRecords.decode(MessageCodec.encode(register)));
+        Reject reject = new Reject("malformed", refused(MessageType.JOIN, "{'session':'\\ud83d','lane':1}"));
+        assertEquals(reject, RawRecords.decode(MessageCodec.encode(reject)));
     }
 
     @Test
