@@ -94,7 +94,16 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         this.concurrency = concurrency;
         this.dispatcher = dispatcher;
         this.lane = new ReplyLane(
-                endpoint, identity, maxMessageBytes, transport, clock, nonces, announcements, concurrency, () -> live);
+                endpoint,
+                identity,
+                maxMessageBytes,
+                transport,
+                clock,
+                nonces,
+                announcements,
+                concurrency,
+                dispatcher::waiting,
+                () -> live);
         this.view = announcements.newView(endpoint, this::onPublish);
         this.openAtNs = clock.nanoTime();
     }

@@ -13,6 +13,7 @@ import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.deploy.RouteIndex;
 import org.cellnest.runtime.dispatch.Execution;
 import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands requests to the deployments they are for, a batch at a time. Called by the receiving thread of each router's
@@ -45,6 +46,11 @@ final class Dispatcher {
         byDeployment.forEach(Dispatcher::submit);
     }
 
+    /** How many requests wait for a thread, whichever router they came from. Any thread. */
+    int waiting() {
+        return routes.get().waiting();
+    }
+
     /** Refuses requests that were never looked at. */
     void refuseAll(LiveSession session, List<WireRecord> records, ErrorCode code, String reason) {
         for (WireRecord record : records) {
@@ -52,8 +58,7 @@ final class Dispatcher {
         }
     }
 
-    private @org.jspecify.annotations.Nullable RequestInFlight begin(
-            LiveSession session, Request request, RouteIndex index, long nowNs) {
+    private @Nullable RequestInFlight begin(LiveSession session, Request request, RouteIndex index, long nowNs) {
         Deployment deployment = index.find(request.route());
         if (deployment == null || !deployment.enter()) {
             session.refuse(request.exchange(), ErrorCode.NO_ROUTE, "no route " + request.route());

@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -14,6 +17,7 @@ import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
@@ -55,6 +59,7 @@ final class ReplyLane implements Agent {
     private final Supplier<byte[]> nonces;
     private final Announcements announcements;
     private final Concurrency concurrency;
+    private final IntSupplier waiting;
     private final Supplier<@Nullable LiveSession> sessions;
 
     private volatile @Nullable AgentRunner runner;
@@ -63,7 +68,7 @@ final class ReplyLane implements Agent {
     private @Nullable Link link;
     private @Nullable LiveSession session;
     private @Nullable Handshake handshake;
-    private BatchWriter writer = new BatchWriter(org.cellnest.protocol.Limits.DEFAULT);
+    private BatchWriter writer = new BatchWriter(Limits.DEFAULT);
     /** Frames that the connection has not taken yet; nothing is added while there are any. */
     private final Deque<byte[]> unsent = new ArrayDeque<>();
 
@@ -81,6 +86,7 @@ final class ReplyLane implements Agent {
             Supplier<byte[]> nonces,
             Announcements announcements,
             Concurrency concurrency,
+            IntSupplier waiting,
             Supplier<@Nullable LiveSession> sessions) {
         this.endpoint = endpoint;
         this.identity = identity;
@@ -90,6 +96,7 @@ final class ReplyLane implements Agent {
         this.nonces = nonces;
         this.announcements = announcements;
         this.concurrency = concurrency;
+        this.waiting = waiting;
         this.sessions = sessions;
     }
 
@@ -123,7 +130,7 @@ final class ReplyLane implements Agent {
         await(() -> of.hasLeft() || of.isOver() || !of.isLaneJoined(), timeoutMs);
     }
 
-    private void await(java.util.function.BooleanSupplier condition, long timeoutMs) {
+    private void await(BooleanSupplier condition, long timeoutMs) {
         long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (!condition.getAsBoolean() && clock.nanoTime() - untilNs < 0) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -151,7 +158,7 @@ final class ReplyLane implements Agent {
             }
             open(wanted, nowNs);
         }
-        work(java.util.Objects.requireNonNull(session), java.util.Objects.requireNonNull(link), nowNs);
+        work(Objects.requireNonNull(session), Objects.requireNonNull(link), nowNs);
         return nowNs;
     }
 
@@ -223,7 +230,8 @@ final class ReplyLane implements Agent {
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs =
                     nowNs + TimeUnit.MILLISECONDS.toNanos(present.hello().heartbeatMs());
-            append(new Heartbeat(++heartbeats, present.running(), 0, present.oldestMs(nowNs), Map.of()));
+            append(new Heartbeat(
+                    ++heartbeats, present.running(), waiting.getAsInt(), present.oldestMs(nowNs), Map.of()));
         }
         if (present.isDraining() && !drainSent) {
             drainSent = true;

@@ -1,19 +1,12 @@
 package org.cellnest.runtime.deploy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellnest.runtime.deploy.Candidate.Source;
-import org.cellnest.runtime.deploy.DirectoryChange.Arrived;
-import org.cellnest.runtime.deploy.DirectoryChange.Gone;
-import org.cellnest.runtime.deploy.DirectoryChange.ReportDue;
-import org.cellnest.runtime.deploy.DirectoryChange.Unreadable;
-import org.cellnest.runtime.deploy.Sighting.Kind;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deploying thread's work: looks at the directory, has jars loaded, and keeps {@link Deployments}, the {@code .failed}
- * files and the last good versions in step with what comes of it.
+ * The deploying thread's work: has what is new in the {@link Inventory} loaded, and keeps {@link Deployments}, the reports
+ * and the last good versions in step with what comes of it.
  */
 final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener {
     /** How long constructing a deployment may take. */
@@ -40,25 +33,21 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private static final int MAX_LOADS = 4;
 
     private final DeployDirectory directory;
-    private final DirectoryWatch watch = new DirectoryWatch();
-    private final Candidates candidates = new Candidates();
-    private final FailureFiles failures;
     private final LastGood lastGood;
+    private final Inventory inventory;
+    private final Candidates candidates;
     private final DeploymentLoader loader;
     private final Announcements announcements;
     private final Retirement retirement;
     private final Deployments deployments;
     private final Loads loads;
-    private final Clock clock;
     private final long scanIntervalNs;
     private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MAX_EVENTS);
 
     private final long startedNs;
     private long nextLookNs;
     private long nextAskNs;
-    private int looks;
     private boolean settled;
-    private String complaint = "";
     private final AtomicBoolean announceWished = new AtomicBoolean();
     private volatile Runnable wake = () -> {};
 
@@ -71,14 +60,15 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             Executor threads,
             Clock clock) {
         this.directory = directory;
-        this.failures = new FailureFiles(directory.path(), settings.cellId());
         this.lastGood = new LastGood(work.good());
+        this.inventory =
+                new Inventory(directory, lastGood, new FailureFiles(directory.path(), settings.cellId()), clock);
+        this.candidates = inventory.candidates();
         this.loader = loader;
         this.announcements = announcements;
         this.retirement = new Retirement(announcements, threads, settings.drainNs());
         this.deployments = new Deployments(announcements, retirement, this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
-        this.clock = clock;
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
         this.nextLookNs = startedNs;
@@ -108,7 +98,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
         if (nowNs - nextLookNs >= 0) {
             nextLookNs = nowNs + scanIntervalNs;
-            look(nowNs);
+            // Names rather than files are judged, once all that changed is known: a renamed file is one change.
+            inventory.look(nowNs).forEach(this::choose);
         }
         for (LoadAttempt late : loads.onTurn(nowNs)) {
             LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
@@ -125,114 +116,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         if (announceWished.getAndSet(false)) {
             deployments.announceAgain();
         }
-        settled = settled || (looks > 1 && loads.isIdle() && events.isEmpty()) || nowNs - startedNs > FIRST_LOADS_NS;
+        settled = settled
+                || (inventory.looks() > 1 && loads.isIdle() && events.isEmpty())
+                || nowNs - startedNs > FIRST_LOADS_NS;
         if (settled) {
             deployments.publish();
         }
         boolean watchful = !retirement.isEmpty() || !settled;
         return watchful ? Math.min(nextLookNs, nowNs + WATCHFUL_NS) : nextLookNs;
-    }
-
-    private void look(long nowNs) {
-        List<Sighting> seen;
-        try {
-            seen = directory.look();
-            complaint = "";
-        } catch (IOException e) {
-            complain(e.toString());
-            return;
-        }
-        looks++;
-        for (DirectoryChange change : watch.onLook(seen, directory, nowNs)) {
-            if (change instanceof Arrived arrived) {
-                onArrived(arrived.file());
-            } else if (change instanceof Unreadable unreadable) {
-                onUnreadable(unreadable.file());
-            } else if (change instanceof ReportDue due) {
-                report(due.file(), due.reason());
-            } else if (change instanceof Gone gone) {
-                onGone(gone.file());
-            }
-        }
-        if (looks == 2) {
-            failures.removeOrphans();
-            forgetOrphans(seen);
-        }
-        // Names rather than files are judged, once all that changed is known: a renamed file is one change.
-        candidates.changedNames().forEach(this::choose);
-    }
-
-    private void complain(String what) {
-        if (!what.equals(complaint)) {
-            complaint = what;
-            LOG.warn("{} cannot be read; what is deployed stays: {}", directory.path(), what);
-        }
-    }
-
-    private void onArrived(Sighting file) {
-        if (file.kind() == Kind.CONF) {
-            onConf(file);
-            return;
-        }
-        try {
-            JarManifest manifest = JarManifest.read(directory.resolve(file), file.fileName());
-            candidates.put(new Candidate(file, manifest.name(), manifest.version(), true));
-        } catch (DeploymentException e) {
-            watch.onFailure(file, String.valueOf(e.getMessage()));
-            onUnreadable(file);
-        }
-    }
-
-    private void onConf(Sighting file) {
-        try {
-            candidates.putConf(file, Files.readString(directory.resolve(file)));
-            failures.remove(file.fileName());
-        } catch (IOException e) {
-            watch.onFailure(file, "cannot be read as UTF-8: " + e.getMessage());
-        }
-    }
-
-    /** Its deployment is the one it last held, so that what serves goes on under the same name. */
-    private void onUnreadable(Sighting file) {
-        if (file.kind() == Kind.CONF) {
-            return;
-        }
-        Candidate before = candidates.of(file.fileName());
-        LastGood.Kept kept = lastGood.keptFrom(file.fileName());
-        String name =
-                before != null ? before.name() : kept != null ? kept.name() : FileNames.deployment(file.fileName());
-        Version version = before != null ? before.version() : FileNames.version(file.fileName());
-        candidates.put(new Candidate(file, name, version, false));
-    }
-
-    private void onGone(Sighting file) {
-        failures.remove(file.fileName());
-        if (file.kind() == Kind.CONF) {
-            candidates.removeConf(file);
-        } else {
-            candidates.remove(file.fileName());
-        }
-    }
-
-    private void report(Sighting file, String reason) {
-        LOG.warn("{}: not deployed: {}", file.fileName(), reason);
-        String digest = "";
-        try {
-            digest = file.kind() == Kind.CLASSES ? "" : Digests.of(directory.resolve(file));
-        } catch (IOException e) {
-            LOG.debug("{}: no digest", file.fileName(), e);
-        }
-        failures.write(file.fileName(), digest, clock.epochMillis(), reason);
-    }
-
-    /** What was kept of deployments whose jars were taken away while no cell was running. */
-    private void forgetOrphans(List<Sighting> seen) {
-        for (LastGood.Kept kept : lastGood.all()) {
-            boolean present = seen.stream().anyMatch(file -> file.fileName().equals(kept.fileName()));
-            if (!present && !candidates.holds(kept.name())) {
-                lastGood.forget(kept.name());
-            }
-        }
     }
 
     private void choose(String name) {
@@ -264,7 +155,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         Sighting file = source.file();
         LoadAttempt.Work work;
         if (file == null) {
-            LastGood.Kept from = java.util.Objects.requireNonNull(kept);
+            LastGood.Kept from = Objects.requireNonNull(kept);
             work = () -> loader.load(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
         } else {
             work = () -> loader.load(
@@ -327,7 +218,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         unit.reject(source, reason);
         Sighting file = source.file();
         if (file != null) {
-            watch.onFailure(file, reason);
+            inventory.onFailure(file, reason);
         } else {
             LOG.warn("{}: the last good version does not load: {}", unit.name(), reason);
         }
@@ -337,8 +228,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source) {
         Sighting file = source == null ? null : source.file();
         if (file != null) {
-            watch.onSuccess(file);
-            failures.remove(file.fileName());
+            inventory.onSuccess(file);
             Candidates.Conf conf = candidates.conf(unit.name());
             lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
         }
@@ -348,7 +238,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onRefused(DeploymentUnit unit, Source source, String reason) {
         Sighting file = source.file();
         if (file != null) {
-            watch.onFailure(file, reason);
+            inventory.onFailure(file, reason);
         }
     }
 

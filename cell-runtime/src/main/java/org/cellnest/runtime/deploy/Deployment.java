@@ -34,6 +34,7 @@ public final class Deployment {
     private List<HandlerMethod> methods = List.of();
     private List<RouteInfo> routes = List.of();
     private DeploymentState state = DeploymentState.LOADED;
+    private boolean served;
 
     Deployment(
             DeploymentInfo info,
@@ -124,6 +125,13 @@ public final class Deployment {
         }
         LOG.debug("{}: {} -> {}: {}", this, state, next, reason);
         state = next;
+    }
+
+    /** Returns whether it has never served before; one that steps in again has. */
+    boolean onServing() {
+        boolean first = !served;
+        served = true;
+        return first;
     }
 
     /** Shuts the door if nobody is inside; whoever comes later finds it shut. */

@@ -3,6 +3,7 @@ package org.cellnest.runtime.deploy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class DeploymentUnit {
         if (source.equals(KEPT)) {
             return true;
         }
-        return java.util.Objects.equals(source.conf(), conf)
+        return Objects.equals(source.conf(), conf)
                 && candidates.stream().anyMatch(candidate -> candidate.file().equals(source.file()));
     }
 

@@ -141,7 +141,7 @@ final class Deployments {
         announcements.publish(new Announcement(revision, infos, routeInfos));
     }
 
-    /** Takes in what routers have said, and closes what may close. Returns the deployments that began to serve. */
+    /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */
     Set<String> onTurn(long nowNs) {
         Set<String> began = new HashSet<>();
         for (DeploymentUnit unit : units()) {
@@ -185,7 +185,9 @@ final class Deployments {
     private void onAccepted(DeploymentUnit unit, Deployment current, Set<String> began) {
         if (current.state() == DeploymentState.ANNOUNCED) {
             current.become(DeploymentState.SERVING, "accepted");
-            began.add(unit.name());
+            if (current.onServing()) {
+                began.add(unit.name());
+            }
             LOG.info("{}: serves {} routes", current, current.routes().size());
             listener.onServing(unit, current, unit.currentSource);
         } else if (unit.refusal != null) {

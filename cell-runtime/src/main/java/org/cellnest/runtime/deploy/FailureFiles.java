@@ -1,6 +1,7 @@
 package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +57,13 @@ final class FailureFiles {
             for (Path report : reports) {
                 String name = String.valueOf(report.getFileName());
                 String jar = name.substring(0, name.length() - FileNames.FAILED.length());
-                boolean ofOurs = jar.endsWith(FileNames.JAR) || jar.endsWith(FileNames.CLASSES);
+                boolean ofOurs =
+                        jar.endsWith(FileNames.JAR) || jar.endsWith(FileNames.CLASSES) || jar.endsWith(FileNames.CONF);
                 if (ofOurs && !Files.exists(directory.resolve(jar))) {
                     Files.deleteIfExists(report);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             complain(e);
         }
     }
@@ -70,7 +72,7 @@ final class FailureFiles {
         return directory.resolve(fileName + FileNames.FAILED);
     }
 
-    private void complain(IOException e) {
+    private void complain(Exception e) {
         if (!complained) {
             complained = true;
             LOG.warn("{}: no .failed files can be kept here: {}", directory, e.toString());

@@ -38,4 +38,13 @@ public final class RouteIndex {
         Deployment deployment = byFirstRoute[index];
         return route - firstRoutes[index] < deployment.routes().size() ? deployment : null;
     }
+
+    /** How many requests wait for a thread, in all deployments. */
+    public int waiting() {
+        int waiting = 0;
+        for (Deployment deployment : byFirstRoute) {
+            waiting += deployment.executor().queued();
+        }
+        return waiting;
+    }
 }

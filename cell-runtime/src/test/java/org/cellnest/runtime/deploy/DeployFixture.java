@@ -113,6 +113,14 @@ final class DeployFixture implements AutoCloseable {
 
     private void welcome(Announcement announcement) {
         welcomed = announcement.revision();
+        router.onWelcome(welcomeTo(announcement));
+    }
+
+    /** What a router with these refusals says to an announcement. */
+    Welcome welcomeTo(@Nullable Announcement announcement) {
+        if (announcement == null) {
+            throw new AssertionError("nothing is announced");
+        }
         List<DeploymentVerdict> verdicts = new ArrayList<>();
         for (DeploymentInfo info : announcement.deployments()) {
             String refusal = refusals.get(info.name() + " " + info.version());
@@ -121,7 +129,12 @@ final class DeployFixture implements AutoCloseable {
                             ? DeploymentVerdict.accepted(info.name())
                             : DeploymentVerdict.refused(info.name(), ErrorCode.ROUTE_CONFLICT, refusal, "/version"));
         }
-        router.onWelcome(new Welcome("s", announcement.revision(), true, 1000, verdicts));
+        return new Welcome("s", announcement.revision(), true, 1000, verdicts);
+    }
+
+    long revision() {
+        Announcement announcement = announcements.current();
+        return announcement == null ? 0 : announcement.revision();
     }
 
     /** The templates that are announced now. */
@@ -152,6 +165,12 @@ final class DeployFixture implements AutoCloseable {
     @Nullable
     String getAsBefore(String template) {
         return call(lastNumbers.getOrDefault(template, 0), template);
+    }
+
+    /** What the first route of a deployment answers, by its number. */
+    @Nullable
+    String getAsBeforeOf(Deployment deployment) {
+        return call(deployment.firstRoute(), "/version");
     }
 
     @Nullable

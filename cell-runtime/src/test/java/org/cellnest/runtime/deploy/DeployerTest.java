@@ -348,6 +348,68 @@ class DeployerTest {
     }
 
     @Test
+    void keepsTheReportOfARefusedJarBesideTheVersionItReplacedInPlace() throws IOException {
+        TestJars.answering("one").manifest("Cellnest-Version", "1").writeTo(cell.file("orders.jar"));
+        TestJars.answering("bill").manifest("Cellnest-Version", "1").writeTo(cell.file("billing.jar"));
+        cell.settle();
+        cell.refusals.put("orders 2", "GET /version belongs to billing");
+        cell.refusals.put("billing 2", "GET /version belongs to orders");
+        TestJars.answering("two").manifest("Cellnest-Version", "2").writeTo(cell.file("orders.jar"));
+        TestJars.answering("bill").manifest("Cellnest-Version", "2").writeTo(cell.file("billing.jar"));
+        cell.waitForReports();
+        assertTrue(Files.exists(cell.failed("orders.jar")));
+        assertTrue(Files.exists(cell.failed("billing.jar")));
+        long revision = cell.revision();
+        cell.settle();
+        assertEquals(revision, cell.revision(), "two versions that step back make each other try for ever");
+        TestJars.answering("other").writeTo(cell.file("other.jar"));
+        cell.settle();
+        assertTrue(Files.exists(cell.failed("orders.jar")));
+        assertTrue(Files.exists(cell.failed("billing.jar")));
+    }
+
+    @Test
+    void closesTheOldVersionOnlyWhenEveryRouterHasMovedOn() throws IOException {
+        Announcements.View slow = cell.announcements.newView("r2", () -> {});
+        TestJars.answering("one").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        Deployment old = cell.deploymentOf("/version");
+        assertNotNull(old);
+        Announcement known = slow.onRegistering();
+        assertNotNull(known);
+        slow.onWelcome(cell.welcomeTo(known));
+        TestJars.answering("two").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        assertEquals("one", cell.getAsBeforeOf(old));
+        slow.onSessionEnd();
+        cell.turn();
+        assertEquals(DeploymentState.CLOSED, old.state());
+    }
+
+    @Test
+    void stepsBackWhenOneOfTwoRoutersRefuses() throws IOException {
+        Announcements.View other = cell.announcements.newView("r2", () -> {});
+        TestJars.answering("one").writeTo(cell.file("orders-1.jar"));
+        cell.settle();
+        other.onWelcome(cell.welcomeTo(other.onRegistering()));
+        TestJars.answering("two").writeTo(cell.file("orders-2.jar"));
+        cell.settle();
+        assertEquals("two", cell.get("/version"));
+        cell.refusals.put("orders 2", "GET /version belongs to billing");
+        other.onWelcome(cell.welcomeTo(cell.announcements.current()));
+        cell.refusals.clear();
+        cell.turn();
+        assertEquals("one", cell.get("/version"));
+    }
+
+    @Test
+    void givesEachCellOfOneDirectoryAFolderOfItsOwn() throws IOException {
+        try (WorkDirectory other = WorkDirectory.open(root.resolve("work"), cell.directory)) {
+            assertFalse(other.path().equals(cell.workFolder()));
+        }
+    }
+
+    @Test
     void deploysAFolderOfClasses() throws IOException {
         Path folder = Files.createDirectories(cell.file("orders.cell/demo"));
         byte[] first = TestJars.answering("one").compile().get("demo/Version.class");

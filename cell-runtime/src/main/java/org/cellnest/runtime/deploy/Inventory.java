@@ -1,0 +1,163 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import org.cellnest.runtime.deploy.DirectoryChange.Arrived;
+import org.cellnest.runtime.deploy.DirectoryChange.Gone;
+import org.cellnest.runtime.deploy.DirectoryChange.ReportDue;
+import org.cellnest.runtime.deploy.DirectoryChange.Unreadable;
+import org.cellnest.runtime.deploy.Sighting.Kind;
+import org.cellnest.transport.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lies in the deploy directory, which deployment each file holds, and the reports of those that are no good. For the
+ * deploying thread alone.
+ */
+final class Inventory {
+    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+
+    private final DeployDirectory directory;
+    private final LastGood lastGood;
+    private final FailureFiles failures;
+    private final Clock clock;
+    private final DirectoryWatch watch = new DirectoryWatch();
+    private final Candidates candidates = new Candidates();
+    private int looks;
+    private String complaint = "";
+
+    Inventory(DeployDirectory directory, LastGood lastGood, FailureFiles failures, Clock clock) {
+        this.directory = directory;
+        this.lastGood = lastGood;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    Candidates candidates() {
+        return candidates;
+    }
+
+    /** How often the directory could be read. */
+    int looks() {
+        return looks;
+    }
+
+    /** Looks at the directory; returns the deployments to which something has happened. */
+    Set<String> look(long nowNs) {
+        List<Sighting> seen;
+        try {
+            seen = directory.look();
+            complaint = "";
+        } catch (IOException e) {
+            complain(e.toString());
+            return Set.of();
+        }
+        looks++;
+        for (DirectoryChange change : watch.onLook(seen, directory, nowNs)) {
+            if (change instanceof Arrived arrived) {
+                onArrived(arrived.file());
+            } else if (change instanceof Unreadable unreadable) {
+                onUnreadable(unreadable.file());
+            } else if (change instanceof ReportDue due) {
+                report(due.file(), due.reason());
+            } else if (change instanceof Gone gone) {
+                onGone(gone.file());
+            }
+        }
+        if (looks == 2) {
+            failures.removeOrphans();
+            forgetOrphans(seen);
+        }
+        return candidates.changedNames();
+    }
+
+    private void complain(String what) {
+        if (!what.equals(complaint)) {
+            complaint = what;
+            LOG.warn("{} cannot be read; what is deployed stays: {}", directory.path(), what);
+        }
+    }
+
+    private void onArrived(Sighting file) {
+        if (file.kind() == Kind.CONF) {
+            onConf(file);
+            return;
+        }
+        try {
+            JarManifest manifest = JarManifest.read(directory.resolve(file), file.fileName());
+            candidates.put(new Candidate(file, manifest.name(), manifest.version(), true));
+        } catch (DeploymentException e) {
+            watch.onFailure(file, String.valueOf(e.getMessage()));
+            onUnreadable(file);
+        }
+    }
+
+    private void onConf(Sighting file) {
+        try {
+            candidates.putConf(file, Files.readString(directory.resolve(file)));
+            failures.remove(file.fileName());
+        } catch (IOException e) {
+            watch.onFailure(file, "cannot be read as UTF-8: " + e.getMessage());
+        }
+    }
+
+    /** Its deployment is the one it last held, so that what serves goes on under the same name. */
+    private void onUnreadable(Sighting file) {
+        if (file.kind() == Kind.CONF) {
+            return;
+        }
+        Candidate before = candidates.of(file.fileName());
+        LastGood.Kept kept = lastGood.keptFrom(file.fileName());
+        String name =
+                before != null ? before.name() : kept != null ? kept.name() : FileNames.deployment(file.fileName());
+        Version version = before != null ? before.version() : FileNames.version(file.fileName());
+        candidates.put(new Candidate(file, name, version, false));
+    }
+
+    private void onGone(Sighting file) {
+        failures.remove(file.fileName());
+        if (file.kind() == Kind.CONF) {
+            candidates.removeConf(file);
+        } else {
+            candidates.remove(file.fileName());
+        }
+    }
+
+    private void report(Sighting file, String reason) {
+        LOG.warn("{}: not deployed: {}", file.fileName(), reason);
+        String digest = "";
+        try {
+            digest = file.kind() == Kind.CLASSES ? "" : Digests.of(directory.resolve(file));
+        } catch (IOException e) {
+            LOG.debug("{}: no digest", file.fileName(), e);
+        }
+        failures.write(file.fileName(), digest, clock.epochMillis(), reason);
+    }
+
+    /** What was kept of deployments whose jars were taken away while no cell was running. */
+    private void forgetOrphans(List<Sighting> seen) {
+        for (LastGood.Kept kept : lastGood.all()) {
+            boolean present = seen.stream().anyMatch(file -> file.fileName().equals(kept.fileName()));
+            if (!present && !candidates.holds(kept.name())) {
+                lastGood.forget(kept.name());
+            }
+        }
+    }
+
+    /** A file does not serve; a report follows once it has been at rest for long enough. */
+    void onFailure(Sighting file, String reason) {
+        watch.onFailure(file, reason);
+    }
+
+    /** A file serves, unless it has changed since: what has taken its place has a report of its own. */
+    void onSuccess(Sighting file) {
+        watch.onSuccess(file);
+        Candidate present = candidates.of(file.fileName());
+        if (present != null && present.file().equals(file)) {
+            failures.remove(file.fileName());
+        }
+    }
+}
