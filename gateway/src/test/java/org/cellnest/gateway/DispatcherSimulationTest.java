@@ -45,7 +45,6 @@ class DispatcherSimulationTest {
     private static final class Client extends PendingRequest {
         final String method;
         final int number;
-        final long bornNs;
         int handedOver;
         int outcomes;
         boolean gone;
@@ -53,10 +52,9 @@ class DispatcherSimulationTest {
         @Nullable
         Answer answer;
 
-        Client(int number, String method, long bornNs) {
+        Client(int number, String method) {
             this.number = number;
             this.method = method;
-            this.bornNs = bornNs;
         }
 
         @Override
@@ -152,7 +150,7 @@ class DispatcherSimulationTest {
     }
 
     private Client submit(String method) {
-        Client client = new Client(clients.size(), method, nowNs);
+        Client client = new Client(clients.size(), method);
         clients.add(client);
         dispatcher.submit(client, nowNs);
         return client;

@@ -1,0 +1,139 @@
+package org.cellnest.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Request;
+import org.junit.jupiter.api.Test;
+
+/** What clients can make the gateway hold. */
+class LimitsTest {
+    @Test
+    void givesUpClientsThatDoNotReadTheirAnswers() throws Exception {
+        byte[] large = new byte[900_000];
+        try (FakeRouter router = FakeRouter.builder()
+                        .answering(request -> FakeRouter.reply(request, 200, Fields.EMPTY, large))
+                        .start();
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.read-timeout=300ms")
+                        .awaitReady();
+                RawClient raw = gateway.raw()) {
+            raw.send("GET / HTTP/1.1\nHost: a\n\n".repeat(60));
+            Await.until("an answer is stuck", () -> gateway.gateway.budget().used() > 0);
+            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.budget().used());
+            assertTrue(router.asked.size() < 60);
+        }
+    }
+
+    @Test
+    void refusesBodiesForWhichThereIsNoRoom() {
+        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "gateway.buffer-bytes=1MiB", "gateway.request-timeout=8s")
+                        .awaitReady()) {
+            CompletableFuture<HttpResponse<String>> first = put(gateway, "/1");
+            Request held = router.awaitRequest();
+            put(gateway, "/2");
+            router.awaitRequest();
+            put(gateway, "/3");
+            Await.until("one refused", () -> gateway.gateway.counters().value(Event.NO_ROOM) == 1);
+            router.send(FakeRouter.reply(held, 200, Fields.EMPTY, new byte[0]));
+            assertEquals(200, first.join().statusCode());
+            Await.until("room again", () -> gateway.gateway.budget().used() < 600_000);
+            put(gateway, "/4");
+            assertEquals("/4", router.awaitRequest().path());
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> put(TestGateway gateway, String path) {
+        return gateway.later(gateway.request(path)
+                .PUT(BodyPublishers.ofByteArray(new byte[400_000]))
+                .build());
+    }
+
+    @Test
+    void servesNoMoreConnectionsThanItMay() throws Exception {
+        try (FakeRouter router = FakeRouter.builder().start();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "gateway.max-connections=2", "gateway.io-threads=1")
+                        .awaitReady();
+                RawClient first = gateway.raw();
+                RawClient second = gateway.raw();
+                RawClient third = gateway.raw()) {
+            assertTrue(first.send("GET /1 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /1\n"));
+            assertTrue(second.send("GET /2 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /2\n"));
+            third.send("GET /3 HTTP/1.1\nHost: a\n\n");
+            assertEquals(2, router.asked.size());
+            first.hangUp();
+            assertTrue(third.answer().endsWith("GET /3\n"));
+        }
+    }
+
+    @Test
+    void livesThroughGarbage() throws Exception {
+        try (FakeRouter router = FakeRouter.builder().start();
+                TestGateway gateway =
+                        TestGateway.start(List.of(router.endpoint())).awaitReady()) {
+            Random random = new Random(5);
+            List<String> pieces = List.of(
+                    "GET ",
+                    "POST ",
+                    "/",
+                    "*",
+                    " HTTP/1.1",
+                    " HTTP/9.9",
+                    "\r\n",
+                    "\n",
+                    "Host: a",
+                    ": ",
+                    "\0",
+                    "Content-Length: ",
+                    "9",
+                    "Transfer-Encoding: chunked",
+                    "%",
+                    "é",
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                    "x".repeat(5000));
+            for (int round = 0; round < 300; round++) {
+                try (RawClient raw = gateway.raw()) {
+                    StringBuilder text = new StringBuilder(random.nextBoolean() ? "GET / HTTP/1.1\r\nHost: a\r\n" : "");
+                    for (int i = random.nextInt(12); i >= 0; i--) {
+                        text.append(pieces.get(random.nextInt(pieces.size())));
+                    }
+                    raw.sendBytes(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+                    raw.reset();
+                } catch (IOException e) {
+                    // closed while the client was still writing
+                }
+            }
+            assertEquals(200, gateway.get("/x").statusCode());
+            Await.until("nothing active", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.budget().used());
+        }
+    }
+
+    @Test
+    void saysWhichSettingMovesAPortThatIsTaken() {
+        try (TestGateway gateway = TestGateway.start(List.of("tcp://127.0.0.1:1"))) {
+            Settings settings = Settings.of(
+                    "gateway.http.host=127.0.0.1",
+                    "gateway.http.port=" + gateway.gateway.httpPort(),
+                    "gateway.ops.port=0");
+            StartupException refused =
+                    assertThrows(StartupException.class, () -> Gateway.start(settings, (message, cause) -> {}));
+            assertTrue(String.valueOf(refused.getMessage()).contains("gateway.http.port"), refused.getMessage());
+        }
+    }
+}
