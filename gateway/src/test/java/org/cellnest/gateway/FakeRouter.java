@@ -2,6 +2,8 @@ package org.cellnest.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.cellnest.transport.Inbound;
 import org.cellnest.transport.Mailbox;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
+import org.cellnest.transport.SendResult;
 import org.cellnest.transport.SystemClock;
 import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,8 @@ final class FakeRouter implements Agent, AutoCloseable {
     /** A request and where it came from. */
     record Asked(String session, Request request) {}
 
+    private record Unsent(int connection, byte[] frame) {}
+
     private static final int HEARTBEAT_MS = 100;
     private static final KeyProof WRONG = new KeyProof("another key altogether");
 
@@ -81,6 +86,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     private final Map<String, Integer> primariesBySession = new HashMap<>();
     private final Map<Integer, WireRecord> openingsByConnection = new HashMap<>();
     private final Map<Integer, byte[]> noncesByConnection = new HashMap<>();
+    private final Deque<Unsent> unsent = new ArrayDeque<>();
     private final byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
     private String gatewayId = "";
     private String incarnation = "";
@@ -180,12 +186,12 @@ final class FakeRouter implements Agent, AutoCloseable {
     /** Sends a message to the primary of every session. */
     void send(Message message) {
         byte[] frame = MessageCodec.encode(message);
-        wishes.offer(() -> primariesBySession.values().forEach(primary -> socket.send(primary, frame.clone())));
+        wishes.offer(() -> primariesBySession.values().forEach(primary -> deliver(primary, frame.clone())));
     }
 
     /** Sends bytes as they are. */
     void sendFrame(byte[] frame) {
-        wishes.offer(() -> primariesBySession.values().forEach(primary -> socket.send(primary, frame.clone())));
+        wishes.offer(() -> primariesBySession.values().forEach(primary -> deliver(primary, frame.clone())));
     }
 
     Request awaitRequest() {
@@ -193,18 +199,32 @@ final class FakeRouter implements Agent, AutoCloseable {
         return asked.remove().request();
     }
 
+    private void deliver(int connection, byte[] frame) {
+        unsent.add(new Unsent(connection, frame));
+        flush();
+    }
+
+    /** A frame that a full connection does not take is kept, in order. */
+    private void flush() {
+        Unsent next;
+        while ((next = unsent.peek()) != null && socket.send(next.connection, next.frame) != SendResult.FULL) {
+            unsent.remove();
+        }
+    }
+
     @Override
     public long doWork(long nowNs) {
+        flush();
         wishes.drain(Runnable::run, 1024);
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs = nowNs + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
             if (!faults.contains(Fault.SILENT)) {
                 primariesBySession
                         .values()
-                        .forEach(primary -> socket.send(primary, MessageCodec.encode(Heartbeat.of(++sequence))));
+                        .forEach(primary -> deliver(primary, MessageCodec.encode(Heartbeat.of(++sequence))));
             }
         }
-        if (socket.receive(inbound, HEARTBEAT_MS / 2) && inbound.kind() == Inbound.Kind.FRAME) {
+        if (socket.receive(inbound, unsent.isEmpty() ? HEARTBEAT_MS / 2 : 1) && inbound.kind() == Inbound.Kind.FRAME) {
             onFrame(inbound.connection(), inbound.frame());
         } else if (inbound.kind() == Inbound.Kind.DISCONNECTED) {
             String session = sessionsByConnection.remove(inbound.connection());
@@ -231,7 +251,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         Integer primary = session == null ? null : primariesBySession.get(session);
         byte[] out;
         while (primary != null && (out = replies.poll()) != null) {
-            socket.send(primary, out);
+            deliver(primary, out);
         }
     }
 
@@ -271,7 +291,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         }
         noncesByConnection.put(connection, hint.nonce());
         KeyProof proving = faults.contains(Fault.WRONG_PROOF) ? WRONG : key;
-        socket.send(
+        deliver(
                 connection,
                 MessageCodec.encode(new Challenge(routerNonce, proving.ofRouter(hint.nonce(), routerNonce))));
     }
@@ -287,7 +307,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         if (KeyProof.matches(expected, prove.proof())) {
             admit(connection);
         } else {
-            socket.send(connection, MessageCodec.encode(new Reject("key", "wrong proof")));
+            deliver(connection, MessageCodec.encode(new Reject("key", "wrong proof")));
         }
     }
 
@@ -322,7 +342,7 @@ final class FakeRouter implements Agent, AutoCloseable {
             primariesBySession.put(session, connection);
         }
         sessionsByConnection.put(connection, session);
-        socket.send(connection, MessageCodec.encode(new Welcome(session, 1, true, maxOutstanding, List.of())));
+        deliver(connection, MessageCodec.encode(new Welcome(session, 1, true, maxOutstanding, List.of())));
     }
 
     @Override
