@@ -36,8 +36,6 @@ final class Admission {
     boolean proven;
     int pagesSeen;
     int pages;
-    /** Bytes that are held or being parsed. */
-    long bytes;
 
     Admission(Connection connection, long token, WireRecord record, boolean proven, long deadlineNs) {
         this.connection = connection;

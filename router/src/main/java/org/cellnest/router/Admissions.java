@@ -40,6 +40,9 @@ final class Admissions {
 
     private static final long HANDSHAKE_NS = 10_000_000_000L;
     private static final long MAX_BYTES = 64L << 20;
+    /** What a record that waits costs beside its bytes, so that many small ones are bounded too. */
+    private static final int RECORD_OVERHEAD = 512;
+
     private static final int MAX_ROUTES = 1 << 16;
     private static final int MAX_JOIN_BYTES = 4 << 10;
 
@@ -77,7 +80,8 @@ final class Admissions {
         }
         drop(connection);
         boolean known = connection.session != null || key == null;
-        parse(begin(connection, record, known, nowNs), record, nowNs);
+        Admission admission = begin(connection, record, known, nowNs);
+        parse(admission, admission.record, nowNs);
     }
 
     /** ROUTES, after REGISTER on the same connection. */
@@ -90,7 +94,7 @@ final class Admissions {
         } else if (admission.proven) {
             parse(admission, record, nowNs);
         } else if (count(admission, record.length(), nowNs)) {
-            admission.held.add(record);
+            admission.held.add(alone(record));
         }
     }
 
@@ -154,7 +158,7 @@ final class Admissions {
         List<WireRecord> held = List.copyOf(admission.held);
         admission.held.clear();
         for (WireRecord page : held) {
-            uncount(admission, page.length());
+            uncount(page);
             parse(admission, page, nowNs);
         }
         finishIfComplete(admission, nowNs);
@@ -162,12 +166,11 @@ final class Admissions {
 
     /** What the parser found. */
     void onParsed(long token, Parsed parsed, long nowNs) {
-        bytes -= parsed.bytes();
+        bytes -= cost(parsed.bytes());
         Admission admission = admissionsByToken.get(token);
         if (admission == null) {
             return;
         }
-        admission.bytes -= parsed.bytes();
         Connection connection = admission.connection;
         if (parsed instanceof Parsed.Failed failed) {
             gate.onOffence(connection, failed.code(), failed.reason(), nowNs);
@@ -253,7 +256,7 @@ final class Admissions {
     }
 
     private Admission begin(Connection connection, WireRecord record, boolean proven, long nowNs) {
-        Admission admission = new Admission(connection, ++lastToken, record, proven, nowNs + HANDSHAKE_NS);
+        Admission admission = new Admission(connection, ++lastToken, alone(record), proven, nowNs + HANDSHAKE_NS);
         connection.admission = admission;
         admissionsByToken.put(admission.token, admission);
         return admission;
@@ -261,23 +264,30 @@ final class Admissions {
 
     private void parse(Admission admission, WireRecord record, long nowNs) {
         if (count(admission, record.length(), nowNs)) {
-            parser.parse(admission.connection.id, admission.token, record);
+            parser.parse(admission.connection.id, admission.token, alone(record));
         }
+    }
+
+    /** The record without the batch that it came in, which would be kept with it, and which nobody counts. */
+    private static WireRecord alone(WireRecord record) {
+        return record.isWholeFrame() ? record : record.copy();
+    }
+
+    private static int cost(int length) {
+        return length + RECORD_OVERHEAD;
     }
 
     private boolean count(Admission admission, int length, long nowNs) {
-        if (bytes + length > MAX_BYTES) {
+        if (bytes + cost(length) > MAX_BYTES) {
             gate.onOffence(admission.connection, ErrorCode.BUSY, "too many registrations at once; come again", nowNs);
             return false;
         }
-        bytes += length;
-        admission.bytes += length;
+        bytes += cost(length);
         return true;
     }
 
-    private void uncount(Admission admission, int length) {
-        bytes -= length;
-        admission.bytes -= length;
+    private void uncount(WireRecord record) {
+        bytes -= cost(record.length());
     }
 
     /** The connection is gone or closed, or begins anew: what was under way on it is forgotten. */
@@ -291,7 +301,7 @@ final class Admissions {
     private void end(Admission admission) {
         if (admissionsByToken.remove(admission.token) != null) {
             for (WireRecord page : admission.held) {
-                uncount(admission, page.length());
+                uncount(page);
             }
             admission.held.clear();
         }

@@ -1,6 +1,7 @@
 package org.cellnest.router;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ final class TestNest implements Port, RegistrationParser {
     private final List<SentFrame> everSent = new ArrayList<>();
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
     private int connections;
+    /** Whether what is to be parsed is forgotten. */
+    boolean parserStopped;
 
     TestNest() {
         this(null, 100, 64 << 20);
@@ -104,7 +107,10 @@ final class TestNest implements Port, RegistrationParser {
 
     @Override
     public void parse(int connection, long token, WireRecord record) {
-        parsing.add(new ParseTask(token, record));
+        assertTrue(record.isWholeFrame(), "a record that waits keeps the batch that it came in");
+        if (!parserStopped) {
+            parsing.add(new ParseTask(token, record));
+        }
     }
 
     /** One frame in, and the rest of the turn. */
