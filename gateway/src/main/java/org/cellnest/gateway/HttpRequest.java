@@ -78,7 +78,7 @@ final class HttpRequest extends PendingRequest
             onAnswer(e.answer());
         } catch (RuntimeException e) {
             LOG.error("request {} failed in the gateway", requestId, e);
-            state = State.DONE;
+            loop.dispatcher().onClientGone(this);
             onAnswer(Answer.of(500, "The gateway failed.").closing());
         }
     }
@@ -189,6 +189,16 @@ final class HttpRequest extends PendingRequest
             return;
         }
         chargedBytes = reply.length();
+        try {
+            write(reply);
+        } catch (RuntimeException e) {
+            // The answers that came along with this one are other clients'.
+            LOG.error("request {}: its answer could not be written", requestId, e);
+            IoUtils.safeClose(http.getConnection());
+        }
+    }
+
+    private void write(WireRecord reply) {
         ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply);
         answered = true;
         if (result.refusal() != null) {

@@ -59,7 +59,13 @@ final class Lane {
     /** Binds a request to a slot and writes it into the batch. False: it is larger than the router takes. */
     boolean write(PendingRequest request, int flags, int budgetMs) {
         long id = inFlight.bind(request);
-        request.encode(writer, id, flags, budgetMs);
+        try {
+            request.encode(writer, id, flags, budgetMs);
+        } catch (RuntimeException e) {
+            writer.abandon();
+            inFlight.release(id);
+            throw e;
+        }
         if (writer.recordBytes() > limits.maxMessageBytes()) {
             writer.abandon();
             inFlight.release(id);

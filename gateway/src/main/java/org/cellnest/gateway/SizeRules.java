@@ -30,7 +30,7 @@ final class SizeRules {
             throw new RefusedRequest(Answer.of(501, "The method is not a token of at most 32 characters."));
         }
         int line = http.getRequestURI().length() + http.getQueryString().length();
-        if (line > maxHeaderBytes || http.getQueryString().length() > MAX_ON_THE_WIRE) {
+        if (line > Math.min(maxHeaderBytes, MAX_ON_THE_WIRE)) {
             throw new RefusedRequest(Answer.of(414, "The target is longer than " + maxHeaderBytes + " characters.")
                     .closing());
         }

@@ -74,15 +74,17 @@ class LimitsTest {
                 TestGateway gateway = TestGateway.start(
                                 List.of(router.endpoint()), "gateway.max-connections=2", "gateway.io-threads=1")
                         .awaitReady();
-                RawClient first = gateway.raw();
-                RawClient second = gateway.raw();
-                RawClient third = gateway.raw()) {
+                RawClient first = gateway.raw()) {
             assertTrue(first.send("GET /1 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /1\n"));
+            RawClient second = gateway.raw();
             assertTrue(second.send("GET /2 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /2\n"));
+            RawClient third = gateway.raw();
             third.send("GET /3 HTTP/1.1\nHost: a\n\n");
             assertEquals(2, router.asked.size());
             first.hangUp();
             assertTrue(third.answer().endsWith("GET /3\n"));
+            second.hangUp();
+            third.hangUp();
         }
     }
 
