@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
@@ -25,8 +24,6 @@ import org.cellnest.transport.Backoff;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
-import org.cellnest.transport.LinkSettings;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +44,10 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private static final int MAX_UNREAD_FRAMES = 10_000;
     private static final String STALLED = "the cell was stopped for longer than the nest waits";
 
+    private final LinkSetup setup;
     private final String endpoint;
-    private final Identity identity;
-    private final int maxMessageBytes;
-    private final Transport transport;
     private final Clock clock;
-    private final Supplier<byte[]> nonces;
-    private final Announcements announcements;
     private final Announcements.View view;
-    private final Concurrency concurrency;
     private final Dispatcher dispatcher;
     private final ReplyLane lane;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
@@ -74,37 +66,13 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private long heartbeats;
     private String lastReason = "";
 
-    BrokerLink(
-            String endpoint,
-            Identity identity,
-            int maxMessageBytes,
-            Transport transport,
-            Clock clock,
-            Supplier<byte[]> nonces,
-            Announcements announcements,
-            Concurrency concurrency,
-            Dispatcher dispatcher) {
-        this.endpoint = endpoint;
-        this.identity = identity;
-        this.maxMessageBytes = maxMessageBytes;
-        this.transport = transport;
-        this.clock = clock;
-        this.nonces = nonces;
-        this.announcements = announcements;
-        this.concurrency = concurrency;
+    BrokerLink(LinkSetup setup, Dispatcher dispatcher) {
+        this.setup = setup;
+        this.endpoint = setup.endpoint();
+        this.clock = setup.clock();
         this.dispatcher = dispatcher;
-        this.lane = new ReplyLane(
-                endpoint,
-                identity,
-                maxMessageBytes,
-                transport,
-                clock,
-                nonces,
-                announcements,
-                concurrency,
-                dispatcher::waiting,
-                () -> live);
-        this.view = announcements.newView(endpoint, this::onPublish);
+        this.lane = new ReplyLane(setup, dispatcher::waiting, () -> live, this::wake);
+        this.view = setup.announcements().newView(endpoint, this::onPublish);
         this.openAtNs = clock.nanoTime();
     }
 
@@ -185,7 +153,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         Link open = link;
         RouterSession present = session;
         if (open == null || present == null) {
-            if (stopping || announcements.current() == null) {
+            if (stopping || setup.announcements().current() == null) {
                 return nowNs + TimeUnit.SECONDS.toNanos(1);
             }
             if (nowNs - openAtNs < 0) {
@@ -206,30 +174,39 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     }
 
     private void open() {
-        session = new RouterSession(Handshake.ofPrimary(identity, this::registration, nonces), this);
-        Link opened = Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        session = new RouterSession(Handshake.ofPrimary(setup.identity(), this::registration, setup.nonces()), this);
+        Link opened = setup.open();
         link = opened;
         linkToWake = opened;
-        limits = Limits.DEFAULT.withMaxMessageBytes(maxMessageBytes);
+        limits = Limits.DEFAULT.withMaxMessageBytes(setup.maxMessageBytes());
     }
 
     private List<byte[]> registration(Hello hello, @Nullable KeyHint hint) {
         Announcement announcement = view.onRegistering();
         exposed = true;
-        concurrency.onSessionBegin();
+        setup.concurrency().onSessionBegin();
         if (announcement == null) {
             throw new IllegalArgumentException("nothing to announce yet");
         }
-        return Registration.frames(identity, announcement, concurrency.share(), hello.limits(), hint);
+        return Registration.frames(
+                setup.identity(), announcement, setup.concurrency().share(), hello.limits(), hint);
     }
 
     private void receive(Link from, RouterSession present) {
         int waitMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(present.waitNs()));
         LinkEvent event = from.receive(waitMs);
-        if (present.wasStalled(clock.nanoTime())) {
+        long nowNs = clock.nanoTime();
+        LiveSession registered = live;
+        if (present.wasStalled(nowNs)) {
+            if (registered != null) {
+                registered.bar();
+            }
             refuseUnread(from, event);
             present.end(ErrorCode.STALLED, STALLED);
             return;
+        }
+        if (registered != null) {
+            registered.onReceiving(nowNs);
         }
         List<WireRecord> requests = new ArrayList<>();
         for (int frames = 0; event == LinkEvent.FRAME && link == from; frames++) {
@@ -327,10 +304,16 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         heartbeats = 0;
         nextHeartbeatNs = clock.nanoTime();
         LOG.info("router {} ({}): registered, revision {}", endpoint, hello.router(), welcome.revision());
-        LiveSession begun = new LiveSession(hello, welcome, concurrency, lane::wake, this::wake);
+        LiveSession begun =
+                new LiveSession(hello, welcome, setup.concurrency(), stallNs(), clock.nanoTime(), lane::wake);
         live = begun;
         view.onWelcome(welcome);
         lane.wake();
+    }
+
+    private long stallNs() {
+        RouterSession present = session;
+        return present == null ? Long.MAX_VALUE : present.stallNs();
     }
 
     @Override
@@ -369,7 +352,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         if (ended != null) {
             ended.end(code, reason);
         } else if (exposed) {
-            concurrency.onSessionEnd(0);
+            setup.concurrency().onSessionEnd(0);
         }
         exposed = false;
         view.onSessionEnd();

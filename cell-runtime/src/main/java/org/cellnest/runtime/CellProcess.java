@@ -80,7 +80,7 @@ final class CellProcess implements NestProcess {
         Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE);
         Supplier<byte[]> nonces = nonces();
         List<BrokerLink> links = config.routers().stream()
-                .map(endpoint -> new BrokerLink(
+                .map(endpoint -> new LinkSetup(
                         endpoint,
                         config.identity(),
                         config.maxMessageBytes(),
@@ -88,8 +88,8 @@ final class CellProcess implements NestProcess {
                         SystemClock.INSTANCE,
                         nonces,
                         announcements,
-                        concurrency,
-                        dispatcher))
+                        concurrency))
+                .map(setup -> new BrokerLink(setup, dispatcher))
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));

@@ -32,11 +32,10 @@ final class Dispatcher {
 
     /** Starts what can be started and refuses the rest. */
     void dispatch(LiveSession session, List<WireRecord> records) {
-        long nowNs = clock.nanoTime();
         RouteIndex index = routes.get();
         Map<Deployment, List<RequestInFlight>> byDeployment = new LinkedHashMap<>();
         for (WireRecord record : records) {
-            RequestInFlight request = begin(session, MessageCodec.request(record), index, nowNs);
+            RequestInFlight request = begin(session, MessageCodec.request(record), index);
             if (request != null) {
                 byDeployment
                         .computeIfAbsent(request.deployment(), deployment -> new ArrayList<>())
@@ -58,7 +57,7 @@ final class Dispatcher {
         }
     }
 
-    private @Nullable RequestInFlight begin(LiveSession session, Request request, RouteIndex index, long nowNs) {
+    private @Nullable RequestInFlight begin(LiveSession session, Request request, RouteIndex index) {
         Deployment deployment = index.find(request.route());
         if (deployment == null || !deployment.enter()) {
             session.refuse(request.exchange(), ErrorCode.NO_ROUTE, "no route " + request.route());
@@ -69,7 +68,7 @@ final class Dispatcher {
             session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, nowNs);
+        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, clock);
         if (!session.begin(begun)) {
             concurrency.release();
             deployment.exit();

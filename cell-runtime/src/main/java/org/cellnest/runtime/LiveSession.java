@@ -1,8 +1,6 @@
 package org.cellnest.runtime;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,12 +27,14 @@ final class LiveSession {
     private final Welcome welcome;
     private final Concurrency concurrency;
     private final Runnable wakeSender;
-    private final Runnable wakeReceiver;
+    private final long stallNs;
     private final BlockingQueue<Message> finals;
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
 
     private boolean over;
     private @Nullable End end;
+    private volatile long receivedNs;
+    private volatile boolean barred;
     private volatile boolean laneJoined;
     private volatile long sentRevision;
     private volatile boolean draining;
@@ -44,12 +44,17 @@ final class LiveSession {
     /** Why it is over. */
     record End(ErrorCode code, String reason) {}
 
-    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, Runnable wakeSender, Runnable wakeReceiver) {
+    /**
+     * @param stallNs a receiving thread that has not had a turn for as long means that the process was stopped
+     * @param wakeSender called by any thread, also by one that a cell may interrupt: it must not touch a socket
+     */
+    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, long stallNs, long nowNs, Runnable wakeSender) {
         this.hello = hello;
         this.welcome = welcome;
         this.concurrency = concurrency;
         this.wakeSender = wakeSender;
-        this.wakeReceiver = wakeReceiver;
+        this.stallNs = stallNs;
+        this.receivedNs = nowNs;
         this.finals = new ArrayBlockingQueue<>(MAX_QUEUED);
         this.sentRevision = welcome.revision();
     }
@@ -154,7 +159,6 @@ final class LiveSession {
             stillRunning = inFlightByExchange.size();
         }
         concurrency.onSessionEnd(stillRunning);
-        wakeReceiver.run();
         wakeSender.run();
     }
 
@@ -172,11 +176,22 @@ final class LiveSession {
         }
     }
 
-    /** Those in flight at this moment. */
-    List<RequestInFlight> inFlight() {
-        synchronized (inFlightByExchange) {
-            return new ArrayList<>(inFlightByExchange.values());
-        }
+    /** The receiving thread has had a turn. */
+    void onReceiving(long nowNs) {
+        receivedNs = nowNs;
+    }
+
+    /** Nothing that has not begun may begin any more. */
+    void bar() {
+        barred = true;
+    }
+
+    /**
+     * Whether a request of this session may begin. Not once the session is over; nor just after the process was stopped,
+     * until the receiving thread has had a turn and found out for how long.
+     */
+    boolean mayBegin(long nowNs) {
+        return !barred && nowNs - receivedNs <= stallNs && !isOver();
     }
 
     /** The second connection stands: it carries the heartbeats from now on. */

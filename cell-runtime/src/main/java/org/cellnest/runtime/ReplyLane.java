@@ -25,14 +25,11 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Announcement;
-import org.cellnest.runtime.deploy.Announcements;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
-import org.cellnest.transport.LinkSettings;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,30 +37,28 @@ import org.jspecify.annotations.Nullable;
  * then sends final records in batches of whatever has gathered, heartbeats, later registrations, DRAIN and GOODBYE. Never
  * runs code of a cell, so no handler delays a heartbeat.
  *
+ * <p>Between turns the thread is parked rather than waiting on the socket, at which it looks now and then. So those who
+ * have something to send only unpark it: a cell may interrupt its threads at any time, and an interrupt in the midst of
+ * waking a socket would close the socket's own channel.
+ *
  * <p>Any thread may call the methods above the line.
  */
 final class ReplyLane implements Agent {
     private static final int LANE = 1;
     private static final int MAX_RECORDS_IN_A_TURN = 256;
-    private static final int RETRY_MS = 2;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int LINGER_MS = 50;
     private static final long JOIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final String endpoint;
-    private final Identity identity;
-    private final int maxMessageBytes;
-    private final Transport transport;
+    private final LinkSetup setup;
     private final Clock clock;
-    private final Supplier<byte[]> nonces;
-    private final Announcements announcements;
-    private final Concurrency concurrency;
     private final IntSupplier waiting;
     private final Supplier<@Nullable LiveSession> sessions;
+    private final Runnable wakePrimary;
 
     private volatile @Nullable AgentRunner runner;
-    private volatile @Nullable Link linkToWake;
 
     private @Nullable Link link;
     private @Nullable LiveSession session;
@@ -77,31 +72,21 @@ final class ReplyLane implements Agent {
     private long nextHeartbeatNs;
     private long heartbeats;
 
-    ReplyLane(
-            String endpoint,
-            Identity identity,
-            int maxMessageBytes,
-            Transport transport,
-            Clock clock,
-            Supplier<byte[]> nonces,
-            Announcements announcements,
-            Concurrency concurrency,
-            IntSupplier waiting,
-            Supplier<@Nullable LiveSession> sessions) {
-        this.endpoint = endpoint;
-        this.identity = identity;
-        this.maxMessageBytes = maxMessageBytes;
-        this.transport = transport;
-        this.clock = clock;
-        this.nonces = nonces;
-        this.announcements = announcements;
-        this.concurrency = concurrency;
+    /**
+     * @param waiting how many requests wait for a thread
+     * @param sessions the session there is, or null
+     * @param wakePrimary to be called when this connection has ended the session
+     */
+    ReplyLane(LinkSetup setup, IntSupplier waiting, Supplier<@Nullable LiveSession> sessions, Runnable wakePrimary) {
+        this.setup = setup;
+        this.clock = setup.clock();
         this.waiting = waiting;
         this.sessions = sessions;
+        this.wakePrimary = wakePrimary;
     }
 
     void start(Consumer<Throwable> onFailure) {
-        runner = AgentRunner.start("cell-send-" + endpoint, this, clock, this::wakeLink, onFailure);
+        runner = AgentRunner.start("cell-send-" + setup.endpoint(), this, clock, () -> {}, onFailure);
     }
 
     /** There is something to send, or the session has begun or ended. */
@@ -109,13 +94,6 @@ final class ReplyLane implements Agent {
         AgentRunner running = runner;
         if (running != null) {
             running.wake();
-        }
-    }
-
-    private void wakeLink() {
-        Link open = linkToWake;
-        if (open != null) {
-            open.waker().wake();
         }
     }
 
@@ -158,21 +136,20 @@ final class ReplyLane implements Agent {
             }
             open(wanted, nowNs);
         }
-        work(Objects.requireNonNull(session), Objects.requireNonNull(link), nowNs);
-        return nowNs;
+        LiveSession present = Objects.requireNonNull(session);
+        work(present, Objects.requireNonNull(link), nowNs);
+        return nextTurnNs(present, nowNs);
     }
 
     private void open(LiveSession wanted, long nowNs) {
         session = wanted;
-        handshake = Handshake.ofLane(identity, wanted.id(), LANE, nonces);
+        handshake = Handshake.ofLane(setup.identity(), wanted.id(), LANE, setup.nonces());
         writer = new BatchWriter(wanted.hello().limits());
         drainSent = false;
         heartbeats = 0;
         openedNs = nowNs;
         nextHeartbeatNs = nowNs;
-        Link opened = Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
-        link = opened;
-        linkToWake = opened;
+        link = setup.open();
     }
 
     private void work(LiveSession present, Link over, long nowNs) {
@@ -182,7 +159,7 @@ final class ReplyLane implements Agent {
         } else if (nowNs - openedNs > JOIN_NS) {
             present.end(ErrorCode.SILENT, "the second connection could not join in time");
         }
-        LinkEvent event = over.receive(waitMs(present, joined, nowNs));
+        LinkEvent event = over.receive(0);
         for (int frames = 0; event == LinkEvent.FRAME && frames < MAX_RECORDS_IN_A_TURN; frames++) {
             onFrame(over.frame(), present, over);
             event = over.receive(0);
@@ -190,17 +167,19 @@ final class ReplyLane implements Agent {
         if (event == LinkEvent.LOST) {
             present.end(ErrorCode.LANE_LOST, "the second connection ended");
         }
+        if (present.isOver()) {
+            wakePrimary.run();
+        }
     }
 
-    private int waitMs(LiveSession present, boolean joined, long nowNs) {
-        if (!unsent.isEmpty()) {
-            return RETRY_MS;
+    private long nextTurnNs(LiveSession present, long nowNs) {
+        if (!present.isLaneJoined() || !unsent.isEmpty()) {
+            return nowNs + RETRY_NS;
         }
-        if (present.isOver() || (joined && present.hasFinals())) {
-            return 0;
+        if (present.isOver() || present.hasFinals()) {
+            return nowNs;
         }
-        long waitNs = joined ? Math.min(LONGEST_WAIT_NS, nextHeartbeatNs - nowNs) : LONGEST_WAIT_NS;
-        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs));
+        return nowNs + Math.min(LONGEST_WAIT_NS, nextHeartbeatNs - nowNs);
     }
 
     private void send(LiveSession present, Link over, long nowNs) {
@@ -237,11 +216,15 @@ final class ReplyLane implements Agent {
             drainSent = true;
             append(new Drain());
         }
-        Announcement announcement = announcements.current();
+        Announcement announcement = setup.announcements().current();
         if (announcement != null && announcement.revision() > present.sentRevision()) {
             present.onSentRevision(announcement.revision());
             List<byte[]> frames = Registration.frames(
-                    identity, announcement, concurrency.share(), present.hello().limits(), null);
+                    setup.identity(),
+                    announcement,
+                    setup.concurrency().share(),
+                    present.hello().limits(),
+                    null);
             byte[] before = writer.poll();
             if (before != null) {
                 unsent.add(before);
@@ -306,7 +289,6 @@ final class ReplyLane implements Agent {
     private void drop() {
         session = null;
         handshake = null;
-        linkToWake = null;
         unsent.clear();
         if (link != null) {
             link.close();

@@ -1,6 +1,5 @@
 package org.cellnest.runtime;
 
-import java.util.Objects;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Refuse;
@@ -10,6 +9,7 @@ import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.dispatch.Execution;
 import org.cellnest.runtime.dispatch.ReplyContent;
 import org.cellnest.runtime.dispatch.ReplySink;
+import org.cellnest.transport.Clock;
 
 /**
  * A request between its arrival and its final record, which goes back by the session it came by and by no other. Any
@@ -21,15 +21,17 @@ final class RequestInFlight implements ReplySink {
     private final Concurrency concurrency;
     private final long exchange;
     private final long beganNs;
+    private final Clock clock;
     private final Execution execution;
+    private volatile boolean kept;
 
-    RequestInFlight(
-            LiveSession session, Deployment deployment, Concurrency concurrency, Request request, long beganNs) {
+    RequestInFlight(LiveSession session, Deployment deployment, Concurrency concurrency, Request request, Clock clock) {
         this.session = session;
         this.deployment = deployment;
         this.concurrency = concurrency;
         this.exchange = request.exchange();
-        this.beganNs = beganNs;
+        this.clock = clock;
+        this.beganNs = clock.nanoTime();
         this.execution = new Execution(deployment.method(request.route()), request, this);
     }
 
@@ -50,8 +52,17 @@ final class RequestInFlight implements ReplySink {
     }
 
     @Override
+    public boolean mayBegin() {
+        kept = !session.mayBegin(clock.nanoTime());
+        return !kept;
+    }
+
+    @Override
     public void reply(Execution of, ReplyContent content) {
-        Objects.requireNonNull(of);
+        if (kept) {
+            refuse(ErrorCode.STALLED, "the cell was stopped, or the session ended, before it began");
+            return;
+        }
         end(ReplySizes.fitting(
                 new Reply(exchange, 0, content.status(), content.fields(), content.body()),
                 session.hello().limits()));

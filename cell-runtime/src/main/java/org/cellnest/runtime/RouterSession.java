@@ -138,6 +138,11 @@ final class RouterSession {
         }
     }
 
+    /** An absence of this process that is longer counts as a stall; once the session is live. */
+    long stallNs() {
+        return judge == null ? LEAST_STALL_NS : judge.stallNs();
+    }
+
     /** How long the owner may wait for input. */
     long waitNs() {
         return Math.min(LONGEST_WAIT_NS, Math.max(1, periodNs / 2));

@@ -25,6 +25,11 @@ final class SilenceJudge {
         this.lastTurnNs = nowNs;
     }
 
+    /** An absence that is longer is a stall. */
+    long stallNs() {
+        return stallNs;
+    }
+
     /** Something came from the router. */
     void onHeard() {
         silentNs = 0;

@@ -73,12 +73,17 @@ public final class Execution {
     }
 
     /** The handler is about to run in this thread; false when it must not. */
-    synchronized boolean begin(Thread thread) {
-        if (!cancelled && !answered) {
-            this.thread = thread;
-            return true;
+    boolean begin(Thread thread) {
+        if (!sink.mayBegin()) {
+            return false;
         }
-        return false;
+        synchronized (this) {
+            if (!cancelled && !answered) {
+                this.thread = thread;
+                return true;
+            }
+            return false;
+        }
     }
 
     /** The handler's thread is no longer its own; no interrupt comes after this. */

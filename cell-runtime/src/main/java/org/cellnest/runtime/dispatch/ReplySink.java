@@ -8,4 +8,12 @@ package org.cellnest.runtime.dispatch;
 @FunctionalInterface
 public interface ReplySink {
     void reply(Execution execution, ReplyContent content);
+
+    /**
+     * Asked by the worker just before the handler begins. False where the answer can no longer count, because whoever asked
+     * has been told something else by now; then the handler never runs.
+     */
+    default boolean mayBegin() {
+        return true;
+    }
 }

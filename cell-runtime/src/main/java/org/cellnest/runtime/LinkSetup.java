@@ -1,0 +1,33 @@
+package org.cellnest.runtime;
+
+import java.util.function.Supplier;
+import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.Link;
+import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
+
+/**
+ * What the two connections to one router have in common.
+ *
+ * @param endpoint the router's
+ * @param identity of the cell
+ * @param maxMessageBytes the largest message taken
+ * @param nonces makes random bytes for the key's proof
+ * @param announcements what is to be registered
+ * @param concurrency what the cell may run, and each router's share
+ */
+record LinkSetup(
+        String endpoint,
+        Identity identity,
+        int maxMessageBytes,
+        Transport transport,
+        Clock clock,
+        Supplier<byte[]> nonces,
+        Announcements announcements,
+        Concurrency concurrency) {
+    /** Begins another connection. */
+    Link open() {
+        return Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+    }
+}
