@@ -44,6 +44,7 @@ final class Admissions {
     private static final int RECORD_OVERHEAD = 512;
 
     private static final int MAX_ROUTES = 1 << 16;
+    private static final int MAX_UNPROVEN = 256;
     private static final int MAX_JOIN_BYTES = 4 << 10;
 
     private final @Nullable KeyProof key;
@@ -80,6 +81,9 @@ final class Admissions {
         }
         drop(connection);
         boolean known = connection.session != null || key == null;
+        if (!known && isCrowded(connection, nowNs)) {
+            return;
+        }
         Admission admission = begin(connection, record, known, nowNs);
         parse(admission, admission.record, nowNs);
     }
@@ -102,6 +106,9 @@ final class Admissions {
     void onJoin(Connection connection, WireRecord record, long nowNs) {
         if (record.length() > MAX_JOIN_BYTES) {
             tooLarge(connection, record, nowNs);
+            return;
+        }
+        if (key != null && isCrowded(connection, nowNs)) {
             return;
         }
         try {
@@ -253,6 +260,15 @@ final class Admissions {
         } else if (join != null) {
             gate.onJoin(admission, join, nowNs);
         }
+    }
+
+    /** What strangers say before they have proved the key is kept until then: so much, and no more. */
+    private boolean isCrowded(Connection connection, long nowNs) {
+        if (admissionsByToken.size() < MAX_UNPROVEN) {
+            return false;
+        }
+        gate.onOffence(connection, ErrorCode.BUSY, "too many peers prove the key at once; come again", nowNs);
+        return true;
     }
 
     private Admission begin(Connection connection, WireRecord record, boolean proven, long nowNs) {

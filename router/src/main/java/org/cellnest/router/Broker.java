@@ -80,6 +80,9 @@ final class Broker implements Outboxes.Listener {
             counters.ignoredFrames++;
             return;
         }
+        if (connection.session != null) {
+            connection.session.heard = true;
+        }
         List<WireRecord> records;
         try {
             records = Batch.parse(frame, settings.limits(), type -> counters.unknownTypes++);
@@ -122,7 +125,6 @@ final class Broker implements Outboxes.Listener {
             onStranger(connection, type, record, nowNs);
             return;
         }
-        session.heard = true;
         switch (type) {
             case REQUEST -> onRequest(asGateway(session, type), record, nowNs);
             case CANCEL -> {
@@ -298,8 +300,8 @@ final class Broker implements Outboxes.Listener {
     }
 
     /** Tells everybody that the router leaves. */
-    void sayGoodbye() {
-        members.sayGoodbye();
+    void sayGoodbye(long nowNs) {
+        members.sayGoodbye(nowNs);
     }
 
     // Figures.

@@ -154,7 +154,7 @@ final class BrokerAgent implements Agent {
     private void finish(long nowNs) {
         if (lingerUntilNs == 0) {
             if (broker.isIdle() || nowNs - stopDeadlineNs >= 0) {
-                broker.sayGoodbye();
+                broker.sayGoodbye(nowNs);
                 broker.flush(nowNs);
                 lingerUntilNs = nowNs + LINGER_NS;
             }

@@ -35,7 +35,8 @@ final class LoggingEvents implements BrokerEvents {
 
     @Override
     public void onDeploymentAccepted(String cellId, String deployment, String version, int routes) {
-        LOG.info("cell {} serves {} {} with {} routes", cellId, deployment, version, routes);
+        String name = version.isEmpty() ? deployment : deployment + " " + version;
+        LOG.info("cell {} serves {} with {} routes", cellId, name, routes);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Membership implements Admissions.Gate {
     private final Admissions admissions;
     private final Sessions sessions = new Sessions();
     private boolean draining;
+    private boolean left;
 
     Membership(
             BrokerSettings settings,
@@ -135,6 +136,10 @@ final class Membership implements Admissions.Gate {
                 onOffence(connection, ErrorCode.ID_IN_USE, "another live peer has the id " + register.id(), nowNs);
                 return null;
             }
+        }
+        if (left) {
+            onOffence(connection, ErrorCode.DRAINING, "the router leaves", nowNs);
+            return null;
         }
         if (sessions.all().size() >= settings.maxSessions()) {
             onOffence(
@@ -275,10 +280,11 @@ final class Membership implements Admissions.Gate {
         return draining;
     }
 
-    /** Tells everybody that the router leaves. */
-    void sayGoodbye() {
-        for (Session session : sessions.all()) {
-            outboxes.add(session, new Goodbye());
+    /** The router leaves: ends every session, and lets nobody in any more. */
+    void sayGoodbye(long nowNs) {
+        left = true;
+        for (Session session : List.copyOf(sessions.all())) {
+            end(session, ErrorCode.GOODBYE, "the router leaves", nowNs);
         }
     }
 }

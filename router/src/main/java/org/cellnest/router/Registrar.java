@@ -85,9 +85,8 @@ final class Registrar {
                 throw new IllegalStateException("no verdict on " + deployment.name());
             }
             if (verdict.accepted()) {
-                int count = cell.routesByDeployment
-                        .getOrDefault(deployment.name(), Map.of())
-                        .size();
+                int count =
+                        byDeployment.getOrDefault(deployment.name(), List.of()).size();
                 events.onDeploymentAccepted(cell.peerId, deployment.name(), deployment.version(), count);
             } else {
                 events.onDeploymentRefused(

@@ -360,4 +360,45 @@ class BrokerSessionsTest {
                 assertInstanceOf(Reject.class, guarded.received(liar).get(0)).code());
         assertEquals(0, guarded.broker.status().admissions());
     }
+
+    @Test
+    void keepsOnlySoManyPeersThatHaveNotProvedTheKey() {
+        TestNest guarded = guarded();
+        KeyHint hint = new KeyHint(key.keyId(), new byte[KeyProof.NONCE_BYTES]);
+        for (int i = 0; i < 256; i++) {
+            guarded.say(guarded.connect(), register(hint));
+        }
+        int late = guarded.connect();
+        guarded.say(late, register(hint));
+        assertEquals(
+                "busy",
+                assertInstanceOf(Reject.class, guarded.received(late).get(0)).code());
+        guarded.advance(12 * SECOND);
+        assertEquals(0, guarded.broker.status().admissions());
+    }
+
+    @Test
+    void endsEverySessionWhenItLeavesAndLetsNobodyIn() {
+        TestCell cell = TestCell.serving(nest, "a", 4, "/x");
+        nest.broker.sayGoodbye(nest.nowNs);
+        assertEquals(0, nest.broker.status().cells());
+        cell.read();
+        assertTrue(cell.others.contains(new Goodbye()));
+        TestCell late = new TestCell(nest, "b");
+        late.register(4, "app", "/y");
+        assertEquals("draining", late.reject == null ? null : late.reject.code());
+    }
+
+    @Test
+    void takesAFrameOfUnknownRecordsForASignOfLife() {
+        TestCell cell = TestCell.serving(nest, "a", 4, "/x");
+        for (int i = 0; i < 8; i++) {
+            nest.advance(SECOND);
+            byte[] frame = MessageCodec.encode(new Goodbye());
+            frame[5] = (byte) 0x7e;
+            nest.frame(cell.connection, frame);
+        }
+        assertEquals(1, nest.broker.status().cells());
+        assertEquals(8, nest.broker.status().counters().unknownTypes);
+    }
 }
