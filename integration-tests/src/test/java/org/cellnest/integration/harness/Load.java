@@ -125,11 +125,28 @@ public final class Load implements AutoCloseable {
             connection.send(target.method(), target.path(), body);
             sent = true;
             Answer answer = connection.read(target.method().equals("HEAD"));
-            return new Shot(target.method(), target.path(), target.key(), startNs, System.nanoTime(), answer, "", true);
+            return new Shot(
+                    target.method(),
+                    target.path(),
+                    target.key(),
+                    startNs,
+                    System.nanoTime(),
+                    answer,
+                    "",
+                    true,
+                    System.currentTimeMillis());
         } catch (IOException e) {
             String error = e + (connection.isAnswering() ? " (in an answer)" : "");
             return new Shot(
-                    target.method(), target.path(), target.key(), startNs, System.nanoTime(), null, error, sent);
+                    target.method(),
+                    target.path(),
+                    target.key(),
+                    startNs,
+                    System.nanoTime(),
+                    null,
+                    error,
+                    sent,
+                    System.currentTimeMillis());
         }
     }
 

@@ -82,6 +82,15 @@ public final class NestChild {
         }
     }
 
+    /** The value of a setting it was started with, the last where there are several. */
+    public String setting(String key) {
+        return sets.stream()
+                .filter(set -> set.startsWith(key + "="))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .substring(key.length() + 1);
+    }
+
     /** Another setting, from the next start on. */
     public NestChild set(String keyAndValue) {
         sets.add(keyAndValue);
@@ -240,7 +249,7 @@ public final class NestChild {
     String describe() {
         String text = output();
         return "---- " + name + (isAlive() ? " (alive)" : " (ended)") + " " + output + "\n"
-                + (text.length() > 6_000 ? "...\n" + text.substring(text.length() - 6_000) : text);
+                + (text.length() > 3_000 ? "...\n" + text.substring(text.length() - 3_000) : text);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.cellnest.integration.harness;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,5 +19,15 @@ public record Ready(String line) {
     /** {@code tcp://127.0.0.1:PORT} of a name. */
     public String endpoint(String name) {
         return "tcp://127.0.0.1:" + port(name);
+    }
+
+    /** All ports it listens on. */
+    public List<Integer> ports() {
+        String own = line.replaceFirst(", routers .*", "");
+        return Pattern.compile(":(\\d+)\\b")
+                .matcher(own)
+                .results()
+                .map(result -> Integer.valueOf(result.group(1)))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer null where there was none
  * @param error why there was none, or empty
  * @param sent whether it was sent whole, so that it may have been started
+ * @param answeredAtMs when it ended, as the wall clock says, to compare with other processes of this machine
  */
 public record Shot(
         String method,
@@ -18,7 +19,8 @@ public record Shot(
         long endNs,
         @Nullable Answer answer,
         String error,
-        boolean sent) {
+        boolean sent,
+        long answeredAtMs) {
     /** The answer's status, 0 where there was none. */
     public int status() {
         return answer == null ? 0 : answer.status();
