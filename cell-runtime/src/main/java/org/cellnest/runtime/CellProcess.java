@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A cell that has started: its deployments, and a link to each router. */
-final class CellProcess implements NestProcess {
+public final class CellProcess implements NestProcess {
     private static final Logger LOG = LoggerFactory.getLogger(CellProcess.class);
 
     private static final long FIRST_LOADS_NS = TimeUnit.SECONDS.toNanos(15);
@@ -60,7 +60,7 @@ final class CellProcess implements NestProcess {
      *
      * @throws StartupException if the deploy or work directory cannot be used
      */
-    static CellProcess start(Settings settings, FatalHandler fatal) throws StartupException {
+    public static CellProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         CellConfig config = CellConfig.from(settings);
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);
