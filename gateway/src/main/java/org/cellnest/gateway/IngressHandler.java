@@ -94,10 +94,19 @@ final class IngressHandler implements HttpHandler {
                     .closing());
         }
         HeaderMap fields = http.getRequestHeaders();
+        refuseCoding(fields.getFirst(Headers.TRANSFER_ENCODING));
         refuseUpgrade(fields.getFirst(Headers.UPGRADE));
         refuseExpectation(fields.getFirst(Headers.EXPECT));
         LowerNames ofLoop = names.get(loop.number());
         return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), bytes);
+    }
+
+    /** Without it the end of the body would never be found (RFC 9112, section 6.1). */
+    private static void refuseCoding(@Nullable String coding) throws RefusedRequest {
+        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+            throw new RefusedRequest(
+                    Answer.of(501, "The only transfer coding known is chunked.").closing());
+        }
     }
 
     /** HTTP/2 is an offer that may be ignored (RFC 9110, section 7.8); what else is asked for would not work without. */
