@@ -3,6 +3,7 @@ package org.cellnest.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.integration.harness.Await;
@@ -143,6 +144,17 @@ class DrainIT {
             Shots.assertAllOk(others.stop());
             assertTrue(lost.stop().stream().anyMatch(Shot::isOk), "nothing was answered before the kill");
             assertEquals(java.util.Map.of(), ledger.of("post-").repeated());
+        }
+    }
+
+    @Test
+    void interruptsWhatAKilledGatewayAskedFor() throws IOException {
+        NestChild leaving = gateways.get(0);
+        try (HttpConnection connection = new HttpConnection(leaving.ready().port("http"), 10_000)) {
+            connection.send("POST", "/ledger/orphan?ms=20000", new byte[0]);
+            Await.until("it runs", () -> ledger.has("orphan", "start"));
+            leaving.kill();
+            Await.until("the handler is interrupted", () -> ledger.has("orphan", "interrupted"));
         }
     }
 

@@ -41,6 +41,12 @@ class ModuleDependenciesTest {
 
     @ParameterizedTest
     @EnumSource
+    void hasClassesToJudge(NestModule module) {
+        assertFalse(classes(module).isEmpty(), () -> "no classes in " + module.folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void dependsOnlyOnWhatTheDesignSays(NestModule module) {
         Set<String> wrong = references(module, (from, to) -> {
             NestModule other = MODULES_BY_CLASS.get(to);

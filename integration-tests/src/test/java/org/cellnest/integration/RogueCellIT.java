@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,27 @@ class RogueCellIT {
                     answer.get(10, TimeUnit.SECONDS).status()
                             + " "
                             + answer.get().outcome());
+        }
+    }
+
+    @Test
+    void answers502UnknownWhenTheSecondCellDiesToo() throws Exception {
+        try (RoguePeer first = RoguePeer.cell(back, "first", "pool", "/x");
+                RoguePeer second = RoguePeer.cell(back, "second", "pool", "/x");
+                RoguePeer third = RoguePeer.cell(back, "third", "pool", "/x")) {
+            AtomicInteger starts = new AtomicInteger();
+            AtomicInteger again = new AtomicInteger();
+            for (RoguePeer cell : List.of(first, second, third)) {
+                onEachRequest(cell, request -> {
+                    starts.incrementAndGet();
+                    again.addAndGet(request.has(Flags.RETRIED) ? 1 : 0);
+                    cell.close();
+                });
+            }
+            Answer answer = get("/x").get(10, TimeUnit.SECONDS);
+            assertEquals("502 unknown", answer.status() + " " + answer.outcome());
+            assertEquals(2, starts.get());
+            assertEquals(1, again.get(), "the second start is marked as one");
         }
     }
 
