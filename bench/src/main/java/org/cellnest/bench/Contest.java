@@ -1,0 +1,98 @@
+package org.cellnest.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets the load generator at one target after the other, round by round, so that what the machine does meets all alike. */
+final class Contest {
+    private final Wrk wrk;
+    private final int rounds;
+    private final int seconds;
+    private final int warmUpS;
+    private final boolean quick;
+
+    /**
+     * @param warmUpS how long each target runs before its figures count
+     * @param quick whether less of that is enough once the target is warm for something else
+     */
+    Contest(Wrk wrk, int rounds, int seconds, int warmUpS, boolean quick) {
+        this.wrk = wrk;
+        this.rounds = rounds;
+        this.seconds = seconds;
+        this.warmUpS = warmUpS;
+        this.quick = quick;
+    }
+
+    /** Runs a target until its code is compiled. */
+    void warmUp(Target target) throws IOException, InterruptedException {
+        run(target, Workload.GET_C64, warmUpS);
+    }
+
+    /** One workload against all targets, which are warm. */
+    List<Summary> measure(Workload workload, List<Target> targets) throws IOException, InterruptedException {
+        int againS = Math.min(warmUpS, workload.isPlainGet() ? 2 : quick ? 3 : warmUpS);
+        for (Target target : targets) {
+            run(target, workload, againS);
+        }
+        Map<String, List<Round>> roundsByTarget = new LinkedHashMap<>();
+        List<Target> order = new ArrayList<>(targets);
+        for (int i = 0; i < rounds; i++) {
+            for (Target target : order) {
+                roundsByTarget
+                        .computeIfAbsent(target.name(), name -> new ArrayList<>())
+                        .add(run(target, workload, seconds));
+            }
+            // Nobody always follows the same neighbour's heat.
+            Collections.rotate(order, 1);
+        }
+        return targets.stream()
+                .map(target -> Summary.of(workload, target, roundsByTarget.getOrDefault(target.name(), List.of())))
+                .toList();
+    }
+
+    /** Whether the one answers more than the other, in two rounds each after a warm-up. */
+    boolean isFaster(Target one, Target other) throws IOException, InterruptedException {
+        for (Target target : List.of(one, other)) {
+            run(target, Workload.GET_C64, Math.min(warmUpS, 3));
+        }
+        double difference = 0;
+        for (int i = 0; i < 2; i++) {
+            difference += run(one, Workload.GET_C64, 2).load().perSecond();
+            difference -= run(other, Workload.GET_C64, 2).load().perSecond();
+        }
+        return difference >= 0;
+    }
+
+    /** One run. */
+    Round run(Target target, Workload workload, int runSeconds) throws IOException, InterruptedException {
+        Map<String, Duration> before = new LinkedHashMap<>();
+        for (BenchProcess process : target.processes()) {
+            process.requireAlive();
+            before.put(process.name(), process.cpu());
+        }
+        List<BenchProcess> runs = new ArrayList<>();
+        for (Workload.Load load : workload.loads()) {
+            runs.add(wrk.start(target, load, runSeconds));
+        }
+        List<LoadFigures> figures = new ArrayList<>();
+        for (BenchProcess run : runs) {
+            figures.add(wrk.await(run, runSeconds));
+        }
+        long requests =
+                Math.max(1, figures.stream().mapToLong(LoadFigures::requests).sum());
+        Map<String, Double> cpuUs = new LinkedHashMap<>();
+        Map<String, Long> resident = new LinkedHashMap<>();
+        for (BenchProcess process : target.processes()) {
+            Duration used = process.cpu().minus(before.getOrDefault(process.name(), Duration.ZERO));
+            cpuUs.put(process.name(), used.toNanos() / 1e3 / requests);
+            resident.put(process.name(), process.residentBytes());
+        }
+        return new Round(
+                figures.get(0), figures.stream().mapToLong(LoadFigures::errors).sum(), cpuUs, resident);
+    }
+}

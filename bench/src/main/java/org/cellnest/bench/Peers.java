@@ -1,0 +1,126 @@
+package org.cellnest.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.cellnest.bench.peer.UndertowPeer;
+
+/** Starts what a user would pick instead, each as its makers advise for speed: kept-alive upstreams, no access log. */
+final class Peers {
+    /** Where the Spring peer lies once it is built. */
+    static final String SPRING = "bench/peers/spring-cloud-gateway/target";
+
+    private final Stage stage;
+
+    Peers(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** The server that all others have behind them. */
+    Target undertow() throws IOException, InterruptedException {
+        BenchProcess process = stage.start(
+                "undertow",
+                List.of(Stage.java(), "-cp", System.getProperty("java.class.path"), UndertowPeer.class.getName()));
+        int port = Integer.parseInt(
+                process.awaitOutput(Pattern.compile("ready (\\d+)\\n")).group(1));
+        return new Target("undertow", port, List.of(process));
+    }
+
+    /** @param workers as {@code worker_processes} takes them */
+    Target nginx(Path program, String workers, Target upstream) throws IOException {
+        int port = Stage.freePort();
+        Path folder = stage.folder("nginx-" + workers);
+        // Started as root, it would give its workers to a user who may not read the folder.
+        String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
+        Path config = Files.writeString(folder.resolve("nginx.conf"), """
+                %s
+                daemon off;
+                worker_processes %s;
+                pid %s/pid;
+                error_log stderr crit;
+                events { worker_connections 8192; }
+                http {
+                    access_log off;
+                    keepalive_requests 1000000000;
+                    client_body_buffer_size 64k;
+                    client_body_temp_path %s/body;
+                    proxy_temp_path %s/proxy;
+                    fastcgi_temp_path %s/fastcgi;
+                    uwsgi_temp_path %s/uwsgi;
+                    scgi_temp_path %s/scgi;
+                    proxy_buffers 16 16k;
+                    proxy_buffer_size 16k;
+                    upstream app {
+                        server 127.0.0.1:%d;
+                        keepalive 512;
+                        keepalive_requests 1000000000;
+                    }
+                    server {
+                        listen 127.0.0.1:%d backlog=1024;
+                        location / {
+                            proxy_pass http://app;
+                            proxy_http_version 1.1;
+                            proxy_set_header Connection "";
+                        }
+                    }
+                }
+                """.formatted(
+                        user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port));
+        BenchProcess process = stage.start(
+                "nginx", List.of(program.toString(), "-e", "stderr", "-p", folder.toString(), "-c", config.toString()));
+        return new Target("nginx", port, List.of(process, upstream.processes().get(0)));
+    }
+
+    /** @param threads 0 for as many as haproxy chooses */
+    Target haproxy(Path program, int threads, Target upstream) throws IOException {
+        int port = Stage.freePort();
+        Path config = Files.writeString(stage.folder("haproxy-" + threads).resolve("haproxy.cfg"), """
+                global
+                    maxconn 8192
+                    %s
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 60s
+                    timeout server 60s
+                    option http-keep-alive
+                    http-reuse always
+                frontend front
+                    bind 127.0.0.1:%d backlog 1024
+                    default_backend app
+                backend app
+                    server app 127.0.0.1:%d pool-max-conn 512
+                """.formatted(
+                        threads == 0 ? "" : "nbthread " + threads, port, upstream.port()));
+        BenchProcess process = stage.start("haproxy", List.of(program.toString(), "-db", "-f", config.toString()));
+        return new Target("haproxy", port, List.of(process, upstream.processes().get(0)));
+    }
+
+    boolean hasSpring() {
+        return Files.exists(stage.root().resolve(SPRING).resolve("spring-cloud-gateway-peer.jar"))
+                && Files.isDirectory(stage.root().resolve(SPRING).resolve("lib"));
+    }
+
+    Target spring(Target upstream) throws IOException {
+        int port = Stage.freePort();
+        Path target = stage.root().resolve(SPRING);
+        String route = "--spring.cloud.gateway.server.webflux.routes[0].";
+        BenchProcess process = stage.start(
+                "spring",
+                List.of(
+                        Stage.java(),
+                        "-cp",
+                        target.resolve("spring-cloud-gateway-peer.jar") + ":" + target + "/lib/*",
+                        "org.cellnest.bench.spring.SpringCloudGatewayPeer",
+                        "--server.address=127.0.0.1",
+                        "--server.port=" + port,
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=warn",
+                        route + "id=app",
+                        route + "uri=http://127.0.0.1:" + upstream.port(),
+                        route + "predicates[0]=Path=/**"));
+        return new Target("spring", port, List.of(process, upstream.processes().get(0)));
+    }
+}

@@ -1,0 +1,109 @@
+package org.cellnest.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that a bench has found, as it is written. Filled and read by the bench's one thread. */
+final class Results {
+    private final Surroundings surroundings;
+    private final int rounds;
+    private final int seconds;
+    private final List<String> notes = new ArrayList<>();
+    private final List<Summary> summaries = new ArrayList<>();
+    private final Map<String, List<Long>> residentBytesByProcess = new LinkedHashMap<>();
+    private final List<Long> startMs = new ArrayList<>();
+    private long errors;
+
+    Results(Surroundings surroundings, int rounds, int seconds) {
+        this.surroundings = surroundings;
+        this.rounds = rounds;
+        this.seconds = seconds;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    int seconds() {
+        return seconds;
+    }
+
+    /** Something that a reader of the figures must know. */
+    void note(String note) {
+        notes.add(note);
+        System.out.println("note: " + note);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    void add(List<Summary> found) {
+        summaries.addAll(found);
+        found.forEach(summary -> errors += summary.errors());
+    }
+
+    List<Summary> of(Workload workload) {
+        return summaries.stream()
+                .filter(summary -> summary.workload().equals(workload.id()))
+                .toList();
+    }
+
+    Optional<Summary> of(Workload workload, String target) {
+        return of(workload).stream()
+                .filter(summary -> summary.target().equals(target))
+                .findFirst();
+    }
+
+    /** A look at a process during the long run. */
+    void addResident(String process, long bytes) {
+        residentBytesByProcess
+                .computeIfAbsent(process, name -> new ArrayList<>())
+                .add(bytes);
+    }
+
+    Map<String, List<Long>> residentBytesByProcess() {
+        return residentBytesByProcess;
+    }
+
+    List<Long> startMs() {
+        return startMs;
+    }
+
+    void addErrors(long more) {
+        errors += more;
+    }
+
+    /** Requests that failed, of all targets and runs. */
+    long errors() {
+        return errors;
+    }
+
+    /** Writes it all as JSON. */
+    void write(Path file) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("surroundings", surroundings);
+        all.put("rounds", rounds);
+        all.put("secondsPerRound", seconds);
+        all.put("errors", errors);
+        all.put("notes", notes);
+        all.put("summaries", summaries);
+        all.put("residentBytesByProcess", residentBytesByProcess);
+        all.put("startMs", startMs);
+        all.put("goals", Goals.of(this));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
+    }
+}

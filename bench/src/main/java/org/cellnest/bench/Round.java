@@ -1,0 +1,14 @@
+package org.cellnest.bench;
+
+import java.util.Map;
+
+/**
+ * One measured run against one target.
+ *
+ * @param load the figures of the workload's first load
+ * @param errors of all loads
+ * @param cpuUsByProcess processor time for each request of all loads, in microseconds
+ * @param residentBytesByProcess memory at the end of the run
+ */
+record Round(
+        LoadFigures load, long errors, Map<String, Double> cpuUsByProcess, Map<String, Long> residentBytesByProcess) {}

@@ -1,0 +1,80 @@
+package org.cellnest.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is measured: a port on loopback and the processes that work for it.
+ *
+ * @param name for the table
+ * @param port where it listens
+ * @param processes all whose processor time a request costs, the one that listens first
+ */
+record Target(String name, int port, List<BenchProcess> processes) {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    /** Waits until a path is answered with 200. */
+    void awaitAnswer(String path) throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        String last = "";
+        while (System.nanoTime() < deadlineNs) {
+            for (BenchProcess process : processes) {
+                process.requireAlive();
+            }
+            try {
+                int status = get(path).statusCode();
+                if (status == 200) {
+                    return;
+                }
+                last = "status " + status;
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new IOException(name + " does not answer " + path + ": " + last);
+    }
+
+    /** Makes sure that everybody does the same work. */
+    void verify() throws IOException, InterruptedException {
+        String hello = new String(get(Workload.HELLO).body(), StandardCharsets.UTF_8);
+        if (!hello.equals("hello! My name is billy, I'm 12 years old")) {
+            throw new IOException(name + " answers " + Workload.HELLO + " with: " + hello);
+        }
+        byte[] body = new byte[Workload.POST_BYTES];
+        Arrays.fill(body, (byte) 'x');
+        HttpResponse<byte[]> echo = CLIENT.send(
+                request("/api/echo")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .header("content-type", "application/octet-stream")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (echo.statusCode() != 200 || !Arrays.equals(body, echo.body())) {
+            throw new IOException(name + " answers an echo with " + echo.statusCode() + " and " + echo.body().length
+                    + " bytes (expected: the " + body.length + " that were sent)");
+        }
+        awaitAnswer("/api/sleep/5");
+    }
+
+    private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path))).timeout(ANSWER_LIMIT);
+    }
+}
