@@ -158,7 +158,7 @@ class HotDeployIT {
         TestCells.deploy(nest.cells(), "stamped.jar", TestCells.stamped("0"));
         awaitText("/stamped/all", "0,0,0,0");
         Process wrk = new ProcessBuilder(
-                        "/usr/bin/wrk", "-t1", "-c16", "-d6s", "http://127.0.0.1:" + http + "/stamped/all")
+                        "/usr/bin/wrk", "-t1", "-c16", "-d60s", "http://127.0.0.1:" + http + "/stamped/all")
                 .redirectErrorStream(true)
                 .start();
         CompletableFuture<String> report = CompletableFuture.supplyAsync(() -> read(wrk));
@@ -169,6 +169,8 @@ class HotDeployIT {
                 awaitText("/stamped/beta", text);
             }
             assertTrue(wrk.isAlive(), "the swaps took longer than the load");
+            // It reports when it is interrupted.
+            NestChild.signal(wrk, "INT");
             String text = report.get(30, TimeUnit.SECONDS);
             assertTrue(text.contains("requests in"), text);
             assertFalse(text.contains("Non-2xx"), text);

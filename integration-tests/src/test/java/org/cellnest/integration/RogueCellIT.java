@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.integration.harness.Answer;
 import org.cellnest.integration.harness.Await;
 import org.cellnest.integration.harness.HttpConnection;
+import org.cellnest.integration.harness.Load;
 import org.cellnest.integration.harness.NestInOneJvm;
 import org.cellnest.integration.harness.Ready;
 import org.cellnest.integration.harness.RoguePeer;
@@ -241,6 +243,32 @@ class RogueCellIT {
             Request request = holder.await(Request.class);
             holder.send(reply(request.exchange(), "the holder's"));
             assertEquals("the holder's", text(answer));
+        }
+    }
+
+    @Test
+    void hurtsNobodyElseWhenItNeverReads() throws Exception {
+        try (RoguePeer deaf = RoguePeer.cell(back, "deaf", "one", "/one");
+                RoguePeer server = RoguePeer.cell(back, "server", "two", "/two")) {
+            onEachRequest(server, request -> server.send(reply(request.exchange(), "served")));
+            byte[] body = new byte[500_000];
+            try (Load load = Load.on(http, 1, 1, n -> Load.Target.get("/two"))) {
+                List<HttpConnection> asking = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    HttpConnection connection = new HttpConnection(http, 20_000);
+                    asking.add(connection);
+                    connection.send("POST", "/one", body);
+                    deaf.heartbeat();
+                    assertEquals("served", text(get("/two")));
+                }
+                for (HttpConnection connection : asking) {
+                    Answer answer = connection.read(false);
+                    assertTrue(answer.status() >= 502, answer::toString);
+                    connection.close();
+                }
+                Shots.assertAllOk(load.stop());
+            }
+            assertEquals("served", text(get("/two")));
         }
     }
 

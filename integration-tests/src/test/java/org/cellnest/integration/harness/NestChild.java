@@ -148,13 +148,18 @@ public final class NestChild {
     }
 
     private void signal(String signal) {
+        signal(live(), signal);
+    }
+
+    /** Sends a signal such as {@code TERM} to a process. */
+    public static void signal(Process process, String signal) {
         try {
-            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(live().pid()))
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
             if (code != 0) {
-                throw new IllegalStateException("kill -" + signal + " " + name + ": exit code " + code);
+                throw new IllegalStateException("kill -" + signal + " " + process.pid() + ": exit code " + code);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
