@@ -18,6 +18,7 @@ import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.session.Handshake;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Backoff;

@@ -7,7 +7,9 @@ import org.cellnest.process.settings.Endpoint;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
 import org.cellnest.protocol.KeyProof;
+import org.cellnest.protocol.PeerKind;
 import org.cellnest.runtime.deploy.DeploySettings;
+import org.cellnest.session.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ record CellConfig(
         long drainNs = settings.value(Catalogue.CELL_DRAIN_TIME).toNanos();
         int concurrency = settings.value(Catalogue.CELL_CONCURRENCY);
         Identity identity = new Identity(
+                PeerKind.CELL,
                 settings.value(Catalogue.CELL_ID),
                 UUID.randomUUID().toString(),
                 Math.min(MAX_WEIGHT, settings.value(Catalogue.CELL_WEIGHT)),

@@ -2,6 +2,7 @@ package org.cellnest.runtime;
 
 import java.util.function.Supplier;
 import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkSettings;

@@ -5,11 +5,11 @@ import java.util.List;
 import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
 import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.session.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a cell's state as a REGISTER record and the ROUTES pages that follow it. Stateless. */
@@ -34,7 +34,7 @@ final class Registration {
         }
         List<byte[]> frames = new ArrayList<>();
         frames.add(MessageCodec.encode(new Register(
-                PeerKind.CELL,
+                identity.kind(),
                 identity.id(),
                 identity.incarnation(),
                 announcement.revision(),

@@ -25,6 +25,7 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.session.Handshake;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;

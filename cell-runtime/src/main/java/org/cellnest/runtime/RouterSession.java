@@ -10,6 +10,8 @@ import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.session.Handshake;
+import org.cellnest.session.SilenceJudge;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@
  * registers the cell, waits for requests and hands them, batch by batch, to the executors of the deployments they are
  * for. The sending thread ({@link ReplyLane}) owns the second connection: it gathers finished replies, which handlers
  * leave in the {@link LiveSession}, into batches, and keeps the heartbeat. Neither ever runs code of a cell. What they
- * decide is in {@link Handshake} and {@link RouterSession}, which know no sockets, threads or clocks.
+ * decide is in {@link org.cellnest.session.Handshake} and {@link RouterSession}, which know no sockets, threads or clocks.
  *
  * <p>{@link org.cellnest.runtime.deploy} makes deployments of jars; {@link org.cellnest.runtime.dispatch} runs their
  * methods.

@@ -11,14 +11,17 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
 import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.session.Identity;
 import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
-    private static final Identity IDENTITY = new Identity("c1", "i1", 7, Map.of("zone", "a"), null, false);
+    private static final Identity IDENTITY =
+            new Identity(PeerKind.CELL, "c1", "i1", 7, Map.of("zone", "a"), null, false);
 
     private static Announcement announcement(int routes) {
         List<RouteInfo> infos = new ArrayList<>();

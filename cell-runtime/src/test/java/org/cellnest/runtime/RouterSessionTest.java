@@ -18,8 +18,11 @@ import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.session.Handshake;
+import org.cellnest.session.Identity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,8 @@ class RouterSessionTest {
     private long nowNs = 1_000;
 
     private RouterSession session(@Nullable String key, boolean insecure) {
-        Identity identity = new Identity("c1", "i1", 1, Map.of(), key == null ? null : new KeyProof(key), insecure);
+        Identity identity =
+                new Identity(PeerKind.CELL, "c1", "i1", 1, Map.of(), key == null ? null : new KeyProof(key), insecure);
         Handshake handshake = Handshake.ofPrimary(
                 identity, (hello, hint) -> List.of(MessageCodec.encode(new Goodbye())), () -> new byte[32]);
         return new RouterSession(handshake, new RouterSession.Listener() {
@@ -135,7 +139,7 @@ class RouterSessionTest {
         assertTrue(session.wasStalled(nowNs));
         session.onTick(nowNs);
         assertEquals(RouterSession.State.LIVE, session.state());
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 12; i++) {
             nowNs += TimeUnit.MILLISECONDS.toNanos(250);
             assertFalse(session.wasStalled(nowNs));
             session.onTick(nowNs);

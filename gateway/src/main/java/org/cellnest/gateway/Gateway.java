@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.cellnest.gateway.session.Identity;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
@@ -19,6 +19,8 @@ import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.KeyProof;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.SystemClock;
 import org.cellnest.transport.Transport;
@@ -123,8 +125,11 @@ public final class Gateway implements NestProcess {
         String key = settings.value(Catalogue.NEST_KEY);
         try {
             return new Identity(
+                    PeerKind.GATEWAY,
                     settings.value(Catalogue.GATEWAY_ID),
                     HexFormat.of().formatHex(incarnation),
+                    1,
+                    Map.of(),
                     key.isEmpty() ? null : new KeyProof(key),
                     settings.value(Catalogue.NEST_INSECURE));
         } catch (IllegalArgumentException e) {

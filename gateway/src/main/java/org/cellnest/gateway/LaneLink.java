@@ -1,7 +1,6 @@
 package org.cellnest.gateway;
 
 import java.util.function.Supplier;
-import org.cellnest.gateway.session.Handshake;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Limits;
@@ -10,6 +9,7 @@ import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.Handshake;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
@@ -69,10 +69,7 @@ final class LaneLink {
                     onRecord(record);
                     continue;
                 }
-                byte[] answer = handshake.on(MessageCodec.decode(record));
-                if (answer != null) {
-                    link.send(answer);
-                }
+                handshake.on(MessageCodec.decode(record)).forEach(link::send);
                 if (handshake.state() == Handshake.State.FAILED) {
                     report(handshake.failure(), handshake.reason());
                     return false;

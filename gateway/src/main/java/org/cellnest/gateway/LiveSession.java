@@ -1,10 +1,10 @@
 package org.cellnest.gateway;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.cellnest.gateway.session.Identity;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.session.Identity;
 
 /**
  * A session that was welcomed, as its router link and the I/O threads share it. Immutable but for the count of records on

@@ -1,5 +1,6 @@
 package org.cellnest.gateway.session;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Drain;
@@ -7,10 +8,15 @@ import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.session.Handshake;
+import org.cellnest.session.Identity;
+import org.cellnest.session.SilenceJudge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +75,7 @@ public final class RouterSession {
     private long heartbeatNs;
     private long nextHeartbeatNs;
     private long sequence;
-    private @Nullable Liveness liveness;
+    private @Nullable SilenceJudge judge;
 
     /**
      * @param lanes how many lanes besides the primary have to join
@@ -77,7 +83,7 @@ public final class RouterSession {
      */
     public RouterSession(
             Identity identity, int lanes, int handshakeTimeoutMs, Supplier<byte[]> nonces, Listener listener) {
-        this.handshake = Handshake.ofPrimary(identity, nonces);
+        this.handshake = Handshake.ofPrimary(identity, (hello, hint) -> register(identity, hint), nonces);
         this.lanes = lanes;
         this.handshakeTimeoutNs = TimeUnit.MILLISECONDS.toNanos(handshakeTimeoutMs);
         this.listener = listener;
@@ -110,13 +116,13 @@ public final class RouterSession {
 
     /** Anything at all came from the router. */
     public void onHeard() {
-        if (liveness != null) {
-            liveness.onHeard();
+        if (judge != null) {
+            judge.onHeard();
         }
     }
 
     private void greet(Message message, long nowNs) {
-        byte[] frame = handshake.on(message);
+        List<byte[]> frames = handshake.on(message);
         if (!opened) {
             opened = true;
             startedNs = nowNs;
@@ -124,19 +130,33 @@ public final class RouterSession {
         switch (handshake.state()) {
             case FAILED -> over(handshake.failure(), handshake.reason());
             case ESTABLISHED -> welcome(nowNs);
-            case AWAITING_HELLO, AWAITING_WELCOME -> {
-                if (frame != null) {
-                    listener.send(frame);
-                }
-            }
+            case AWAITING_HELLO, AWAITING_WELCOME -> frames.forEach(listener::send);
         }
     }
 
+    private static List<byte[]> register(Identity identity, @Nullable KeyHint hint) {
+        return List.of(MessageCodec.encode(new Register(
+                identity.kind(),
+                identity.id(),
+                identity.incarnation(),
+                1,
+                0,
+                identity.weight(),
+                identity.labels(),
+                List.of(),
+                0,
+                hint)));
+    }
+
     private void welcome(long nowNs) {
+        if (handshake.welcome().maxOutstanding() < 1) {
+            over(ErrorCode.LIMIT, "maxOutstanding 0 (expected: at least 1)");
+            return;
+        }
         Hello hello = handshake.hello();
         heartbeatNs = TimeUnit.MILLISECONDS.toNanos(hello.heartbeatMs());
         nextHeartbeatNs = nowNs + heartbeatNs;
-        liveness = new Liveness(heartbeatNs, hello.deadAfterMissed(), nowNs);
+        judge = new SilenceJudge(heartbeatNs, hello.deadAfterMissed(), heartbeatNs, nowNs);
         startedNs = nowNs;
         state = State.JOINING;
         listener.onWelcome(hello, handshake.welcome());
@@ -170,10 +190,12 @@ public final class RouterSession {
             over(ErrorCode.SILENT, "the handshake was not finished in time while " + state);
             return;
         }
-        if (state == State.OVER || liveness == null) {
+        if (state == State.OVER || judge == null) {
             return;
         }
-        if (liveness.isDead(nowNs)) {
+        // How long this process itself was away is of no interest here: a gateway starts nothing.
+        boolean unused = judge.onTurn(nowNs);
+        if (judge.isDead()) {
             over(ErrorCode.SILENT, "the router was silent");
         } else if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs = nowNs + heartbeatNs;
@@ -184,8 +206,8 @@ public final class RouterSession {
     /** When {@link #onTick} is due at the latest. */
     public long nextDueNs(long nowNs) {
         long dueNs = nowNs + TimeUnit.MILLISECONDS.toNanos(500);
-        if (liveness != null) {
-            dueNs = earlier(dueNs, earlier(nextHeartbeatNs, liveness.nextLookNs()));
+        if (judge != null) {
+            dueNs = earlier(dueNs, earlier(nextHeartbeatNs, nowNs + heartbeatNs / 2));
         }
         if (opened && (state == State.GREETING || state == State.JOINING)) {
             dueNs = earlier(dueNs, startedNs + handshakeTimeoutNs);

@@ -1,9 +1,8 @@
 /**
- * A gateway's session with a router, without sockets, threads or a clock: the handshake that each connection begins with,
- * the states of the session, and whether the router still lives.
+ * A gateway's session with a router, without sockets, threads or a clock.
  *
  * <p>The first connection, the primary, registers the gateway; the others, one for each I/O thread, join the session.
- * Both begin alike ({@link org.cellnest.gateway.session.Handshake}). {@link
+ * Both begin alike ({@link org.cellnest.session.Handshake}). {@link
  * org.cellnest.gateway.session.RouterSession} is what the primary's owner asks what to do next.
  */
 @NullMarked

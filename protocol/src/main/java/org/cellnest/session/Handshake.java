@@ -1,7 +1,6 @@
-package org.cellnest.gateway.session;
+package org.cellnest.session;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Batch;
@@ -14,25 +13,22 @@ import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
-import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection says first, until it is welcome.
+ * What a connection says first, until it is welcome. For one connection and one thread.
  *
  * <pre>
- * AWAITING_HELLO --HELLO/REGISTER or JOIN--> AWAITING_WELCOME --WELCOME--> ESTABLISHED
- *                                            AWAITING_WELCOME --CHALLENGE/PROVE--> AWAITING_WELCOME
- * any --REJECT, or anything else--> FAILED
+ * AWAITING_HELLO   -> AWAITING_WELCOME  HELLO came; REGISTER and its ROUTES, or JOIN, go out
+ * AWAITING_WELCOME -> AWAITING_WELCOME  CHALLENGE came; PROVE goes out
+ * AWAITING_WELCOME -> ESTABLISHED       WELCOME came
+ * any              -> FAILED            REJECT, or anything else, came
  * </pre>
- *
- * Not thread-safe; good for one connection.
  */
 public final class Handshake {
     /** Where a connection stands. */
@@ -43,45 +39,58 @@ public final class Handshake {
         FAILED
     }
 
+    /** Says what the connection opens with: the first frame is REGISTER or JOIN, others may follow. */
+    @FunctionalInterface
+    public interface Opening {
+        List<byte[]> frames(Hello hello, @Nullable KeyHint hint);
+    }
+
     private final Identity identity;
     private final int lane;
     private final @Nullable String session;
+    private final Opening opening;
     private final byte[] nonce;
     private State state = State.AWAITING_HELLO;
     private boolean proved;
     private @Nullable Hello hello;
     private @Nullable Welcome welcome;
-    private byte[] opening = {};
+    private byte[] opened = {};
     private ErrorCode failure = ErrorCode.UNKNOWN;
     private String reason = "";
 
-    private Handshake(Identity identity, int lane, @Nullable String session, Supplier<byte[]> nonces) {
+    private Handshake(Identity identity, int lane, @Nullable String session, Opening opening, Supplier<byte[]> nonces) {
         this.identity = identity;
         this.lane = lane;
         this.session = session;
+        this.opening = opening;
         this.nonce = nonces.get();
     }
 
     /** Of the primary, which registers. */
-    public static Handshake ofPrimary(Identity identity, Supplier<byte[]> nonces) {
-        return new Handshake(identity, 0, null, nonces);
+    public static Handshake ofPrimary(Identity identity, Opening opening, Supplier<byte[]> nonces) {
+        return new Handshake(identity, 0, null, opening, nonces);
     }
 
     /** Of another lane, which joins a session. */
     public static Handshake ofLane(Identity identity, String session, int lane, Supplier<byte[]> nonces) {
-        return new Handshake(identity, lane, session, nonces);
+        return new Handshake(
+                identity,
+                lane,
+                session,
+                (hello, hint) -> List.of(MessageCodec.encode(new Join(session, lane, hint))),
+                nonces);
     }
 
     public State state() {
         return state;
     }
 
-    /** The router's greeting; present from {@link State#AWAITING_WELCOME} on. */
+    /** The router's greeting; from {@link State#AWAITING_WELCOME} on. */
     public Hello hello() {
         return Objects.requireNonNull(hello);
     }
 
-    /** Present once {@link State#ESTABLISHED}. */
+    /** Once {@link State#ESTABLISHED}. */
     public Welcome welcome() {
         return Objects.requireNonNull(welcome);
     }
@@ -96,8 +105,8 @@ public final class Handshake {
         return reason;
     }
 
-    /** Takes the router's next message in; returns the frame to answer with, or null. */
-    public byte @Nullable [] on(Message message) {
+    /** Takes in the router's next message; returns the frames to answer with. */
+    public List<byte[]> on(Message message) {
         if (message instanceof Reject reject) {
             return fail(ErrorCode.of(reject.code()), reject.reason());
         }
@@ -113,7 +122,7 @@ public final class Handshake {
         return fail(ErrorCode.UNEXPECTED, message.type() + " while " + state);
     }
 
-    private byte @Nullable [] onHello(Hello came) {
+    private List<byte[]> onHello(Hello came) {
         hello = came;
         if (came.protocol() != WireRecord.VERSION) {
             return fail(ErrorCode.VERSION, "protocol " + came.protocol() + " (expected: " + WireRecord.VERSION + ")");
@@ -125,26 +134,18 @@ public final class Handshake {
         if (!came.keyRequired() && key != null && !identity.insecure()) {
             return fail(ErrorCode.KEY, "the router has no key (expected: nest.key to be set there)");
         }
-        KeyHint hint = came.keyRequired() && key != null ? new KeyHint(key.keyId(), nonce) : null;
-        opening = MessageCodec.encode(
-                session == null
-                        ? new Register(
-                                PeerKind.GATEWAY,
-                                identity.id(),
-                                identity.incarnation(),
-                                1,
-                                0,
-                                1,
-                                Map.of(),
-                                List.of(),
-                                0,
-                                hint)
-                        : new Join(session, lane, hint));
+        List<byte[]> frames;
+        try {
+            frames = opening.frames(came, came.keyRequired() && key != null ? new KeyHint(key.keyId(), nonce) : null);
+        } catch (IllegalArgumentException e) {
+            return fail(ErrorCode.LIMIT, String.valueOf(e.getMessage()));
+        }
+        opened = frames.get(0).clone();
         state = State.AWAITING_WELCOME;
-        return opening;
+        return frames;
     }
 
-    private byte @Nullable [] onChallenge(Challenge challenge) {
+    private List<byte[]> onChallenge(Challenge challenge) {
         KeyProof key = identity.key();
         if (key == null || proved || !hello().keyRequired()) {
             return fail(ErrorCode.UNEXPECTED, "a CHALLENGE that was not due");
@@ -153,43 +154,41 @@ public final class Handshake {
             return fail(ErrorCode.KEY, "the router does not know this nest's key");
         }
         proved = true;
-        return MessageCodec.encode(new Prove(key.ofPeer(
-                PeerKind.GATEWAY,
+        byte[] proof = key.ofPeer(
+                identity.kind(),
                 identity.id(),
                 identity.incarnation(),
                 lane,
                 nonce,
                 challenge.nonce(),
-                openingRecord())));
+                openingRecord());
+        return List.of(MessageCodec.encode(new Prove(proof)));
     }
 
-    private byte @Nullable [] onWelcome(Welcome came) {
+    private List<byte[]> onWelcome(Welcome came) {
         if (hello().keyRequired() && !proved) {
             return fail(ErrorCode.KEY, "the router welcomed without proving that it knows the key");
         }
         if (session != null && !session.equals(came.session())) {
             return fail(ErrorCode.SESSION, "welcome to session " + came.session() + " (expected: " + session + ")");
         }
-        if (came.maxOutstanding() < 1) {
-            return fail(ErrorCode.LIMIT, "maxOutstanding 0 (expected: at least 1)");
-        }
         welcome = came;
         state = State.ESTABLISHED;
-        return null;
+        return List.of();
     }
 
     private WireRecord openingRecord() {
         try {
-            return Batch.parse(opening, Limits.DEFAULT).get(0);
+            return Batch.parse(opened, Limits.DEFAULT).get(0);
         } catch (ProtocolException e) {
             throw new IllegalStateException("a record of our own is not valid", e);
         }
     }
 
-    private byte @Nullable [] fail(ErrorCode code, String why) {
+    private List<byte[]> fail(ErrorCode code, String why) {
         state = State.FAILED;
         failure = code;
         reason = why;
-        return null;
+        return List.of();
     }
 }

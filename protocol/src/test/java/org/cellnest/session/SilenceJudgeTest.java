@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.session;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,13 +39,11 @@ class SilenceJudgeTest {
     }
 
     @Test
-    void countsALongAbsenceOfItsOwnAsOnePeriod() {
-        turnAfter(100 * PERIOD_NS);
-        turnAfter(PERIOD_NS);
-        turnAfter(PERIOD_NS);
+    void concludesNothingFromItsOwnAbsences() {
+        for (int i = 0; i < 10; i++) {
+            turnAfter(5 * PERIOD_NS);
+        }
         assertFalse(judge.isDead());
-        turnAfter(1);
-        assertTrue(judge.isDead());
     }
 
     @Test

@@ -1,11 +1,11 @@
-package org.cellnest.runtime;
+package org.cellnest.session;
 
 /**
  * Judges by silence whether the router lives, and by its own absences whether this process was stopped. Time counts only
- * while the judge itself ran: of a longer absence no more than one period does, since what came meanwhile is unread. For
- * one thread.
+ * while the judge itself ran: an absence of more than a period does not, since what came meanwhile is unread. To be asked
+ * at least twice in each period, by one thread.
  */
-final class SilenceJudge {
+public final class SilenceJudge {
     private final long periodNs;
     private final long deadNs;
     private final long stallNs;
@@ -17,7 +17,7 @@ final class SilenceJudge {
      * @param deadAfterMissed after how many silent periods a router counts as gone
      * @param leastStallNs an absence is never called a stall below this
      */
-    SilenceJudge(long periodNs, int deadAfterMissed, long leastStallNs, long nowNs) {
+    public SilenceJudge(long periodNs, int deadAfterMissed, long leastStallNs, long nowNs) {
         this.periodNs = periodNs;
         this.deadNs = periodNs * deadAfterMissed;
         // The last heartbeat may have left one period before the absence began.
@@ -26,25 +26,27 @@ final class SilenceJudge {
     }
 
     /** An absence that is longer is a stall. */
-    long stallNs() {
+    public long stallNs() {
         return stallNs;
     }
 
     /** Something came from the router. */
-    void onHeard() {
+    public void onHeard() {
         silentNs = 0;
     }
 
     /** A turn begins or a wait has ended. Returns whether the process was absent for so long that it may be given up for dead. */
-    boolean onTurn(long nowNs) {
+    public boolean onTurn(long nowNs) {
         long absentNs = nowNs - lastTurnNs;
         lastTurnNs = nowNs;
-        silentNs += Math.min(absentNs, periodNs);
+        if (absentNs <= periodNs) {
+            silentNs += absentNs;
+        }
         return absentNs > stallNs;
     }
 
     /** Whether the router has been silent for too long; to be asked when all input was taken in. */
-    boolean isDead() {
+    public boolean isDead() {
         return silentNs > deadNs;
     }
 }
