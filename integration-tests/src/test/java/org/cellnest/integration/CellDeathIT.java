@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Failures.class)
 class CellDeathIT {
     private static final int KILLS = 3;
-    private static final int WORK_MS = 15;
+    private static final int WORK_MS = 30;
 
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class CellDeathIT {
     void failsNoGetAndRunsNoPostTwiceWhenACellIsKilled() {
         try (Load gets = Load.on(http, 6, 300, n -> Load.Target.get("/ledger/get-" + n + "?ms=" + WORK_MS));
                 Load posts = Load.on(
-                        http, 6, 300, n -> Load.Target.post("/ledger/post-" + n + "?ms=" + WORK_MS, "post-" + n));
+                        http, 8, 300, n -> Load.Target.post("/ledger/post-" + n + "?ms=" + WORK_MS, "post-" + n));
                 Load idempotent = Load.on(
                         http, 2, 50, n -> Load.Target.post("/ledger/idempotent/again-" + n + "?ms=" + WORK_MS, ""));
                 Load never = Load.on(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two of everything: one of each is told to stop, or killed, under load. */
 @ExtendWith(Failures.class)
 class DrainIT {
-    private static final int WORK_MS = 20;
+    private static final int WORK_MS = 40;
 
     @TempDir
     private Path folder;
@@ -161,8 +161,8 @@ class DrainIT {
     private Load posts(int gateway) {
         return Load.on(
                 gateways.get(gateway).ready().port("http"),
-                6,
-                200,
+                10,
+                250,
                 n -> Load.Target.post("/ledger/post-" + n + "?ms=" + WORK_MS, "post-" + n));
     }
 
