@@ -26,9 +26,6 @@ record CellConfig(
         int maxMessageBytes,
         long drainNs,
         DeploySettings deploy) {
-    /** The protocol's largest weight, to which larger settings are cut. */
-    private static final int MAX_WEIGHT = 1000;
-
     static CellConfig from(Settings settings) {
         int maxMessageBytes = Math.toIntExact(settings.value(Catalogue.NEST_MAX_MESSAGE_BYTES));
         long drainNs = settings.value(Catalogue.CELL_DRAIN_TIME).toNanos();
@@ -37,7 +34,7 @@ record CellConfig(
                 PeerKind.CELL,
                 settings.value(Catalogue.CELL_ID),
                 UUID.randomUUID().toString(),
-                Math.min(MAX_WEIGHT, settings.value(Catalogue.CELL_WEIGHT)),
+                settings.value(Catalogue.CELL_WEIGHT),
                 settings.value(Catalogue.CELL_LABELS),
                 key(settings),
                 settings.value(Catalogue.NEST_INSECURE));

@@ -177,7 +177,7 @@ public final class Catalogue {
     public static final Setting<Integer> CELL_WORKERS = C.integer(
             "cell.workers", "64", 1, 4_096, "Handler threads of each deployment where the JVM has no virtual threads.");
     public static final Setting<Integer> CELL_WEIGHT =
-            C.integer("cell.weight", "100", 1, 10_000, "Share of the load, against the weights of other cells.");
+            C.integer("cell.weight", "100", 1, 1_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =
             C.pairs("cell.labels", "Names and values that describe this cell, such as zone=a.");
     public static final Setting<Path> CELL_WORK_DIRECTORY =

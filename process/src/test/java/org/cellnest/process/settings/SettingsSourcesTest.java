@@ -98,7 +98,7 @@ class SettingsSourcesTest {
                 "nest.heartbeat: [1] (expected: 50ms to 1m, such as 500ms, 10s or 2m) [" + name + ": 4]",
                 problem(problems, "nest.heartbeat:"));
         assertEquals(
-                "cell.weight: 0 (expected: 1 to 10000) [environment CELLNEST_CELL_WEIGHT]",
+                "cell.weight: 0 (expected: 1 to 1000) [environment CELLNEST_CELL_WEIGHT]",
                 problem(problems, "cell.weight:"));
         assertEquals("--set nonsense (expected: --set key=value)", problem(problems, "--set"));
         assertEquals("log.levl: no such setting (nearest: log.level) [--set]", problem(problems, "log.levl:"));
