@@ -1,12 +1,12 @@
 package org.cellnest.gateway;
 
-import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -46,14 +46,17 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         this.listener = listener;
     }
 
-    /** Begins. The announced length, if there is one, is within the limit. */
-    void start(HttpServerExchange http) {
-        int announced = (int) Math.max(0, http.getRequestContentLength());
+    /**
+     * Begins.
+     *
+     * @param contentLength as announced, within the limit; -1 where it is not
+     */
+    void start(@Nullable StreamSourceChannel channel, long contentLength) {
+        int announced = (int) Math.max(0, contentLength);
         // One more than announced, so that the end is seen by the read that fills it.
         if (!grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_BYTES * 16))) {
             return;
         }
-        StreamSourceChannel channel = http.getRequestChannel();
         if (channel == null) {
             end();
             listener.onFailed();

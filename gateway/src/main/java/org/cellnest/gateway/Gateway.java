@@ -185,6 +185,11 @@ public final class Gateway implements NestProcess {
         return budget;
     }
 
+    /** How many routers take requests. */
+    long readyRouters() {
+        return routers.stream().filter(RouterLink::isReady).count();
+    }
+
     int active() {
         return ingress.active();
     }

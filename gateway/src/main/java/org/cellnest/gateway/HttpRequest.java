@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
+import org.xnio.channels.StreamSourceChannel;
 
 /**
  * One request from its head to its answer's last byte: ties Undertow's exchange to the {@link Dispatcher}. Owned by the
@@ -38,6 +39,7 @@ final class HttpRequest extends PendingRequest
     private String requestId = "";
     private @Nullable RequestHead head;
     private @Nullable BodyReader reader;
+    private @Nullable StreamSourceChannel channel;
     private @Nullable Slice body;
     private long chargedBytes;
     private boolean kept = true;
@@ -94,15 +96,21 @@ final class HttpRequest extends PendingRequest
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
         } else {
-            reader.start(http);
+            startReading(reader);
         }
+    }
+
+    private void startReading(BodyReader started) {
+        StreamSourceChannel source = http.getRequestChannel();
+        channel = source;
+        started.start(source, http.getRequestContentLength());
     }
 
     /** 100 Continue is out. */
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
         if (reader != null && state == State.READING) {
-            reader.start(http);
+            startReading(reader);
         }
     }
 
@@ -219,10 +227,10 @@ final class HttpRequest extends PendingRequest
         }
         answered = true;
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
-        ingress.replies().write(http, requestId, method(), origin(), answer);
-        if (answer.close()) {
-            ingress.linger(http.getConnection(), loop);
-        }
+        IoCallback then = answer.close() && !http.isRequestComplete()
+                ? new Lingering(http, channel, loop)
+                : IoCallback.END_EXCHANGE;
+        ingress.replies().write(http, requestId, method(), origin(), answer, then);
     }
 
     private @Nullable String origin() {

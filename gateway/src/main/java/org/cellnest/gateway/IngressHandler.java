@@ -2,7 +2,6 @@ package org.cellnest.gateway;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -14,7 +13,6 @@ import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 
 /**
  * Where requests come in: judges each before anything is kept of it, and answers those that are for the gateway itself.
@@ -22,8 +20,6 @@ import org.xnio.IoUtils;
  */
 final class IngressHandler implements HttpHandler {
     private static final HttpString REQUEST_METHOD = HttpString.tryFromString("Access-Control-Request-Method");
-    /** How long what is left of a refused request is read, so that the client gets to read the answer. */
-    private static final long LINGER_MS = 2_000;
 
     private final GatewayConfig config;
     private final GatewayCounters counters;
@@ -134,10 +130,5 @@ final class IngressHandler implements HttpHandler {
         }
         replies.writeEmpty(http, head.requestId(), preflight ? origin : null);
         return true;
-    }
-
-    /** Closes a connection in a while; until then Undertow reads and drops what is left of the request. */
-    void linger(ServerConnection connection, GatewayLoop loop) {
-        loop.executeAfter(() -> IoUtils.safeClose(connection), LINGER_MS);
     }
 }

@@ -61,7 +61,7 @@ final class ReplyWriter {
         }
         http.setStatusCode(reply.status());
         finishHead(http, requestId, origin);
-        writeContent(http, method, reply.status(), reply.body());
+        writeContent(http, method, reply.status(), reply.body(), IoCallback.END_EXCHANGE);
         if (!ofTheNest) {
             return Result.OK;
         }
@@ -69,8 +69,18 @@ final class ReplyWriter {
         return new Result(null, outcome == null ? "nest" : outcome);
     }
 
-    /** Writes an answer of the gateway's own. */
-    void write(HttpServerExchange http, String requestId, String method, @Nullable String origin, Answer answer) {
+    /**
+     * Writes an answer of the gateway's own.
+     *
+     * @param then what comes after it: the end of the exchange, or a while of reading
+     */
+    void write(
+            HttpServerExchange http,
+            String requestId,
+            String method,
+            @Nullable String origin,
+            Answer answer,
+            IoCallback then) {
         if (http.isResponseStarted()) {
             http.setPersistent(false);
             http.endExchange();
@@ -89,7 +99,7 @@ final class ReplyWriter {
             http.setPersistent(false);
         }
         finishHead(http, requestId, origin);
-        writeContent(http, method, answer.status(), Slice.of(ProblemJson.encode(answer, requestId)));
+        writeContent(http, method, answer.status(), Slice.of(ProblemJson.encode(answer, requestId)), then);
     }
 
     /** Writes an answer without content to a preflight, or to {@code OPTIONS *}. */
@@ -151,7 +161,7 @@ final class ReplyWriter {
         }
     }
 
-    private static void writeContent(HttpServerExchange http, String method, int status, Slice body) {
+    private static void writeContent(HttpServerExchange http, String method, int status, Slice body, IoCallback then) {
         if (!FieldRules.hasContent(status)) {
             if (status == 205) {
                 http.setResponseContentLength(0);
@@ -164,7 +174,7 @@ final class ReplyWriter {
             http.endExchange();
             return;
         }
-        http.getResponseSender().send(buffer(body), IoCallback.END_EXCHANGE);
+        http.getResponseSender().send(buffer(body), then);
     }
 
     /** A small body of a large frame is copied, so that a slow client does not hold on to the frame. */

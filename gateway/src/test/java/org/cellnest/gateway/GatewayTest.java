@@ -93,6 +93,8 @@ class GatewayTest {
                 for (int i = 0; i < 20; i++) {
                     raw.send("64\n" + "y".repeat(100) + "\n");
                 }
+                // The connection stands for a while, so that the answer is not lost to a client that is still writing.
+                raw.send("0\n\n");
                 String answer = raw.answer();
                 assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
                 assertTrue(answer.contains("Connection: close"), answer);

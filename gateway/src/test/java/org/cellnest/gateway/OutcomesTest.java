@@ -125,7 +125,7 @@ class OutcomesTest {
                 TestGateway gateway = TestGateway.start(
                                 List.of(first.endpoint(), second.endpoint()), "gateway.parking-time=200ms")
                         .awaitReady()) {
-            Await.until("both joined", () -> first.joins.get() == 1 && second.joins.get() == 1);
+            Await.until("both ready", () -> gateway.gateway.readyRouters() == 2);
             CompletableFuture<HttpResponse<String>> answer = gateway.later("GET", "/once");
             Await.until("sent", () -> first.asked.size() + second.asked.size() == 1);
             FakeRouter had = first.asked.isEmpty() ? second : first;
@@ -251,7 +251,7 @@ class OutcomesTest {
                         FakeRouter.builder().answering(request -> null).start();
                 TestGateway gateway = TestGateway.start(List.of(first.endpoint(), second.endpoint()))
                         .awaitReady()) {
-            Await.until("both joined", () -> first.joins.get() == 1 && second.joins.get() == 1);
+            Await.until("both ready", () -> gateway.gateway.readyRouters() == 2);
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/x");
             Await.until("sent", () -> first.asked.size() + second.asked.size() == 1);
             FakeRouter had = first.asked.isEmpty() ? second : first;

@@ -1,0 +1,69 @@
+package org.cellnest.gateway;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Closes a connection whose request was answered before all of it was read. What still comes is read and dropped for a
+ * short while first, or else the client might lose the answer to a reset (RFC 9112, section 9.6). Owned by the I/O thread.
+ */
+final class Lingering implements IoCallback, ChannelListener<StreamSourceChannel> {
+    private static final long LINGER_MS = 2_000;
+    private static final int BUFFER_BYTES = 16 << 10;
+
+    private final HttpServerExchange http;
+    private final @Nullable StreamSourceChannel reading;
+
+    /** @param reading the request's channel, if it was taken already */
+    Lingering(HttpServerExchange http, @Nullable StreamSourceChannel reading, GatewayLoop loop) {
+        this.http = http;
+        this.reading = reading;
+        loop.executeAfter(() -> IoUtils.safeClose(http.getConnection()), LINGER_MS);
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+        StreamSourceChannel channel = reading;
+        if (channel == null) {
+            // Undertow would reset the connection of a body that is announced as too large; the time bounds it here.
+            http.setMaxEntitySize(Long.MAX_VALUE);
+            channel = http.getRequestChannel();
+        }
+        if (channel == null) {
+            http.endExchange();
+            return;
+        }
+        channel.getReadSetter().set(this);
+        handleEvent(channel);
+    }
+
+    @Override
+    public void handleEvent(StreamSourceChannel channel) {
+        ByteBuffer dropped = ByteBuffer.allocate(BUFFER_BYTES);
+        try {
+            int read;
+            while ((read = channel.read(dropped)) > 0) {
+                dropped.clear();
+            }
+            if (read == 0) {
+                channel.resumeReads();
+            } else {
+                http.endExchange();
+            }
+        } catch (IOException e) {
+            IoUtils.safeClose(http.getConnection());
+        }
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException exception) {
+        IoUtils.safeClose(http.getConnection());
+    }
+}
