@@ -123,7 +123,18 @@ class ProtocolPageTest {
         for (String row : table("| flag | name | meaning |")) {
             rows.add(column(row, 1) + " " + column(row, 2));
         }
-        assertEquals(List.of("0x0001 MORE", "0x0002 RETRIED", "0x0004 FROM_CELL", "0x0008 NEST"), rows);
+        assertEquals(
+                List.of(
+                        row(Flags.MORE, "MORE"),
+                        row(Flags.RETRIED, "RETRIED"),
+                        row(Flags.FROM_CELL, "FROM_CELL"),
+                        row(Flags.NEST, "NEST"),
+                        row(Flags.REPEATABLE, "REPEATABLE")),
+                rows);
+    }
+
+    private static String row(int flag, String name) {
+        return String.format("0x%04x %s", flag, name);
     }
 
     private static Example example(MessageType type) throws IOException {

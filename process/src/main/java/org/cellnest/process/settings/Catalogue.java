@@ -54,7 +54,11 @@ public final class Catalogue {
     public static final Setting<Long> ROUTER_PARKING_MAX_BYTES =
             C.size("router.parking-max-bytes", "64MiB", "0B", "64GiB", "Bytes of the requests that wait for a cell.");
     public static final Setting<Long> ROUTER_RETAIN_BYTES = C.size(
-            "router.retain-bytes", "64MiB", "0B", "64GiB", "Bytes of request copies kept for a second try elsewhere.");
+            "router.retain-bytes",
+            "64MiB",
+            "0B",
+            "64GiB",
+            "Bytes of dispatched requests kept in case their cell refuses them.");
     public static final Setting<Duration> ROUTER_KNOWN_FOR = C.duration(
             "router.known-for", "60s", "0s", "24h", "How long routes lost with their cell stay known, and wait.");
     public static final Setting<Integer> ROUTER_MAX_OUTSTANDING = C.integer(
