@@ -39,6 +39,6 @@ public final class PeerBody {
                         http.endExchange();
                     }
                 })
-                .start(http);
+                .start(http.getRequestChannel(), http.getRequestContentLength());
     }
 }
