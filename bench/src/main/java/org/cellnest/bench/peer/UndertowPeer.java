@@ -16,8 +16,8 @@ import org.cellnest.gateway.PeerBody;
  * cell has, fast handlers on the I/O threads. Prints {@code ready PORT} and runs until it is killed.
  */
 public final class UndertowPeer implements HttpHandler {
-    /** The default of {@code cell.workers}. */
-    private static final int WORKERS = 64;
+    /** The default of {@code cell.concurrency}: as many handlers as a cell has. */
+    private static final int WORKERS = 256;
 
     private static final String HELLO = "/api/hello/";
     private static final String SLEEP = "/api/sleep/";

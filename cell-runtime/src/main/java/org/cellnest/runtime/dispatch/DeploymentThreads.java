@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts the threads of one deployment: virtual ones where the JVM has them. Any thread. */
 final class DeploymentThreads implements Executor {
-    private static final int MAX_PLATFORM_THREADS = 256;
-
     private final String deployment;
     private final ClassLoader loader;
     private final ThreadGroup group;
@@ -23,11 +21,6 @@ final class DeploymentThreads implements Executor {
 
     ThreadGroup group() {
         return group;
-    }
-
-    /** How many threads make sense for so many requests. */
-    int sensibleCount(int concurrency) {
-        return virtual != null ? concurrency : Math.min(concurrency, MAX_PLATFORM_THREADS);
     }
 
     @Override

@@ -63,9 +63,9 @@ public final class HandlerExecutor {
         this.loader = loader;
         this.nanoClock = nanoClock;
         this.threads = new DeploymentThreads(deployment, loader);
-        int workers = threads.sensibleCount(concurrency);
-        this.handlers = new WorkerPool<>(threads, this::run, workers, concurrency, IDLE_NS);
-        this.tasks = new WorkerPool<>(threads, Runnable::run, workers, MAX_QUEUED_TASKS, IDLE_NS);
+        // As many workers as requests are granted: what the router has dispatched is begun, and never waits here.
+        this.handlers = new WorkerPool<>(threads, this::run, concurrency, concurrency, IDLE_NS);
+        this.tasks = new WorkerPool<>(threads, Runnable::run, concurrency, MAX_QUEUED_TASKS, IDLE_NS);
     }
 
     /**

@@ -176,10 +176,12 @@ public final class Catalogue {
     public static final Setting<Path> CELL_DIRECTORY =
             C.path("cell.directory", "cells", "Folder that is watched for jars.");
     public static final Setting<String> CELL_ID = C.processId("cell.id", "Name of this cell, unique in the nest.");
-    public static final Setting<Integer> CELL_CONCURRENCY =
-            C.integer("cell.concurrency", "256", 1, 65_536, "Requests that this cell runs at one time.");
-    public static final Setting<Integer> CELL_WORKERS = C.integer(
-            "cell.workers", "64", 1, 4_096, "Handler threads of each deployment where the JVM has no virtual threads.");
+    public static final Setting<Integer> CELL_CONCURRENCY = C.integer(
+            "cell.concurrency",
+            "256",
+            1,
+            65_536,
+            "Requests that this cell runs at one time, and its most handler threads.");
     public static final Setting<Integer> CELL_WEIGHT =
             C.integer("cell.weight", "100", 1, 1_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =
