@@ -30,7 +30,7 @@ final class Line {
         targets.add(undertow);
         int processors = Runtime.getRuntime().availableProcessors();
         results.note("undertow: alone, no proxy before it, the ceiling; " + Math.max(2, processors)
-                + " I/O threads (Undertow's default), 64 workers for handlers that sleep (a cell's default), fast handlers"
+                + " I/O threads (Undertow's default), 256 workers for handlers that sleep (a cell's default), fast handlers"
                 + " on the I/O threads. The nest's gateway has " + Math.max(1, processors / 2)
                 + " I/O threads (its default).");
         results.note("Everybody runs the same handler class; undertow reads bodies with the gateway's own reader.");
