@@ -29,7 +29,7 @@ record Target(String name, int port, List<BenchProcess> processes) {
 
     /** Waits until a path is answered with 200. */
     void awaitAnswer(String path) throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(45);
         String last = "";
         while (System.nanoTime() < deadlineNs) {
             for (BenchProcess process : processes) {
