@@ -1,6 +1,8 @@
 package org.cellnest.runtime;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,6 +44,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private static final int BACKOFF_MAX_MS = 1_000;
     private static final int ID_IN_USE_PAUSE_MS = 250;
     private static final int MAX_FRAMES_IN_A_TURN = 256;
+    private static final int RETRY_MS = 2;
     private static final int MAX_UNREAD_FRAMES = 10_000;
     private static final String STALLED = "the cell was stopped for longer than the nest waits";
 
@@ -60,6 +63,9 @@ final class BrokerLink implements Agent, RouterSession.Listener {
 
     private @Nullable Link link;
     private @Nullable RouterSession session;
+    /** Frames of the handshake, and heartbeats, that the connection has not taken yet. */
+    private final Deque<byte[]> unsent = new ArrayDeque<>();
+
     private Limits limits = Limits.DEFAULT;
     private boolean exposed;
     private long openAtNs;
@@ -194,7 +200,8 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     }
 
     private void receive(Link from, RouterSession present) {
-        int waitMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(present.waitNs()));
+        flushUnsent();
+        int waitMs = unsent.isEmpty() ? (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(present.waitNs())) : RETRY_MS;
         LinkEvent event = from.receive(waitMs);
         long nowNs = clock.nanoTime();
         LiveSession registered = live;
@@ -290,10 +297,15 @@ final class BrokerLink implements Agent, RouterSession.Listener {
 
     @Override
     public void send(byte[] frame) {
+        unsent.add(frame);
+        flushUnsent();
+    }
+
+    /** A registration of many pages is more than the connection takes at once. */
+    private void flushUnsent() {
         Link open = link;
-        if (open != null && !open.send(frame)) {
-            // The router will not answer what it does not get: the handshake's time-out ends the session.
-            LOG.debug("router {}: a frame was not taken", endpoint);
+        while (open != null && !unsent.isEmpty() && open.send(unsent.element())) {
+            unsent.remove();
         }
     }
 
@@ -346,6 +358,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         live = null;
         session = null;
         linkToWake = null;
+        unsent.clear();
         if (link != null) {
             link.close();
             link = null;
