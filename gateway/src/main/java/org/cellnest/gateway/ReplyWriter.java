@@ -9,15 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.Cors;
 import org.cellnest.gateway.rules.FieldRules;
-import org.cellnest.gateway.rules.ProblemJson;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.ProblemJson;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Tokens;
@@ -88,7 +89,7 @@ final class ReplyWriter {
         }
         HeaderMap out = http.getResponseHeaders();
         http.setStatusCode(answer.status());
-        out.put(Headers.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
+        out.put(Headers.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
         if (answer.outcome() != null) {
             out.put(NEST_OUTCOME, answer.outcome());
         }
@@ -99,7 +100,11 @@ final class ReplyWriter {
             http.setPersistent(false);
         }
         finishHead(http, requestId, origin);
-        writeContent(http, method, answer.status(), Slice.of(ProblemJson.encode(answer, requestId)), then);
+        writeContent(http, method, answer.status(), Slice.of(problem(answer, requestId)), then);
+    }
+
+    private static byte[] problem(Answer answer, String requestId) {
+        return ProblemJson.body(answer.status(), answer.detail(), Map.of("requestId", requestId));
     }
 
     /** Writes an answer without content to a preflight, or to {@code OPTIONS *}. */

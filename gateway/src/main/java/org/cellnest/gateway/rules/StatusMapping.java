@@ -51,25 +51,4 @@ public final class StatusMapping {
     public static boolean mayRepeat(String method, boolean repeatedBefore) {
         return !repeatedBefore && HttpMethod.isIdempotent(method);
     }
-
-    /** The reason phrase of a status that the gateway itself gives (RFC 9110, section 15; RFC 6585). */
-    static String title(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 403 -> "Forbidden";
-            case 405 -> "Method Not Allowed";
-            case 408 -> "Request Timeout";
-            case 413 -> "Content Too Large";
-            case 414 -> "URI Too Long";
-            case 417 -> "Expectation Failed";
-            case 431 -> "Request Header Fields Too Large";
-            case 500 -> "Internal Server Error";
-            case 501 -> "Not Implemented";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            case 505 -> "HTTP Version Not Supported";
-            default -> "Error";
-        };
-    }
 }

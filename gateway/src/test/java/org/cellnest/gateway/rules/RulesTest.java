@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -140,16 +139,6 @@ class RulesTest {
                         "vary: Origin",
                         "access-control-expose-headers: X-B"),
                 told);
-    }
-
-    @Test
-    void writesProblemsThatAreJsonWhateverTheySay() {
-        String json =
-                new String(ProblemJson.encode(Answer.of(400, "a \"b\" \\ \n \u007f"), "id"), StandardCharsets.UTF_8);
-        assertEquals(
-                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                        + "\"detail\":\"a \\\"b\\\" \\\\ \\u000a \\u007f\",\"requestId\":\"id\"}\n",
-                json);
     }
 
     @Test
