@@ -8,7 +8,6 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
-import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
@@ -133,7 +132,7 @@ final class Broker implements Outboxes.Listener {
             }
             case REPLY -> exchanges.reply(asCell(session, type), record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
-            case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
+            case HEARTBEAT -> onHeartbeat(session, nowNs);
             case DRAIN -> session.draining = true;
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
@@ -181,10 +180,9 @@ final class Broker implements Outboxes.Listener {
         }
     }
 
-    private void onHeartbeat(Session session, Heartbeat heartbeat, long nowNs) {
+    private void onHeartbeat(Session session, long nowNs) {
         session.heartbeatsHeard++;
         if (session instanceof CellSession cell) {
-            cell.lastHeartbeat = heartbeat;
             // It may be asked again for what it refused before.
             exchanges.serveParked(cell, nowNs);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkingNs the longest a request waits for a cell
  * @param parkingMaxRequests the most requests that wait
  * @param parkingMaxBytes the most bytes of requests that wait
- * @param retainBytes the most bytes of dispatched requests kept for another start
+ * @param retainBytes the most bytes of dispatched requests kept in case their cell refuses them
  * @param knownForNs how long the routes of a lost cell stay known
  * @param maxOutstanding the most requests one gateway may have outstanding
  * @param maxTickets the most requests that all cells together may have

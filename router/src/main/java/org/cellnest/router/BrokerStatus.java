@@ -11,7 +11,7 @@ package org.cellnest.router;
  * @param inFlight requests that a cell owes a final record for
  * @param parked requests that wait for a cell
  * @param parkedBytes their bytes
- * @param retainedBytes bytes of dispatched requests kept for another start
+ * @param retainedBytes bytes of dispatched requests kept in case their cell refuses them
  * @param timers timers that are set
  * @param admissions registrations under way
  * @param connections connections that have spoken

@@ -2,7 +2,6 @@ package org.cellnest.router;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Register;
 
 /** A cell: what it serves, what it grants, and how much of that is in use. */
@@ -14,11 +13,8 @@ final class CellSession extends Session {
     int weight;
     /** Tickets that the cell owes a final record for. */
     int inFlight;
-    /** Until when nothing is sent, because its socket took no more. */
-    long blockedUntilNs = Long.MIN_VALUE;
-
+    /** Whether nothing is sent for now, because its socket took no more. */
     boolean blocked;
-    Heartbeat lastHeartbeat = Heartbeat.of(0);
 
     CellSession(String id, Register register, Outbox outbox) {
         super(id, register, outbox);

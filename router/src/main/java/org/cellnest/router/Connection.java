@@ -12,7 +12,6 @@ final class Connection {
     @Nullable
     Session session;
 
-    int lane;
     boolean closed;
     /** The registration or join that is under way, or null. */
     @Nullable

@@ -175,7 +175,6 @@ final class Membership implements Admissions.Gate {
             onOffence(connection, ErrorCode.UNEXPECTED, "lane " + join.lane() + " has joined before", nowNs);
         } else {
             connection.session = session;
-            connection.lane = join.lane();
             session.connections.add(connection.id);
             int maxOutstanding = session instanceof GatewaySession gateway ? gateway.maxOutstanding : 0;
             outboxes.sendNow(

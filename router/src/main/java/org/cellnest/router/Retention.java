@@ -2,7 +2,7 @@ package org.cellnest.router;
 
 import org.cellnest.protocol.WireRecord;
 
-/** The bytes of dispatched requests that are kept in case they must be started again, bounded. */
+/** The bytes of dispatched requests that are kept in case their cell refuses them, bounded. */
 final class Retention {
     private final long maxBytes;
     private long bytes;
