@@ -15,11 +15,11 @@ final class BrokerBenchFixture {
     private BrokerBenchFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), new Outbox(1), 1 << 14);
+        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 1 << 14);
     }
 
     static CellSession cell() {
-        return new CellSession("session", register(PeerKind.CELL), new Outbox(2));
+        return new CellSession("session", register(PeerKind.CELL), 2);
     }
 
     private static Register register(PeerKind kind) {
@@ -39,6 +39,6 @@ final class BrokerBenchFixture {
                 "age=12",
                 Fields.of("host", "localhost"),
                 Slice.EMPTY);
-        return new Exchange(gateway, MessageCodec.record(request), "GET", request.path(), 0, 1);
+        return new Exchange(gateway, gateway.outbox, MessageCodec.record(request), "GET", request.path(), 0, 1);
     }
 }

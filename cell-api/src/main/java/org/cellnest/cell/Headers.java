@@ -115,8 +115,15 @@ public final class Headers {
         return kept.size() == namesAndValues.length ? this : new Headers(kept.toArray(new String[0]));
     }
 
+    /** Most names are in lower case already. */
     private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || c >= 0x80) {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     @Override

@@ -253,6 +253,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         LiveSession present = live;
         if (!requests.isEmpty() && present != null) {
             dispatcher.dispatch(present, requests);
+            lane.onBusy();
         }
         requests.clear();
     }
@@ -317,8 +318,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         heartbeats = 0;
         nextHeartbeatNs = clock.nanoTime();
         LOG.info("router {} ({}): registered, revision {}", endpoint, hello.router(), welcome.revision());
-        LiveSession begun =
-                new LiveSession(hello, welcome, setup.concurrency(), stallNs(), clock.nanoTime(), lane::wake);
+        LiveSession begun = new LiveSession(hello, welcome, setup.concurrency(), stallNs(), clock.nanoTime(), lane);
         live = begun;
         view.onWelcome(welcome);
         lane.wake();

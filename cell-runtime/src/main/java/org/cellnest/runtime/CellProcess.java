@@ -18,8 +18,6 @@ import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.runtime.deploy.Announcements;
 import org.cellnest.runtime.deploy.DeployService;
 import org.cellnest.transport.SystemClock;
-import org.cellnest.transport.Transport;
-import org.cellnest.transport.TransportSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +35,12 @@ public final class CellProcess implements NestProcess {
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
     private final CellConfig config;
-    private final Transport transport;
     private final Announcements announcements;
     private final DeployService deploy;
     private final List<BrokerLink> links;
 
-    private CellProcess(
-            CellConfig config,
-            Transport transport,
-            Announcements announcements,
-            DeployService deploy,
-            List<BrokerLink> links) {
+    private CellProcess(CellConfig config, Announcements announcements, DeployService deploy, List<BrokerLink> links) {
         this.config = config;
-        this.transport = transport;
         this.announcements = announcements;
         this.deploy = deploy;
         this.links = links;
@@ -75,7 +66,6 @@ public final class CellProcess implements NestProcess {
         } catch (IOException e) {
             throw new StartupException("cell.directory or cell.work-directory: " + e.getMessage(), e);
         }
-        Transport transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
         Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE);
         Supplier<byte[]> nonces = nonces();
@@ -84,7 +74,6 @@ public final class CellProcess implements NestProcess {
                         endpoint,
                         config.identity(),
                         config.maxMessageBytes(),
-                        transport,
                         SystemClock.INSTANCE,
                         nonces,
                         announcements,
@@ -94,7 +83,7 @@ public final class CellProcess implements NestProcess {
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
         await(() -> announcements.current() != null, FIRST_LOADS_NS);
-        return new CellProcess(config, transport, announcements, deploy, links);
+        return new CellProcess(config, announcements, deploy, links);
     }
 
     private static Supplier<byte[]> nonces() {
@@ -139,7 +128,6 @@ public final class CellProcess implements NestProcess {
         }
         links.forEach(link -> link.close(LINK_CLOSE_MS));
         deploy.close();
-        transport.close();
     }
 
     private static boolean await(BooleanSupplier condition, long timeoutNs) {

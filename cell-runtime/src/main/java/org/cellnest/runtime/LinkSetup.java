@@ -6,7 +6,6 @@ import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkSettings;
-import org.cellnest.transport.Transport;
 
 /**
  * What the two connections to one router have in common.
@@ -22,13 +21,12 @@ record LinkSetup(
         String endpoint,
         Identity identity,
         int maxMessageBytes,
-        Transport transport,
         Clock clock,
         Supplier<byte[]> nonces,
         Announcements announcements,
         Concurrency concurrency) {
     /** Begins another connection. */
     Link open() {
-        return Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
     }
 }

@@ -2,8 +2,6 @@ package org.cellnest.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cellnest.protocol.ErrorCode;
@@ -11,6 +9,7 @@ import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.transport.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,15 @@ final class LiveSession {
     private static final int MAX_OUTSTANDING = 1 << 17;
 
     private static final int MAX_QUEUED = 1 << 16;
+    /** Final records that are sent at once rather than wait for more. */
+    private static final int ENOUGH = 32;
 
     private final Hello hello;
     private final Welcome welcome;
     private final Concurrency concurrency;
-    private final Runnable wakeSender;
+    private final FinalsSender sender;
     private final long stallNs;
-    private final BlockingQueue<Message> finals;
+    private final Mailbox<Message> finals;
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
 
     private boolean over;
@@ -46,16 +47,15 @@ final class LiveSession {
 
     /**
      * @param stallNs a receiving thread that has not had a turn for as long means that the process was stopped
-     * @param wakeSender called by any thread, also by one that a cell may interrupt: it must not touch a socket
      */
-    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, long stallNs, long nowNs, Runnable wakeSender) {
+    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, long stallNs, long nowNs, FinalsSender sender) {
         this.hello = hello;
         this.welcome = welcome;
         this.concurrency = concurrency;
-        this.wakeSender = wakeSender;
+        this.sender = sender;
         this.stallNs = stallNs;
         this.receivedNs = nowNs;
-        this.finals = new ArrayBlockingQueue<>(MAX_QUEUED);
+        this.finals = new Mailbox<>(MAX_QUEUED, () -> {});
         this.sentRevision = welcome.revision();
     }
 
@@ -85,7 +85,7 @@ final class LiveSession {
         }
     }
 
-    /** A request has its final record. */
+    /** A request has its final record, which {@link #flush} is to send. */
     void finish(RequestInFlight request, Message last) {
         boolean tooLate;
         synchronized (inFlightByExchange) {
@@ -95,38 +95,38 @@ final class LiveSession {
         if (tooLate) {
             concurrency.onLeftOverDone();
         } else {
-            send(last);
+            queue(last);
         }
     }
 
     /** A request that was never begun here is refused. */
     void refuse(long exchange, ErrorCode code, String reason) {
-        send(new Refuse(exchange, code, reason));
+        queue(new Refuse(exchange, code, reason));
+        sender.wake();
     }
 
-    private void send(Message last) {
+    private void queue(Message last) {
         if (!finals.offer(last)) {
             end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
+        } else if (finals.size() >= ENOUGH) {
+            sender.sendNow();
         }
-        wakeSender.run();
     }
 
-    /** Gives up to {@code max} final records to a consumer; for the sending thread. */
-    int drain(Consumer<Message> consumer, int max) {
-        int count = 0;
-        while (count < max) {
-            Message last = finals.poll();
-            if (last == null) {
-                break;
-            }
-            consumer.accept(last);
-            count++;
+    /** Sends what has gathered. */
+    void flush() {
+        if (hasFinals()) {
+            sender.sendNow();
         }
-        return count;
+    }
+
+    /** Gives up to {@code max} final records to a consumer; for who sends them. */
+    int drain(Consumer<Message> consumer, int max) {
+        return finals.drain(consumer, max);
     }
 
     boolean hasFinals() {
-        return !finals.isEmpty();
+        return finals.size() > 0;
     }
 
     /** How many requests are in flight. */
@@ -159,7 +159,7 @@ final class LiveSession {
             stillRunning = inFlightByExchange.size();
         }
         concurrency.onSessionEnd(stillRunning);
-        wakeSender.run();
+        sender.wake();
     }
 
     boolean isOver() {
@@ -215,7 +215,7 @@ final class LiveSession {
     /** The router is to send nothing new. */
     void drain() {
         draining = true;
-        wakeSender.run();
+        sender.wake();
     }
 
     boolean isDraining() {
@@ -225,7 +225,7 @@ final class LiveSession {
     /** The cell leaves once everything that waits is sent. */
     void leave() {
         leaving = true;
-        wakeSender.run();
+        sender.wake();
     }
 
     boolean isLeaving() {

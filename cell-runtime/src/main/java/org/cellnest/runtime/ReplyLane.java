@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
@@ -32,19 +34,24 @@ import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The cell's sending connection to one router and the thread that owns it: joins the session that the primary has begun,
+ * The cell's sending connection to one router and the thread that keeps it: joins the session that the primary has begun,
  * then sends final records in batches of whatever has gathered, heartbeats, later registrations, DRAIN and GOODBYE. Never
  * runs code of a cell, so no handler delays a heartbeat.
  *
- * <p>Between turns the thread is parked rather than waiting on the socket, at which it looks now and then. So those who
- * have something to send only unpark it: a cell may interrupt its threads at any time, and an interrupt in the midst of
- * waking a socket would close the socket's own channel.
+ * <p>A worker that has nothing more to do sends what it and others have gathered itself ({@link #sendNow}): waking a thread
+ * for it would cost more than all else. One that goes on to a slow handler leaves it to this thread, which looks every
+ * millisecond while anything runs. Whoever moves bytes holds the lock, which nobody but this thread ever waits for. That a
+ * cell interrupts its threads does no harm, since an interrupt does not close a channel that does not block.
  *
  * <p>Any thread may call the methods above the line.
  */
-final class ReplyLane implements Agent {
+final class ReplyLane implements Agent, FinalsSender {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyLane.class);
+
     private static final int LANE = 1;
     private static final int MAX_RECORDS_IN_A_TURN = 256;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -52,6 +59,10 @@ final class ReplyLane implements Agent {
     private static final long JOIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How long a final record may wait for a worker that has gone on to something else. */
+    private static final long BUSY_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Looking often goes on for a while after the last request. */
+    private static final long REST_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LinkSetup setup;
     private final Clock clock;
@@ -60,18 +71,24 @@ final class ReplyLane implements Agent {
     private final Runnable wakePrimary;
 
     private volatile @Nullable AgentRunner runner;
+    /** Whether the thread is about to wait for long. */
+    private volatile boolean resting;
+
+    /** Held by whoever uses what follows. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     private @Nullable Link link;
     private @Nullable LiveSession session;
     private @Nullable Handshake handshake;
     private BatchWriter writer = new BatchWriter(Limits.DEFAULT);
     /** Frames that the connection has not taken yet; nothing is added while there are any. */
-    private final Deque<byte[]> unsent = new ArrayDeque<>();
+    private final Deque<BatchFrame> unsent = new ArrayDeque<>();
 
     private boolean drainSent;
     private long openedNs;
     private long nextHeartbeatNs;
     private long heartbeats;
+    private long busyNs;
 
     /**
      * @param waiting how many requests wait for a thread
@@ -91,11 +108,65 @@ final class ReplyLane implements Agent {
     }
 
     /** There is something to send, or the session has begun or ended. */
-    void wake() {
+    @Override
+    public void wake() {
         AgentRunner running = runner;
         if (running != null) {
             running.wake();
         }
+    }
+
+    /** Requests have begun to run. */
+    void onBusy() {
+        if (resting) {
+            resting = false;
+            wake();
+        }
+    }
+
+    @Override
+    public void sendNow() {
+        LiveSession present = sessions.get();
+        while (present != null && present.hasFinals()) {
+            // Who holds the lock may have looked before the last record came; then its thread looks again.
+            if (!turn.tryLock()) {
+                wake();
+                return;
+            }
+            boolean sent = false;
+            try {
+                sent = sendFinals(present);
+            } catch (RuntimeException | Error e) { // in a cell's thread, which is to go on
+                LOG.error("replies could not be sent", e);
+                present.end(ErrorCode.UNEXPECTED, "replies could not be sent: " + e);
+            } finally {
+                turn.unlock();
+            }
+            if (!sent) {
+                wake();
+                return;
+            }
+        }
+    }
+
+    /** False: what is left is for the thread. */
+    private boolean sendFinals(LiveSession present) {
+        Link over = link;
+        if (session != present || over == null || !present.isLaneJoined() || !unsent.isEmpty()) {
+            return false;
+        }
+        gather(present);
+        flushUnsent(over);
+        return unsent.isEmpty() && !over.hasUnsent();
+    }
+
+    private int gather(LiveSession present) {
+        int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN);
+        BatchFrame frame;
+        while ((frame = writer.pollFrame()) != null) {
+            unsent.add(frame);
+        }
+        return taken;
     }
 
     /** Waits until everything that waits is sent, or the session has ended; some 100 ms at most. */
@@ -127,6 +198,16 @@ final class ReplyLane implements Agent {
 
     @Override
     public long doWork(long nowNs) {
+        resting = false;
+        turn.lock();
+        try {
+            return work(nowNs);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private long work(long nowNs) {
         LiveSession wanted = sessions.get();
         if (session != null && (session != wanted || session.isOver())) {
             drop();
@@ -138,7 +219,7 @@ final class ReplyLane implements Agent {
             open(wanted, nowNs);
         }
         LiveSession present = Objects.requireNonNull(session);
-        work(present, Objects.requireNonNull(link), nowNs);
+        serve(present, Objects.requireNonNull(link), nowNs);
         return nextTurnNs(present, nowNs);
     }
 
@@ -149,11 +230,12 @@ final class ReplyLane implements Agent {
         drainSent = false;
         heartbeats = 0;
         openedNs = nowNs;
+        busyNs = nowNs;
         nextHeartbeatNs = nowNs;
         link = setup.open();
     }
 
-    private void work(LiveSession present, Link over, long nowNs) {
+    private void serve(LiveSession present, Link over, long nowNs) {
         boolean joined = present.isLaneJoined();
         if (joined) {
             send(present, over, nowNs);
@@ -174,13 +256,23 @@ final class ReplyLane implements Agent {
     }
 
     private long nextTurnNs(LiveSession present, long nowNs) {
-        if (!present.isLaneJoined() || !unsent.isEmpty()) {
+        Link over = link;
+        if (!present.isLaneJoined() || !unsent.isEmpty() || (over != null && over.hasUnsent())) {
             return nowNs + RETRY_NS;
         }
         if (present.isOver() || present.hasFinals()) {
             return nowNs;
         }
-        return nowNs + Math.min(LONGEST_WAIT_NS, nextHeartbeatNs - nowNs);
+        if (present.running() > 0) {
+            busyNs = nowNs;
+        }
+        long waitNs = nextHeartbeatNs - nowNs;
+        if (nowNs - busyNs < REST_AFTER_NS) {
+            return nowNs + Math.min(BUSY_LOOK_NS, waitNs);
+        }
+        resting = true;
+        // Who begins a request from now on sees that, and wakes the thread.
+        return nowNs + Math.min(present.running() > 0 ? BUSY_LOOK_NS : LONGEST_WAIT_NS, waitNs);
     }
 
     private void send(LiveSession present, Link over, long nowNs) {
@@ -189,13 +281,9 @@ final class ReplyLane implements Agent {
             return;
         }
         control(present, nowNs);
-        int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN);
-        byte[] frame;
-        while ((frame = writer.poll()) != null) {
-            unsent.add(frame);
-        }
+        int taken = gather(present);
         if (present.isLeaving() && taken == 0 && present.running() == 0 && !present.hasFinals()) {
-            unsent.add(MessageCodec.encode(new Goodbye()));
+            unsent.add(BatchFrame.of(MessageCodec.encode(new Goodbye())));
             flushUnsent(over);
             linger(over);
             present.onLeft();
@@ -226,11 +314,11 @@ final class ReplyLane implements Agent {
                     setup.concurrency().share(),
                     present.hello().limits(),
                     null);
-            byte[] before = writer.poll();
+            BatchFrame before = writer.pollFrame();
             if (before != null) {
                 unsent.add(before);
             }
-            unsent.addAll(frames);
+            frames.forEach(frame -> unsent.add(BatchFrame.of(frame)));
         }
     }
 
@@ -239,7 +327,8 @@ final class ReplyLane implements Agent {
     }
 
     private void flushUnsent(Link over) {
-        while (!unsent.isEmpty() && over.send(unsent.element())) {
+        over.flush();
+        while (!unsent.isEmpty() && over.send(unsent.element().parts())) {
             unsent.remove();
         }
     }
@@ -299,6 +388,11 @@ final class ReplyLane implements Agent {
 
     @Override
     public void onClose() {
-        drop();
+        turn.lock();
+        try {
+            drop();
+        } finally {
+            turn.unlock();
+        }
     }
 }

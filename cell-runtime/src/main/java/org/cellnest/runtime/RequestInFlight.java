@@ -58,6 +58,16 @@ final class RequestInFlight implements ReplySink {
     }
 
     @Override
+    public void flush() {
+        session.flush();
+    }
+
+    @Override
+    public boolean gathersWith(ReplySink other) {
+        return other instanceof RequestInFlight request && request.session == session;
+    }
+
+    @Override
     public void reply(Execution of, ReplyContent content) {
         if (kept) {
             refuse(ErrorCode.STALLED, "the cell was stopped, or the session ended, before it began");
@@ -71,6 +81,7 @@ final class RequestInFlight implements ReplySink {
     /** It was not started and will not be. */
     void refuse(ErrorCode code, String reason) {
         end(new Refuse(exchange, code, reason));
+        session.flush();
     }
 
     private void end(Message last) {

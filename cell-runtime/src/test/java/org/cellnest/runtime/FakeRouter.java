@@ -30,7 +30,6 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
-import org.cellnest.transport.Transport;
 
 /** A router that does what a test tells it, in the test's own thread, over a real socket. */
 final class FakeRouter implements AutoCloseable {
@@ -58,7 +57,6 @@ final class FakeRouter implements AutoCloseable {
         }
     }
 
-    private final Transport transport = Transport.open();
     private final RouterSocket socket;
     private final Inbound inbound = new Inbound();
     private final Deque<Received> waiting = new ArrayDeque<>();
@@ -72,7 +70,7 @@ final class FakeRouter implements AutoCloseable {
     FakeRouter(String endpoint, boolean keyRequired, Limits limits) {
         this.limits = limits;
         Hello hello = new Hello(1, "fake", "incarnation", 200, 10, keyRequired, limits);
-        socket = RouterSocket.open(transport, RouterSocketSettings.on(endpoint), MessageCodec.encode(hello));
+        socket = RouterSocket.open(RouterSocketSettings.on(endpoint), MessageCodec.encode(hello));
     }
 
     String endpoint() {
@@ -177,6 +175,5 @@ final class FakeRouter implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
-        transport.close();
     }
 }

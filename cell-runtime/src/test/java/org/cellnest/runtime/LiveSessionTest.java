@@ -19,13 +19,29 @@ import org.junit.jupiter.api.Test;
 class LiveSessionTest {
     private static final long STALL_NS = 2_000_000_000L;
 
+    private static final class Sender implements FinalsSender {
+        int wakes;
+        int sends;
+
+        @Override
+        public void sendNow() {
+            sends++;
+        }
+
+        @Override
+        public void wake() {
+            wakes++;
+        }
+    }
+
+    private final Sender sender = new Sender();
     private final LiveSession session = new LiveSession(
             new Hello(1, "r", "i", 1_000, 3, false, Limits.DEFAULT),
             new Welcome("s", 1, true, 0, List.of()),
             new Concurrency(10, () -> {}),
             STALL_NS,
             0,
-            () -> {});
+            sender);
 
     @Test
     void beginsNothingBetweenAStopOfTheProcessAndTheNextTurnOfTheReceiver() {
@@ -46,7 +62,7 @@ class LiveSessionTest {
                 new Concurrency(10, () -> {}),
                 STALL_NS,
                 0,
-                () -> {});
+                new Sender());
         other.end(ErrorCode.LANE_LOST, "gone");
         assertFalse(other.mayBegin(1));
     }
@@ -70,6 +86,32 @@ class LiveSessionTest {
         assertEquals(2, session.drain(last -> exchanges.add(exchange(last)), 3));
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L), exchanges);
         assertFalse(session.hasFinals());
+    }
+
+    @Test
+    void wakesTheSenderForWhatIsRefused() {
+        session.refuse(1, ErrorCode.BUSY, "");
+        assertEquals(1, sender.wakes);
+        assertEquals(0, sender.sends);
+    }
+
+    @Test
+    void sendsWhatHasGatheredWhenFlushedAndNothingWhereNothingHas() {
+        session.flush();
+        assertEquals(0, sender.sends);
+        session.refuse(1, ErrorCode.BUSY, "");
+        session.flush();
+        assertEquals(1, sender.sends);
+    }
+
+    @Test
+    void sendsUnaskedOnceEnoughHasGathered() {
+        for (int i = 0; i < 31; i++) {
+            session.refuse(i, ErrorCode.BUSY, "");
+        }
+        assertEquals(0, sender.sends);
+        session.refuse(31, ErrorCode.BUSY, "");
+        assertEquals(1, sender.sends);
     }
 
     private static long exchange(Message last) {

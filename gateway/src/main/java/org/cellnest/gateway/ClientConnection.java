@@ -6,6 +6,9 @@ import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.cellnest.gateway.rules.ClientAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -21,23 +24,44 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
 
     private final HttpServerConnection connection;
     private final GatewayLoop loop;
+    private final Peer peer;
     private @Nullable HttpRequest current;
 
-    private ClientConnection(HttpServerConnection connection, GatewayLoop loop) {
+    /**
+     * Who is at the other end.
+     *
+     * @param address of the connection
+     * @param text the same, as attributes carry it
+     * @param trusted whether it is a proxy whose word counts
+     */
+    record Peer(InetAddress address, String text, boolean trusted) {
+        private static Peer of(ServerConnection connection, ClientAddress addresses) {
+            InetAddress address =
+                    connection.getPeerAddress(InetSocketAddress.class).getAddress();
+            return new Peer(address, ClientAddress.text(address), addresses.isTrusted(address));
+        }
+    }
+
+    private ClientConnection(HttpServerConnection connection, GatewayLoop loop, Peer peer) {
         this.connection = connection;
         this.loop = loop;
+        this.peer = peer;
     }
 
     /** The watcher of the exchange's connection. */
-    static ClientConnection of(HttpServerExchange http, GatewayLoop loop) {
+    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, ClientAddress addresses) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
         if (known == null) {
-            known = new ClientConnection((HttpServerConnection) connection, loop);
+            known = new ClientConnection((HttpServerConnection) connection, loop, Peer.of(connection, addresses));
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
         }
         return known;
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     /** A request has begun. */

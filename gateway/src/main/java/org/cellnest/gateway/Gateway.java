@@ -23,8 +23,6 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.SystemClock;
-import org.cellnest.transport.Transport;
-import org.cellnest.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,6 @@ public final class Gateway implements NestProcess {
 
     private final GatewayConfig config;
     private final Clock clock;
-    private final Transport transport;
     private final HttpServer http;
     private final GatewayCounters counters = new GatewayCounters();
     private final ByteBudget budget;
@@ -52,7 +49,7 @@ public final class Gateway implements NestProcess {
     private @Nullable OpsServer ops;
     private volatile boolean stopping;
 
-    private Gateway(GatewayConfig config, Identity identity, Clock clock, FatalHandler fatal) throws IOException {
+    private Gateway(GatewayConfig config, Identity identity, Clock clock) throws IOException {
         this.config = config;
         this.clock = clock;
         budget = new ByteBudget(config.bufferBytes());
@@ -63,7 +60,6 @@ public final class Gateway implements NestProcess {
             return nonce;
         };
         http = new HttpServer(config);
-        transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
         for (XnioIoThread thread : http.ioThreads()) {
             Dispatcher dispatcher = new Dispatcher(
                     config.requestTimeoutMs(),
@@ -76,23 +72,16 @@ public final class Gateway implements NestProcess {
             loops.add(new GatewayLoop(
                     thread.getNumber(),
                     thread,
-                    transport,
                     clock,
                     nonces,
                     config.maxMessageBytes(),
                     random,
+                    new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     dispatcher));
         }
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
-                    endpoint,
-                    identity,
-                    config.maxMessageBytes(),
-                    transport,
-                    clock,
-                    nonces,
-                    counters,
-                    List.copyOf(loops)));
+                    endpoint, identity, config.maxMessageBytes(), clock, nonces, counters, List.copyOf(loops)));
         }
         ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
     }
@@ -106,7 +95,7 @@ public final class Gateway implements NestProcess {
         GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
         Gateway gateway;
         try {
-            gateway = new Gateway(config, identity(settings), SystemClock.INSTANCE, fatal);
+            gateway = new Gateway(config, identity(settings), SystemClock.INSTANCE);
         } catch (IOException e) {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
@@ -241,6 +230,5 @@ public final class Gateway implements NestProcess {
         if (ops != null) {
             ops.stop();
         }
-        transport.close();
     }
 }

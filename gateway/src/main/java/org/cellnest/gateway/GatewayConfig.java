@@ -40,8 +40,7 @@ record GatewayConfig(
         return new GatewayConfig(
                 settings.value(Catalogue.GATEWAY_HTTP_HOST),
                 settings.value(Catalogue.GATEWAY_HTTP_PORT),
-                // As many sending threads again would only take turns with the receiving ones.
-                ioThreads > 0 ? ioThreads : Math.max(1, processors / 2),
+                ioThreads > 0 ? ioThreads : Math.max(1, processors),
                 settings.value(Catalogue.GATEWAY_ROUTERS).stream()
                         .map(Endpoint::toString)
                         .distinct()

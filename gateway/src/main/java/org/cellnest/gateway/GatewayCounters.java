@@ -28,6 +28,8 @@ final class GatewayCounters {
         REFUSED_BY_ROUTER,
         /** The client went while its request was on its way. */
         CLIENT_GONE,
+        /** A client took nothing of its answer for too long. */
+        SLOW_READER,
         /** An answer whose id is not awaited. */
         STALE_REPLY,
         /** A reply that breaks the rules for replies. */

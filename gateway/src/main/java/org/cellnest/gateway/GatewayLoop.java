@@ -9,64 +9,61 @@ import java.util.function.Supplier;
 import org.cellnest.gateway.rules.RequestIds;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Clock;
-import org.cellnest.transport.Transport;
+import org.cellnest.transport.LinkBuffers;
+import org.cellnest.transport.LinkSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * What one I/O thread owns: its requests and their {@link Dispatcher}, and one sending connection to each router. What
- * requests write in a turn of the event loop is sent once, at the turn's end.
+ * What one I/O thread owns: its requests and their {@link Dispatcher}, and one connection to each router, by which they go
+ * and their answers come. What requests write in a turn of the event loop is sent once, at the turn's end.
  *
  * <p>{@code on...} methods may be called by any thread and take effect on the I/O thread, in order; the rest belongs to
  * that thread.
  */
-final class GatewayLoop {
+final class GatewayLoop implements LaneLink.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
 
     private static final long TICK_MS = 50;
     /** A turn that comes later than this was held up together with all else; what waits is taken in before it judges. */
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** While a lane joins, or a connection does not take what it is given. */
-    private static final long FAST_TICK_MS = 2;
-
     private final int number;
     private final XnioIoThread thread;
-    private final Transport transport;
     private final Clock clock;
     private final Supplier<byte[]> nonces;
-    private final int maxMessageBytes;
+    private final LinkSettings linkSettings;
+    private final LinkBuffers buffers = new LinkBuffers();
     private final InFlightRequests.Generations generations;
     private final Dispatcher dispatcher;
     private final RequestIds requestIds;
+    private final SlowReaders slowReaders;
     private final List<LaneLink> links = new ArrayList<>();
     private final Runnable flush = this::flush;
     private final Runnable tick = this::tick;
     private boolean flushDue;
     private boolean stopped;
     private long tickDueNs;
-    private XnioExecutor.@Nullable Key tickKey;
 
     GatewayLoop(
             int number,
             XnioIoThread thread,
-            Transport transport,
             Clock clock,
             Supplier<byte[]> nonces,
             int maxMessageBytes,
             SecureRandom random,
+            SlowReaders slowReaders,
             Dispatcher dispatcher) {
         this.number = number;
         this.thread = thread;
-        this.transport = transport;
         this.clock = clock;
         this.nonces = nonces;
-        this.maxMessageBytes = maxMessageBytes;
+        this.linkSettings = LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes);
         this.generations = new InFlightRequests.Generations(random.nextLong());
         this.requestIds = new RequestIds(random.nextLong());
+        this.slowReaders = slowReaders;
         this.dispatcher = dispatcher;
     }
 
@@ -89,13 +86,8 @@ final class GatewayLoop {
         thread.execute(() -> over(session));
     }
 
-    /** Answers, all of them of this thread's slots. */
-    void onRecords(LiveSession session, List<WireRecord> records) {
-        thread.execute(() -> records(session, records));
-    }
-
     void start() {
-        thread.execute(() -> tickWithin(TICK_MS));
+        thread.execute(this::tickLater);
     }
 
     /** Closes the connections; waits until that is done. Not to be called on the I/O thread. */
@@ -116,6 +108,10 @@ final class GatewayLoop {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     RequestIds requestIds() {
@@ -163,30 +159,42 @@ final class GatewayLoop {
 
     private void flush() {
         flushDue = false;
-        if (!stopped && dispatcher.hasUnsent() && !dispatcher.flush()) {
-            pollLinks();
-            tickWithin(FAST_TICK_MS);
+        if (!stopped) {
+            // What a connection does not take waits until it is writable, which ends in onTurn.
+            dispatcher.flush();
         }
     }
 
-    private void records(LiveSession session, List<WireRecord> records) {
-        session.handedOver(number, records.size());
-        Lane lane = laneOf(session);
-        if (lane == null) {
-            return;
+    @Override
+    public Lane onJoined(LaneLink link) {
+        LiveSession session = link.session();
+        SlotShares shares = session.shares();
+        Lane lane = new Lane(
+                link::send,
+                session.hello().limits(),
+                new InFlightRequests<>(shares.first(number), shares.count(number), generations));
+        dispatcher.onLaneOpen(lane, nowNs());
+        return lane;
+    }
+
+    @Override
+    public void onAnswer(Lane lane, WireRecord record) {
+        dispatcher.onRecord(lane, record, nowNs());
+    }
+
+    @Override
+    public void onTurn() {
+        dispatcher.unpark(nowNs());
+        if (dispatcher.hasUnsent()) {
+            flushLater();
         }
-        long nowNs = nowNs();
-        for (int i = 0; i < records.size(); i++) {
-            dispatcher.onRecord(lane, records.get(i), nowNs);
-        }
-        dispatcher.unpark(nowNs);
-        flushLater();
     }
 
     private void welcome(LiveSession session) {
         if (!stopped) {
-            links.add(new LaneLink(session, number + 1, maxMessageBytes, transport, nonces));
-            tickWithin(FAST_TICK_MS);
+            LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, buffers, nonces, this);
+            links.add(link);
+            link.open();
         }
     }
 
@@ -213,51 +221,24 @@ final class GatewayLoop {
         return null;
     }
 
-    private boolean pollLinks() {
-        boolean joining = false;
-        for (int i = 0; i < links.size(); i++) {
-            LaneLink link = links.get(i);
-            if (link.poll()) {
-                SlotShares shares = link.session().shares();
-                dispatcher.onLaneOpen(
-                        link.open(new InFlightRequests<>(shares.first(number), shares.count(number), generations)),
-                        nowNs());
-            }
-            joining |= link.isJoining();
-        }
-        return joining;
-    }
-
     private void tick() {
-        tickKey = null;
         if (stopped) {
             return;
         }
-        if (nowNs() - tickDueNs > STALL_NS) {
-            tickDueNs = nowNs();
-            tickWithin(TICK_MS);
-            return;
-        }
-        boolean hurry = false;
+        long lateNs = nowNs() - tickDueNs;
         try {
-            hurry = pollLinks();
-            dispatcher.onTick(nowNs());
-            hurry |= !dispatcher.flush();
+            if (lateNs <= STALL_NS) {
+                dispatcher.onTick(nowNs());
+                slowReaders.onTick(nowNs());
+                dispatcher.flush();
+            }
         } finally {
-            tickWithin(hurry ? FAST_TICK_MS : TICK_MS);
+            tickLater();
         }
     }
 
-    private void tickWithin(long ms) {
-        long dueNs = nowNs() + TimeUnit.MILLISECONDS.toNanos(ms);
-        XnioExecutor.Key key = tickKey;
-        if (key != null) {
-            if (tickDueNs - dueNs <= 0) {
-                return;
-            }
-            key.remove();
-        }
-        tickDueNs = dueNs;
-        tickKey = thread.executeAfter(tick, ms, TimeUnit.MILLISECONDS);
+    private void tickLater() {
+        tickDueNs = nowNs() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+        thread.executeAfter(tick, TICK_MS, TimeUnit.MILLISECONDS);
     }
 }

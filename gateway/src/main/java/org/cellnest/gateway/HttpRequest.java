@@ -26,7 +26,7 @@ import org.xnio.channels.StreamSourceChannel;
  * I/O thread.
  */
 final class HttpRequest extends PendingRequest
-        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback {
+        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback, SlowReaders.Writing {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
     /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
     private static final int MAX_KEPT_UNASKED = 64 << 10;
@@ -46,13 +46,14 @@ final class HttpRequest extends PendingRequest
     private boolean answered;
     private boolean finished;
     private String outcome = "-";
+    private SlowReaders.@Nullable Place slow;
 
     HttpRequest(HttpServerExchange http, GatewayLoop loop, IngressHandler ingress) {
         this.http = http;
         this.loop = loop;
         this.ingress = ingress;
         this.startNs = loop.nowNs();
-        this.connection = ClientConnection.of(http, loop);
+        this.connection = ClientConnection.of(http, loop, ingress.config().clientAddress());
     }
 
     // ---- coming in
@@ -65,9 +66,10 @@ final class HttpRequest extends PendingRequest
             http.addExchangeCompleteListener(this);
             connection.begin(this);
             requestId = loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(ReplyWriter.X_REQUEST_ID));
-            RequestHead admitted = ingress.admit(http, requestId, loop);
+            RequestHead admitted = ingress.admit(http, requestId, loop, connection.peer());
             head = admitted;
             if (ingress.answersItself(admitted, http)) {
+                watchUnlessWritten();
                 return;
             }
             if (http.isRequestComplete()) {
@@ -191,12 +193,13 @@ final class HttpRequest extends PendingRequest
     @Override
     void onReply(WireRecord reply) {
         dropBody();
-        if (!ingress.budget().tryTake(reply.length())) {
+        int bytes = ReplyWriter.heldBytes(reply);
+        if (!ingress.budget().tryTake(bytes)) {
             ingress.counters().count(Event.NO_ROOM);
             onAnswer(Answer.unknown(503, "The gateway has no room for the answer."));
             return;
         }
-        chargedBytes = reply.length();
+        chargedBytes = bytes;
         try {
             write(reply);
         } catch (RuntimeException e) {
@@ -216,6 +219,7 @@ final class HttpRequest extends PendingRequest
             return;
         }
         outcome = result.outcome();
+        watchUnlessWritten();
     }
 
     @Override
@@ -227,14 +231,33 @@ final class HttpRequest extends PendingRequest
         }
         answered = true;
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
-        IoCallback then = answer.close() && !http.isRequestComplete()
-                ? new Lingering(http, channel, loop)
-                : IoCallback.END_EXCHANGE;
+        boolean lingers = answer.close() && !http.isRequestComplete();
+        IoCallback then = lingers ? new Lingering(http, channel, loop) : IoCallback.END_EXCHANGE;
         ingress.replies().write(http, requestId, method(), origin(), answer, then);
+        if (!lingers) { // or else it ends by itself soon
+            watchUnlessWritten();
+        }
+    }
+
+    private void watchUnlessWritten() {
+        if (!finished && slow == null) {
+            slow = loop.slowReaders().watch(this, loop.nowNs());
+        }
+    }
+
+    @Override
+    public long written() {
+        return http.getResponseBytesSent();
+    }
+
+    @Override
+    public void giveUp() {
+        ingress.counters().count(Event.SLOW_READER);
+        IoUtils.safeClose(http.getConnection());
     }
 
     private @Nullable String origin() {
-        return http.getRequestHeaders().getFirst(Headers.ORIGIN);
+        return ingress.config().cors().isOn() ? http.getRequestHeaders().getFirst(Headers.ORIGIN) : null;
     }
 
     /** The client's connection is closed before the answer was written. */
@@ -267,6 +290,7 @@ final class HttpRequest extends PendingRequest
         }
         finished = true;
         connection.end();
+        loop.slowReaders().forget(slow);
         dropBody();
         ingress.onEnd();
         AccessLog.write(http, head, requestId, outcome, loop.nowNs() - startNs);

@@ -34,7 +34,7 @@ final class HttpServer {
 
     private final GatewayConfig config;
     private final XnioWorker worker;
-    private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
+    private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, 512, 12);
     private @Nullable HttpOpenListener listener;
     private @Nullable AcceptingChannel<StreamConnection> port;
 
@@ -100,10 +100,9 @@ final class HttpServer {
     }
 
     private OptionMap socketOptions() {
-        // A connection is read while its request is on its way, to see whether the client is still there. The timeout
-        // for
-        // reading therefore comes after the longest answer; bodies have a deadline of their own.
-        int readTimeoutMs = config.requestTimeoutMs() + config.parkingTimeMs() + config.readTimeoutMs() + 1_000;
+        // No READ_TIMEOUT and WRITE_TIMEOUT: Undertow would set a timer twice for each request. Heads and idle
+        // connections
+        // have their own limits above, bodies, waiting requests and slow readers have theirs in the gateway's loop.
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
@@ -111,8 +110,6 @@ final class HttpServer {
                 .set(Options.BACKLOG, BACKLOG)
                 .set(Options.CONNECTION_HIGH_WATER, config.maxConnections())
                 .set(Options.CONNECTION_LOW_WATER, config.maxConnections())
-                .set(Options.READ_TIMEOUT, Math.max(readTimeoutMs, config.idleTimeoutMs() + 1_000))
-                .set(Options.WRITE_TIMEOUT, config.readTimeoutMs())
                 .getMap();
     }
 

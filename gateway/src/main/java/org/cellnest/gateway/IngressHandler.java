@@ -82,7 +82,8 @@ final class IngressHandler implements HttpHandler {
     }
 
     /** Judges a request's head. */
-    RequestHead admit(HttpServerExchange http, String requestId, GatewayLoop loop) throws RefusedRequest {
+    RequestHead admit(HttpServerExchange http, String requestId, GatewayLoop loop, ClientConnection.Peer peer)
+            throws RefusedRequest {
         int bytes = sizes.check(http);
         String method = http.getRequestMethod().toString();
         if (method.equals("CONNECT") || method.equals("TRACE")) {
@@ -94,7 +95,7 @@ final class IngressHandler implements HttpHandler {
         refuseUpgrade(fields.getFirst(Headers.UPGRADE));
         refuseExpectation(fields.getFirst(Headers.EXPECT));
         LowerNames ofLoop = names.get(loop.number());
-        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), bytes);
+        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), peer, bytes);
     }
 
     /** Without it the end of the body would never be found (RFC 9112, section 6.1). */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Limits;
@@ -18,10 +19,8 @@ final class Lane {
     /** Frames that wait for the connection; past it the lane takes no new requests. */
     private static final int MAX_UNSENT_FRAMES = 4;
 
-    private static final int LENGTH_BYTES = 4;
-
     /** A frame and the requests in it; null for a record that is not a request. */
-    private record Unsent(byte[] frame, List<@Nullable PendingRequest> requests) {}
+    private record Unsent(BatchFrame frame, List<@Nullable PendingRequest> requests) {}
 
     private final FrameSender sender;
     private final Limits limits;
@@ -96,7 +95,7 @@ final class Lane {
         frameGathered();
         Unsent next;
         while ((next = unsent.peek()) != null) {
-            if (!sender.send(next.frame)) {
+            if (!sender.send(next.frame.parts())) {
                 return false;
             }
             unsent.remove();
@@ -113,27 +112,15 @@ final class Lane {
     }
 
     private void frameGathered() {
-        byte[] frame;
+        BatchFrame frame;
         int from = 0;
-        while ((frame = writer.poll()) != null) {
-            int to = from + recordCount(frame);
+        while ((frame = writer.pollFrame()) != null) {
+            int to = from + frame.records();
             unsent.add(new Unsent(frame, gathered.subList(from, to)));
             from = to;
         }
         if (from > 0) {
             gathered = new ArrayList<>();
         }
-    }
-
-    private static int recordCount(byte[] frame) {
-        int count = 0;
-        for (int at = 0; at < frame.length; count++) {
-            int length = 0;
-            for (int i = 0; i < LENGTH_BYTES; i++) {
-                length = length << 8 | (frame[at + i] & 0xff);
-            }
-            at += length;
-        }
-        return count;
     }
 }

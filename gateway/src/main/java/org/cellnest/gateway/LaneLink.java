@@ -1,5 +1,7 @@
 package org.cellnest.gateway;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ErrorCode;
@@ -10,28 +12,95 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.session.Handshake;
-import org.cellnest.transport.Link;
-import org.cellnest.transport.LinkEvent;
+import org.cellnest.transport.EventLink;
+import org.cellnest.transport.LinkBuffers;
 import org.cellnest.transport.LinkSettings;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 
 /**
- * An I/O thread's connection of a session: joins it, carries a {@link Lane}'s frames, and notices its own end. Owned by
- * the I/O thread, which looks at it now and then ({@link #poll}) and never waits on it.
+ * An I/O thread's connection of a session: joins it, carries a {@link Lane}'s requests and their answers, and notices its
+ * own end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on its way.
+ * Owned by the I/O thread.
  */
 final class LaneLink {
+    /** Who owns the lane. Called on the I/O thread. */
+    interface Owner {
+        /** The lane has joined; makes what requests go by. */
+        Lane onJoined(LaneLink link);
+
+        /** A REPLY or REFUSE. */
+        void onAnswer(Lane lane, WireRecord record);
+
+        /** All that had come is taken in. */
+        void onTurn();
+    }
+
+    private static final OptionMap OPTIONS = OptionMap.builder()
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.KEEP_ALIVE, true)
+            .getMap();
+    /** Reads of what had arrived before the end; more is left to the next session. */
+    private static final int MAX_LAST_READS = 64;
+
     private final LiveSession session;
-    private final Link link;
+    private final LinkSettings settings;
+    private final XnioIoThread thread;
+    private final LinkBuffers buffers;
     private final Handshake handshake;
+    private final Owner owner;
+    private @Nullable StreamConnection connection;
+    private @Nullable EventLink link;
     private @Nullable Lane lane;
     private boolean reported;
+    private boolean closed;
 
-    LaneLink(LiveSession session, int laneNumber, int maxMessageBytes, Transport transport, Supplier<byte[]> nonces) {
+    LaneLink(
+            LiveSession session,
+            int laneNumber,
+            LinkSettings settings,
+            XnioIoThread thread,
+            LinkBuffers buffers,
+            Supplier<byte[]> nonces,
+            Owner owner) {
         this.session = session;
+        this.settings = settings;
+        this.thread = thread;
+        this.buffers = buffers;
         this.handshake = Handshake.ofLane(session.identity(), session.id(), laneNumber, nonces);
-        this.link =
-                Link.open(transport, session.endpoint(), LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        this.owner = owner;
+    }
+
+    /** Connects and joins, on its own; to where the session's primary is connected. */
+    void open() {
+        thread.openStreamConnection(session.address(), this::onConnected, OPTIONS)
+                .addNotifier(
+                        new IoFuture.HandlingNotifier<StreamConnection, LaneLink>() {
+                            @Override
+                            public void handleFailed(IOException e, LaneLink failed) {
+                                thread.execute(() ->
+                                        failed.report(ErrorCode.LANE_LOST, "a lane cannot connect: " + e.getMessage()));
+                            }
+                        },
+                        this);
+    }
+
+    private void onConnected(StreamConnection made) {
+        if (closed) {
+            IoUtils.safeClose(made);
+            return;
+        }
+        connection = made;
+        link = new EventLink(made.getSourceChannel(), made.getSinkChannel(), settings, buffers);
+        made.getSourceChannel().setReadListener(channel -> onReadable());
+        made.getSinkChannel().setWriteListener(channel -> onWritable());
+        made.getSourceChannel().resumeReads();
+        flush();
     }
 
     LiveSession session() {
@@ -44,71 +113,118 @@ final class LaneLink {
         return lane;
     }
 
-    boolean isJoining() {
-        return lane == null && !reported;
-    }
-
-    /** Looks at what has come. True: the lane may be opened now, by {@link #open}. */
-    boolean poll() {
-        boolean established = false;
-        LinkEvent event = link.receive(0);
-        while (event == LinkEvent.FRAME && !reported) {
-            established |= onFrame(link.frame());
-            event = link.receive(0);
+    private void onReadable() {
+        EventLink from = link;
+        if (from == null || closed) {
+            return;
         }
-        if (event == LinkEvent.LOST) {
+        if (!from.receive(this::onFrame)) {
+            IoUtils.safeClose(connection);
             report(ErrorCode.LANE_LOST, "the connection of a lane ended");
         }
-        return established && !reported;
+        awaitRoomWhereNeeded();
+        owner.onTurn();
     }
 
-    private boolean onFrame(byte[] frame) {
+    private void onWritable() {
+        flush();
+        owner.onTurn();
+    }
+
+    private void onFrame(byte[] frame) {
+        if (reported || closed) {
+            return;
+        }
+        Lane joined = lane;
         try {
-            for (WireRecord record : Batch.parse(frame, Limits.DEFAULT)) {
-                if (handshake.state() == Handshake.State.ESTABLISHED) {
-                    onRecord(record);
-                    continue;
-                }
-                handshake.on(MessageCodec.decode(record)).forEach(link::send);
-                if (handshake.state() == Handshake.State.FAILED) {
-                    report(handshake.failure(), handshake.reason());
-                    return false;
-                }
-                if (handshake.state() == Handshake.State.ESTABLISHED) {
-                    return true;
+            for (WireRecord record : Batch.parse(
+                    frame, joined == null ? Limits.DEFAULT : session.hello().limits())) {
+                MessageType type = record.type();
+                if (joined == null) {
+                    join(record);
+                    joined = lane;
+                } else if (type == MessageType.REPLY || type == MessageType.REFUSE) {
+                    owner.onAnswer(joined, record);
+                } else {
+                    onControl(record);
                 }
             }
         } catch (ProtocolException e) {
+            session.badBatch();
             report(ErrorCode.MALFORMED, "a bad batch: " + e.getMessage());
         }
-        return false;
     }
 
-    private void onRecord(WireRecord record) throws ProtocolException {
+    private void join(WireRecord record) throws ProtocolException {
+        handshake.on(MessageCodec.decode(record)).forEach(frame -> send(ByteBuffer.wrap(frame)));
+        if (handshake.state() == Handshake.State.FAILED) {
+            report(handshake.failure(), handshake.reason());
+        } else if (handshake.state() == Handshake.State.ESTABLISHED) {
+            lane = owner.onJoined(this);
+            session.laneJoined();
+        }
+    }
+
+    private void onControl(WireRecord record) throws ProtocolException {
         if (record.type() == MessageType.REJECT) {
             Reject reject = (Reject) MessageCodec.decode(record);
             report(ErrorCode.of(reject.code()), reject.reason());
         } else if (record.type() == MessageType.HELLO) {
             report(ErrorCode.LANE_LOST, "the connection of a lane was replaced");
+        } else if (record.type() == MessageType.GOODBYE) {
+            report(ErrorCode.GOODBYE, "the router said goodbye");
         }
     }
 
     private void report(ErrorCode code, String reason) {
-        if (!reported) {
+        if (!reported && !closed) {
             reported = true;
             session.laneLost(code, reason);
         }
     }
 
-    /** Makes the lane that requests go by. */
-    Lane open(InFlightRequests<PendingRequest> inFlight) {
-        Lane opened = new Lane(link::send, session.hello().limits(), inFlight);
-        lane = opened;
-        session.laneJoined();
-        return opened;
+    /** Hands a frame to the connection, or takes none and says false. */
+    boolean send(ByteBuffer... parts) {
+        EventLink over = link;
+        if (over == null || closed || reported) {
+            return false;
+        }
+        boolean taken = over.send(parts);
+        awaitRoomWhereNeeded();
+        return taken;
     }
 
+    private void flush() {
+        EventLink over = link;
+        if (over != null && !closed) {
+            over.flush();
+            awaitRoomWhereNeeded();
+        }
+    }
+
+    private void awaitRoomWhereNeeded() {
+        StreamConnection over = connection;
+        if (over == null || link == null || closed) {
+            return;
+        }
+        if (!link.hasUnsent()) {
+            over.getSinkChannel().suspendWrites();
+        } else if (!over.getSinkChannel().isWriteResumed()) {
+            over.getSinkChannel().resumeWrites();
+        }
+    }
+
+    /** Takes in the answers that have arrived, then closes. */
     void close() {
-        link.close();
+        EventLink from = link;
+        if (from != null && lane != null && !reported) {
+            // A read that ends no frame does not say that nothing is left: a frame may take several.
+            int reads = 0;
+            while (reads < MAX_LAST_READS && from.receive(this::onFrame)) {
+                reads++;
+            }
+        }
+        closed = true;
+        IoUtils.safeClose(connection);
     }
 }

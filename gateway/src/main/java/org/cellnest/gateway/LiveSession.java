@@ -1,41 +1,42 @@
 package org.cellnest.gateway;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.net.InetSocketAddress;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Identity;
 
 /**
- * A session that was welcomed, as its router link and the I/O threads share it. Immutable but for the count of records on
- * their way; any thread.
+ * A session that was welcomed, as its router link and the I/O threads share it. Immutable; any thread.
  */
 final class LiveSession {
     /** However many a router would grant, no table is made larger. */
     private static final int MAX_SLOTS = 1 << 16;
 
     private final RouterLink router;
+    private final InetSocketAddress address;
     private final Identity identity;
     private final Hello hello;
     private final Welcome welcome;
     private final SlotShares shares;
-    private final AtomicIntegerArray recordsOnTheirWay;
 
-    LiveSession(RouterLink router, Identity identity, Hello hello, Welcome welcome, int loops) {
+    LiveSession(
+            RouterLink router, InetSocketAddress address, Identity identity, Hello hello, Welcome welcome, int loops) {
         this.router = router;
+        this.address = address;
         this.identity = identity;
         this.hello = hello;
         this.welcome = welcome;
         shares = new SlotShares(Math.min(MAX_SLOTS, Math.max(loops, welcome.maxOutstanding())), loops);
-        recordsOnTheirWay = new AtomicIntegerArray(loops);
     }
 
     Identity identity() {
         return identity;
     }
 
-    String endpoint() {
-        return router.endpoint();
+    /** Where the session's primary is connected, and its lanes are to be. */
+    InetSocketAddress address() {
+        return address;
     }
 
     Hello hello() {
@@ -55,21 +56,13 @@ final class LiveSession {
         router.onLaneJoined(this);
     }
 
-    /** An I/O thread's lane is lost or could not join; the session ends. */
+    /** What came on a lane breaks the protocol. */
+    void badBatch() {
+        router.onBadBatch();
+    }
+
+    /** An I/O thread's lane is lost, or could not join, or the router has said goodbye on it; the session ends. */
     void laneLost(ErrorCode code, String reason) {
         router.onLaneLost(this, code, reason);
-    }
-
-    /**
-     * Counts records in that are handed to an I/O thread. False: more than it can be waiting for, so that the router sends
-     * what it was not asked for.
-     */
-    boolean tryHandOver(int loop, int records) {
-        return recordsOnTheirWay.addAndGet(loop, records) <= 2 * shares.count(loop) + 64;
-    }
-
-    /** Counts records out that an I/O thread has taken. */
-    void handedOver(int loop, int records) {
-        recordsOnTheirWay.addAndGet(loop, -records);
     }
 }

@@ -21,7 +21,6 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.ProblemJson;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
-import org.cellnest.protocol.Tokens;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,8 @@ final class ReplyWriter {
     static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
     private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
     private static final String CORS_PREFIX = "access-control-";
+    /** A body is not copied out of a frame that is at most so many times as large. */
+    private static final int HOLD_ON = 8;
 
     /**
      * How a reply went out.
@@ -128,15 +129,12 @@ final class ReplyWriter {
                     || (cors.isOn() && name.startsWith(CORS_PREFIX))) {
                 continue;
             }
-            String value = fields.value(i);
+            // Names and values were judged octet by octet when the record came.
             HttpString httpName = HttpString.tryFromString(name);
-            if (httpName == null || !Tokens.isToken(name)) {
-                return "a field's name is not a token";
+            if (httpName == null) {
+                return "a field's name is not ASCII";
             }
-            if (!Tokens.isFieldValue(value)) {
-                return "the field " + name + " has control characters in its value";
-            }
-            out.add(httpName, value);
+            out.add(httpName, fields.value(i));
         }
         return null;
     }
@@ -182,9 +180,19 @@ final class ReplyWriter {
         http.getResponseSender().send(buffer(body), then);
     }
 
+    /** The bytes that are held until an answer is written: all of its frame, where the body is a good part of it. */
+    static int heldBytes(WireRecord reply) {
+        int frame = reply.frame().length;
+        return holdsOn(frame, reply.length()) ? frame : reply.length();
+    }
+
+    private static boolean holdsOn(int frameBytes, int bytes) {
+        return frameBytes <= HOLD_ON * bytes + 4096;
+    }
+
     /** A small body of a large frame is copied, so that a slow client does not hold on to the frame. */
     private static ByteBuffer buffer(Slice body) {
-        if (body.array().length > 2 * body.length() + 4096) {
+        if (!holdsOn(body.array().length, body.length())) {
             return ByteBuffer.wrap(Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length()));
         }
         return ByteBuffer.wrap(body.array(), body.offset(), body.length());

@@ -6,8 +6,6 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.FieldRules;
@@ -53,6 +51,7 @@ final class RequestHead {
             RequestTarget target,
             LowerNames names,
             ClientAddress addresses,
+            ClientConnection.Peer peer,
             int bytes)
             throws RefusedRequest {
         this.fields = http.getRequestHeaders();
@@ -65,11 +64,10 @@ final class RequestHead {
                 : PathDecoder.decode(target.rawPath());
         query = http.getQueryString();
         version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
-        InetAddress peer =
-                http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        trustsPeer = addresses.isTrusted(peer);
-        InetAddress clientAddress = trustsPeer ? addresses.behind(peer, all(X_FORWARDED_FOR), all(FORWARDED)) : peer;
-        client = ClientAddress.text(clientAddress);
+        trustsPeer = peer.trusted();
+        client = trustsPeer
+                ? ClientAddress.text(addresses.behind(peer.address(), all(X_FORWARDED_FOR), all(FORWARDED)))
+                : peer.text();
         https = trustsPeer && ClientAddress.isHttps(all(X_FORWARDED_PROTO), all(FORWARDED));
         HeaderValues trace = fields.get(TRACE_PARENT);
         traced = trace != null && trace.size() == 1 && TraceParent.isValid(trace.getFirst());
@@ -78,7 +76,12 @@ final class RequestHead {
 
     /** Judges what came; the limits on its size have been looked at before. */
     static RequestHead admit(
-            HttpServerExchange http, String requestId, LowerNames names, ClientAddress addresses, int bytes)
+            HttpServerExchange http,
+            String requestId,
+            LowerNames names,
+            ClientAddress addresses,
+            ClientConnection.Peer peer,
+            int bytes)
             throws RefusedRequest {
         RequestTarget target = RequestTarget.parse(
                 http.getRequestURI(), http.getRequestMethod().toString());
@@ -88,7 +91,7 @@ final class RequestHead {
                 fields.count(Headers.HOST),
                 target.authority(),
                 http.getProtocol().equals(Protocols.HTTP_1_1));
-        return new RequestHead(http, requestId, target, names, addresses, bytes);
+        return new RequestHead(http, requestId, target, names, addresses, peer, bytes);
     }
 
     String method() {

@@ -1,6 +1,6 @@
 package org.cellnest.gateway;
 
-import java.util.ArrayList;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,13 +9,11 @@ import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.gateway.session.RouterSession;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ErrorCode;
-import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
@@ -28,14 +26,13 @@ import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Mailbox;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session with one router: owns its primary connection and the thread that receives on it. Answers are grouped by
- * the I/O thread they belong to and handed over group by group. When a session is over, another begins after a pause.
+ * Keeps a session with one router: owns its primary connection and the thread that receives on it, by which the two say how
+ * they are; requests and answers go by the I/O threads' own. When a session is over, another begins after a pause.
  *
  * <p>{@code on...} methods may be called by any thread; the rest runs on the link's own.
  */
@@ -53,14 +50,12 @@ final class RouterLink implements Agent, RouterSession.Listener {
     private final String endpoint;
     private final Identity identity;
     private final int maxMessageBytes;
-    private final Transport transport;
     private final Clock clock;
     private final Supplier<byte[]> nonces;
     private final GatewayCounters counters;
     private final List<GatewayLoop> loops;
     private final Mailbox<Runnable> wishes;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
-    private final List<List<WireRecord>> groups = new ArrayList<>();
 
     private volatile @Nullable AgentRunner runner;
     private @Nullable Link link;
@@ -78,7 +73,6 @@ final class RouterLink implements Agent, RouterSession.Listener {
             String endpoint,
             Identity identity,
             int maxMessageBytes,
-            Transport transport,
             Clock clock,
             Supplier<byte[]> nonces,
             GatewayCounters counters,
@@ -86,14 +80,12 @@ final class RouterLink implements Agent, RouterSession.Listener {
         this.endpoint = endpoint;
         this.identity = identity;
         this.maxMessageBytes = maxMessageBytes;
-        this.transport = transport;
         this.clock = clock;
         this.nonces = nonces;
         this.counters = counters;
         this.loops = loops;
         this.wishes = new Mailbox<>(MAILBOX, this::wake);
         this.openAtNs = clock.nanoTime();
-        loops.forEach(loop -> groups.add(new ArrayList<>()));
     }
 
     /** Starts the thread; once. */
@@ -123,10 +115,14 @@ final class RouterLink implements Agent, RouterSession.Listener {
         });
     }
 
+    void onBadBatch() {
+        counters.count(Event.BAD_BATCH);
+    }
+
     void onLaneLost(LiveSession of, ErrorCode code, String reason) {
         wishes.offer(() -> {
             if (of == live && session != null) {
-                session.onConnectionLost(code, reason);
+                session.onLaneLost(code, reason, clock.nanoTime());
             }
         });
     }
@@ -177,7 +173,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
 
     private void open() {
         session = new RouterSession(identity, loops.size(), HANDSHAKE_TIMEOUT_MS, nonces, this);
-        Link opened = Link.open(transport, endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        Link opened = Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
         link = opened;
         linkToWake = opened;
         limits = Limits.DEFAULT.withMaxMessageBytes(maxMessageBytes);
@@ -195,7 +191,6 @@ final class RouterLink implements Agent, RouterSession.Listener {
             }
             event = from.receive(0);
         }
-        handOver();
         if (event == LinkEvent.LOST && link == from && present != null) {
             present.onConnectionLost(ErrorCode.LANE_LOST, "the connection ended");
         }
@@ -207,51 +202,13 @@ final class RouterLink implements Agent, RouterSession.Listener {
             return;
         }
         try {
-            LiveSession welcomed = live;
             for (WireRecord record : Batch.parse(frame, limits)) {
-                MessageType type = record.type();
-                if (welcomed != null && (type == MessageType.REPLY || type == MessageType.REFUSE)) {
-                    present.onHeard();
-                    group(welcomed, record);
-                } else {
-                    Message message = MessageCodec.decode(record);
-                    present.onMessage(message, clock.nanoTime());
-                    welcomed = live;
-                }
+                Message message = MessageCodec.decode(record);
+                present.onMessage(message, clock.nanoTime());
             }
         } catch (ProtocolException e) {
-            counters.count(Event.BAD_BATCH);
-            handOver();
+            onBadBatch();
             present.onConnectionLost(ErrorCode.MALFORMED, "a bad batch: " + e.getMessage());
-        }
-    }
-
-    private void group(LiveSession welcomed, WireRecord record) {
-        int loop = welcomed.shares().shareOf(ExchangeId.slot(record.exchange()));
-        if (loop < 0) {
-            counters.count(Event.STALE_REPLY);
-        } else {
-            groups.get(loop).add(record);
-        }
-    }
-
-    private void handOver() {
-        LiveSession welcomed = live;
-        for (int i = 0; i < groups.size(); i++) {
-            List<WireRecord> group = groups.get(i);
-            if (group.isEmpty()) {
-                continue;
-            }
-            groups.set(i, new ArrayList<>());
-            if (welcomed == null) {
-                continue;
-            }
-            if (welcomed.tryHandOver(i, group.size())) {
-                loops.get(i).onRecords(welcomed, group);
-            } else {
-                welcomed.handedOver(i, group.size());
-                onLaneLost(welcomed, ErrorCode.UNEXPECTED, "more answers than requests");
-            }
         }
     }
 
@@ -267,7 +224,12 @@ final class RouterLink implements Agent, RouterSession.Listener {
     @Override
     public void onWelcome(Hello hello, Welcome welcome) {
         backoff.reset();
-        LiveSession welcomed = new LiveSession(this, identity, hello, welcome, loops.size());
+        Link open = link;
+        InetSocketAddress address = open == null ? null : open.address();
+        if (address == null) {
+            throw new IllegalStateException("welcomed without a connection");
+        }
+        LiveSession welcomed = new LiveSession(this, address, identity, hello, welcome, loops.size());
         live = welcomed;
         limits = hello.limits();
         why = "lanes are joining";
@@ -295,7 +257,6 @@ final class RouterLink implements Agent, RouterSession.Listener {
 
     @Override
     public void onOver(ErrorCode code, String reason) {
-        handOver();
         counters.count(Event.SESSION_ENDED);
         ready = false;
         why = reason;

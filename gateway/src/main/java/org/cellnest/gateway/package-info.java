@@ -5,9 +5,9 @@
  * org.cellnest.gateway.IngressHandler} reads and judges the request and its body, the thread's {@link
  * org.cellnest.gateway.Dispatcher} binds it to a slot and writes it into the batch of a {@link
  * org.cellnest.gateway.Lane}, and {@link org.cellnest.gateway.GatewayLoop} sends what has gathered at the end of the turn.
- * The answer comes in on the primary connection of the session, which {@link org.cellnest.gateway.RouterLink} owns with a
- * thread of its own; answers are handed over in groups to the I/O thread whose slots they name, where {@link
- * org.cellnest.gateway.ReplyWriter} writes them out.
+ * The answer comes back on the same connection, a {@link org.cellnest.gateway.LaneLink} that lives on the same event loop,
+ * and {@link org.cellnest.gateway.ReplyWriter} writes it out. The session's primary connection, by which gateway and router
+ * say how they are, has a thread of its own in {@link org.cellnest.gateway.RouterLink}.
  *
  * <p>Rules about HTTP are in {@code rules}, the states of a session in {@code session}; neither knows a socket, a thread
  * or a clock. What became of a request that got no answer is decided in {@link org.cellnest.gateway.Dispatcher} alone.

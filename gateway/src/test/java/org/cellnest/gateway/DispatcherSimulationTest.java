@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
@@ -111,11 +114,12 @@ class DispatcherSimulationTest {
         }
 
         @Override
-        public boolean send(byte[] frame) {
+        public boolean send(ByteBuffer... parts) {
             if (full) {
                 return false;
             }
-            for (WireRecord record : parse(frame)) {
+            int bytes = Arrays.stream(parts).mapToInt(ByteBuffer::remaining).sum();
+            for (WireRecord record : parse(new BatchFrame(parts, 0, bytes).toByteArray())) {
                 if (record.type() == MessageType.REQUEST) {
                     open.add(record);
                 }

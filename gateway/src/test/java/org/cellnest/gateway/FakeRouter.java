@@ -3,6 +3,7 @@ package org.cellnest.gateway;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
+import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Reply;
@@ -46,7 +48,6 @@ import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SendResult;
 import org.cellnest.transport.SystemClock;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A router that answers as it is told, or misbehaves in one of the ways that have a name. */
@@ -73,7 +74,6 @@ final class FakeRouter implements Agent, AutoCloseable {
     private static final int HEARTBEAT_MS = 100;
     private static final KeyProof WRONG = new KeyProof("another key altogether");
 
-    private final Transport transport = Transport.open();
     private final RouterSocket socket;
     private final AgentRunner runner;
     private final Mailbox<Runnable> wishes;
@@ -81,9 +81,16 @@ final class FakeRouter implements Agent, AutoCloseable {
     private final Set<Fault> faults;
     private final @Nullable KeyProof key;
     private final int maxOutstanding;
+    private final Limits limits;
     private final Function<Request, @Nullable Reply> handler;
     private final Map<Integer, String> sessionsByConnection = new HashMap<>();
     private final Map<String, Integer> primariesBySession = new HashMap<>();
+    private final Map<String, List<Integer>> lanesBySession = new HashMap<>();
+    /** Where each answer has to go. */
+    private final Map<Long, Integer> lanesByExchange = new HashMap<>();
+
+    private int lastLane;
+    private volatile boolean dead;
     private final Map<Integer, WireRecord> openingsByConnection = new HashMap<>();
     private final Map<Integer, byte[]> noncesByConnection = new HashMap<>();
     private final Deque<Unsent> unsent = new ArrayDeque<>();
@@ -105,11 +112,12 @@ final class FakeRouter implements Agent, AutoCloseable {
         key = builder.key;
         maxOutstanding = builder.maxOutstanding;
         handler = builder.handler;
+        limits = Limits.DEFAULT.withMaxMessageBytes(builder.maxMessageBytes);
         new SecureRandom().nextBytes(routerNonce);
-        Hello hello = new Hello(
-                1, "fake", "1", HEARTBEAT_MS, 3, key != null && !faults.contains(Fault.NO_KEY_ASKED), Limits.DEFAULT);
+        Hello hello =
+                new Hello(1, "fake", "1", HEARTBEAT_MS, 3, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
         socket = RouterSocket.open(
-                transport, RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello));
+                RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello));
         wishes = new Mailbox<>(1024, socket.waker()::wake);
         runner = AgentRunner.start(
                 "fake-router", this, SystemClock.INSTANCE, socket.waker()::wake, e -> e.printStackTrace());
@@ -124,6 +132,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         private @Nullable KeyProof key;
         private int port;
         private int maxOutstanding = 1024;
+        private int maxMessageBytes = Limits.DEFAULT.maxMessageBytes();
         private Function<Request, @Nullable Reply> handler = FakeRouter::echo;
 
         Builder fault(Fault fault) {
@@ -143,6 +152,11 @@ final class FakeRouter implements Agent, AutoCloseable {
 
         Builder maxOutstanding(int max) {
             maxOutstanding = max;
+            return this;
+        }
+
+        Builder maxMessageBytes(int max) {
+            maxMessageBytes = max;
             return this;
         }
 
@@ -183,15 +197,59 @@ final class FakeRouter implements Agent, AutoCloseable {
         return Integer.parseInt(endpoint().substring(endpoint().lastIndexOf(':') + 1));
     }
 
+    /** Sends an answer by the lane that its request came by, or, if there was none, by the one of the latest request. */
+    void answer(Reply reply) {
+        answer(reply.exchange(), reply);
+    }
+
+    void answer(Refuse refuse) {
+        answer(refuse.exchange(), refuse);
+    }
+
+    private void answer(long exchange, Message answer) {
+        byte[] frame = MessageCodec.encode(answer);
+        wishes.offer(() -> deliver(lanesByExchange.getOrDefault(exchange, lastLane), frame));
+    }
+
+    /** Sends answers by the lanes of their requests, and is gone at once. */
+    void answerAndDie(List<Reply> replies) {
+        wishes.offer(() -> {
+            replies.forEach(reply ->
+                    deliver(lanesByExchange.getOrDefault(reply.exchange(), lastLane), MessageCodec.encode(reply)));
+            socket.close();
+            dead = true;
+        });
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
     /** Sends a message to the primary of every session. */
-    void send(Message message) {
-        byte[] frame = MessageCodec.encode(message);
-        wishes.offer(() -> primariesBySession.values().forEach(primary -> deliver(primary, frame.clone())));
+    void sendOnPrimaries(Message message) {
+        sendOnPrimaries(MessageCodec.encode(message));
     }
 
     /** Sends bytes as they are. */
-    void sendFrame(byte[] frame) {
+    void sendOnPrimaries(byte[] frame) {
         wishes.offer(() -> primariesBySession.values().forEach(primary -> deliver(primary, frame.clone())));
+    }
+
+    /** Sends a message to every lane of every session but the primary. */
+    void sendOnLanes(Message message) {
+        sendOnLanes(MessageCodec.encode(message));
+    }
+
+    /** Sends bytes as they are. */
+    void sendOnLanes(byte[] frame) {
+        wishes.offer(() ->
+                lanesBySession.values().forEach(lanes -> lanes.forEach(lane -> deliver(lane, frame.clone()))));
+    }
+
+    /** As a router that leaves: on every lane, and on the primary last. */
+    void sayGoodbye() {
+        sendOnLanes(new Goodbye());
+        sendOnPrimaries(new Goodbye());
     }
 
     Request awaitRequest() {
@@ -216,6 +274,9 @@ final class FakeRouter implements Agent, AutoCloseable {
     public long doWork(long nowNs) {
         flush();
         wishes.drain(Runnable::run, 1024);
+        if (dead) {
+            return nowNs + TimeUnit.SECONDS.toNanos(1);
+        }
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs = nowNs + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
             if (!faults.contains(Fault.SILENT)) {
@@ -230,6 +291,7 @@ final class FakeRouter implements Agent, AutoCloseable {
             String session = sessionsByConnection.remove(inbound.connection());
             if (session != null) {
                 primariesBySession.remove(session);
+                lanesBySession.remove(session);
             }
         }
         return nowNs;
@@ -238,20 +300,18 @@ final class FakeRouter implements Agent, AutoCloseable {
     private void onFrame(int connection, byte[] frame) {
         List<WireRecord> records;
         try {
-            records = Batch.parse(frame, Limits.DEFAULT);
+            records = Batch.parse(frame, limits);
         } catch (ProtocolException e) {
             throw new IllegalStateException(e);
         }
         largestBatch.accumulateAndGet(records.size(), Math::max);
-        BatchWriter replies = new BatchWriter(Limits.DEFAULT);
+        BatchWriter replies = new BatchWriter(limits);
         for (WireRecord record : records) {
             onRecord(connection, record, replies);
         }
-        String session = sessionsByConnection.get(connection);
-        Integer primary = session == null ? null : primariesBySession.get(session);
         byte[] out;
-        while (primary != null && (out = replies.poll()) != null) {
-            deliver(primary, out);
+        while ((out = replies.poll()) != null) {
+            deliver(connection, out);
         }
     }
 
@@ -271,6 +331,8 @@ final class FakeRouter implements Agent, AutoCloseable {
         } else if (message instanceof Prove prove) {
             onProve(connection, prove);
         } else if (message instanceof Request request) {
+            lanesByExchange.put(request.exchange(), connection);
+            lastLane = connection;
             asked.add(new Asked(sessionsByConnection.getOrDefault(connection, "?"), request));
             Reply reply = handler.apply(request);
             if (reply != null) {
@@ -334,6 +396,7 @@ final class FakeRouter implements Agent, AutoCloseable {
                 return;
             }
             session = join.session();
+            lanesBySession.computeIfAbsent(session, id -> new ArrayList<>()).add(connection);
         } else {
             if (faults.contains(Fault.NO_WELCOME)) {
                 return;
@@ -358,6 +421,5 @@ final class FakeRouter implements Agent, AutoCloseable {
     @Override
     public void close() {
         runner.close();
-        transport.close();
     }
 }

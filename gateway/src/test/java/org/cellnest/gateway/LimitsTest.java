@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
@@ -38,6 +39,67 @@ class LimitsTest {
         }
     }
 
+    private static final int LARGE = 16 << 20;
+
+    /** Larger than what the system's buffers take off the gateway's hands. */
+    private static FakeRouter routerWithALargeAnswer() {
+        byte[] large = new byte[LARGE];
+        return FakeRouter.builder()
+                .maxMessageBytes(LARGE + 1_000)
+                .answering(request -> FakeRouter.reply(request, 200, Fields.EMPTY, large))
+                .start();
+    }
+
+    @Test
+    void closesTheConnectionOfAClientThatTakesNothingForAsLongAsTheReadTimeout() throws Exception {
+        try (FakeRouter router = routerWithALargeAnswer();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()),
+                                "nest.max-message-bytes=20MiB",
+                                "gateway.read-timeout=500ms")
+                        .awaitReady();
+                RawClient raw = gateway.raw()) {
+            long sentNs = System.nanoTime();
+            raw.send("GET / HTTP/1.1\nHost: a\n\n");
+            Await.until("given up", () -> gateway.gateway.counters().value(Event.SLOW_READER) == 1);
+            assertTrue(System.nanoTime() - sentNs >= TimeUnit.MILLISECONDS.toNanos(500));
+            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.budget().used());
+            assertTrue(raw.readSlowly(LARGE, 1 << 20, 0) < LARGE);
+            assertTrue(raw.isClosedByPeer());
+        }
+    }
+
+    @Test
+    void waitsForAClientThatTakesALittleNowAndThen() throws Exception {
+        try (FakeRouter router = routerWithALargeAnswer();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "nest.max-message-bytes=20MiB", "gateway.read-timeout=2s")
+                        .awaitReady();
+                RawClient raw = gateway.raw()) {
+            String head = raw.send("GET / HTTP/1.1\nHost: a\n\n").head();
+            assertTrue(head.startsWith("HTTP/1.1 200"), head);
+            assertEquals(LARGE, raw.readSlowly(LARGE, LARGE / 32, 100));
+            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.counters().value(Event.SLOW_READER));
+        }
+    }
+
+    @Test
+    void takesNoClientThatIsStillSendingForASlowReader() throws Exception {
+        try (FakeRouter router = FakeRouter.builder().start();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "gateway.max-body-bytes=1000", "gateway.read-timeout=100ms")
+                        .awaitReady();
+                RawClient raw = gateway.raw()) {
+            String answer = raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 5000000\n\n")
+                    .answer();
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+            Await.until("closed", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.counters().value(Event.SLOW_READER));
+        }
+    }
+
     @Test
     void refusesBodiesForWhichThereIsNoRoom() {
         try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
@@ -50,7 +112,7 @@ class LimitsTest {
             router.awaitRequest();
             CompletableFuture<HttpResponse<String>> third = put(gateway, "/3");
             Await.until("one refused", () -> gateway.gateway.counters().value(Event.NO_ROOM) == 1);
-            router.send(FakeRouter.reply(held, 200, Fields.EMPTY, new byte[0]));
+            router.answer(FakeRouter.reply(held, 200, Fields.EMPTY, new byte[0]));
             assertEquals(200, first.join().statusCode());
             Await.until("room again", () -> gateway.gateway.budget().used() < 600_000);
             CompletableFuture<HttpResponse<String>> fourth = put(gateway, "/4");

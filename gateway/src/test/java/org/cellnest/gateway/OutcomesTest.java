@@ -190,7 +190,8 @@ class OutcomesTest {
                         .maxOutstanding(1)
                         .answering(request -> null)
                         .start();
-                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.parking-time=8s")
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "gateway.parking-time=8s", "gateway.io-threads=1")
                         .awaitReady()) {
             RawClient raw = gateway.raw().send("GET /gone HTTP/1.1\nHost: a\n\n");
             Request gone = router.awaitRequest();
@@ -200,10 +201,10 @@ class OutcomesTest {
             CompletableFuture<HttpResponse<String>> next = gateway.later("GET", "/next");
             Await.until("in", () -> gateway.gateway.active() == 1);
             assertTrue(router.asked.isEmpty());
-            router.send(FakeRouter.echo(gone));
+            router.answer(FakeRouter.echo(gone));
             Request came = router.awaitRequest();
             assertEquals("/next", came.path());
-            router.send(FakeRouter.echo(came));
+            router.answer(FakeRouter.echo(came));
             assertEquals("GET /next\n", next.join().body());
         }
     }
@@ -234,10 +235,10 @@ class OutcomesTest {
             long other = ExchangeId.of(ExchangeId.slot(id) + 1, ExchangeId.generation(id));
             long beyond = ExchangeId.of(ExchangeId.MAX_SLOTS - 1, ExchangeId.generation(id));
             for (long forged : new long[] {stale, other, beyond, 0, -1}) {
-                router.send(new Reply(forged, 0, 200, Fields.EMPTY, Slice.of(new byte[9])));
+                router.answer(new Reply(forged, 0, 200, Fields.EMPTY, Slice.of(new byte[9])));
             }
-            router.send(FakeRouter.echo(request));
-            router.send(new Reply(id, 0, 200, Fields.EMPTY, Slice.of(new byte[8])));
+            router.answer(FakeRouter.echo(request));
+            router.answer(new Reply(id, 0, 200, Fields.EMPTY, Slice.of(new byte[8])));
             assertEquals("GET /x\n", answer.join().body());
             Await.until("all counted", () -> gateway.gateway.counters().value(Event.STALE_REPLY) == 6);
             assertEquals(200, gateway.readyz());
@@ -256,10 +257,10 @@ class OutcomesTest {
             Await.until("sent", () -> first.asked.size() + second.asked.size() == 1);
             FakeRouter had = first.asked.isEmpty() ? second : first;
             FakeRouter other = had == first ? second : first;
-            had.send(new Refuse(had.awaitRequest().exchange(), ErrorCode.BUSY, "no room"));
+            had.answer(new Refuse(had.awaitRequest().exchange(), ErrorCode.BUSY, "no room"));
             Request again = other.awaitRequest();
             assertFalse(again.has(Flags.RETRIED));
-            other.send(FakeRouter.echo(again));
+            other.answer(FakeRouter.echo(again));
             assertEquals("POST /x\n", answer.join().body());
         }
     }
@@ -271,7 +272,7 @@ class OutcomesTest {
                         TestGateway.start(List.of(router.endpoint())).awaitReady()) {
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/x");
             for (int i = 0; i < 3; i++) {
-                router.send(new Refuse(router.awaitRequest().exchange(), ErrorCode.BUSY, "no room"));
+                router.answer(new Refuse(router.awaitRequest().exchange(), ErrorCode.BUSY, "no room"));
             }
             assertEquals(503, answer.join().statusCode());
             assertEquals("not-started", outcome(answer.join()));
@@ -285,25 +286,75 @@ class OutcomesTest {
                         .awaitReady()) {
             CompletableFuture<HttpResponse<String>> before = gateway.later("GET", "/before");
             Request request = router.awaitRequest();
-            router.send(new Drain());
+            router.sendOnPrimaries(new Drain());
             Await.until("not ready", () -> gateway.readyz() == 503);
             assertEquals("not-started", outcome(gateway.get("/after")));
             assertNull(router.asked.peek());
-            router.send(FakeRouter.echo(request));
+            router.answer(FakeRouter.echo(request));
             assertEquals("GET /before\n", before.join().body());
-            router.send(new Goodbye());
+            router.sayGoodbye();
             Await.until("back", () -> gateway.readyz() == 200);
         }
     }
 
     @Test
-    void endsASessionThatSendsGarbage() {
+    void deliversAnAnswerThatComesByALaneAfterGoodbyeOnThePrimary() {
+        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+                TestGateway gateway =
+                        TestGateway.start(List.of(router.endpoint())).awaitReady()) {
+            CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/last");
+            Request request = router.awaitRequest();
+            router.sendOnPrimaries(new Goodbye());
+            Await.until("not ready", () -> gateway.gateway.readyRouters() == 0);
+            router.answer(FakeRouter.echo(request));
+            assertEquals("POST /last\n", answer.join().body());
+            router.sendOnLanes(new Goodbye());
+            Await.until("back", () -> gateway.readyz() == 200);
+            assertEquals(1, gateway.gateway.counters().value(Event.SESSION_ENDED));
+        }
+    }
+
+    @Test
+    void deliversTheAnswersThatHadComeWhenItsRouterIsLost() {
+        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.io-threads=2")
+                        .awaitReady()) {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                answers.add(gateway.later("POST", "/" + i));
+            }
+            Await.until("all sent", () -> router.asked.size() == answers.size());
+            router.answerAndDie(router.asked.stream()
+                    .map(asked -> FakeRouter.echo(asked.request()))
+                    .toList());
+            for (int i = 0; i < answers.size(); i++) {
+                assertEquals("POST /" + i + "\n", answers.get(i).join().body());
+            }
+        }
+    }
+
+    @Test
+    void endsASessionThatSendsGarbageOnALane() {
+        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.io-threads=1")
+                        .awaitReady()) {
+            CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/x");
+            router.awaitRequest();
+            router.sendOnLanes(new byte[] {1, 2, 3});
+            assertEquals(502, answer.join().statusCode());
+            assertEquals(1, gateway.gateway.counters().value(Event.BAD_BATCH));
+            Await.until("back", () -> gateway.readyz() == 200);
+        }
+    }
+
+    @Test
+    void endsASessionThatSendsGarbageOnItsPrimary() {
         try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
                 TestGateway gateway =
                         TestGateway.start(List.of(router.endpoint())).awaitReady()) {
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/x");
             router.awaitRequest();
-            router.sendFrame(new byte[] {1, 2, 3});
+            router.sendOnPrimaries(new byte[] {1, 2, 3});
             assertEquals(502, answer.join().statusCode());
             assertEquals(1, gateway.gateway.counters().value(Event.BAD_BATCH));
             Await.until("back", () -> gateway.readyz() == 200);
@@ -320,7 +371,7 @@ class OutcomesTest {
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::stop);
             Await.until("not ready", () -> gateway.readyz() == 503);
             assertFalse(stopped.isDone());
-            router.send(FakeRouter.echo(request));
+            router.answer(FakeRouter.echo(request));
             assertEquals("GET /last\n", answer.join().body());
             assertEquals(
                     "close", answer.join().headers().firstValue("connection").orElse("none"));

@@ -55,6 +55,21 @@ final class RawClient implements AutoCloseable {
         return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Reads so many bytes, a few at a time, with a pause before each time; returns how many there were. */
+    long readSlowly(long bytes, int atATime, long pauseMs) throws IOException, InterruptedException {
+        InputStream in = socket.getInputStream();
+        long read = 0;
+        while (read < bytes) {
+            Thread.sleep(pauseMs);
+            int some = in.readNBytes((int) Math.min(atATime, bytes - read)).length;
+            if (some == 0) {
+                break;
+            }
+            read += some;
+        }
+        return read;
+    }
+
     /** Whether the gateway closes the connection within the timeout; whatever it says before is read over. */
     boolean isClosedByPeer() throws IOException {
         try {

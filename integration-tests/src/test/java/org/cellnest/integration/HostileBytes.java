@@ -56,7 +56,7 @@ enum HostileBytes {
             }
         }
     },
-    /** An unprotected JeroMQ socket spins for ever after this one. */
+    /** As a signed number it is negative. */
     FRAME_OF_2_TO_THE_64_MINUS_1 {
         @Override
         void sendTo(int port) throws IOException {

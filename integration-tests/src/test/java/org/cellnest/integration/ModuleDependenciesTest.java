@@ -58,12 +58,11 @@ class ModuleDependenciesTest {
         assertEquals(Set.of(), wrong, () -> module.folder + " may depend on " + module.mayDependOn());
     }
 
+    /** It is a peer in tests, and no more. */
     @ParameterizedTest
     @EnumSource
-    void leavesJeroMqToTheTransport(NestModule module) {
-        Set<String> wrong = references(
-                module, (from, to) -> isUnder(to, "org.zeromq", "zmq") && !from.startsWith("org.cellnest.transport."));
-        assertEquals(Set.of(), wrong);
+    void leavesJeroMqToTests(NestModule module) {
+        assertEquals(Set.of(), references(module, (from, to) -> isUnder(to, "org.zeromq", "zmq")));
     }
 
     @Test

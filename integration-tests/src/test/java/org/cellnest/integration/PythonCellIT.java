@@ -35,7 +35,6 @@ import org.cellnest.router.RouterProcess;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
-import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,9 +171,8 @@ class PythonCellIT {
     @Test
     void skipsWhatItDoesNotKnowAndBeginsAgainWhenItsConnectionIsReplaced() throws Exception {
         Hello hello = new Hello(1, "stub", "i", 1000, 3, false, Limits.DEFAULT);
-        try (Transport transport = Transport.open();
-                RouterSocket socket = RouterSocket.open(
-                        transport, RouterSocketSettings.on("tcp://127.0.0.1:0"), MessageCodec.encode(hello))) {
+        try (RouterSocket socket =
+                RouterSocket.open(RouterSocketSettings.on("tcp://127.0.0.1:0"), MessageCodec.encode(hello))) {
             startCell(socket.boundEndpoints().get(0));
             Inbound inbound = new Inbound();
             List<Message> first = registration(socket, inbound);

@@ -1,33 +1,61 @@
 package org.cellnest.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers records into frames. Records go in one after the other; whenever the next one would make a batch too long or
  * too large, the frame so far is set aside and a new one begins, and a record too large for company stands alone.
- * {@link #poll} hands out the frames in order.
+ * {@link #pollFrame} hands out the frames in order. A large body is not copied: the frame refers to its array, which is not
+ * to be changed until the frame is sent.
  *
  * <p>A record is begun, filled by the {@code put} methods, and ended; {@link MessageCodec} does this for whole messages.
  * Not thread-safe. The writer does not bound how many frames wait in it: its owner takes them out in the same turn.
  */
 public final class BatchWriter {
-    private static final int INITIAL_BYTES = 1024;
-    private static final int KEEP_BYTES = 64 << 10;
+    /**
+     * What a batch is let grow to, where the limits allow more: it already costs few calls for its size, and frames that
+     * fit the processor's caches are moved faster than larger ones.
+     */
+    static final int ENOUGH_BYTES = 64 << 10;
 
-    private final Limits limits;
-    private final Deque<byte[]> full = new ArrayDeque<>();
+    /** A body of as many bytes is referred to. */
+    static final int LARGE_BYTES = 4 << 10;
+
+    private static final int INITIAL_BYTES = 1024;
+    private static final int KEEP_BYTES = 2 * ENOUGH_BYTES;
+
+    private final int maxRecords;
+    private final int maxBytes;
+    private final Deque<BatchFrame> full = new ArrayDeque<>();
+    private final List<Reference> references = new ArrayList<>();
     private byte[] buffer = new byte[INITIAL_BYTES];
     private int at;
     private int recordAt;
     private int records;
+    private int referencedBytes;
+    /** How many references, and bytes of them, there were before the record that is being written. */
+    private int referencesBefore;
+
+    private int referencedBytesBefore;
     private boolean open;
 
+    /** Bytes that belong at a place in the buffer, and lie elsewhere. */
+    private record Reference(int at, Slice bytes) {
+        ByteBuffer buffer() {
+            return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length());
+        }
+    }
+
     public BatchWriter(Limits limits) {
-        this.limits = limits;
+        this.maxRecords = limits.maxBatchRecords();
+        this.maxBytes = Math.min(limits.maxBatchBytes(), ENOUGH_BYTES);
     }
 
     /** Whether there is no record to hand out. */
@@ -38,7 +66,7 @@ public final class BatchWriter {
     /** Appends a record as it is, by copying its bytes. */
     public void append(WireRecord record) {
         requireClosed();
-        recordAt = at;
+        mark();
         room(record.length());
         System.arraycopy(record.frame(), record.offset(), buffer, at, record.length());
         at += record.length();
@@ -49,7 +77,7 @@ public final class BatchWriter {
     public BatchWriter begin(MessageType type, int flags, int budgetMs, long exchange) {
         requireClosed();
         open = true;
-        recordAt = at;
+        mark();
         room(WireRecord.HEADER_BYTES);
         WireRecord.u32(buffer, at, 0);
         buffer[at + WireRecord.AT_VERSION] = WireRecord.VERSION;
@@ -65,7 +93,7 @@ public final class BatchWriter {
     public void end() {
         requireOpen();
         open = false;
-        WireRecord.u32(buffer, recordAt, at - recordAt);
+        WireRecord.u32(buffer, recordAt, recordBytes());
         finish();
     }
 
@@ -74,6 +102,8 @@ public final class BatchWriter {
         requireOpen();
         open = false;
         at = recordAt;
+        references.subList(referencesBefore, references.size()).clear();
+        referencedBytes = referencedBytesBefore;
         if (at == 0) {
             reset();
         }
@@ -85,7 +115,7 @@ public final class BatchWriter {
 
     /** How many bytes the record that was begun has so far. */
     public int recordBytes() {
-        return at - recordAt;
+        return at - recordAt + referencedBytes - referencedBytesBefore;
     }
 
     public BatchWriter putU8(int value) {
@@ -122,8 +152,14 @@ public final class BatchWriter {
         return this;
     }
 
+    /** A body; a large one is referred to. */
     public BatchWriter putBytes(Slice bytes) {
-        return putBytes(bytes.array(), bytes.offset(), bytes.length());
+        if (bytes.length() < LARGE_BYTES) {
+            return putBytes(bytes.array(), bytes.offset(), bytes.length());
+        }
+        references.add(new Reference(at, bytes));
+        referencedBytes += bytes.length();
+        return this;
     }
 
     /**
@@ -177,37 +213,78 @@ public final class BatchWriter {
         WireRecord.u16(buffer, recordAt + place, value);
     }
 
-    /** The next frame, in an array that nobody else has, or null when there is none. */
-    public byte @Nullable [] poll() {
+    /** The next frame, or null when there is none. */
+    public @Nullable BatchFrame pollFrame() {
         requireClosed();
-        byte[] frame = full.poll();
+        BatchFrame frame = full.poll();
         if (frame == null && records > 0) {
-            frame = Arrays.copyOf(buffer, at);
+            frame = frame(at, references.size());
             reset();
         }
         return frame;
     }
 
+    /** As {@link #pollFrame}, in one array. */
+    public byte @Nullable [] poll() {
+        BatchFrame frame = pollFrame();
+        return frame == null ? null : frame.toByteArray();
+    }
+
+    private void mark() {
+        recordAt = at;
+        referencesBefore = references.size();
+        referencedBytesBefore = referencedBytes;
+    }
+
     private void finish() {
-        if (records > 0 && (records == limits.maxBatchRecords() || at > limits.maxBatchBytes())) {
-            full.add(Arrays.copyOf(buffer, recordAt));
-            int length = at - recordAt;
-            System.arraycopy(buffer, recordAt, buffer, 0, length);
-            at = length;
+        if (records > 0 && (records == maxRecords || at + referencedBytes > maxBytes)) {
+            full.add(frame(recordAt, referencesBefore));
+            moveRecordToTheFront();
             records = 0;
         }
-        recordAt = at;
         records++;
-        if (at > limits.maxBatchBytes()) {
-            full.add(Arrays.copyOf(buffer, at));
+        if (at + referencedBytes > maxBytes) {
+            full.add(frame(at, references.size()));
             reset();
         }
+        mark();
+    }
+
+    private void moveRecordToTheFront() {
+        System.arraycopy(buffer, recordAt, buffer, 0, at - recordAt);
+        references.subList(0, referencesBefore).clear();
+        references.replaceAll(reference -> new Reference(reference.at - recordAt, reference.bytes));
+        at -= recordAt;
+        referencedBytes -= referencedBytesBefore;
+    }
+
+    private BatchFrame frame(int end, int referenceCount) {
+        byte[] held = Arrays.copyOf(buffer, end);
+        List<ByteBuffer> parts = new ArrayList<>(2 * referenceCount + 1);
+        int bytes = end;
+        int from = 0;
+        for (Reference reference : references.subList(0, referenceCount)) {
+            if (reference.at > from) {
+                parts.add(ByteBuffer.wrap(held, from, reference.at - from));
+                from = reference.at;
+            }
+            parts.add(reference.buffer());
+            bytes += reference.bytes.length();
+        }
+        if (end > from) {
+            parts.add(ByteBuffer.wrap(held, from, end - from));
+        }
+        return new BatchFrame(parts.toArray(new ByteBuffer[0]), records, bytes);
     }
 
     private void reset() {
         at = 0;
         recordAt = 0;
         records = 0;
+        references.clear();
+        referencedBytes = 0;
+        referencesBefore = 0;
+        referencedBytesBefore = 0;
         if (buffer.length > KEEP_BYTES) {
             buffer = new byte[INITIAL_BYTES];
         }

@@ -91,9 +91,10 @@ final class RecordCheck {
             int valueAt = reader.at;
             reader.skip(valueLength, "field value");
             for (int at = valueAt; at < valueAt + valueLength; at++) {
-                byte c = reader.frame[at];
-                if ((c >= 0 && c < ' ' && c != '\t') || c == 0x7f) {
-                    throw malformed(reader.type, "a control character (" + c + ") in a field value", "none but tab");
+                byte octet = reader.frame[at];
+                if (!Tokens.isValueOctet(octet)) {
+                    throw malformed(
+                            reader.type, "a control character (" + octet + ") in a field value", "none but tab");
                 }
             }
         }

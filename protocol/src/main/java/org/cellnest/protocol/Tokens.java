@@ -2,14 +2,29 @@ package org.cellnest.protocol;
 
 /** The characters of HTTP field names and values (RFC 9110, sections 5.5 and 5.6.2). */
 public final class Tokens {
+    /** By octet: every field of every request is looked at several times on its way. */
+    private static final boolean[] TOKEN = new boolean[256];
+
+    private static final boolean[] VALUE = new boolean[256];
+
+    static {
+        for (char c = 0; c < TOKEN.length; c++) {
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            TOKEN[c] = alphanumeric || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+            VALUE[c] = (c >= ' ' && c != 0x7f) || c == '\t';
+        }
+    }
+
     private Tokens() {}
 
     /** Whether a character may stand in a token. */
     public static boolean isTokenChar(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || (c > ' ' && c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        return c < TOKEN.length && TOKEN[c];
+    }
+
+    /** Whether an octet may stand in a field's value: no control character but tab. */
+    static boolean isValueOctet(byte octet) {
+        return VALUE[octet & 0xff];
     }
 
     /** Whether a string is a token. */
@@ -26,7 +41,7 @@ public final class Tokens {
     public static boolean isFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+            if (c >= VALUE.length || !VALUE[c]) {
                 return false;
             }
         }

@@ -8,8 +8,8 @@ public final class Backoff {
     private int nextMs;
 
     public Backoff(int firstMs, int maxMs) {
-        TransportSettings.atLeast("firstMs", firstMs, 1);
-        TransportSettings.atLeast("maxMs", maxMs, firstMs);
+        Require.atLeast("firstMs", firstMs, 1);
+        Require.atLeast("maxMs", maxMs, firstMs);
         this.firstMs = firstMs;
         this.maxMs = maxMs;
         this.nextMs = firstMs;

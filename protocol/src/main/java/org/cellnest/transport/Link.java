@@ -1,44 +1,66 @@
 package org.cellnest.transport;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.SelectableChannel;
-import java.util.Arrays;
-import zmq.Msg;
-import zmq.SocketBase;
-import zmq.ZError;
-import zmq.ZMQ;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one router. Opening it begins to connect and returns at once; attempts are repeated until one
- * succeeds. From the first frame the router sends, its greeting, frames may be sent. When the connection ends for any
- * reason, also in its handshake, the link is {@link LinkEvent#LOST} for good, after the last frame that had arrived, so
- * nothing meant for one connection can ever go out on another. The owner opens a new link, waiting a little longer each
- * time it comes to nothing: see {@link Backoff}.
+ * One connection to one router, as a ZeroMQ DEALER that never reconnects, for an owner that waits for it. Opening it begins
+ * to connect and returns at once; attempts are repeated until one succeeds. From the first frame the router sends, its
+ * greeting, frames may be sent. When the connection ends for any reason, also in its handshake, the link is {@link
+ * LinkEvent#LOST} for good, after the last frame that had arrived, so nothing meant for one connection can ever go out on
+ * another. The owner opens a new link, waiting a little longer each time it comes to nothing: see {@link Backoff}.
  *
- * <p>Belongs to one thread after it is opened; the {@link #waker()} is for all.
+ * <p>Belongs to one thread after it is opened, which moves the bytes itself within {@link #receive}, {@link #send} and
+ * {@link #flush}: between those calls nothing happens. The {@link #waker()} is for all.
  */
 public final class Link implements AutoCloseable {
 
-    /** What JeroMQ puts behind a connection's last frame. Its class tells it from frames, which are {@link SafeMsg}. */
-    private static final byte[] END_NOTE = {0};
-
-    private final Transport transport;
     private final String name;
-    private final SocketBase socket;
+    private final LinkSettings settings;
+    private final Clock clock;
+    private final Selector selector;
     private final Waker waker;
+    private final LinkBuffers buffers = new LinkBuffers();
+    private final Backoff backoff;
+    /** What one read has brought and was not received yet. */
+    private final Deque<byte[]> arrived = new ArrayDeque<>();
+
+    private @Nullable InetSocketAddress address;
+    private @Nullable SocketChannel channel;
+    private @Nullable SelectionKey key;
+    /** Once the connection stands. */
+    private @Nullable EventLink events;
+
+    private long attemptAtNs;
+    private long handshakeUntilNs;
     private byte[] frame = Inbound.NO_FRAME;
-    private boolean greeted;
+    private boolean received;
     private boolean lost;
     private boolean closed;
-    private volatile boolean ended;
 
-    private Link(Transport transport, String name, SocketBase socket) {
-        this.transport = transport;
+    private Link(String name, LinkSettings settings, Clock clock) {
         this.name = name;
-        this.socket = socket;
-        this.waker = new Waker(socket);
+        this.settings = settings;
+        this.clock = clock;
+        this.backoff = new Backoff(settings.connectRetryMs(), settings.connectRetryMaxMs());
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new TransportException(name + ": " + e.getMessage());
+        }
+        this.waker = new Waker(selector::wakeup);
     }
 
     /**
@@ -46,81 +68,112 @@ public final class Link implements AutoCloseable {
      *
      * @throws IllegalArgumentException where the endpoint is none, or without a port
      */
-    public static Link open(Transport transport, String endpoint, LinkSettings settings) {
+    public static Link open(String endpoint, LinkSettings settings) {
         Endpoint parsed = Endpoint.parse(endpoint);
         if (parsed.port() == 0 || parsed.host().equals("*")) {
             throw new IllegalArgumentException(endpoint + " (expected: a host and a port from 1 to 65535)");
         }
-        String name = "link to " + parsed;
-        Link link = new Link(transport, name, transport.openSocket(ZMQ.ZMQ_DEALER, name));
+        Link link = new Link("link to " + parsed, settings, SystemClock.INSTANCE);
         try {
-            link.setOptions(settings);
-            link.connect(parsed);
-            return link;
-        } catch (RuntimeException e) {
-            link.close();
-            throw e;
+            link.address = new InetSocketAddress(preferred(parsed.host()), parsed.port());
+            link.connect();
+        } catch (UnknownHostException e) {
+            link.lost = true;
         }
+        return link;
     }
 
-    private void setOptions(LinkSettings settings) {
-        SocketOptions.setLimits(
-                socket,
-                new SafeMsgAllocator(settings.maxMessageBytes(), metadata -> {}),
-                settings.maxMessageBytes(),
-                settings.sendHighWaterMark(),
-                settings.receiveHighWaterMark());
-        SocketOptions.set(socket, ZMQ.ZMQ_HANDSHAKE_IVL, settings.handshakeTimeoutMs());
-        // JeroMQ's flag is the reverse of libzmq's: false queues only on a connection that stands
-        SocketOptions.set(socket, ZMQ.ZMQ_IMMEDIATE, false);
-        SocketOptions.set(socket, ZMQ.ZMQ_RECONNECT_IVL, settings.connectRetryMs());
-        SocketOptions.set(socket, ZMQ.ZMQ_RECONNECT_IVL_MAX, settings.connectRetryMaxMs());
-        SocketOptions.set(socket, ZMQ.ZMQ_HICCUP_MSG, END_NOTE);
-        socket.setEventHook(this::onEvent, ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
+    /** IPv4 where there is a choice, as routers bind by default. */
+    private static InetAddress preferred(String host) throws UnknownHostException {
+        InetAddress[] all = InetAddress.getAllByName(host);
+        for (InetAddress address : all) {
+            if (address instanceof Inet4Address) {
+                return address;
+            }
+        }
+        return all[0];
     }
 
-    private void connect(Endpoint endpoint) {
+    /** Where it connects to; null if the host is not known. Other connections of one session should go there too. */
+    public @Nullable InetSocketAddress address() {
+        return address;
+    }
+
+    private void connect() {
+        SocketChannel opened = null;
         try {
-            SocketOptions.set(socket, ZMQ.ZMQ_IPV6, needsIpv6(endpoint));
-            socket.connect(endpoint.toString());
-        } catch (UnknownHostException | org.zeromq.ZMQException e) {
-            lost = true;
+            opened = SocketChannel.open();
+            channel = opened;
+            Channels.configure(opened);
+            if (opened.connect(address)) {
+                key = opened.register(selector, SelectionKey.OP_READ);
+                onConnected(opened);
+            } else {
+                key = opened.register(selector, SelectionKey.OP_CONNECT);
+            }
+        } catch (IOException e) {
+            tryAgainLater();
         }
     }
 
-    private static boolean needsIpv6(Endpoint endpoint) throws UnknownHostException {
-        return Arrays.stream(InetAddress.getAllByName(endpoint.host())).noneMatch(Inet4Address.class::isInstance);
+    private void tryAgainLater() {
+        if (channel != null) {
+            Channels.close(channel);
+        }
+        channel = null;
+        key = null;
+        attemptAtNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.nextMs());
     }
 
-    private void onEvent(ZMQ.Event event) {
-        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
-            onDisconnected();
-        } else if (event.arg instanceof SelectableChannel channel) {
-            transport.ioThreads().reviewRegistrations(channel);
-        }
+    private void onConnected(SocketChannel connected) {
+        events = new EventLink(connected, connected, settings, buffers);
+        handshakeUntilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.handshakeTimeoutMs());
+        flush();
     }
 
     /**
-     * Called by an I/O thread as a connection ends, just before JeroMQ decides what next. Left alone it would drop what
-     * has arrived but was not received, the note included, and connect again. Without a reconnect interval it does not
-     * connect; with "immediate" it keeps the frames.
-     */
-    private void onDisconnected() {
-        socket.setSocketOpt(ZMQ.ZMQ_RECONNECT_IVL, -1);
-        socket.setSocketOpt(ZMQ.ZMQ_IMMEDIATE, true);
-        ended = true;
-        waker.wake();
-    }
-
-    /**
-     * Hands a frame to the connection, or does not; never waits. After true the array belongs to the transport and must
-     * not be written again.
+     * Hands a frame, in one part or several, to the connection, or does not; never waits. After true the parts belong to
+     * the transport, and what they refer to must not be written again; after false they are as they were.
      *
-     * @return false: not taken, because the router has not greeted yet, or the connection has ended, or as many frames
-     *     wait as may
+     * @return false: not taken, and never sent, because the router's greeting was not received yet, or the connection has
+     *     ended, or as many frames wait as may
      */
+    public boolean send(ByteBuffer... parts) {
+        EventLink over = events;
+        if (over == null || !isUp()) {
+            return false;
+        }
+        boolean taken = over.send(parts);
+        awaitRoomWhereNeeded(!over.hasUnsent());
+        return taken;
+    }
+
+    /** A frame in one array. */
     public boolean send(byte[] frame) {
-        return greeted && !ended && !closed && socket.send(new Msg(frame), ZMQ.ZMQ_DONTWAIT);
+        return send(ByteBuffer.wrap(frame));
+    }
+
+    /** Moves on what was taken by {@link #send} and not by the network; true: nothing is left, or ever will go. */
+    public boolean flush() {
+        EventLink over = events;
+        if (over == null || closed || lost) {
+            return true;
+        }
+        boolean all = over.flush();
+        awaitRoomWhereNeeded(all);
+        return all;
+    }
+
+    /** Whether something that was taken waits for the network. */
+    public boolean hasUnsent() {
+        return events != null && !closed && !lost && events.hasUnsent();
+    }
+
+    private void awaitRoomWhereNeeded(boolean allSent) {
+        int wanted = allSent ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        if (key != null && key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
     }
 
     /**
@@ -129,46 +182,100 @@ public final class Link implements AutoCloseable {
      * @param timeoutMs how long to wait for it; 0: not at all
      */
     public LinkEvent receive(int timeoutMs) {
-        if (lost || closed) {
+        if (closed) {
             return LinkEvent.LOST;
         }
         if (waker.take()) {
             return LinkEvent.WAKE_UP;
         }
-        Msg message = socket.recv(ZMQ.ZMQ_DONTWAIT);
-        if (message == null && waker.take()) {
-            // the wake-up may have been used up by the look for input, and would not end a wait any more
-            return LinkEvent.WAKE_UP;
+        if (takeFrame()) {
+            return LinkEvent.FRAME;
         }
-        if (message == null
-                && timeoutMs > 0
-                && !isLost()
-                && socket.poll(ZMQ.ZMQ_POLLIN, timeoutMs, waker.pending()) > 0) {
-            message = socket.recv(ZMQ.ZMQ_DONTWAIT);
+        long nowNs = clock.nanoTime();
+        long untilNs = nowNs + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!lost) {
+            step(nowNs, timeoutMs == 0 ? 0 : ceilMs(untilNs - nowNs));
+            if (waker.take()) {
+                return LinkEvent.WAKE_UP;
+            }
+            if (takeFrame()) {
+                return LinkEvent.FRAME;
+            }
+            nowNs = clock.nanoTime();
+            if (!lost && untilNs - nowNs <= 0) {
+                return LinkEvent.TIMEOUT;
+            }
         }
-        if (message != null) {
-            return take(message);
-        }
-        if (isLost()) {
-            lost = true;
-            return LinkEvent.LOST;
-        }
-        return waker.take() ? LinkEvent.WAKE_UP : LinkEvent.TIMEOUT;
+        return LinkEvent.LOST;
     }
 
-    /** Where the router has greeted, its last frames and then the note are still to be received. */
-    private boolean isLost() {
-        return (ended && !greeted) || socket.errno() == ZError.ETERM;
+    private boolean takeFrame() {
+        byte[] next = arrived.poll();
+        if (next == null) {
+            return false;
+        }
+        frame = next;
+        received = true;
+        return true;
     }
 
-    private LinkEvent take(Msg message) {
-        if (!(message instanceof SafeMsg)) {
-            lost = true;
-            return LinkEvent.LOST;
+    /** Waits for the network and does what it is ready for, or what is due. */
+    private void step(long nowNs, long timeoutMs) {
+        EventLink over = events;
+        long dueNs = Long.MAX_VALUE;
+        if (channel == null) {
+            dueNs = attemptAtNs - nowNs;
+            if (dueNs <= 0) {
+                connect();
+                return;
+            }
+        } else if (over != null && !over.isGreeted()) {
+            dueNs = handshakeUntilNs - nowNs;
         }
-        greeted = true;
-        frame = message.data();
-        return LinkEvent.FRAME;
+        select(Math.max(0, Math.min(timeoutMs, ceilMs(dueNs))));
+        SelectionKey ready = key;
+        if (ready == null || selector.selectedKeys().isEmpty()) {
+            // Only once nothing waits to be read is it too late.
+            lost = dueNs <= 0;
+            return;
+        }
+        selector.selectedKeys().clear();
+        if (over == null) {
+            finishConnect();
+            return;
+        }
+        if (ready.isReadable()) {
+            lost = !over.receive(arrived::add);
+        }
+        flush();
+    }
+
+    private void select(long timeoutMs) {
+        try {
+            if (timeoutMs > 0) {
+                selector.select(timeoutMs);
+            } else {
+                selector.selectNow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    private void finishConnect() {
+        SocketChannel connecting = channel;
+        try {
+            if (connecting != null && connecting.finishConnect()) {
+                awaitRoomWhereNeeded(true);
+                onConnected(connecting);
+            }
+        } catch (IOException e) {
+            tryAgainLater();
+        }
+    }
+
+    private static long ceilMs(long ns) {
+        return ns / 1_000_000 + (ns % 1_000_000 > 0 ? 1 : 0);
     }
 
     /** The frame of the last {@link LinkEvent#FRAME}, which the receiver may keep and change. */
@@ -176,9 +283,9 @@ public final class Link implements AutoCloseable {
         return frame;
     }
 
-    /** Whether frames may be sent: the router has greeted and the connection has not ended. */
+    /** Whether frames may be sent: the router's greeting was received and the connection has not ended. */
     public boolean isUp() {
-        return greeted && !ended && !closed;
+        return received && !lost && !closed && events != null && events.isUp();
     }
 
     /** Ends a wait of {@link #receive}, by any thread. */
@@ -189,10 +296,17 @@ public final class Link implements AutoCloseable {
     /** Closes the connection; what was not sent yet is dropped. The owner's thread. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            waker.close();
-            transport.closeSocket(socket, name);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (channel != null) {
+            Channels.close(channel);
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
         }
     }
 

@@ -1,56 +1,39 @@
 package org.cellnest.transport;
 
-import static org.cellnest.transport.TransportSettings.atLeast;
+import static org.cellnest.transport.Require.atLeast;
 
 /**
  * How a {@link Link} is opened.
  *
  * @param maxMessageBytes a router that announces a larger frame is disconnected from
  * @param sendHighWaterMark frames that may wait for the connection before a send is refused
- * @param receiveHighWaterMark frames that may wait for us before reading stops
  * @param handshakeTimeoutMs time for the router to send its greeting once the connection stands
- * @param connectRetryMs wait, give or take as much, before the second attempt to connect; doubled for each further one
+ * @param connectRetryMs wait before the second attempt to connect; doubled for each further one
  * @param connectRetryMaxMs where the doubling ends
  */
 public record LinkSettings(
-        int maxMessageBytes,
-        int sendHighWaterMark,
-        int receiveHighWaterMark,
-        int handshakeTimeoutMs,
-        int connectRetryMs,
-        int connectRetryMaxMs) {
+        int maxMessageBytes, int sendHighWaterMark, int handshakeTimeoutMs, int connectRetryMs, int connectRetryMaxMs) {
 
     public LinkSettings {
         atLeast("maxMessageBytes", maxMessageBytes, 1);
         atLeast("sendHighWaterMark", sendHighWaterMark, 1);
-        atLeast("receiveHighWaterMark", receiveHighWaterMark, 1);
         atLeast("handshakeTimeoutMs", handshakeTimeoutMs, 1);
         atLeast("connectRetryMs", connectRetryMs, 1);
         atLeast("connectRetryMaxMs", connectRetryMaxMs, connectRetryMs);
     }
 
-    /** 1 MiB frames, 16 waiting each way, 2 s to greet, attempts to connect 100 ms to 400 ms apart. */
+    /** 1 MiB frames, 16 waiting to go out, 2 s to greet, attempts to connect 100 ms to 400 ms apart. */
     public static LinkSettings defaults() {
-        return new LinkSettings(1 << 20, 16, 16, 2_000, 100, 400);
+        return new LinkSettings(1 << 20, 16, 2_000, 100, 400);
     }
 
     public LinkSettings withMaxMessageBytes(int maxMessageBytes) {
         return new LinkSettings(
-                maxMessageBytes,
-                sendHighWaterMark,
-                receiveHighWaterMark,
-                handshakeTimeoutMs,
-                connectRetryMs,
-                connectRetryMaxMs);
+                maxMessageBytes, sendHighWaterMark, handshakeTimeoutMs, connectRetryMs, connectRetryMaxMs);
     }
 
     public LinkSettings withHandshakeTimeoutMs(int handshakeTimeoutMs) {
         return new LinkSettings(
-                maxMessageBytes,
-                sendHighWaterMark,
-                receiveHighWaterMark,
-                handshakeTimeoutMs,
-                connectRetryMs,
-                connectRetryMaxMs);
+                maxMessageBytes, sendHighWaterMark, handshakeTimeoutMs, connectRetryMs, connectRetryMaxMs);
     }
 }

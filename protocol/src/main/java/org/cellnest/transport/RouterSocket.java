@@ -1,51 +1,84 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.cellnest.transport.Inbound.Kind;
-import zmq.Msg;
-import zmq.SocketBase;
-import zmq.ZError;
-import zmq.ZMQ;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the connections of peers and exchanges frames with each. A connection is known by an {@code int} that is made
- * here; every connection is greeted with the same first frame, and its end is told after its last frame.
+ * A ZeroMQ ROUTER (ZMTP 3, RFC 23, 28 and 37): takes the connections of peers and exchanges frames with each. A connection
+ * is known by an {@code int} that is made here; every connection is greeted with the same first frame, and its end is told
+ * after its last frame.
  *
- * <p>Belongs to one thread after it is opened; the {@link #waker()} and the counters are for all.
- *
- * <p>A single connection cannot be closed from here: to be rid of a peer is to ignore it.
+ * <p>Belongs to one thread after it is opened, which moves the bytes itself within {@link #receive} and {@link #send}: no
+ * other thread is woken for a frame. Connections are read only as fast as their frames are received, so a peer that floods
+ * fills the network's buffers and not ours. The {@link #waker()} and the counters are for all threads.
  */
 public final class RouterSocket implements AutoCloseable {
 
-    /** What JeroMQ puts behind a connection's last frame. Its class tells it from frames, which are {@link SafeMsg}. */
-    private static final byte[] DISCONNECT_NOTE = {0};
+    /** How often a receive looks for more while what comes makes no frame whole. */
+    private static final int MAX_LOOKS = 1_024;
+    /** So many connections are accepted before those that exist get their turn. */
+    private static final int MAX_ACCEPTS = 64;
+    /** How long nothing is accepted after the system could not. */
+    private static final int ACCEPT_PAUSE_MS = 100;
 
-    private static final int ADDRESS_BYTES = 5;
-
-    private final Transport transport;
     private final String name;
-    private final SocketBase socket;
+    private final RouterSocketSettings settings;
+    private final byte[] hello;
+    private final Clock clock;
+    private final Selector selector;
     private final Waker waker;
-    private final ConnectionGate gate;
-    private final SafeMsgAllocator allocator;
-    private final ByteBuffer address = ByteBuffer.allocate(ADDRESS_BYTES);
-    private final Msg addressMsg = new Msg(address.array());
+    private final List<ServerSocketChannel> listeners = new ArrayList<>();
     private final List<String> boundEndpoints = new ArrayList<>();
+    private final Map<Integer, RouterConnection> connectionsById = new HashMap<>();
+    /** Those open that were not heard when last looked at, the oldest first. */
+    private final Deque<RouterConnection> unheard = new ArrayDeque<>();
+
+    private final ByteBuffer in = Channels.in();
+    private final ByteBuffer out = Channels.out();
+    private final ConnectionCounters counters = new ConnectionCounters();
+
+    private Iterator<SelectionKey> ready = Collections.emptyIterator();
+    /** Whose bytes are in {@link #in}. */
+    private @Nullable RouterConnection reading;
+
+    private int nextId;
+    private boolean acceptPaused;
+    private long acceptAtNs;
     private boolean closed;
 
-    private RouterSocket(Transport transport, String name, SocketBase socket, RouterSocketSettings settings) {
-        this.transport = transport;
+    private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Clock clock) {
         this.name = name;
-        this.socket = socket;
-        this.waker = new Waker(socket);
-        this.gate =
-                new ConnectionGate(transport.ioThreads(), settings.maxConnections(), settings.firstFrameTimeoutMs());
-        this.allocator = new SafeMsgAllocator(settings.maxMessageBytes(), gate::onFrame);
+        this.settings = settings;
+        this.hello = hello;
+        this.clock = clock;
+        // ids of an earlier process should mean nothing to this one
+        this.nextId = (int) clock.nanoTime();
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new TransportException(name + ": " + e.getMessage());
+        }
+        this.waker = new Waker(selector::wakeup);
     }
 
     /**
@@ -55,14 +88,15 @@ public final class RouterSocket implements AutoCloseable {
      * @throws TransportException where an endpoint cannot be bound: names the endpoint and the reason
      * @throws IllegalArgumentException where an endpoint is none
      */
-    public static RouterSocket open(Transport transport, RouterSocketSettings settings, byte[] hello) {
+    public static RouterSocket open(RouterSocketSettings settings, byte[] hello) {
+        return open(settings, hello, SystemClock.INSTANCE);
+    }
+
+    static RouterSocket open(RouterSocketSettings settings, byte[] hello, Clock clock) {
         List<Endpoint> endpoints =
                 settings.endpoints().stream().map(Endpoint::parse).toList();
-        String name = "router socket " + settings.endpoints();
-        SocketBase base = transport.openSocket(ZMQ.ZMQ_ROUTER, name);
-        RouterSocket socket = new RouterSocket(transport, name, base, settings);
+        RouterSocket socket = new RouterSocket("router socket " + settings.endpoints(), settings, hello, clock);
         try {
-            socket.setOptions(settings, hello);
             endpoints.forEach(socket::bind);
             return socket;
         } catch (RuntimeException e) {
@@ -71,45 +105,30 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    private void setOptions(RouterSocketSettings settings, byte[] hello) {
-        SocketOptions.setLimits(
-                socket,
-                allocator,
-                settings.maxMessageBytes(),
-                settings.sendHighWaterMark(),
-                settings.receiveHighWaterMark());
-        SocketOptions.set(socket, ZMQ.ZMQ_HANDSHAKE_IVL, settings.handshakeTimeoutMs());
-        SocketOptions.set(socket, ZMQ.ZMQ_BACKLOG, settings.backlog());
-        // without it frames to a full connection are dropped without a word
-        SocketOptions.set(socket, ZMQ.ZMQ_ROUTER_MANDATORY, true);
-        SocketOptions.set(socket, ZMQ.ZMQ_HELLO_MSG, hello);
-        SocketOptions.set(socket, ZMQ.ZMQ_DISCONNECT_MSG, DISCONNECT_NOTE);
-        socket.setEventHook(gate, ConnectionGate.EVENTS);
-    }
-
     private void bind(Endpoint endpoint) {
-        SocketOptions.set(socket, ZMQ.ZMQ_IPV6, endpoint.isIpv6Literal());
         try {
-            if (!socket.bind(endpoint.toString())) {
-                throw new TransportException(endpoint + ": " + reasonNotBound(endpoint));
-            }
-        } catch (org.zeromq.ZMQException e) {
+            // An IPv4 endpoint is not reached by IPv6.
+            ServerSocketChannel listener = ServerSocketChannel.open(
+                    endpoint.isIpv6Literal() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+            listeners.add(listener);
+            listener.configureBlocking(false);
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            listener.bind(address(endpoint), settings.backlog());
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            InetSocketAddress bound = (InetSocketAddress) listener.getLocalAddress();
+            boundEndpoints.add(new Endpoint(endpoint.host().equals("*") ? "0.0.0.0" : endpoint.host(), bound.getPort())
+                    .toString());
+        } catch (UnresolvedAddressException e) {
+            throw new TransportException(endpoint + ": unknown host");
+        } catch (IOException | RuntimeException e) {
             throw new TransportException(endpoint + ": " + e.getMessage());
         }
-        boundEndpoints.add((String) socket.getSocketOptx(ZMQ.ZMQ_LAST_ENDPOINT));
     }
 
-    /** JeroMQ says "in use" for whatever goes wrong; asked once more, the operating system says what it was. */
-    private static String reasonNotBound(Endpoint endpoint) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(
-                    endpoint.host().equals("*")
-                            ? new InetSocketAddress(endpoint.port())
-                            : new InetSocketAddress(endpoint.host(), endpoint.port()));
-            return "Address already in use";
-        } catch (IOException | IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
-        }
+    private static InetSocketAddress address(Endpoint endpoint) {
+        return endpoint.host().equals("*")
+                ? new InetSocketAddress("0.0.0.0", endpoint.port())
+                : new InetSocketAddress(endpoint.host(), endpoint.port());
     }
 
     /** The endpoints in the order of the settings, with their real ports. */
@@ -120,9 +139,10 @@ public final class RouterSocket implements AutoCloseable {
     /**
      * Takes in the next thing there is.
      *
-     * @param timeoutMs how long to wait for it; 0: not at all
-     * @return false: there was nothing; {@code into} is unchanged
-     * @throws TransportException after this socket or the transport was closed
+     * @param timeoutMs how long to wait for it at most; 0: not at all
+     * @return false: there was nothing, {@code into} is unchanged. So it is said also before the time is over, as when
+     *     connections come, shake hands, or send part of a frame
+     * @throws TransportException after this socket was closed
      */
     public boolean receive(Inbound into, int timeoutMs) {
         if (closed) {
@@ -131,21 +151,25 @@ public final class RouterSocket implements AutoCloseable {
         if (waker.take()) {
             return wokenUp(into);
         }
-        Msg from = socket.recv(ZMQ.ZMQ_DONTWAIT);
-        if (from == null && waker.take()) {
-            // the wake-up may have been used up by the look for input, and would not end a wait any more
-            return wokenUp(into);
+        if (takeNext(into)) {
+            return true;
         }
-        if (from == null && timeoutMs > 0 && socket.poll(ZMQ.ZMQ_POLLIN, timeoutMs, waker.pending()) > 0) {
-            from = socket.recv(ZMQ.ZMQ_DONTWAIT);
+        // What was ready may have brought no whole frame; what waits behind it is looked at too.
+        int wait = timeoutMs;
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            int found = select(wait);
+            if (waker.take()) {
+                return wokenUp(into);
+            }
+            if (takeNext(into)) {
+                return true;
+            }
+            if (found == 0) {
+                return false;
+            }
+            wait = 0;
         }
-        if (from != null) {
-            return take(from, into);
-        }
-        if (socket.errno() == ZError.ETERM) {
-            throw new TransportException(name + ": the transport is closed");
-        }
-        return waker.take() && wokenUp(into);
+        return false;
     }
 
     private static boolean wokenUp(Inbound into) {
@@ -153,19 +177,168 @@ public final class RouterSocket implements AutoCloseable {
         return true;
     }
 
-    private boolean take(Msg from, Inbound into) {
-        Msg message = socket.recv(ZMQ.ZMQ_DONTWAIT);
-        if (message == null || from.size() != ADDRESS_BYTES || from.get(0) != 0) {
-            // a connection that failed in its handshake leaves a note without an address of ours
-            return false;
+    /** What was read and not received yet, then what is ready to be read. */
+    private boolean takeNext(Inbound into) {
+        while (true) {
+            RouterConnection from = reading;
+            if (from != null) {
+                byte[] frame = from.next(in, hello);
+                if (frame != null) {
+                    into.set(Kind.FRAME, from.id(), frame);
+                    return true;
+                }
+                reading = null;
+                if (!from.isEnded()) {
+                    // what the protocol itself has to say
+                    from.flush(out);
+                } else if (forget(from)) {
+                    into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME);
+                    return true;
+                }
+            }
+            if (!ready.hasNext()) {
+                return false;
+            }
+            SelectionKey key = ready.next();
+            ready.remove();
+            handle(key);
         }
-        int connection = from.getInt(1);
-        if (message instanceof SafeMsg) {
-            into.set(Kind.FRAME, connection, message.data());
-        } else {
-            into.set(Kind.DISCONNECTED, connection, Inbound.NO_FRAME);
+    }
+
+    private void handle(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
         }
-        return true;
+        if (key.channel() instanceof ServerSocketChannel listener) {
+            accept(listener);
+            return;
+        }
+        RouterConnection connection = (RouterConnection) key.attachment();
+        if (key.isWritable()) {
+            connection.flush(out);
+        }
+        if (key.isReadable()) {
+            connection.read(in);
+            reading = connection;
+        }
+    }
+
+    private void accept(ServerSocketChannel listener) {
+        try {
+            for (int i = 0; i < MAX_ACCEPTS; i++) {
+                SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    return;
+                }
+                admit(channel);
+            }
+        } catch (IOException e) {
+            // No file descriptor is free, as a rule: asked again at once, the system would say the same.
+            counters.onFailedAccept();
+            acceptPaused = true;
+            acceptAtNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ACCEPT_PAUSE_MS);
+            interest(0);
+        }
+    }
+
+    private void admit(SocketChannel channel) {
+        if (connectionsById.size() >= settings.maxConnections()) {
+            counters.onRefused();
+            Channels.close(channel);
+            return;
+        }
+        try {
+            Channels.configure(channel);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            RouterConnection connection = new RouterConnection(freeId(), key, settings, counters, clock.nanoTime());
+            key.attach(connection);
+            connectionsById.put(connection.id(), connection);
+            unheard.add(connection);
+            counters.onOpen(connectionsById.size());
+            connection.flush(out);
+        } catch (IOException e) {
+            // closed again already
+            Channels.close(channel);
+        }
+    }
+
+    private int freeId() {
+        while (connectionsById.containsKey(nextId)) {
+            nextId++;
+        }
+        return nextId++;
+    }
+
+    /** Lets go of a connection; true where its owner knows of it. */
+    private boolean forget(RouterConnection connection) {
+        connection.close();
+        // what came of it goes too: many may end while one that is older says nothing
+        unheard.remove(connection);
+        boolean known = connectionsById.remove(connection.id()) != null && connection.isHeard();
+        counters.onOpen(connectionsById.size());
+        return known;
+    }
+
+    /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
+    private int select(int timeoutMs) {
+        try {
+            int found = 0;
+            if (timeoutMs > 0 && unheard.isEmpty() && !acceptPaused) {
+                found = selector.select(timeoutMs);
+            } else {
+                found = selector.selectNow();
+                long waitMs = found > 0 ? 0 : Math.min(timeoutMs, dueMs(clock.nanoTime()));
+                if (waitMs > 0) {
+                    found = selector.select(waitMs);
+                }
+            }
+            ready = selector.selectedKeys().iterator();
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    /** Does what is due; returns in how many milliseconds something is due again. */
+    private long dueMs(long nowNs) {
+        long dueMs = Long.MAX_VALUE;
+        if (acceptPaused) {
+            long leftNs = acceptAtNs - nowNs;
+            if (leftNs <= 0) {
+                acceptPaused = false;
+                interest(SelectionKey.OP_ACCEPT);
+            } else {
+                dueMs = ceilMs(leftNs);
+            }
+        }
+        long timeoutNs = TimeUnit.MILLISECONDS.toNanos(settings.firstFrameTimeoutMs());
+        RouterConnection oldest;
+        while ((oldest = unheard.peek()) != null) {
+            if (oldest.isHeard()) {
+                unheard.remove();
+                continue;
+            }
+            long leftNs = oldest.acceptedNs() + timeoutNs - nowNs;
+            if (leftNs > 0) {
+                return Math.min(dueMs, ceilMs(leftNs));
+            }
+            counters.onSilent();
+            forget(oldest);
+        }
+        return dueMs;
+    }
+
+    private static long ceilMs(long ns) {
+        return (ns + 999_999) / 1_000_000;
+    }
+
+    private void interest(int operations) {
+        for (ServerSocketChannel listener : listeners) {
+            SelectionKey key = listener.keyFor(selector);
+            if (key != null) {
+                key.interestOps(operations);
+            }
+        }
     }
 
     /**
@@ -173,14 +346,8 @@ public final class RouterSocket implements AutoCloseable {
      * transport and must not be written again; otherwise it is still the caller's.
      */
     public SendResult send(int connection, byte[] frame) {
-        if (closed) {
-            return SendResult.GONE;
-        }
-        address.putInt(1, connection);
-        if (!socket.send(addressMsg, ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
-            return socket.errno() == ZError.EAGAIN ? SendResult.FULL : SendResult.GONE;
-        }
-        return socket.send(new Msg(frame), ZMQ.ZMQ_DONTWAIT) ? SendResult.SENT : SendResult.GONE;
+        RouterConnection to = closed ? null : connectionsById.get(connection);
+        return to == null ? SendResult.GONE : to.send(frame, out);
     }
 
     /** Ends a wait of {@link #receive}, by any thread. */
@@ -188,33 +355,26 @@ public final class RouterSocket implements AutoCloseable {
         return waker;
     }
 
-    /** Connections open now, those in their handshake included. Any thread. */
-    public long openConnections() {
-        return gate.openConnections();
-    }
-
-    /** Connections closed at once because too many were open. Any thread. */
-    public long refusedConnections() {
-        return gate.refusedConnections();
-    }
-
-    /** Connections closed because they sent no frame in time. Any thread. */
-    public long silentConnections() {
-        return gate.silentConnections();
-    }
-
-    /** Connections whose peer announced a routing id of its own, which was not used. Any thread. */
-    public long chosenRoutingIds() {
-        return allocator.chosenIds();
+    /** What strangers have done. Any thread. */
+    public ConnectionCounters counters() {
+        return counters;
     }
 
     /** Closes every connection and the endpoints; what was not sent yet is dropped. The owner's thread. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            waker.close();
-            transport.closeSocket(socket, name);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        listeners.forEach(Channels::close);
+        connectionsById.values().forEach(RouterConnection::close);
+        connectionsById.clear();
+        counters.onOpen(0);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
         }
     }
 }

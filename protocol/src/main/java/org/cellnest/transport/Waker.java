@@ -1,7 +1,6 @@
 package org.cellnest.transport;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import zmq.SocketBase;
 
 /**
  * Ends the wait of the thread that owns a socket. Any thread may use it, at any time, also after the socket was closed;
@@ -9,39 +8,22 @@ import zmq.SocketBase;
  */
 public final class Waker {
 
-    private final SocketBase socket;
+    private final Runnable endWait;
     private final AtomicBoolean pending = new AtomicBoolean();
-    private final Object lock = new Object();
-    private boolean closed;
 
-    Waker(SocketBase socket) {
-        this.socket = socket;
+    /** @param endWait ends the owner's wait, or its next one; harmless after the socket was closed */
+    Waker(Runnable endWait) {
+        this.endWait = endWait;
     }
 
     public void wake() {
         if (!pending.get() && pending.compareAndSet(false, true)) {
-            synchronized (lock) {
-                if (!closed) {
-                    socket.cancel(pending);
-                }
-            }
+            endWait.run();
         }
-    }
-
-    /** Set while a wake-up is waiting to be noticed; JeroMQ ends a wait that was given it. */
-    AtomicBoolean pending() {
-        return pending;
     }
 
     /** Whether there was a wake-up since the last call. The owner's thread. */
     boolean take() {
         return pending.get() && pending.compareAndSet(true, false);
-    }
-
-    /** After this the socket is not touched again. */
-    void close() {
-        synchronized (lock) {
-            closed = true;
-        }
     }
 }

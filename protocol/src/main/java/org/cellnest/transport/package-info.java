@@ -1,16 +1,18 @@
 /**
- * Moves opaque frames between processes; the only code that touches JeroMQ.
+ * Moves opaque frames between processes over ZMTP 3 (RFC 23 and 37): the only code that knows ZeroMQ's wire.
  *
- * <p>A process has one {@link org.cellnest.transport.Transport}. A router opens one
- * {@link org.cellnest.transport.RouterSocket} on it, gateways and cells open a {@link org.cellnest.transport.Link} for
- * each lane. A frame is one ZeroMQ message, a {@code byte[]}; what is in it is not this package's business.
+ * <p>A router opens one {@link org.cellnest.transport.RouterSocket}; gateways and cells open a {@link
+ * org.cellnest.transport.Link} for each lane that a thread waits on, or an {@link org.cellnest.transport.EventLink} on a
+ * connection that lives on an event loop. A frame is one ZeroMQ message, a {@code byte[]}; what is in it is not this
+ * package's business. Below them {@code ZmtpReader} makes frames of bytes and {@code ZmtpWriter} bytes of frames.
  *
- * <p>Each socket is owned by the one thread that uses it, usually an {@link org.cellnest.transport.AgentRunner}'s.
+ * <p>Each socket is owned by the one thread that uses it, usually an {@link org.cellnest.transport.AgentRunner}'s, which
+ * moves the bytes itself: there is no thread behind it, so nothing is woken for a frame, and nothing happens between calls.
  * Other threads leave their wishes in a bounded {@link org.cellnest.transport.Mailbox}, which wakes the owner through
  * the socket's {@link org.cellnest.transport.Waker}. A lone wait therefore covers input, wishes and deadlines.
  *
  * <p>Peers are strangers. What a connection may do to us is bounded here, before a frame reaches its owner: the size of
- * a frame, the number of frames waiting, the number of connections, the time a connection may take to introduce itself,
+ * a frame, what of it is kept before it is whole, the number of frames waiting, the number of connections, the time a connection may take to introduce itself,
  * and the address it is known by, which is always of our making.
  */
 @NullMarked

@@ -10,10 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BatchWriterTest {
-    private static final int MAX = Limits.DEFAULT.maxBatchBytes();
+    private static final int MAX = BatchWriter.ENOUGH_BYTES;
 
     private final BatchWriter writer = new BatchWriter(Limits.DEFAULT);
 
@@ -40,6 +41,18 @@ class BatchWriterTest {
         record(MAX - 100);
         record(101);
         assertEquals(List.of(1, 1), counts());
+    }
+
+    @Test
+    void keepsToTheLimitWhereThatIsSmaller() throws ProtocolException {
+        BatchWriter small = new BatchWriter(new Limits(1 << 20, 64, 1_024, 1 << 10, 1));
+        for (int i = 0; i < 3; i++) {
+            small.begin(MessageType.REPLY, 0, 0, 1)
+                    .putBytes(new byte[480], 0, 480)
+                    .end();
+        }
+        assertEquals(1_000, Objects.requireNonNull(small.poll()).length);
+        assertEquals(500, Objects.requireNonNull(small.poll()).length);
     }
 
     @Test

@@ -6,17 +6,22 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition, with a deadline. */
 final class Await {
 
-    private static final long DEADLINE_NS = 10_000_000_000L;
+    private static final long DEADLINE_NS = 30_000_000_000L;
 
     private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
+        until(what, condition, () -> LockSupport.parkNanos(1_000_000));
+    }
+
+    /** @param meanwhile done between two looks at the condition */
+    static void until(String what, BooleanSupplier condition, Runnable meanwhile) {
         long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - startNs > DEADLINE_NS) {
-                throw new AssertionError("not within 10 s: " + what);
+                throw new AssertionError("not within 30 s: " + what);
             }
-            LockSupport.parkNanos(1_000_000);
+            meanwhile.run();
         }
     }
 }

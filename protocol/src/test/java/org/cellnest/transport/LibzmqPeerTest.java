@@ -3,6 +3,7 @@ package org.cellnest.transport;
 import static org.cellnest.transport.TransportFixture.bytes;
 import static org.cellnest.transport.TransportFixture.endpoint;
 import static org.cellnest.transport.TransportFixture.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.transport.Inbound.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,17 +63,19 @@ class LibzmqPeerTest {
         Process peer = start(endpoint(router), "");
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
-            assertEquals("hello", out.readLine());
-            assertSame(Kind.FRAME, nest.next(router).kind());
-            assertEquals("from libzmq", text(nest.inbound.frame()));
+            assertEquals("hello", nest.whilePumping(out::readLine));
+            assertEquals("from libzmq", text(nest.nextFrame(router)));
             int connection = nest.inbound.connection();
             assertSame(SendResult.SENT, router.send(connection, bytes("ping")));
             // a message of two frames is two messages here
-            assertEquals("echo", text(nest.next(router).frame()));
-            assertEquals("ping", text(nest.next(router).frame()));
+            assertEquals("echo", text(nest.nextFrame(router)));
+            assertEquals("ping", text(nest.nextFrame(router)));
+            byte[] large = "large ".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+            assertSame(SendResult.SENT, router.send(connection, large));
+            assertEquals("echo", text(nest.nextFrame(router)));
+            assertArrayEquals(large, nest.nextFrame(router));
             peer.destroyForcibly();
-            assertSame(Kind.DISCONNECTED, nest.next(router).kind());
-            assertEquals(connection, nest.inbound.connection());
+            nest.nextIsEndOf(connection, router);
         } finally {
             end(peer);
         }
@@ -84,12 +86,11 @@ class LibzmqPeerTest {
         RouterSocket router = nest.router();
         Process peer = start(endpoint(router), "0001020304");
         try {
-            assertSame(Kind.FRAME, nest.next(router).kind());
-            assertEquals("from libzmq", text(nest.inbound.frame()));
-            assertEquals(1, router.chosenRoutingIds());
+            assertEquals("from libzmq", text(nest.nextFrame(router)));
+            assertEquals(1, router.counters().chosenIds());
             assertSame(SendResult.GONE, router.send(0x01020304, bytes("x")));
             assertSame(SendResult.SENT, router.send(nest.inbound.connection(), bytes("ping")));
-            assertEquals("echo", text(nest.next(router).frame()));
+            assertEquals("echo", text(nest.nextFrame(router)));
         } finally {
             end(peer);
         }

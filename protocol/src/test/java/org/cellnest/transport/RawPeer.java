@@ -1,23 +1,24 @@
 package org.cellnest.transport;
 
-import java.io.ByteArrayOutputStream;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A peer that speaks ZMTP 3.0 (RFC 23) by hand, as far and as wrongly as a test wants. */
+/**
+ * A peer that speaks ZMTP 3.0 by hand, as far and as wrongly as a test wants. Its methods wait for the other side, so where
+ * that is a socket of ours they are called within {@link TransportFixture#whilePumping}; writing little does not wait.
+ */
 final class RawPeer implements AutoCloseable {
 
-    static final int MORE = 1;
-    static final int LONG = 2;
-    static final int COMMAND = 4;
+    private static final int PATIENCE_MS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -26,7 +27,7 @@ final class RawPeer implements AutoCloseable {
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -40,61 +41,28 @@ final class RawPeer implements AutoCloseable {
     /** Connects, and shakes hands as a DEALER that announces {@code identity}. */
     static RawPeer join(String endpoint, byte[] identity) throws IOException {
         RawPeer peer = connect(endpoint);
-        peer.greet();
-        peer.write(COMMAND, ready("DEALER", identity));
-        peer.readReady();
+        peer.shakeHands("DEALER", identity);
         return peer;
     }
 
-    static RawPeer join(String endpoint) throws IOException {
-        return join(endpoint, new byte[0]);
-    }
-
-    static byte[] greeting(int major, String mechanism) {
-        byte[] greeting = new byte[64];
-        greeting[0] = (byte) 0xff;
-        greeting[9] = 0x7f;
-        greeting[10] = (byte) major;
-        byte[] name = mechanism.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(name, 0, greeting, 12, name.length);
-        return greeting;
-    }
-
-    static byte[] ready(String socketType, byte[] identity) {
-        return command(
-                "READY",
-                property("Socket-Type", socketType.getBytes(StandardCharsets.US_ASCII)),
-                property("Identity", identity));
-    }
-
-    static byte[] command(String name, byte[]... parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(name.length());
-        bytes.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
-        Arrays.stream(parts).forEach(bytes::writeBytes);
-        return bytes.toByteArray();
-    }
-
-    static byte[] property(String name, byte[] value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream data = new DataOutputStream(bytes)) {
-            data.writeByte(name.length());
-            data.writeBytes(name);
-            data.writeInt(value.length);
-            data.write(value);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
+    void shakeHands(String socketType, byte[] identity) throws IOException {
+        greet();
+        write(Wire.COMMAND, Wire.ready(socketType, identity));
+        readReady();
     }
 
     void greet() throws IOException {
-        raw(greeting(3, "NULL"));
+        raw(Wire.greeting());
+        readGreeting();
+    }
+
+    void readGreeting() throws IOException {
         in.readFully(new byte[64]);
     }
 
     void readReady() throws IOException {
-        read();
+        String ready = new String(readCommand(), StandardCharsets.ISO_8859_1);
+        assertTrue(ready.startsWith("\5READY\13Socket-Type"), ready);
     }
 
     void raw(byte[] bytes) throws IOException {
@@ -113,31 +81,26 @@ final class RawPeer implements AutoCloseable {
     }
 
     void write(int flags, byte[] frame) throws IOException {
-        boolean isLong = frame.length > 255;
-        raw(header(flags, frame.length, isLong));
-        raw(frame);
+        raw(Wire.frame(flags, frame));
     }
 
     void announce(int flags, long size) throws IOException {
-        raw(header(flags, size, true));
+        raw(Wire.header(flags, size, true));
     }
 
-    private static byte[] header(int flags, long size, boolean isLong) {
-        if (!isLong) {
-            return new byte[] {(byte) flags, (byte) size};
-        }
-        byte[] header = new byte[9];
-        header[0] = (byte) (flags | LONG);
-        for (int i = 0; i < 8; i++) {
-            header[1 + i] = (byte) (size >>> (56 - 8 * i));
-        }
-        return header;
-    }
-
-    /** The next frame's content, a command's included. */
+    /** The content of the next frame, which is to be a message of its own. */
     byte[] read() throws IOException {
+        return read(0);
+    }
+
+    byte[] readCommand() throws IOException {
+        return read(Wire.COMMAND);
+    }
+
+    private byte[] read(int expectedFlags) throws IOException {
         int flags = in.readUnsignedByte();
-        long size = (flags & LONG) != 0 ? in.readLong() : in.readUnsignedByte();
+        assertEquals(expectedFlags, flags & ~Wire.LONG);
+        long size = (flags & Wire.LONG) != 0 ? in.readLong() : in.readUnsignedByte();
         byte[] frame = new byte[Math.toIntExact(size)];
         in.readFully(frame);
         return frame;

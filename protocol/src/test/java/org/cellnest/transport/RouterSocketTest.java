@@ -12,7 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.locks.LockSupport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.FutureTask;
 import org.cellnest.transport.Inbound.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +36,7 @@ class RouterSocketTest {
         int connection = nest.introduce(router, link);
 
         assertSame(SendResult.SENT, router.send(connection, bytes("answer")));
-        assertSame(LinkEvent.FRAME, TransportFixture.next(link));
-        assertEquals("answer", text(link.frame()));
+        assertEquals("answer", text(nest.nextFrame(link)));
     }
 
     @Test
@@ -43,121 +45,198 @@ class RouterSocketTest {
         assertEquals(2, router.boundEndpoints().size());
         assertNotEquals(router.boundEndpoints().get(0), router.boundEndpoints().get(1));
         for (String endpoint : router.boundEndpoints()) {
-            try (RawPeer peer = RawPeer.join(endpoint)) {
-                assertArrayEquals(HELLO, peer.read());
-            }
+            nest.whilePumping(() -> {
+                try (RawPeer peer = RawPeer.join(endpoint, Wire.NO_IDENTITY)) {
+                    assertArrayEquals(HELLO, peer.read());
+                }
+            });
         }
     }
 
     @Test
-    void saysWhichEndpointIsInUseAndLeavesNoneBound() {
+    void bindsEveryAddressOfTheMachine() {
+        RouterSocket router = nest.router(RouterSocketSettings.on("tcp://*:*"));
+        assertTrue(endpoint(router).startsWith("tcp://0.0.0.0:"), endpoint(router));
+        Link link = nest.link(endpoint(router).replace("0.0.0.0", "localhost"));
+        assertArrayEquals(HELLO, nest.nextFrame(link));
+    }
+
+    @Test
+    void saysWhichEndpointIsInUseAndLeavesNoneBound() throws Exception {
         RouterSocket first = nest.router();
+        String free;
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = "tcp://127.0.0.1:" + probe.getLocalPort();
+        }
         TransportException e = assertThrows(
-                TransportException.class,
-                () -> nest.router(RouterSocketSettings.on("tcp://127.0.0.1:0", endpoint(first))));
+                TransportException.class, () -> nest.router(RouterSocketSettings.on(free, endpoint(first))));
         assertEquals(endpoint(first) + ": Address already in use", e.getMessage());
+        assertEquals(free, endpoint(nest.router(RouterSocketSettings.on(free))));
+    }
+
+    @Test
+    void saysThatAHostIsUnknown() {
+        TransportException e = assertThrows(
+                TransportException.class, () -> nest.router(RouterSocketSettings.on("tcp://no-such-host.invalid:9")));
+        assertEquals("tcp://no-such-host.invalid:9: unknown host", e.getMessage());
     }
 
     @Test
     void greetsEveryConnectionFirst() throws Exception {
         RouterSocket router = nest.router();
         for (int i = 0; i < 3; i++) {
-            try (RawPeer peer = RawPeer.join(endpoint(router))) {
-                assertArrayEquals(HELLO, peer.read());
+            try (RawPeer peer = nest.join(router)) {
+                assertArrayEquals(HELLO, nest.whilePumping(peer::read));
             }
+        }
+    }
+
+    @Test
+    void takesFramesThatCameWithTheHandshake() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer peer = RawPeer.connect(endpoint(router))) {
+            peer.raw(Wire.concat(Wire.handshake("DEALER"), Wire.frame(0, bytes("one")), Wire.frame(0, bytes("two"))));
+            assertEquals("one", text(nest.nextFrame(router)));
+            assertSame(SendResult.SENT, router.send(nest.inbound.connection(), bytes("answer")));
+            assertEquals("two", text(nest.nextFrame(router)));
+            nest.whilePumping(() -> {
+                peer.readGreeting();
+                peer.readReady();
+                assertArrayEquals(HELLO, peer.read());
+                assertEquals("answer", text(peer.read()));
+            });
         }
     }
 
     @Test
     void tellsOfADeadPeerAfterItsLastFrameAndThenItIsGone() throws Exception {
         RouterSocket router = nest.router();
-        RawPeer peer = RawPeer.join(endpoint(router));
-        peer.read();
+        RawPeer peer = nest.join(router);
+        assertArrayEquals(HELLO, nest.whilePumping(peer::read));
         peer.send(bytes("last words"));
-        assertSame(Kind.FRAME, nest.next(router).kind());
+        assertEquals("last words", text(nest.nextFrame(router)));
         int connection = nest.inbound.connection();
         peer.reset();
-        assertSame(Kind.DISCONNECTED, nest.next(router).kind());
-        assertEquals(connection, nest.inbound.connection());
-        assertEquals(0, nest.inbound.frame().length);
-        untilGone(router, connection);
+        nest.nextIsEndOf(connection, router);
+        assertSame(SendResult.GONE, router.send(connection, bytes("x")));
+        assertEquals(0, router.counters().open());
+        assertFalse(router.receive(nest.inbound, 0));
+    }
+
+    @Test
+    void tellsOfADeathBehindManyFramesThatCameAtOnce() throws Exception {
+        RouterSocket router = nest.router();
+        RawPeer peer = nest.join(router);
+        // what a peer leaves unread turns its close into a reset, and a reset discards what it had sent
+        assertArrayEquals(HELLO, nest.whilePumping(peer::read));
+        for (int i = 0; i < 200; i++) {
+            peer.send(bytes("frame " + i));
+        }
+        peer.close();
+        for (int i = 0; i < 200; i++) {
+            assertEquals("frame " + i, text(nest.nextFrame(router)));
+        }
+        nest.nextIsEndOf(nest.inbound.connection(), router);
+    }
+
+    @Test
+    void takesWhatCameBeforeAPeerBrokeTheProtocol() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer peer = nest.join(router)) {
+            byte[] nonsense = {(byte) 0xf8};
+            peer.raw(Wire.concat(
+                    Wire.frame(0, bytes("one")), Wire.frame(0, bytes("two")), nonsense, Wire.frame(0, bytes("three"))));
+            assertEquals("one", text(nest.nextFrame(router)));
+            assertEquals("two", text(nest.nextFrame(router)));
+            nest.nextIsEndOf(nest.inbound.connection(), router);
+            assertTrue(nest.whilePumping(peer::isClosedByPeer));
+        }
+    }
+
+    @Test
+    void dropsAFrameThatIsCutShort() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer peer = nest.join(router)) {
+            assertArrayEquals(HELLO, nest.whilePumping(peer::read));
+            peer.send(bytes("whole"));
+            peer.announce(0, 1_000);
+            peer.raw(new byte[999]);
+        }
+        assertEquals("whole", text(nest.nextFrame(router)));
+        nest.nextIsEndOf(nest.inbound.connection(), router);
+    }
+
+    @Test
+    void givesEachOfManyPeersItsTurn() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer flood = nest.join(router);
+                RawPeer other = nest.join(router)) {
+            FutureTask<String> writing = nest.start(() -> {
+                while (true) {
+                    flood.send(new byte[60_000]);
+                }
+            });
+            other.send(bytes("me too"));
+            int before = 0;
+            while (!text(nest.nextFrame(router)).equals("me too")) {
+                assertTrue(++before < 50, "the flood comes first");
+            }
+            flood.reset();
+            assertThrows(IOException.class, () -> TransportFixture.result(writing));
+        }
     }
 
     @Test
     void saysFullInsteadOfWaitingAndGoesOnWhenThePeerReadsAgain() throws Exception {
         RouterSocket router = nest.router();
-        try (RawPeer peer = RawPeer.join(endpoint(router))) {
-            peer.read();
+        try (RawPeer peer = nest.join(router)) {
+            assertArrayEquals(HELLO, nest.whilePumping(peer::read));
             peer.send(bytes("here"));
             int connection = nest.next(router).connection();
             byte[] large = new byte[200_000];
             int sent = fill(router, connection, large);
-            for (int i = 0; i < sent; i++) {
-                assertEquals(large.length, peer.read().length);
-            }
-            Await.until("there is room again", () -> {
-                router.receive(nest.inbound, 2);
-                return router.send(connection, bytes("more")) == SendResult.SENT;
+            nest.whilePumping(() -> {
+                for (int i = 0; i < sent; i++) {
+                    assertEquals(large.length, peer.read().length);
+                }
             });
+            assertSame(SendResult.SENT, router.send(connection, bytes("more")));
             assertEquals("more", text(peer.read()));
+        }
+    }
+
+    @Test
+    void receivesFromAPeerThatDoesNotRead() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer peer = nest.join(router)) {
+            peer.send(bytes("here"));
+            int connection = nest.next(router).connection();
+            fill(router, connection, new byte[200_000]);
+            for (int i = 0; i < 10; i++) {
+                peer.send(bytes("still " + i));
+                assertEquals("still " + i, text(nest.nextFrame(router)));
+                assertEquals(connection, nest.inbound.connection());
+            }
         }
     }
 
     @Test
     void tellsOfAPeerThatDiesWhileItIsFull() throws Exception {
         RouterSocket router = nest.router();
-        RawPeer peer = RawPeer.join(endpoint(router));
+        RawPeer peer = nest.join(router);
         peer.send(bytes("here"));
         int connection = nest.next(router).connection();
         fill(router, connection, new byte[200_000]);
         peer.reset();
-        assertSame(Kind.DISCONNECTED, nest.next(router).kind());
-        assertEquals(connection, nest.inbound.connection());
-        untilGone(router, connection);
+        nest.nextIsEndOf(connection, router);
+        assertSame(SendResult.GONE, router.send(connection, bytes("x")));
     }
 
-    @Test
-    void tellsOfADeathBehindAFullQueue() throws Exception {
-        RouterSocket router = nest.router();
-        RawPeer peer = RawPeer.join(endpoint(router));
-        // what a peer leaves unread turns its close into a reset, and a reset discards what it had sent
-        assertArrayEquals(HELLO, peer.read());
-        for (int i = 0; i < 200; i++) {
-            peer.send(bytes("frame " + i));
-        }
-        peer.close();
-        int frames = 0;
-        while (nest.next(router).kind() == Kind.FRAME) {
-            assertEquals("frame " + frames++, text(nest.inbound.frame()));
-        }
-        assertSame(Kind.DISCONNECTED, nest.inbound.kind());
-        assertEquals(200, frames);
-    }
-
-    /** Sends until nothing is taken for a while; returns how many were. */
+    /** Sends until nothing more is taken; returns how many frames were. */
     private static int fill(RouterSocket router, int connection, byte[] frame) {
-        int sent = 0;
-        int refusedInARow = 0;
-        while (refusedInARow < 50) {
-            SendResult result = router.send(connection, frame);
-            if (result == SendResult.SENT) {
-                refusedInARow = 0;
-                assertTrue(++sent < 1_000, "never full");
-            } else {
-                assertSame(SendResult.FULL, result);
-                refusedInARow++;
-                LockSupport.parkNanos(1_000_000);
-            }
-        }
+        int sent = TransportFixture.untilFull(() -> router.send(connection, frame) == SendResult.SENT);
+        assertSame(SendResult.FULL, router.send(connection, frame));
         return sent;
-    }
-
-    /** JeroMQ lets go of a connection as it is asked for more input. */
-    private void untilGone(RouterSocket router, int connection) {
-        Await.until("the connection is gone", () -> {
-            assertFalse(router.receive(nest.inbound, 1));
-            return router.send(connection, bytes("x")) == SendResult.GONE;
-        });
     }
 
     @Test
@@ -167,16 +246,35 @@ class RouterSocketTest {
     }
 
     @Test
-    void doesNotWaitWithATimeoutOfZero() {
+    void leavesWhatItWasGivenUnchangedWhenNothingCame() {
         RouterSocket router = nest.router();
-        assertFalse(router.receive(nest.inbound, 0));
+        Inbound into = new Inbound();
+        into.set(Kind.FRAME, 7, HELLO);
+        assertFalse(router.receive(into, 0));
+        assertSame(Kind.FRAME, into.kind());
+        assertEquals(7, into.connection());
+        assertSame(HELLO, into.frame());
+    }
+
+    @Test
+    void endsTheConnectionsOfItsPeersWithItself() throws Exception {
+        RouterSocket router = nest.router();
+        try (RawPeer peer = nest.join(router)) {
+            peer.send(bytes("here"));
+            assertEquals("here", text(nest.nextFrame(router)));
+            nest.close(router);
+            assertTrue(peer.isClosedByPeer());
+            assertEquals(0, router.counters().open());
+        }
     }
 
     @Test
     void refusesUseAfterItsEnd() {
         RouterSocket router = nest.router();
+        nest.close(router);
         router.close();
-        assertThrows(TransportException.class, () -> router.receive(nest.inbound, 0));
+        TransportException e = assertThrows(TransportException.class, () -> router.receive(nest.inbound, 0));
+        assertEquals("router socket [tcp://127.0.0.1:0]: closed", e.getMessage());
         assertSame(SendResult.GONE, router.send(1, bytes("x")));
     }
 }

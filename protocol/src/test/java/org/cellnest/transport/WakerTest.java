@@ -1,6 +1,7 @@
 package org.cellnest.transport;
 
 import static org.cellnest.transport.TransportFixture.bytes;
+import static org.cellnest.transport.TransportFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -73,9 +74,11 @@ class WakerTest {
         }
         int[] count = {0};
         long startNs = System.nanoTime();
-        while (count[0] < threads * each && System.nanoTime() - startNs < 30_000_000_000L) {
+        while (count[0] < threads * each && System.nanoTime() - startNs < 60_000_000_000L) {
             // an item left without a wake-up would make this wait its full length
-            assertTrue(router.receive(nest.inbound, 10_000), "not woken");
+            long waitNs = System.nanoTime();
+            router.receive(nest.inbound, 10_000);
+            assertTrue(System.nanoTime() - waitNs < 9_000_000_000L, "not woken");
             while (mailbox.drain(item -> count[0]++, 1_000) > 0) {
                 // as many as there are
             }
@@ -90,7 +93,7 @@ class WakerTest {
     void doesNothingAfterTheSocketWasClosed() throws Exception {
         RouterSocket other = nest.router();
         Waker waker = other.waker();
-        other.close();
+        nest.close(other);
         RouterSocket successor = nest.router();
         waker.wake();
         assertFalse(successor.receive(nest.inbound, 50));
@@ -104,9 +107,9 @@ class WakerTest {
             router.waker().wake();
             link.waker().wake();
             assertTrue(link.send(bytes("ping")));
-            assertSame(Kind.FRAME, nest.next(router).kind());
+            assertEquals("ping", text(nest.nextFrame(router)));
             assertSame(SendResult.SENT, router.send(connection, bytes("pong")));
-            assertSame(LinkEvent.FRAME, TransportFixture.next(link));
+            assertEquals("pong", text(nest.nextFrame(link)));
         }
     }
 
@@ -117,5 +120,32 @@ class WakerTest {
         other.start();
         assertSame(LinkEvent.WAKE_UP, link.receive(60_000));
         other.join();
+    }
+
+    @Test
+    void endsTheWaitOfALinkThatIsNotConnected() throws Exception {
+        String nobody = TransportFixture.endpoint(router);
+        nest.close(router);
+        Link link = nest.link(nobody);
+        Thread other = new Thread(link.waker()::wake);
+        other.start();
+        assertSame(LinkEvent.WAKE_UP, link.receive(60_000));
+        other.join();
+        nest.close(link);
+        link.waker().wake();
+    }
+
+    @Test
+    void comesBeforeFramesThatWait() {
+        Link link = nest.upLink(router);
+        int connection = nest.introduce(router, link);
+        assertTrue(link.send(bytes("one")));
+        assertTrue(link.send(bytes("two")));
+        assertEquals("one", text(nest.nextFrame(router)));
+        router.waker().wake();
+        assertTrue(router.receive(nest.inbound, 0));
+        assertSame(Kind.WAKE_UP, nest.inbound.kind());
+        assertEquals("two", text(nest.nextFrame(router)));
+        assertEquals(connection, nest.inbound.connection());
     }
 }

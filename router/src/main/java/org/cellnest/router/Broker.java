@@ -125,7 +125,7 @@ final class Broker implements Outboxes.Listener {
             return;
         }
         switch (type) {
-            case REQUEST -> onRequest(asGateway(session, type), record, nowNs);
+            case REQUEST -> onRequest(asGateway(session, type), connection, record, nowNs);
             case CANCEL -> {
                 Cancel cancel = (Cancel) MessageCodec.decode(record);
                 exchanges.cancel(asGateway(session, type), record.exchange(), cancel.reason());
@@ -166,17 +166,19 @@ final class Broker implements Outboxes.Listener {
         }
     }
 
-    private void onRequest(GatewaySession gateway, WireRecord record, long nowNs) throws ProtocolException {
+    private void onRequest(GatewaySession gateway, Connection by, WireRecord record, long nowNs)
+            throws ProtocolException {
         if (!gateway.isFree(record.exchange())) {
             throw new ProtocolException(
                     ErrorCode.UNEXPECTED,
                     "REQUEST in slot " + ExchangeId.slot(record.exchange()) + " (expected: a free one below "
                             + gateway.maxOutstanding + ")");
         }
+        Outbox answers = by.outbox == null ? gateway.outbox : by.outbox;
         if (members.isDraining()) {
-            exchanges.refuseNew(gateway, record, ErrorCode.DRAINING, "the router is going away");
+            exchanges.refuseNew(answers, record, ErrorCode.DRAINING, "the router is going away");
         } else {
-            exchanges.submit(gateway, record, nowNs);
+            exchanges.submit(gateway, answers, record, nowNs);
         }
     }
 

@@ -16,8 +16,8 @@ final class CellSession extends Session {
     /** Whether nothing is sent for now, because its socket took no more. */
     boolean blocked;
 
-    CellSession(String id, Register register, Outbox outbox) {
-        super(id, register, outbox);
+    CellSession(String id, Register register, int primary) {
+        super(id, register, primary);
         update(register);
     }
 

@@ -12,6 +12,10 @@ final class Connection {
     @Nullable
     Session session;
 
+    /** What goes to this connection, or null where nothing does: a cell is sent everything on its primary. */
+    @Nullable
+    Outbox outbox;
+
     boolean closed;
     /** The registration or join that is under way, or null. */
     @Nullable

@@ -29,6 +29,9 @@ final class Exchange {
     record Refusal(CellSession cell, long heartbeats) {}
 
     final GatewaySession gateway;
+    /** Of the lane that the request came by: its answer goes back there. */
+    final Outbox answers;
+
     final long gatewayExchange;
     final String method;
     final String path;
@@ -77,8 +80,16 @@ final class Exchange {
     int timerBucket = -1;
     long timerNs;
 
-    Exchange(GatewaySession gateway, WireRecord record, String method, String path, long nowNs, long timeoutNs) {
+    Exchange(
+            GatewaySession gateway,
+            Outbox answers,
+            WireRecord record,
+            String method,
+            String path,
+            long nowNs,
+            long timeoutNs) {
         this.gateway = gateway;
+        this.answers = answers;
         this.gatewayExchange = record.exchange();
         this.record = record;
         this.method = method;

@@ -54,13 +54,13 @@ final class Exchanges {
 
     // What gateways say.
 
-    /** A REQUEST whose slot is free. */
-    void submit(GatewaySession gateway, WireRecord record, long nowNs) {
+    /** A REQUEST whose slot is free; {@code answers} is of the lane that it came by. */
+    void submit(GatewaySession gateway, Outbox answers, WireRecord record, long nowNs) {
         counters.requests++;
         long budgetNs = record.budgetMs() * MS;
         long timeoutNs = budgetNs == 0 ? settings.requestTimeoutNs() : Math.min(budgetNs, settings.requestTimeoutNs());
         String method = record.method();
-        Exchange exchange = new Exchange(gateway, record, method, record.path(), nowNs, timeoutNs - heldNs);
+        Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
         route(exchange, nowNs);
@@ -108,7 +108,7 @@ final class Exchanges {
             record.setExchange(exchange.gatewayExchange);
             record.setFlags(0);
             record.setBudgetMs(0);
-            outboxes.add(exchange.gateway, record);
+            outboxes.add(exchange.answers, record);
         }
         finish(exchange);
         serveParked(cell, nowNs);
@@ -386,7 +386,7 @@ final class Exchanges {
 
     private void send(Exchange exchange, Message reply) {
         counters.answeredByNest++;
-        outboxes.add(exchange.gateway, MessageCodec.record(reply));
+        outboxes.add(exchange.answers, MessageCodec.record(reply));
     }
 
     /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
@@ -425,7 +425,7 @@ final class Exchanges {
     }
 
     /** Refuses what came when nothing new is taken. */
-    void refuseNew(GatewaySession gateway, WireRecord record, ErrorCode code, String reason) {
-        outboxes.add(gateway, new Refuse(record.exchange(), code, reason));
+    void refuseNew(Outbox answers, WireRecord record, ErrorCode code, String reason) {
+        outboxes.add(answers, MessageCodec.record(new Refuse(record.exchange(), code, reason)));
     }
 }

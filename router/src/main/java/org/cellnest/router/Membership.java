@@ -152,11 +152,11 @@ final class Membership implements Admissions.Gate {
         byte[] id = new byte[SESSION_ID_BYTES];
         random.nextBytes(id);
         String sessionId = HexFormat.of().formatHex(id);
-        Outbox outbox = new Outbox(connection.id);
         Session session = register.kind() == PeerKind.CELL
-                ? new CellSession(sessionId, register, outbox)
-                : new GatewaySession(sessionId, register, outbox, settings.maxOutstanding());
+                ? new CellSession(sessionId, register, connection.id)
+                : new GatewaySession(sessionId, register, connection.id, settings.maxOutstanding());
         connection.session = session;
+        connection.outbox = session.outbox;
         sessions.add(session);
         events.onJoined(session.kind, session.peerId, session.id);
         if (draining) {
@@ -176,7 +176,12 @@ final class Membership implements Admissions.Gate {
         } else {
             connection.session = session;
             session.connections.add(connection.id);
-            int maxOutstanding = session instanceof GatewaySession gateway ? gateway.maxOutstanding : 0;
+            int maxOutstanding = 0;
+            if (session instanceof GatewaySession gateway) {
+                maxOutstanding = gateway.maxOutstanding;
+                connection.outbox = new Outbox(session, connection.id);
+                session.laneOutboxes.add(connection.outbox);
+            }
             outboxes.sendNow(
                     connection.id,
                     new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, List.of()));

@@ -10,8 +10,8 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.SendResult;
 
 /**
- * What goes to one session: the records of this turn, and frames of replies and control that the connection would not
- * take yet. A REQUEST never waits here: one that cannot be sent at once is handed back.
+ * What goes to one connection of a session: the records of this turn, and frames of replies and control that the connection
+ * would not take yet. A REQUEST never waits here: one that cannot be sent at once is handed back.
  */
 final class Outbox {
     enum Flushed {
@@ -23,6 +23,7 @@ final class Outbox {
         GONE
     }
 
+    final Session session;
     final int connection;
 
     private final List<WireRecord> turn = new ArrayList<>();
@@ -31,7 +32,8 @@ final class Outbox {
     /** Whether the outboxes know that this one has something to send. */
     boolean listed;
 
-    Outbox(int connection) {
+    Outbox(Session session, int connection) {
+        this.session = session;
         this.connection = connection;
     }
 

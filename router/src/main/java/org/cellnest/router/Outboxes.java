@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
@@ -26,8 +27,8 @@ final class Outboxes {
     private final Port port;
     private final FrameAssembler assembler;
     private final long maxBacklogBytes;
-    private final Deque<Session> listed = new ArrayDeque<>();
-    private final List<Session> blocked = new ArrayList<>();
+    private final Deque<Outbox> listed = new ArrayDeque<>();
+    private final List<Outbox> blocked = new ArrayList<>();
 
     Outboxes(Port port, Limits limits, long maxBacklogBytes) {
         this.port = port;
@@ -35,16 +36,22 @@ final class Outboxes {
         this.maxBacklogBytes = maxBacklogBytes;
     }
 
-    void add(Session to, WireRecord record) {
-        if (to.ended) {
+    void add(Outbox to, WireRecord record) {
+        if (to.session.ended) {
             return;
         }
-        to.outbox.add(record);
+        to.add(record);
         list(to);
     }
 
+    /** To the session's primary. */
+    void add(Session to, WireRecord record) {
+        add(to.outbox, record);
+    }
+
+    /** To the session's primary. */
     void add(Session to, Message message) {
-        add(to, MessageCodec.record(message));
+        add(to.outbox, MessageCodec.record(message));
     }
 
     /** Sends what a connection without a session is to be told, at once or not at all. */
@@ -58,26 +65,24 @@ final class Outboxes {
     }
 
     void flush(Listener listener) {
-        for (Session session : blocked) {
-            list(session);
-        }
+        blocked.forEach(this::list);
         blocked.clear();
-        Session session;
-        while ((session = listed.poll()) != null) {
-            session.outbox.listed = false;
+        Outbox outbox;
+        while ((outbox = listed.poll()) != null) {
+            outbox.listed = false;
+            Session session = outbox.session;
             if (session.ended) {
                 continue;
             }
-            Outbox outbox = session.outbox;
             List<WireRecord> handedBack = new ArrayList<>();
             switch (outbox.flush(port, assembler, handedBack::add)) {
                 case CLEAR -> listener.onClear(session);
                 case GONE -> listener.onUnreachable(session, false, handedBack);
                 case BLOCKED -> {
-                    if (outbox.backlogBytes() > maxBacklogBytes) {
+                    if (session.backlogBytes() > maxBacklogBytes) {
                         listener.onUnreachable(session, true, handedBack);
                     } else {
-                        blocked.add(session);
+                        blocked.add(outbox);
                         listener.onBlocked(session, handedBack);
                     }
                 }
@@ -85,18 +90,28 @@ final class Outboxes {
         }
     }
 
-    /** Sends what an ending session is still to be told, as far as its connection takes it; returns the REQUESTs it did not. */
+    /**
+     * Sends what an ending session is still to be told, as far as its connections take it; returns the REQUESTs they did
+     * not. A GOODBYE is said on every lane that answers go by, after the last of them, and on the primary last of all: so a
+     * peer knows what it has to read before it closes.
+     */
     List<WireRecord> flushLast(Session session, Message last) {
         List<WireRecord> handedBack = new ArrayList<>();
+        for (Outbox lane : session.laneOutboxes) {
+            if (last instanceof Goodbye) {
+                lane.add(MessageCodec.record(last));
+            }
+            lane.flush(port, assembler, handedBack::add);
+        }
         session.outbox.add(MessageCodec.record(last));
         session.outbox.flush(port, assembler, handedBack::add);
         return handedBack;
     }
 
-    private void list(Session session) {
-        if (!session.outbox.listed) {
-            session.outbox.listed = true;
-            listed.add(session);
+    private void list(Outbox outbox) {
+        if (!outbox.listed) {
+            outbox.listed = true;
+            listed.add(outbox);
         }
     }
 }

@@ -18,16 +18,11 @@ import org.cellnest.transport.Clock;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SystemClock;
-import org.cellnest.transport.Transport;
 import org.cellnest.transport.TransportException;
-import org.cellnest.transport.TransportSettings;
 
 /** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
 public final class RouterProcess implements NestProcess {
     private static final int SEND_HIGH_WATER_MARK = 16;
-    private static final int RECEIVE_HIGH_WATER_MARK = 16;
-    /** The time for the first frame bounds it; a timer for each handshake would cost JeroMQ dearly. */
-    private static final int HANDSHAKE_TIMEOUT_MS = 0;
 
     private static final int FIRST_FRAME_TIMEOUT_MS = 10_000;
     private static final int BACKLOG = 512;
@@ -35,21 +30,14 @@ public final class RouterProcess implements NestProcess {
     private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
 
     private final RouterConfig config;
-    private final Transport transport;
     private final RouterSocket socket;
     private final BrokerAgent agent;
     private final AgentRunner runner;
     private final OpsServer ops;
 
     private RouterProcess(
-            RouterConfig config,
-            Transport transport,
-            RouterSocket socket,
-            BrokerAgent agent,
-            AgentRunner runner,
-            OpsServer ops) {
+            RouterConfig config, RouterSocket socket, BrokerAgent agent, AgentRunner runner, OpsServer ops) {
         this.config = config;
-        this.transport = transport;
         this.socket = socket;
         this.agent = agent;
         this.runner = runner;
@@ -63,46 +51,37 @@ public final class RouterProcess implements NestProcess {
      */
     public static RouterProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         RouterConfig config = RouterConfig.from(settings);
-        Transport transport = Transport.open(TransportSettings.defaults().withOnFatal(fatal::onFatal));
+        RouterSocket socket = bind(config);
+        Clock clock = SystemClock.INSTANCE;
+        BrokerAgent agent = new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
+        AgentRunner runner = AgentRunner.start(
+                "router-broker",
+                agent,
+                clock,
+                socket.waker()::wake,
+                e -> fatal.onFatal("the broker's thread ended by " + e, e));
         try {
-            RouterSocket socket = bind(transport, config);
-            Clock clock = SystemClock.INSTANCE;
-            BrokerAgent agent =
-                    new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
-            AgentRunner runner = AgentRunner.start(
-                    "router-broker",
-                    agent,
-                    clock,
-                    socket.waker()::wake,
-                    e -> fatal.onFatal("the broker's thread ended by " + e, e));
-            try {
-                OpsServer ops = OpsServer.with(
-                                () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
-                                () -> ready(agent.status()))
-                        .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
-                return new RouterProcess(config, transport, socket, agent, runner, ops);
-            } catch (StartupException | RuntimeException e) {
-                runner.close();
-                throw e;
-            }
+            OpsServer ops = OpsServer.with(
+                            () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
+                            () -> ready(agent.status()))
+                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
+            return new RouterProcess(config, socket, agent, runner, ops);
         } catch (StartupException | RuntimeException e) {
-            transport.close();
+            runner.close();
             throw e;
         }
     }
 
-    private static RouterSocket bind(Transport transport, RouterConfig config) throws StartupException {
+    private static RouterSocket bind(RouterConfig config) throws StartupException {
         RouterSocketSettings settings = new RouterSocketSettings(
                 config.endpoints(),
                 config.broker().limits().maxMessageBytes(),
                 SEND_HIGH_WATER_MARK,
-                RECEIVE_HIGH_WATER_MARK,
-                HANDSHAKE_TIMEOUT_MS,
                 FIRST_FRAME_TIMEOUT_MS,
                 config.maxConnections(),
                 BACKLOG);
         try {
-            return RouterSocket.open(transport, settings, MessageCodec.encode(Broker.hello(config.broker())));
+            return RouterSocket.open(settings, MessageCodec.encode(Broker.hello(config.broker())));
         } catch (TransportException e) {
             String message = String.valueOf(e.getMessage());
             String setting = message.startsWith(config.endpoints().get(0))
@@ -155,6 +134,5 @@ public final class RouterProcess implements NestProcess {
         }
         runner.close();
         ops.stop();
-        transport.close();
     }
 }

@@ -1,6 +1,8 @@
 package org.cellnest.router;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
@@ -14,8 +16,11 @@ abstract sealed class Session permits GatewaySession, CellSession {
     final String peerId;
     final String incarnation;
     final PeerKind kind;
+    /** What goes to the primary. */
     final Outbox outbox;
-    /** The connections of the session's lanes; the primary's is {@link Outbox#connection}. */
+    /** What goes to the other lanes, if anything does. */
+    final List<Outbox> laneOutboxes = new ArrayList<>();
+    /** The connections of all lanes. */
     final Set<Integer> connections = new LinkedHashSet<>();
     /** Lane numbers that have joined. */
     final Set<Integer> lanes = new LinkedHashSet<>();
@@ -30,14 +35,23 @@ abstract sealed class Session permits GatewaySession, CellSession {
     long heartbeatsSent;
     long heartbeatsHeard;
 
-    Session(String id, Register register, Outbox outbox) {
+    Session(String id, Register register, int primary) {
         this.id = id;
         this.peerId = register.id();
         this.incarnation = register.incarnation();
         this.kind = register.kind();
         this.revision = register.revision();
-        this.outbox = outbox;
-        connections.add(outbox.connection);
+        this.outbox = new Outbox(this, primary);
+        connections.add(primary);
+    }
+
+    /** The bytes that wait for the peer to read more. */
+    long backlogBytes() {
+        long bytes = outbox.backlogBytes();
+        for (Outbox lane : laneOutboxes) {
+            bytes += lane.backlogBytes();
+        }
+        return bytes;
     }
 
     @Override

@@ -9,7 +9,7 @@
  * Exchanges} makes an {@code Exchange} of each REQUEST, {@code RouteTable} says which route it is for, {@code
  * Balancer} picks a cell with room and {@code Dispatcher} gives it the request with a ticket, or {@code ParkingLot} keeps
  * it for a while; the {@code Outbox} of the cell gathers what goes there in this turn. The REPLY finds its way back by the
- * ticket. Whatever else can happen to it is a method of {@code Exchanges}, and what the client is then told one of {@code
+ * ticket, to the outbox of the lane that the request came by. Whatever else can happen to it is a method of {@code Exchanges}, and what the client is then told one of {@code
  * NestReply}. Peers come and go through {@code Membership}, their routes through {@code Registrar}.
  */
 @NullMarked

@@ -22,6 +22,7 @@ import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Refuse;
@@ -32,6 +33,7 @@ import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
 import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Welcome;
 
 /**
  * A broker among gateways and cells that send, run, refuse, die, freeze, wake and come back as a seed has it, with
@@ -46,6 +48,7 @@ final class BrokerSimulation {
         NO_THIRD_START,
         NOT_STARTED_MEANS_NOT_STARTED,
         REPLY_GOES_TO_ITS_REQUEST,
+        ANSWER_COMES_BY_THE_LANE_OF_ITS_REQUEST,
         NEVER_MORE_IN_FLIGHT_THAN_GRANTED,
         BOUNDED_QUEUES,
         TABLES_EMPTY_AT_REST
@@ -56,12 +59,15 @@ final class BrokerSimulation {
         CELL_FREEZES,
         CELL_LEAVES,
         GATEWAY_DIES,
+        LANE_LOST,
         CONNECTION_FULL,
+        LANE_FULL,
         FORGED_REPLY,
         ROUTER_STALLS
     }
 
     private static final int CONCURRENCY = 3;
+    private static final int LANES = 2;
     private static final int PARKING = 20;
     private static final String[] PATHS = {"/a", "/b", "/b/7", "/nowhere"};
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "POST", "PUT", "DELETE"};
@@ -72,6 +78,7 @@ final class BrokerSimulation {
         final String method;
         final String path;
         final long dueNs;
+        int lane;
         int starts;
         int repeated;
         boolean answered;
@@ -89,6 +96,9 @@ final class BrokerSimulation {
     private final class SimGateway {
         final String name;
         int connection;
+        /** All connections, by some of which nothing but the joining may ever go. */
+        final List<Integer> lanes = new ArrayList<>();
+
         boolean alive;
         int incarnation;
         long generation;
@@ -111,6 +121,23 @@ final class BrokerSimulation {
             nest.say(
                     connection,
                     new Register(PeerKind.GATEWAY, name, name + incarnation, 1, 0, 1, Map.of(), List.of(), 0, null));
+            lanes.clear();
+            lanes.add(connection);
+            String session = nest.received(connection).stream()
+                    .filter(message -> message instanceof Welcome)
+                    .map(message -> ((Welcome) message).session())
+                    .findFirst()
+                    .orElse("");
+            for (int lane = 1; lane <= LANES && !session.isEmpty(); lane++) {
+                int joining = nest.connect();
+                nest.say(joining, new Join(session, lane, null));
+                lanes.add(joining);
+            }
+        }
+
+        void leave() {
+            alive = false;
+            lanes.forEach(nest::disconnect);
         }
 
         void send() {
@@ -132,8 +159,9 @@ final class BrokerSimulation {
             long exchange = ExchangeId.of(slot, ++generation);
             int budgetMs = (int) Math.max(1, (sent.dueNs - nest.nowNs) / MS);
             outstanding.put(exchange, sent);
+            sent.lane = lanes.get(random.nextInt(lanes.size()));
             nest.say(
-                    connection,
+                    sent.lane,
                     new Request(
                             exchange,
                             sentBefore ? Flags.RETRIED : 0,
@@ -149,15 +177,23 @@ final class BrokerSimulation {
         }
 
         void cancelOne() {
-            outstanding.keySet().stream()
+            outstanding.entrySet().stream()
                     .findFirst()
-                    .ifPresent(exchange -> nest.say(connection, new Cancel(exchange, Cancel.Reason.ASKER_GONE)));
+                    .ifPresent(entry ->
+                            nest.say(entry.getValue().lane, new Cancel(entry.getKey(), Cancel.Reason.ASKER_GONE)));
         }
 
         void read() {
-            for (Message message : nest.received(connection)) {
+            // A request that is repeated goes out within, by any lane: what it brings is read the next time.
+            for (int lane : List.copyOf(lanes)) {
+                read(lane);
+            }
+        }
+
+        private void read(int lane) {
+            for (Message message : nest.received(lane)) {
                 if (message instanceof Reply reply) {
-                    onReply(reply);
+                    onReply(lane, reply);
                 } else if (message instanceof Reject reject) {
                     alive = false;
                     check(
@@ -169,12 +205,16 @@ final class BrokerSimulation {
             }
         }
 
-        private void onReply(Reply reply) {
+        private void onReply(int lane, Reply reply) {
             Sent sent = outstanding.remove(reply.exchange());
             check(sent != null, Invariant.ONE_OUTCOME_EACH, "an answer nobody waits for: " + reply);
             if (sent == null) {
                 return;
             }
+            check(
+                    lane == sent.lane,
+                    Invariant.ANSWER_COMES_BY_THE_LANE_OF_ITS_REQUEST,
+                    sent.id + " went by " + sent.lane + ", its answer came by " + lane);
             int slot = ExchangeId.slot(reply.exchange());
             if (reply.has(Flags.REPEATABLE)) {
                 sent.repeated++;
@@ -335,6 +375,7 @@ final class BrokerSimulation {
             comeBack();
         } else if (dice < 94) {
             nest.full.clear();
+            nest.turn();
         } else {
             fault(Fault.values()[random.nextInt(Fault.values().length)]);
         }
@@ -361,11 +402,14 @@ final class BrokerSimulation {
                         cell.alive = false;
                     }
                 });
-            case GATEWAY_DIES ->
+            case GATEWAY_DIES -> gateway(SimGateway::leave);
+            case LANE_LOST ->
                 gateway(gateway -> {
-                    gateway.alive = false;
-                    nest.disconnect(gateway.connection);
+                    nest.disconnect(gateway.lanes.get(random.nextInt(gateway.lanes.size())));
+                    gateway.leave();
                 });
+            case LANE_FULL ->
+                gateway(gateway -> nest.full.add(gateway.lanes.get(1 + random.nextInt(gateway.lanes.size() - 1))));
             case CONNECTION_FULL -> nest.full.add(cells.get(random.nextInt(cells.size())).connection);
             case FORGED_REPLY -> cell(this::forge);
             case ROUTER_STALLS -> stall();
@@ -470,7 +514,10 @@ final class BrokerSimulation {
         for (SimGateway gateway : gateways) {
             for (Sent sent : gateway.outstanding.values()) {
                 check(
-                        !gateway.alive || nest.nowNs - sent.dueNs < DEADLINE_SLACK_MS * MS || sent.answered,
+                        !gateway.alive
+                                || nest.nowNs - sent.dueNs < DEADLINE_SLACK_MS * MS
+                                || sent.answered
+                                || nest.full.contains(sent.lane),
                         Invariant.OUTCOME_WITHIN_DEADLINE,
                         sent.id + " is late");
             }

@@ -21,7 +21,8 @@ class DeadlineWheelTest {
 
     private static Exchange exchange() {
         WireRecord record = MessageCodec.record(TestGateway.request(1, "GET", "/", 0, 0));
-        return new Exchange(SessionFixture.gateway(), record, "GET", "/", 0, 1);
+        GatewaySession gateway = SessionFixture.gateway();
+        return new Exchange(gateway, gateway.outbox, record, "GET", "/", 0, 1);
     }
 
     @Test

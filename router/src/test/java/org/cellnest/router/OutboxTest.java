@@ -22,7 +22,7 @@ import org.cellnest.transport.SendResult;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-    private final Outbox outbox = new Outbox(1);
+    private final Outbox outbox = new Outbox(SessionFixture.gateway(), 1);
     private final FrameAssembler assembler = new FrameAssembler(Limits.DEFAULT);
     private final List<byte[]> sent = new ArrayList<>();
     private final List<WireRecord> handedBack = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Refuse;
@@ -79,6 +80,17 @@ final class TestCell {
                 new Register(PeerKind.CELL, id, incarnation, revision, concurrency, 1, Map.of(), infos, 1, null));
         nest.say(connection, new Routes(revision, 1, routes));
         read();
+    }
+
+    /** Joins one more lane; returns its connection. */
+    int join(int lane) {
+        Welcome registered = welcome;
+        int joined = nest.connect();
+        nest.say(joined, new Join(registered == null ? "" : registered.session(), lane, null));
+        if (!(nest.received(joined).get(0) instanceof Welcome)) {
+            throw new AssertionError("lane " + lane + " could not join");
+        }
+        return joined;
     }
 
     static RouteInfo route(String deployment, int number, String template, List<String> methods) {

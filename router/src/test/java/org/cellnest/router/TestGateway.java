@@ -9,6 +9,7 @@ import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Refuse;
@@ -16,12 +17,14 @@ import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.Slice;
+import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway that a test speaks for. */
 final class TestGateway {
     final TestNest nest;
     final int connection;
+    final String session;
     final Map<Long, Reply> replies = new HashMap<>();
     final Map<Long, Refuse> refusals = new HashMap<>();
     final List<Message> others = new ArrayList<>();
@@ -32,6 +35,17 @@ final class TestGateway {
         connection = nest.connect();
         nest.say(connection, new Register(PeerKind.GATEWAY, id, id + "-1", 1, 0, 1, Map.of(), List.of(), 0, null));
         read();
+        session = ((Welcome) others.get(0)).session();
+    }
+
+    /** Joins one more lane; returns its connection. */
+    int join(int lane) {
+        int joined = nest.connect();
+        nest.say(joined, new Join(session, lane, null));
+        if (!(nest.received(joined).get(0) instanceof Welcome)) {
+            throw new AssertionError("lane " + lane + " could not join");
+        }
+        return joined;
     }
 
     long get(String path) {
@@ -39,8 +53,13 @@ final class TestGateway {
     }
 
     long send(String method, String path, int budgetMs, int flags) {
+        return sendBy(connection, method, path, budgetMs, flags);
+    }
+
+    /** Sends a request by one of the gateway's lanes. */
+    long sendBy(int lane, String method, String path, int budgetMs, int flags) {
         long exchange = ExchangeId.of(nextSlot++ % 64, nextSlot);
-        nest.say(connection, request(exchange, method, path, budgetMs, flags));
+        nest.say(lane, request(exchange, method, path, budgetMs, flags));
         return exchange;
     }
 

@@ -44,6 +44,9 @@ final class TestNest implements Port, RegistrationParser {
 
     private final Map<Integer, List<SentFrame>> sent = new HashMap<>();
     private final List<SentFrame> everSent = new ArrayList<>();
+    /** The connections of all frames that were sent, in their order. */
+    final List<Integer> sentTo = new ArrayList<>();
+
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
     private int connections;
     /** Whether what is to be parsed is forgotten. */
@@ -101,6 +104,7 @@ final class TestNest implements Port, RegistrationParser {
         }
         SentFrame handed = new SentFrame(frame, frame.clone());
         everSent.add(handed);
+        sentTo.add(connection);
         sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(handed);
         return SendResult.SENT;
     }

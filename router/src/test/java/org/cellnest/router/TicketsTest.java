@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class TicketsTest {
     private static Exchange exchange() {
+        GatewaySession gateway = SessionFixture.gateway();
         return new Exchange(
-                SessionFixture.gateway(),
+                gateway,
+                gateway.outbox,
                 MessageCodec.record(TestGateway.request(1, "GET", "/", 0, 0)),
                 "GET",
                 "/",

@@ -115,6 +115,14 @@ public final class Execution {
         sink.reply(this, content);
     }
 
+    void flush() {
+        sink.flush();
+    }
+
+    boolean gathersWith(Execution other) {
+        return sink.gathersWith(other.sink);
+    }
+
     private static void cancel(@Nullable CompletionStage<?> stage) {
         if (stage != null) {
             try {

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -41,8 +44,8 @@ public final class HandlerExecutor {
     private final Set<Execution> admitted = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
-    private int admittedCount;
-    private boolean closing;
+    private final AtomicInteger admittedCount = new AtomicInteger();
+    private volatile boolean closing;
 
     /**
      * An executor without threads yet.
@@ -64,8 +67,10 @@ public final class HandlerExecutor {
         this.nanoClock = nanoClock;
         this.threads = new DeploymentThreads(deployment, loader);
         // As many workers as requests are granted: what the router has dispatched is begun, and never waits here.
-        this.handlers = new WorkerPool<>(threads, this::run, concurrency, concurrency, IDLE_NS);
-        this.tasks = new WorkerPool<>(threads, Runnable::run, concurrency, MAX_QUEUED_TASKS, IDLE_NS);
+        this.handlers =
+                new WorkerPool<>(threads, this::run, HandlerExecutor::between, concurrency, concurrency, IDLE_NS);
+        this.tasks =
+                new WorkerPool<>(threads, Runnable::run, (done, next) -> {}, concurrency, MAX_QUEUED_TASKS, IDLE_NS);
     }
 
     /**
@@ -75,14 +80,7 @@ public final class HandlerExecutor {
      * @return those that were not taken, because the executor is full or closing; they are never started
      */
     public List<Execution> submit(List<Execution> batch) {
-        int room;
-        lock.lock();
-        try {
-            room = closing ? 0 : Math.min(batch.size(), concurrency - admittedCount);
-            admittedCount += room;
-        } finally {
-            lock.unlock();
-        }
+        int room = admit(batch.size());
         long nowNs = nanoClock.getAsLong();
         List<Execution> accepted = batch.subList(0, room);
         for (Execution execution : accepted) {
@@ -94,6 +92,25 @@ public final class HandlerExecutor {
             release(execution);
         }
         return taken == batch.size() ? List.of() : new ArrayList<>(batch.subList(taken, batch.size()));
+    }
+
+    /** Takes room for up to so many; closing takes all there is. */
+    private int admit(int wanted) {
+        while (true) {
+            int before = admittedCount.get();
+            int room = closing ? 0 : Math.max(0, Math.min(wanted, concurrency - before));
+            if (room == 0) {
+                return 0;
+            }
+            if (admittedCount.compareAndSet(before, before + room)) {
+                if (!closing) {
+                    return room;
+                }
+                // Whoever closes may have seen the count before.
+                giveBack(room);
+                return 0;
+            }
+        }
     }
 
     /** The deployment's threads for other work, as {@link org.cellnest.cell.CellContext#executor} promises them. */
@@ -113,12 +130,7 @@ public final class HandlerExecutor {
 
     /** How many requests are in it, waiting ones included. */
     public int running() {
-        lock.lock();
-        try {
-            return admittedCount;
-        } finally {
-            lock.unlock();
-        }
+        return admittedCount.get();
     }
 
     /** How many requests wait for a thread. */
@@ -144,12 +156,7 @@ public final class HandlerExecutor {
      * @return whether all its threads have ended; if not, some code of the cell ignores its interrupt
      */
     public boolean close(Duration patience) {
-        lock.lock();
-        try {
-            closing = true;
-        } finally {
-            lock.unlock();
-        }
+        closing = true;
         boolean ended = awaitEmpty(patience.toNanos());
         if (!ended) {
             admitted.forEach(Execution::cancel);
@@ -159,6 +166,7 @@ public final class HandlerExecutor {
         tasks.close(true);
         for (Execution execution : admitted) {
             finish(execution, Failures.CANCELLED);
+            execution.flush();
         }
         boolean gone = awaitWorkers();
         threads.close();
@@ -179,10 +187,10 @@ public final class HandlerExecutor {
         lock.lock();
         try {
             long left = timeoutNs;
-            while (admittedCount > 0 && left > 0) {
+            while (admittedCount.get() > 0 && left > 0) {
                 left = empty.awaitNanos(left);
             }
-            return admittedCount == 0;
+            return admittedCount.get() == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -209,9 +217,31 @@ public final class HandlerExecutor {
             boolean unused = Thread.interrupted(); // a late cancel is not meant for whoever takes the answer
             thread.setContextClassLoader(loader);
         }
-        reply.whenComplete((content, failure) -> finish(execution, content == null ? Failures.LAST_RESORT : content));
+        // A stage of the cell's own may complete with anything.
+        if (reply instanceof CompletableFuture<ReplyContent> future
+                && future.isDone()
+                && !future.isCompletedExceptionally()) {
+            finishWith(execution, future.join());
+        } else {
+            reply.whenComplete((content, failure) -> {
+                finishWith(execution, content);
+                execution.flush();
+            });
+        }
     }
 
+    private void finishWith(Execution execution, @Nullable ReplyContent content) {
+        finish(execution, content == null ? Failures.LAST_RESORT : content);
+    }
+
+    /** Answers gather while a worker goes from one quick request to the next. */
+    private static void between(Execution done, @Nullable Execution next) {
+        if (next == null || !done.gathersWith(next)) {
+            done.flush();
+        }
+    }
+
+    /** Gives the answer to the sink, to be flushed by the caller or, on a worker, by {@link #between}. */
     private void finish(Execution execution, ReplyContent content) {
         if (!execution.claimAnswer()) {
             return;
@@ -229,13 +259,17 @@ public final class HandlerExecutor {
 
     private void release(Execution execution) {
         admitted.remove(execution);
-        lock.lock();
-        try {
-            if (--admittedCount == 0) {
+        giveBack(1);
+    }
+
+    private void giveBack(int room) {
+        if (admittedCount.addAndGet(-room) == 0 && closing) {
+            lock.lock();
+            try {
                 empty.signalAll();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -2,12 +2,20 @@ package org.cellnest.runtime.dispatch;
 
 /**
  * Where answers go. Called exactly once for each execution that was taken, by any thread: a worker, or one of the cell's
- * own that completes a stage. So it must be quick and must not rely on the thread, which a cell may interrupt: put the
- * answer into a queue, and write to no channel here.
+ * own that completes a stage. So it must be quick and must not wait.
  */
 @FunctionalInterface
 public interface ReplySink {
+    /** Takes an answer, which need not go out before {@link #flush}. */
     void reply(Execution execution, ReplyContent content);
+
+    /** Whoever answered has nothing more to add for now: what has gathered is to go out. */
+    default void flush() {}
+
+    /** Whether one flush serves the answers of both. */
+    default boolean gathersWith(ReplySink other) {
+        return other == this;
+    }
 
     /**
      * Asked by the worker just before the handler begins. False where the answer can no longer count, because whoever asked

@@ -22,6 +22,14 @@ final class ReplyWriter {
     private static final int MAX_TEXT = 0xffff;
     private static final int MAX_FIELDS = 256;
 
+    /** What an answer carries whose handler says nothing of headers, which is most of them. */
+    private static final Fields TEXT_FIELDS =
+            Fields.of("content-type", MediaTypes.TEXT, "x-content-type-options", "nosniff");
+
+    private static final Fields BYTES_FIELDS =
+            Fields.of("content-type", MediaTypes.BYTES, "x-content-type-options", "nosniff");
+    private static final Fields JSON_FIELDS = Fields.of("content-type", MediaTypes.JSON);
+
     private final CellJson json;
     private final String deployment;
     private final References references;
@@ -54,6 +62,9 @@ final class ReplyWriter {
         if (body == null || status == 204 || status == 304) {
             return checked(status, headers, Slice.EMPTY);
         }
+        if (headers.size() == 0 && spec.produces().isEmpty() && !(body instanceof Content)) {
+            return checked(status, defaultFields(body), bytes(body, spec.charset()));
+        }
         String said = headers.first("content-type").orElse(spec.produces());
         String type = said.isEmpty() ? defaultType(body) : said;
         Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : spec.charset());
@@ -64,6 +75,13 @@ final class ReplyWriter {
             all = all.plus("x-content-type-options", "nosniff");
         }
         return checked(status, all, bytes);
+    }
+
+    private static Fields defaultFields(Object body) {
+        if (body instanceof CharSequence) {
+            return TEXT_FIELDS;
+        }
+        return body instanceof byte[] || body instanceof InputStream ? BYTES_FIELDS : JSON_FIELDS;
     }
 
     private static String defaultType(Object body) {
@@ -106,7 +124,6 @@ final class ReplyWriter {
             fields[at[0]++] = name;
             fields[at[0]++] = value;
         });
-        long size = RECORD_OVERHEAD + (long) body.length();
         for (int i = 0; i < fields.length; i += 2) {
             String name = fields[i];
             String value = fields[i + 1];
@@ -117,12 +134,20 @@ final class ReplyWriter {
                 throw new IOException("header " + name + ": " + Text.shown(value)
                         + " (expected: at most 65535 characters of ISO-8859-1, none of them a control character)");
             }
-            size += FIELD_OVERHEAD + name.length() + value.length();
+        }
+        return checked(status, Fields.of(fields), body);
+    }
+
+    /** Fields whose names and values are right. */
+    private ReplyContent checked(int status, Fields fields, Slice body) throws TooLargeException {
+        long size = RECORD_OVERHEAD + (long) body.length();
+        for (int i = 0; i < fields.size(); i++) {
+            size += FIELD_OVERHEAD + fields.name(i).length() + fields.value(i).length();
         }
         if (size > maxReplyBytes) {
             throw new TooLargeException(maxReplyBytes);
         }
-        return new ReplyContent(status, Fields.of(fields), body);
+        return new ReplyContent(status, fields, body);
     }
 
     /** The answer that something thrown is; never throws itself. */

@@ -21,8 +21,20 @@ import org.jspecify.annotations.Nullable;
  * Idle workers are taken last in, first out, and end after a while.
  */
 final class WorkerPool<T> {
+    /** Told by a worker that goes on. */
+    interface Between<T> {
+        /**
+         * A worker has done an item.
+         *
+         * @param done what the worker did last
+         * @param next what it does next; null: nothing waits for now
+         */
+        void move(T done, @Nullable T next);
+    }
+
     private final Executor starter;
     private final Consumer<T> work;
+    private final Between<? super T> between;
     private final int maxWorkers;
     private final int maxQueued;
     private final long idleNs;
@@ -40,10 +52,18 @@ final class WorkerPool<T> {
      *
      * @param starter runs each worker in a thread of its own
      * @param work what is done with an item; it may throw, which is logged
+     * @param between told between two items, and before a wait; must not throw
      */
-    WorkerPool(Executor starter, Consumer<T> work, int maxWorkers, int maxQueued, long idleNs) {
+    WorkerPool(
+            Executor starter,
+            Consumer<T> work,
+            Between<? super T> between,
+            int maxWorkers,
+            int maxQueued,
+            long idleNs) {
         this.starter = starter;
         this.work = work;
+        this.between = between;
         this.maxWorkers = maxWorkers;
         this.maxQueued = maxQueued;
         this.idleNs = idleNs;
@@ -164,8 +184,10 @@ final class WorkerPool<T> {
         public void run() {
             thread = Thread.currentThread();
             try {
-                for (T item = next(); item != null; item = next()) {
+                T done = null;
+                for (T item = next(null); item != null; item = next(done)) {
                     perform(item);
+                    done = item;
                 }
             } finally {
                 leave();
@@ -183,26 +205,32 @@ final class WorkerPool<T> {
         }
 
         /** The next item, or null when the worker is to end. */
-        private @Nullable T next() {
+        private @Nullable T next(@Nullable T before) {
+            T done = before;
             while (true) {
                 Worker next;
                 T item;
+                boolean ending = false;
                 lock.lock();
                 try {
                     arrive();
                     item = queue.poll();
                     if (item == null) {
-                        if (closed) {
-                            return null;
+                        ending = closed;
+                        if (!ending) {
+                            idle.push(this);
                         }
-                        idle.push(this);
                     }
                     next = nextWorker();
                 } finally {
                     lock.unlock();
                 }
                 wake(next);
-                if (item != null) {
+                if (done != null) {
+                    between.move(done, item);
+                    done = null;
+                }
+                if (item != null || ending) {
                     return item;
                 }
                 if (!awaitSignal()) {

@@ -21,7 +21,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.Route;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,16 @@ class HandlerExecutorTest {
             return gate.later;
         }
 
+        @Route("/odd-stage")
+        public CompletionStage<String> oddStage() {
+            return new OddStage(CompletableFuture.failedFuture(new IllegalStateException("odd")));
+        }
+
+        @Route("/empty-stage")
+        public CompletionStage<String> emptyStage() {
+            return new OddStage(CompletableFuture.completedFuture(null));
+        }
+
         @Route("/where")
         public String where() {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -107,13 +120,29 @@ class HandlerExecutorTest {
         }
     }
 
+    /** Whatever is to follow it, something else does. */
+    static final class OddStage extends CompletableFuture<String> {
+        private final CompletableFuture<?> next;
+
+        OddStage(CompletableFuture<?> next) {
+            this.next = next;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <U> CompletableFuture<U> handle(BiFunction<? super String, Throwable, ? extends U> then) {
+            return (CompletableFuture<U>) next;
+        }
+    }
+
     private record Got(Execution execution, ReplyContent content) {}
 
     private final Gate gate = new Gate();
     private final BlockingQueue<Got> replies = new LinkedBlockingQueue<>();
     private final AtomicLong nowNs = new AtomicLong();
     private final URLClassLoader loader = new URLClassLoader(new URL[0]);
-    private final HandlerExecutor executor = new HandlerExecutor("demo", 4, loader, nowNs::get);
+    private final AtomicReference<Runnable> onSubmit = new AtomicReference<>();
+    private final HandlerExecutor executor = new HandlerExecutor("demo", 4, loader, this::nanoTime);
     private @Nullable HandlerTable table;
 
     @BeforeEach
@@ -126,6 +155,15 @@ class HandlerExecutorTest {
         gate.open.countDown();
         executor.close(Duration.ofSeconds(5));
         loader.close();
+    }
+
+    /** The executor looks at its clock between admitting requests and handing them to its threads. */
+    private long nanoTime() {
+        Runnable first = onSubmit.getAndSet(null);
+        if (first != null) {
+            first.run();
+        }
+        return nowNs.get();
     }
 
     private Execution execution(String path) {
@@ -260,6 +298,15 @@ class HandlerExecutorTest {
     }
 
     @Test
+    void answersWhateverAStageOfTheCellsOwnCompletesWith() throws InterruptedException {
+        for (String path : List.of("/odd-stage", "/empty-stage")) {
+            submit(path);
+            assertEquals(500, reply().content().status(), path);
+            assertEquals(0, executor.running());
+        }
+    }
+
+    @Test
     void cancellingAStageCompletesIt() throws InterruptedException {
         Execution later = submit("/later");
         entered();
@@ -294,6 +341,53 @@ class HandlerExecutorTest {
         assertTrue(closed.get(20, TimeUnit.SECONDS));
         assertEquals("waited", text());
         assertFalse(gate.interrupted);
+    }
+
+    @Test
+    void closingWaitsForWhatIsAdmittedAndNotWithAThreadYet() throws Exception {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        onSubmit.set(() -> {
+            closed.completeAsync(() -> executor.close(Duration.ofSeconds(20)));
+            while (executor.submit(List.of(execution("/fast"))).isEmpty()) {
+                Thread.onSpinWait();
+            }
+        });
+        submit("/wait");
+        entered();
+        assertFalse(closed.isDone());
+        gate.open.countDown();
+        assertTrue(closed.get(20, TimeUnit.SECONDS));
+        assertEquals(
+                1,
+                replies.stream()
+                        .filter(got -> new Cells.Answer(got.content()).text().equals("waited"))
+                        .count());
+        assertTrue(replies.stream().allMatch(got -> got.content().status() == 200), replies::toString);
+    }
+
+    @Test
+    void admitsNothingOnceClosingHasSeenItEmpty() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            HandlerExecutor closing = new HandlerExecutor("demo", 4, loader, nowNs::get);
+            AtomicBoolean closed = new AtomicBoolean();
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<Integer> submitting = CompletableFuture.supplyAsync(() -> {
+                int taken = 0;
+                while (!closed.get()) {
+                    taken += 1 - closing.submit(List.of(execution("/fast"))).size();
+                    begun.countDown();
+                }
+                return taken;
+            });
+            assertTrue(begun.await(10, TimeUnit.SECONDS));
+            assertTrue(closing.close(Duration.ofSeconds(20)));
+            closed.set(true);
+            int taken = submitting.get(10, TimeUnit.SECONDS);
+            assertEquals(0, closing.running());
+            assertEquals(taken, replies.size());
+            assertTrue(replies.stream().allMatch(got -> got.content().status() == 200), "taken and then cancelled");
+            replies.clear();
+        }
     }
 
     @Test

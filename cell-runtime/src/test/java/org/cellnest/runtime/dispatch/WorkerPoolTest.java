@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class WorkerPoolTest {
     private WorkerPool<Runnable> pool = pool(4, 8, IDLE_NS);
 
     private WorkerPool<Runnable> pool(int workers, int queued, long idleNs) {
-        return new WorkerPool<>(starter, Runnable::run, workers, queued, idleNs);
+        return new WorkerPool<>(starter, Runnable::run, (done, next) -> {}, workers, queued, idleNs);
     }
 
     @AfterEach
@@ -130,6 +131,29 @@ class WorkerPoolTest {
     }
 
     @Test
+    void tellsBetweenTwoItemsAndBeforeAWait() throws InterruptedException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        CountDownLatch idle = new CountDownLatch(1);
+        WorkerPool<String> single = new WorkerPool<>(
+                starter,
+                item -> {},
+                (done, next) -> {
+                    told.add(done + " " + next);
+                    if (next == null) {
+                        idle.countDown();
+                    }
+                },
+                1,
+                8,
+                IDLE_NS);
+        assertEquals(3, single.submit(List.of("a", "b", "c")));
+        assertTrue(idle.await(10, TimeUnit.SECONDS), "the worker waits");
+        assertEquals(List.of("a b", "b c", "c null"), told);
+        single.close(true);
+        assertTrue(single.awaitEnd(TimeUnit.SECONDS.toNanos(10)), "the worker has ended");
+    }
+
+    @Test
     void triesAgainWhenAThreadCannotBeStarted() throws InterruptedException {
         AtomicInteger attempts = new AtomicInteger();
         WorkerPool<Runnable> poor = new WorkerPool<>(
@@ -140,6 +164,7 @@ class WorkerPoolTest {
                     starter.execute(worker);
                 },
                 Runnable::run,
+                (done, next) -> {},
                 2,
                 8,
                 IDLE_NS);

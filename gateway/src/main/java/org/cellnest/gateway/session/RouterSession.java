@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * GREETING --WELCOME--> JOINING --all lanes joined--> READY
  * JOINING, READY --DRAIN--> DRAINING
- * any --REJECT, GOODBYE, a connection lost, silence, nonsense--> OVER
+ * JOINING, READY, DRAINING --GOODBYE on the primary--> LEAVING
+ * LEAVING --GOODBYE on every lane that has joined, or a second later--> OVER
+ * any --REJECT, a connection lost, silence, nonsense--> OVER
  * </pre>
  *
  * A session that is over is over: another one begins with another object. Not thread-safe. The time is told by the caller,
@@ -42,6 +44,8 @@ public final class RouterSession {
         READY,
         /** Finishes what it has and takes nothing new. */
         DRAINING,
+        /** The router has gone; its last answers may still be on their way. */
+        LEAVING,
         /** Nothing comes of it any more. */
         OVER
     }
@@ -64,12 +68,16 @@ public final class RouterSession {
         void onOver(ErrorCode code, String reason);
     }
 
+    private static final long LEAVE_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Handshake handshake;
     private final int lanes;
     private final long handshakeTimeoutNs;
     private final Listener listener;
     private State state = State.GREETING;
     private int joined;
+    private int left;
+    private long leaveUntilNs;
     private long startedNs;
     private boolean opened;
     private long heartbeatNs;
@@ -106,7 +114,7 @@ public final class RouterSession {
         } else if (message instanceof Hello) {
             over(ErrorCode.LANE_LOST, "the connection was replaced");
         } else if (message instanceof Goodbye) {
-            over(ErrorCode.GOODBYE, "the router said goodbye");
+            leave(nowNs);
         } else if (message instanceof Drain) {
             drain();
         } else if (!(message instanceof Heartbeat) && !(message instanceof Welcome)) {
@@ -171,9 +179,34 @@ public final class RouterSession {
         }
     }
 
-    /** A connection of the session is lost, or could not join. */
+    /** The primary is lost. */
     public void onConnectionLost(ErrorCode code, String reason) {
         over(code, reason);
+    }
+
+    /** A lane is lost, or could not join, or has been said goodbye on: nothing more comes by it. */
+    public void onLaneLost(ErrorCode code, String reason, long nowNs) {
+        left++;
+        if (state != State.LEAVING && code != ErrorCode.GOODBYE) {
+            over(code, reason);
+        } else if (state == State.LEAVING) {
+            endIfLeft(nowNs);
+        }
+    }
+
+    private void leave(long nowNs) {
+        if (state != State.LEAVING) {
+            drain();
+            state = State.LEAVING;
+            leaveUntilNs = nowNs + LEAVE_NS;
+        }
+        endIfLeft(nowNs);
+    }
+
+    private void endIfLeft(long nowNs) {
+        if (left >= joined || nowNs - leaveUntilNs >= 0) {
+            over(ErrorCode.GOODBYE, "the router said goodbye");
+        }
     }
 
     private void drain() {
@@ -188,6 +221,10 @@ public final class RouterSession {
         boolean unfinished = state == State.GREETING ? opened : state == State.JOINING;
         if (unfinished && nowNs - startedNs >= handshakeTimeoutNs) {
             over(ErrorCode.SILENT, "the handshake was not finished in time while " + state);
+            return;
+        }
+        if (state == State.LEAVING) {
+            endIfLeft(nowNs);
             return;
         }
         if (state == State.OVER || judge == null) {
@@ -206,6 +243,9 @@ public final class RouterSession {
     /** When {@link #onTick} is due at the latest. */
     public long nextDueNs(long nowNs) {
         long dueNs = nowNs + TimeUnit.MILLISECONDS.toNanos(500);
+        if (state == State.LEAVING) {
+            return earlier(dueNs, leaveUntilNs);
+        }
         if (judge != null) {
             dueNs = earlier(dueNs, earlier(nextHeartbeatNs, nowNs + heartbeatNs / 2));
         }

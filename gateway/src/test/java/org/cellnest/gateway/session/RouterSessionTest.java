@@ -227,14 +227,92 @@ class RouterSessionTest {
     }
 
     @Test
-    void drainsAndEnds() {
+    void endsAtOnceOnGoodbyeWhenTheLanesHaveLeftBefore() {
         RouterSession session = ready();
         session.onMessage(new Drain(), nowNs);
         session.onMessage(new Drain(), nowNs);
         assertEquals(State.DRAINING, session.state());
+        laneLeaves(session);
+        laneLeaves(session);
+        assertEquals(State.DRAINING, session.state());
         session.onMessage(new Goodbye(), nowNs);
         session.onMessage(new Goodbye(), nowNs);
         assertEquals(List.of("welcome s1", "ready", "drain", "over goodbye"), events);
+    }
+
+    @Test
+    void waitsForTheLanesThatHaveNotLeftAndIsSentNothingNewMeanwhile() {
+        RouterSession session = ready();
+        laneLeaves(session);
+        assertEquals(State.READY, session.state());
+        session.onMessage(new Goodbye(), nowNs);
+        assertEquals(State.LEAVING, session.state());
+        assertEquals(List.of("welcome s1", "ready", "drain"), events);
+        laneLeaves(session);
+        assertEquals(List.of("welcome s1", "ready", "drain", "over goodbye"), events);
+    }
+
+    @Test
+    void waitsForTheLanesThatHaveJoinedAndNoOthers() {
+        RouterSession session = session();
+        session.onMessage(hello(false), nowNs);
+        session.onMessage(welcome(), nowNs);
+        session.onLaneJoined();
+        session.onMessage(new Goodbye(), nowNs);
+        assertEquals(State.LEAVING, session.state());
+        laneLeaves(session);
+        assertEquals("over goodbye", lastEvent());
+
+        RouterSession without = session();
+        without.onMessage(hello(false), nowNs);
+        without.onMessage(welcome(), nowNs);
+        without.onMessage(new Goodbye(), nowNs);
+        assertEquals(State.OVER, without.state());
+    }
+
+    @Test
+    void waitsForTheLanesNoLongerThanASecondHoweverOftenTheRouterLeaves() {
+        RouterSession session = ready();
+        session.onMessage(new Goodbye(), nowNs);
+        advance(session, 999);
+        session.onMessage(new Goodbye(), nowNs);
+        assertEquals(State.LEAVING, session.state());
+        assertEquals(nowNs + TimeUnit.MILLISECONDS.toNanos(1), session.nextDueNs(nowNs));
+        advance(session, 1);
+        assertEquals("over goodbye", lastEvent());
+    }
+
+    @Test
+    void takesALostLaneForOneThatHasLeftOnceTheRouterIsLeaving() {
+        RouterSession leaving = ready();
+        leaving.onMessage(new Goodbye(), nowNs);
+        leaving.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
+        assertEquals(State.LEAVING, leaving.state());
+        leaving.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
+        assertEquals("over goodbye", lastEvent());
+
+        RouterSession staying = ready();
+        staying.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
+        assertEquals("over lane-lost", lastEvent());
+    }
+
+    @Test
+    void endsWithItsPrimaryWhateverTheLanesDo() {
+        RouterSession session = ready();
+        session.onMessage(new Goodbye(), nowNs);
+        session.onConnectionLost(ErrorCode.LANE_LOST, "gone");
+        assertEquals("over lane-lost", lastEvent());
+        laneLeaves(session);
+        laneLeaves(session);
+        assertEquals("over lane-lost", lastEvent());
+    }
+
+    private void laneLeaves(RouterSession session) {
+        session.onLaneLost(ErrorCode.GOODBYE, "the router said goodbye", nowNs);
+    }
+
+    private String lastEvent() {
+        return events.get(events.size() - 1);
     }
 
     @Test

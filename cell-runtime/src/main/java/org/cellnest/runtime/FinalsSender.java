@@ -1,0 +1,10 @@
+package org.cellnest.runtime;
+
+/** Who sends the final records of a session. Any thread may call. */
+interface FinalsSender {
+    /** Sends what waits, in the caller's thread if nobody else is about to; never waits. */
+    void sendNow();
+
+    /** Has what waits sent by the sending thread, soon. */
+    void wake();
+}

@@ -1,0 +1,46 @@
+package org.cellnest.transport;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
+
+/** What all sockets of ours do with channels. */
+final class Channels {
+
+    /** A batch and a little more, so that one call moves it. */
+    private static final int BUFFER_BYTES = 272 << 10;
+
+    private static final int KEEPALIVE_IDLE_S = 60;
+
+    private Channels() {}
+
+    /** To read into. On the heap, so that frames are copied out of it into arrays that are not cleared first. */
+    static ByteBuffer in() {
+        return ByteBuffer.allocate(BUFFER_BYTES);
+    }
+
+    /** To write out of. Off the heap, since the JDK would copy to such a buffer anyway. */
+    static ByteBuffer out() {
+        return ByteBuffer.allocateDirect(BUFFER_BYTES);
+    }
+
+    static void configure(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
+        }
+    }
+
+    static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // it is of no use to anybody any more
+        }
+    }
+}

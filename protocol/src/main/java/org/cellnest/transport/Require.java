@@ -1,0 +1,13 @@
+package org.cellnest.transport;
+
+/** Checks what is given to this package. */
+final class Require {
+
+    private Require() {}
+
+    static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " or more)");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.cellnest.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes frames of the bytes that a peer sends (ZMTP 3, RFC 23 and 37, mechanism NULL), whatever pieces they come in.
+ * Belongs to the owner of its connection.
+ *
+ * <p>Peers are strangers. Nothing is set aside for a peer that has not shaken hands but its greeting and its READY. A
+ * frame takes no more memory than 64 KiB or four times what has come of it, so an announced length alone costs nothing. The flag MORE
+ * has no effect: every frame stands alone. An identity is read over, since addresses are made here.
+ */
+final class ZmtpReader {
+
+    private enum State {
+        GREETING,
+        FLAGS,
+        SIZE,
+        BODY
+    }
+
+    /** A batch, as a rule; what is larger grows fourfold as it comes. */
+    private static final int FIRST_BODY_BYTES = 64 << 10;
+
+    private static final byte[] NOTHING = {};
+    private static final String READY = "READY";
+    private static final String PING = "PING";
+    private static final int PING_TTL_BYTES = 2;
+
+    private final Set<String> peerTypes;
+    private final String ownType;
+    private final int maxFrameBytes;
+    private final ZmtpWriter answers;
+
+    private State state = State.GREETING;
+    private byte[] bytes = new byte[Zmtp.GREETING_BYTES];
+    private int filled;
+    private int flags;
+    private long size;
+    private int sizeBytesLeft;
+    private boolean established;
+    private boolean choseId;
+
+    /**
+     * @param ownType the type of socket on our side
+     * @param peerTypes those that may be on the other
+     * @param maxFrameBytes a larger frame ends the connection
+     * @param answers where what the protocol itself has to say is written
+     */
+    ZmtpReader(String ownType, Set<String> peerTypes, int maxFrameBytes, ZmtpWriter answers) {
+        this.ownType = ownType;
+        this.peerTypes = peerTypes;
+        this.maxFrameBytes = maxFrameBytes;
+        this.answers = answers;
+    }
+
+    /** Whether hands are shaken. */
+    boolean isEstablished() {
+        return established;
+    }
+
+    /** Whether the peer announced an identity, which is not used. */
+    boolean choseId() {
+        return choseId;
+    }
+
+    /**
+     * Takes bytes until a frame is whole.
+     *
+     * @return the frame, or null once all bytes are taken
+     * @throws ZmtpException where the connection cannot go on
+     */
+    byte @Nullable [] next(ByteBuffer in) throws ZmtpException {
+        while (in.hasRemaining()) {
+            switch (state) {
+                case GREETING -> greet(in);
+                case FLAGS -> flags(in.get() & 0xff);
+                case SIZE -> size(in);
+                case BODY -> fill(in);
+            }
+            if (state == State.BODY && filled == size) {
+                byte[] whole = bytes;
+                bytes = NOTHING;
+                state = State.FLAGS;
+                if ((flags & Zmtp.COMMAND) == 0) {
+                    return whole;
+                }
+                command(whole);
+            }
+        }
+        return null;
+    }
+
+    /** Judged as it comes: who is no ZMTP 3 peer may be waiting for us to say so. */
+    private void greet(ByteBuffer in) throws ZmtpException {
+        int wanted = Math.min(in.remaining(), Zmtp.GREETING_BYTES - filled);
+        in.get(bytes, filled, wanted);
+        filled += wanted;
+        if ((bytes[0] & 0xff) != Zmtp.SIGNATURE_FIRST
+                || (filled > Zmtp.SIGNATURE_LAST_AT && bytes[Zmtp.SIGNATURE_LAST_AT] != Zmtp.SIGNATURE_LAST)) {
+            throw new ZmtpException("not a ZMTP greeting");
+        }
+        if (filled > Zmtp.VERSION_AT && bytes[Zmtp.VERSION_AT] < Zmtp.MAJOR_VERSION) {
+            throw new ZmtpException("ZMTP " + bytes[Zmtp.VERSION_AT] + " (expected: 3)");
+        }
+        if (filled == Zmtp.GREETING_BYTES) {
+            if (!Zmtp.isNullMechanism(bytes)) {
+                throw new ZmtpException("another mechanism (expected: NULL)");
+            }
+            bytes = NOTHING;
+            state = State.FLAGS;
+            answers.command(Zmtp.ready(ownType));
+        }
+    }
+
+    private void flags(int value) throws ZmtpException {
+        if ((value & ~(Zmtp.MORE | Zmtp.LONG | Zmtp.COMMAND)) != 0) {
+            throw new ZmtpException("flags 0x" + Integer.toHexString(value) + " (expected: 0 to 7)");
+        }
+        if (!established && (value & Zmtp.COMMAND) == 0) {
+            throw new ZmtpException("a message (expected: READY)");
+        }
+        flags = value;
+        size = 0;
+        sizeBytesLeft = (value & Zmtp.LONG) == 0 ? 1 : Long.BYTES;
+        state = State.SIZE;
+    }
+
+    private void size(ByteBuffer in) throws ZmtpException {
+        while (sizeBytesLeft > 0 && in.hasRemaining()) {
+            size = size << Byte.SIZE | (in.get() & 0xff);
+            sizeBytesLeft--;
+        }
+        if (sizeBytesLeft > 0) {
+            return;
+        }
+        int max = (flags & Zmtp.COMMAND) == 0 ? maxFrameBytes : Math.min(maxFrameBytes, Zmtp.MAX_COMMAND_BYTES);
+        if (size < 0 || size > max) {
+            throw new ZmtpException(Long.toUnsignedString(size) + " bytes (expected: at most " + max + ")");
+        }
+        state = State.BODY;
+        if (in.hasArray() && in.remaining() >= size) {
+            int from = in.arrayOffset() + in.position();
+            filled = (int) size;
+            bytes = Arrays.copyOfRange(in.array(), from, from + filled);
+            in.position(in.position() + filled);
+        } else {
+            filled = 0;
+            bytes = new byte[(int) Math.min(size, in.remaining() >= size ? size : FIRST_BODY_BYTES)];
+        }
+    }
+
+    private void fill(ByteBuffer in) {
+        if (filled == bytes.length && filled < size) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(size, 4L * bytes.length));
+        }
+        int wanted = Math.min(in.remaining(), bytes.length - filled);
+        in.get(bytes, filled, wanted);
+        filled += wanted;
+    }
+
+    private void command(byte[] body) throws ZmtpException {
+        int nameEnd = body.length == 0 ? 0 : 1 + (body[0] & 0xff);
+        String name = nameEnd == 0 || nameEnd > body.length
+                ? ""
+                : new String(body, 1, nameEnd - 1, StandardCharsets.US_ASCII);
+        if (!established) {
+            if (!name.equals(READY)) {
+                throw new ZmtpException("the command '" + name + "' (expected: READY)");
+            }
+            ready(body, nameEnd);
+            established = true;
+        } else if (name.equals(PING) && body.length >= nameEnd + PING_TTL_BYTES) {
+            int contextAt = nameEnd + PING_TTL_BYTES;
+            int length = Math.min(Zmtp.MAX_PING_CONTEXT_BYTES, body.length - contextAt);
+            byte[] pong = Arrays.copyOf("\4PONG".getBytes(StandardCharsets.US_ASCII), 5 + length);
+            System.arraycopy(body, contextAt, pong, 5, length);
+            answers.command(pong);
+        }
+        // Others mean nothing here, as RFC 37 lets them.
+    }
+
+    /** Names are compared without regard to case (RFC 23, section "The READY Command"). */
+    private void ready(byte[] body, int at) throws ZmtpException {
+        ByteBuffer in = ByteBuffer.wrap(body, at, body.length - at);
+        String type = "";
+        while (in.hasRemaining()) {
+            String name = text(in, in.get() & 0xff);
+            if (in.remaining() < Integer.BYTES) {
+                throw new ZmtpException("READY is cut short");
+            }
+            String value = text(in, in.getInt());
+            if (name.equalsIgnoreCase("Socket-Type")) {
+                type = value;
+            } else if (name.equalsIgnoreCase("Identity")) {
+                choseId |= !value.isEmpty();
+            }
+        }
+        if (!peerTypes.contains(type)) {
+            throw new ZmtpException("a socket of type '" + type + "' (expected: one of " + peerTypes + ")");
+        }
+    }
+
+    private static String text(ByteBuffer in, int length) throws ZmtpException {
+        if (length < 0 || length > in.remaining()) {
+            throw new ZmtpException("READY is cut short");
+        }
+        byte[] text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+}
