@@ -31,8 +31,8 @@ final class Line {
         int processors = Runtime.getRuntime().availableProcessors();
         results.note("undertow: alone, no proxy before it, the ceiling; " + Math.max(2, processors)
                 + " I/O threads (Undertow's default), 256 workers for handlers that sleep (a cell's default), fast handlers"
-                + " on the I/O threads. The nest's gateway has " + Math.max(1, processors / 2)
-                + " I/O threads (its default).");
+                + " on the I/O threads, heap and collector as the gateway's. The nest's gateway has "
+                + Math.max(1, processors) + " I/O threads (its default).");
         results.note("Everybody runs the same handler class; undertow reads bodies with the gateway's own reader.");
         results.note("All share the machine with wrk. undertow is behind nginx, haproxy and spring; the nest's handlers"
                 + " run in its cell.");

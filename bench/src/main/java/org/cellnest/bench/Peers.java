@@ -3,6 +3,7 @@ package org.cellnest.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.cellnest.bench.peer.UndertowPeer;
@@ -12,6 +13,9 @@ final class Peers {
     /** Where the Spring peer lies once it is built. */
     static final String SPRING = "bench/peers/spring-cloud-gateway/target";
 
+    /** As {@code scripts/lib.sh} gives the gateway, so that neither has the better collector. */
+    private static final List<String> GATEWAY_MEMORY = List.of("-Xms96m", "-Xmn64m", "-XX:+UseParallelGC");
+
     private final Stage stage;
 
     Peers(Stage stage) {
@@ -20,9 +24,10 @@ final class Peers {
 
     /** The server that all others have behind them. */
     Target undertow() throws IOException, InterruptedException {
-        BenchProcess process = stage.start(
-                "undertow",
-                List.of(Stage.java(), "-cp", System.getProperty("java.class.path"), UndertowPeer.class.getName()));
+        List<String> command = new ArrayList<>(List.of(Stage.java()));
+        command.addAll(GATEWAY_MEMORY);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), UndertowPeer.class.getName()));
+        BenchProcess process = stage.start("undertow", command);
         int port = Integer.parseInt(
                 process.awaitOutput(Pattern.compile("ready (\\d+)\\n")).group(1));
         return new Target("undertow", port, List.of(process));
