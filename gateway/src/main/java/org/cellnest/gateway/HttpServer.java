@@ -25,7 +25,12 @@ import org.xnio.channels.AcceptingChannel;
  * port opens, and the port can be closed while connections are still served. Every limit that Undertow has is set.
  */
 final class HttpServer {
-    private static final int BUFFER_BYTES = 16 << 10;
+    /** A head and a body of 16 KiB in one read. */
+    private static final int BUFFER_BYTES = 32 << 10;
+    /** Buffers kept for later, 16 MiB in all; and of them for each event loop. */
+    private static final int MAX_POOLED = 512;
+
+    private static final int POOLED_BY_LOOP = 12;
     private static final int BACKLOG = 1_024;
     /** Undertow drops the connection past its own limit; a little earlier the gateway can still say why. */
     private static final int HEADER_ROOM = 64 << 10;
@@ -34,7 +39,8 @@ final class HttpServer {
 
     private final GatewayConfig config;
     private final XnioWorker worker;
-    private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, 512, 12);
+    private final DefaultByteBufferPool buffers =
+            new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED, POOLED_BY_LOOP);
     private @Nullable HttpOpenListener listener;
     private @Nullable AcceptingChannel<StreamConnection> port;
 
@@ -100,9 +106,9 @@ final class HttpServer {
     }
 
     private OptionMap socketOptions() {
-        // No READ_TIMEOUT and WRITE_TIMEOUT: Undertow would set a timer twice for each request. Heads and idle
-        // connections
-        // have their own limits above, bodies, waiting requests and slow readers have theirs in the gateway's loop.
+        // No READ_TIMEOUT and WRITE_TIMEOUT: Undertow would set a timer twice for each request. Heads and idle ones
+        // have
+        // their limits above, bodies, waiting requests and slow readers have theirs in the gateway's loop.
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
