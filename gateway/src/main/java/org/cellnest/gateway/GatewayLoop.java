@@ -20,8 +20,8 @@ import org.xnio.XnioIoThread;
  * What one I/O thread owns: its requests and their {@link Dispatcher}, and one connection to each router, by which they go
  * and their answers come. What requests write in a turn of the event loop is sent once, at the turn's end.
  *
- * <p>{@code on...} methods may be called by any thread and take effect on the I/O thread, in order; the rest belongs to
- * that thread.
+ * <p>The methods of the first section may be called by any thread and take effect on the I/O thread, in order; the rest
+ * belongs to that thread.
  */
 final class GatewayLoop implements LaneLink.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);

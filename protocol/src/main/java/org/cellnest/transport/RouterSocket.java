@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouterSocket implements AutoCloseable {
 
     /** How often a receive looks for more while what comes makes no frame whole. */
-    private static final int MAX_LOOKS = 1_024;
+    private static final int MAX_LOOKS = 64;
     /** So many connections are accepted before those that exist get their turn. */
     private static final int MAX_ACCEPTS = 64;
     /** How long nothing is accepted after the system could not. */

@@ -23,7 +23,7 @@ import org.cellnest.protocol.WireRecord;
  * #flush}; and waits for input no longer than until {@link #nextDeadlineNs}. Times are nanoseconds of a monotonic clock.
  */
 final class Broker implements Outboxes.Listener {
-    /** How soon to try again what a connection did not take, which no receive reports. */
+    /** How soon to try again what a connection did not take, unless a receive ends sooner since it takes more. */
     private static final long RETRY_NS = 2_000_000L;
 
     private final BrokerSettings settings;

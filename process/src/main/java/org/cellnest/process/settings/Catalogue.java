@@ -117,7 +117,11 @@ public final class Catalogue {
     public static final Setting<Integer> GATEWAY_MAX_STREAMS =
             C.integer("gateway.max-streams", "100", 1, 100_000, "Concurrent requests on one HTTP/2 connection.");
     public static final Setting<Duration> GATEWAY_READ_TIMEOUT = C.duration(
-            "gateway.read-timeout", "30s", "100ms", AT_MOST_AN_HOUR, "Longest wait for the next bytes of a request.");
+            "gateway.read-timeout",
+            "30s",
+            "100ms",
+            AT_MOST_AN_HOUR,
+            "Longest wait for the next bytes of a request, or for a client to take more of its answer.");
     public static final Setting<Duration> GATEWAY_IDLE_TIMEOUT = C.duration(
             "gateway.idle-timeout", "60s", "100ms", AT_MOST_AN_HOUR, "Longest idle time of a kept-alive connection.");
     public static final Setting<Duration> GATEWAY_DRAIN_TIME = C.duration(
