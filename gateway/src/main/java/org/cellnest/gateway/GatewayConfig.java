@@ -35,12 +35,15 @@ record GatewayConfig(
         long bufferBytes,
         ClientAddress clientAddress,
         Cors cors) {
+    /** Each has a lane of its own, and a session has at most as many. */
+    private static final int MAX_IO_THREADS = 255;
+
     static GatewayConfig of(Settings settings, int processors) {
         int ioThreads = settings.value(Catalogue.GATEWAY_IO_THREADS);
         return new GatewayConfig(
                 settings.value(Catalogue.GATEWAY_HTTP_HOST),
                 settings.value(Catalogue.GATEWAY_HTTP_PORT),
-                ioThreads > 0 ? ioThreads : Math.max(1, processors),
+                ioThreads > 0 ? ioThreads : Math.min(MAX_IO_THREADS, Math.max(1, processors)),
                 settings.value(Catalogue.GATEWAY_ROUTERS).stream()
                         .map(Endpoint::toString)
                         .distinct()

@@ -27,7 +27,7 @@ final class LiveSession {
         this.identity = identity;
         this.hello = hello;
         this.welcome = welcome;
-        shares = new SlotShares(Math.min(MAX_SLOTS, Math.max(loops, welcome.maxOutstanding())), loops);
+        shares = new SlotShares(Math.min(MAX_SLOTS, welcome.maxOutstanding()), loops);
     }
 
     Identity identity() {

@@ -16,19 +16,4 @@ record SlotShares(int slots, int shares) {
     int count(int share) {
         return first(share + 1) - first(share);
     }
-
-    /** Whose a slot is, or -1 if it is nobody's. */
-    int shareOf(int slot) {
-        if (slot >= slots) {
-            return -1;
-        }
-        int share = shares == 1 ? 0 : (int) ((long) slot * shares / slots);
-        while (slot < first(share)) {
-            share--;
-        }
-        while (slot >= first(share + 1)) {
-            share++;
-        }
-        return share;
-    }
 }

@@ -157,8 +157,11 @@ public final class RouterSession {
     }
 
     private void welcome(long nowNs) {
-        if (handshake.welcome().maxOutstanding() < 1) {
-            over(ErrorCode.LIMIT, "maxOutstanding 0 (expected: at least 1)");
+        int granted = handshake.welcome().maxOutstanding();
+        if (granted < lanes) {
+            over(
+                    ErrorCode.LIMIT,
+                    "maxOutstanding " + granted + " (expected: at least " + lanes + ", one for each event loop)");
             return;
         }
         Hello hello = handshake.hello();

@@ -114,6 +114,14 @@ class RouterSessionTest {
     }
 
     @Test
+    void hasNoUseForARouterThatGrantsLessThanARequestForEachLane() {
+        RouterSession session = session();
+        session.onMessage(hello(false), nowNs);
+        session.onMessage(new Welcome("s1", 1, true, 1, List.of()), nowNs);
+        assertEquals(List.of("over limit"), events);
+    }
+
+    @Test
     void registersAndIsReadyOnceAllLanesHaveJoined() {
         RouterSession session = session();
         session.onMessage(hello(false), nowNs);

@@ -141,7 +141,7 @@ public final class Catalogue {
             "64GiB",
             "Request bodies, waiting requests and answers not written yet, together; more is 503.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
-            C.integer("gateway.io-threads", "0", 0, 256, "Event loops; 0 chooses by the number of processors.");
+            C.integer("gateway.io-threads", "0", 0, 255, "Event loops; 0 chooses by the number of processors.");
     public static final Setting<List<Cidr>> GATEWAY_TRUSTED_PROXIES = C.list(
             "gateway.trusted-proxies",
             C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
