@@ -12,7 +12,7 @@ die() {
     exit "${2:-1}"
 }
 
-# Sets java and java_major: JAVA_HOME's, else the one on the PATH.
+# Sets java, java_version and java_major: JAVA_HOME's, else the one on the PATH.
 find_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
         java="$JAVA_HOME/bin/java"
@@ -21,14 +21,13 @@ find_java() {
         java="$(command -v java || true)"
         [ -n "$java" ] || die "no java found (expected: a JDK 17 or later on the PATH or in JAVA_HOME)"
     fi
-    local version
-    version="$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)"
-    java_major="${version%%[.+-]*}"
-    case "$version" in 1.*) java_major="$(echo "$version" | cut -d. -f2)" ;; esac
+    java_version="$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)"
+    java_major="${java_version%%[.+-]*}"
+    case "$java_version" in 1.*) java_major="$(echo "$java_version" | cut -d. -f2)" ;; esac
     case "$java_major" in
         '' | *[!0-9]*) die "$java does not say its version (expected: a JDK 17 or later)" ;;
     esac
-    [ "$java_major" -ge 17 ] || die "$java is Java $version (expected: 17 or later; set JAVA_HOME or the PATH)"
+    [ "$java_major" -ge 17 ] || die "$java is Java $java_version (expected: 17 or later; set JAVA_HOME or the PATH)"
 }
 
 # A Java that only runs programs cannot build them.
@@ -106,17 +105,33 @@ pause() {
 # Sets sharing: what makes the JVM start faster from an archive of the classes that a process of this module has loaded
 # before. Where there is none yet, this process leaves one as it stops. JAVA_OPTS that speak of sharing have their way.
 class_data_sharing() {
-    local module="$1" archive="$root/$1/target/$1-java$java_major.jsa" left
+    local module="$1" target="$root/$1/target" stamp archive left
     sharing=""
     case " ${JAVA_OPTS:-}" in *" -Xshare"* | *Archive*) return 0 ;; esac
-    # What a process that has ended left, whole or not at all: the JVM writes the archive's head last.
-    for left in "$archive".*; do
+    # An archive is good for the very Java and jars that it was made with; with others the JVM would pass it over in silence.
+    stamp="$({
+        echo "$java $java_version"
+        ls -ln "$target/$module.jar" "$target/lib"
+    } | cksum)"
+    archive="$target/classes-${stamp%% *}.jsa"
+    for left in "$target"/classes-*.jsa "$target"/classes-*.jsa.*; do
         [ -f "$left" ] || continue
-        kill -0 "${left##*.}" 2>/dev/null || mv -f "$left" "$archive" 2>/dev/null || true
+        case "$left" in
+            "$archive") ;;
+            *.jsa) rm -f "$left" ;;
+            *)
+                # What a process leaves is whole once it has ended, or of no use: the JVM writes an archive's head last.
+                kill -0 "${left##*.}" 2>/dev/null && continue
+                case "$left" in
+                    "$archive".*) mv -f "$left" "$archive" ;;
+                    *) rm -f "$left" ;;
+                esac
+                ;;
+        esac
     done
-    if [ -f "$archive" ] && [ "$archive" -nt "$root/$module/target/$module.jar" ]; then
+    if [ -f "$archive" ]; then
         sharing="-XX:SharedArchiveFile=$archive"
-    elif [ -w "$root/$module/target" ]; then
+    elif [ -w "$target" ]; then
         sharing="-XX:ArchiveClassesAtExit=$archive.$$"
     fi
 }
@@ -140,7 +155,8 @@ run_java() {
     set -f
     # JAVA_OPTS is a list of words by custom. What sharing cannot do is no news to anybody.
     # shellcheck disable=SC2086
-    exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
+    exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
+        "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
         -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
 }

@@ -16,6 +16,8 @@ import org.cellnest.transport.EventLink;
 import org.cellnest.transport.LinkBuffers;
 import org.cellnest.transport.LinkSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -40,6 +42,8 @@ final class LaneLink {
         /** All that had come is taken in. */
         void onTurn();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneLink.class);
 
     private static final OptionMap OPTIONS = OptionMap.builder()
             .set(Options.TCP_NODELAY, true)
@@ -118,9 +122,16 @@ final class LaneLink {
         if (from == null || closed) {
             return;
         }
-        if (!from.receive(this::onFrame)) {
+        try {
+            if (!from.receive(this::onFrame)) {
+                IoUtils.safeClose(connection);
+                report(ErrorCode.LANE_LOST, "the connection of a lane ended");
+            }
+        } catch (RuntimeException e) {
+            // What else had come by this read is lost, so nothing that follows could be told apart.
+            LOG.error("an answer could not be taken in", e);
             IoUtils.safeClose(connection);
-            report(ErrorCode.LANE_LOST, "the connection of a lane ended");
+            report(ErrorCode.UNEXPECTED, "an answer could not be taken in: " + e);
         }
         awaitRoomWhereNeeded();
         owner.onTurn();

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ class LaneLinkTest implements LaneLink.Owner {
     private final AtomicInteger answers = new AtomicInteger();
     private final FakeRouter router =
             FakeRouter.builder().answering(request -> null).start();
+    private volatile boolean failing;
     private XnioWorker worker;
     private XnioIoThread thread;
 
@@ -90,6 +92,9 @@ class LaneLinkTest implements LaneLink.Owner {
 
     @Override
     public void onAnswer(Lane lane, WireRecord record) {
+        if (failing) {
+            throw new IllegalStateException("on purpose");
+        }
         answers.incrementAndGet();
     }
 
@@ -155,5 +160,18 @@ class LaneLinkTest implements LaneLink.Owner {
                 .map(asked -> FakeRouter.echo(asked.request()))
                 .toList());
         Await.until("all answers", () -> answers.get() == REQUESTS);
+    }
+
+    @Test
+    void endsWhereAnAnswerCannotBeTakenIn() throws InterruptedException {
+        LaneLink link = joinedAndAsking();
+        failing = true;
+        router.answer(FakeRouter.echo(router.asked.element().request()));
+        AtomicInteger slot = new AtomicInteger(REQUESTS);
+        Await.until(
+                "nothing more is taken",
+                () -> !CompletableFuture.supplyAsync(
+                                () -> link.send(ByteBuffer.wrap(request(slot.getAndIncrement()))), thread)
+                        .join());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,6 +121,9 @@ public final class RouterSocket implements AutoCloseable {
                     .toString());
         } catch (UnresolvedAddressException e) {
             throw new TransportException(endpoint + ": unknown host");
+        } catch (UnsupportedAddressTypeException e) {
+            throw new TransportException(
+                    endpoint + ": no IPv4 address (expected: one, or an IPv6 address in brackets)");
         } catch (IOException | RuntimeException e) {
             throw new TransportException(endpoint + ": " + e.getMessage());
         }
