@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measures a whole nest and what a user would pick instead, in alternating rounds.",
             "Cases: get-c1, get-c16, get-c64, get-c256, post-c64, sleep-c256, mixed, start, memory.",
-            "scripts/bench --jmh [ARGUMENTS] runs the benches of single pieces instead."
+            "scripts/bench --jmh [ARGUMENTS] runs the benches of single pieces instead,",
+            "scripts/bench --simulate [ARGUMENTS] connects many simulated cells to a router."
         })
 public final class NestBench implements Callable<Integer> {
     static final String NEST = "nest";
