@@ -42,6 +42,9 @@ final class HttpRequest extends PendingRequest
     private @Nullable StreamSourceChannel channel;
     private @Nullable Slice body;
     private long chargedBytes;
+    private int bodyBytes;
+    private boolean whole;
+    private boolean gone;
     private boolean kept = true;
     private boolean answered;
     private boolean finished;
@@ -127,9 +130,10 @@ final class HttpRequest extends PendingRequest
     }
 
     @Override
-    public void onBody(Slice whole) {
-        chargedBytes = whole.array().length;
-        body = whole;
+    public void onBody(Slice bytes) {
+        chargedBytes = bytes.array().length;
+        bodyBytes = bytes.length();
+        body = bytes;
         reader = null;
         if (state == State.READING) {
             submit();
@@ -151,6 +155,7 @@ final class HttpRequest extends PendingRequest
 
     private void submit() {
         connection.watch();
+        whole = true;
         loop.submit(this);
     }
 
@@ -163,11 +168,11 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void encode(BatchWriter out, long id, int flags, int budgetMs) {
-        RequestHead whole = head;
-        if (whole == null) {
+        RequestHead admitted = head;
+        if (admitted == null) {
             throw new IllegalStateException("a request without a head");
         }
-        whole.encode(out, id, flags, budgetMs, body);
+        admitted.encode(out, id, flags, budgetMs, body);
     }
 
     @Override
@@ -177,6 +182,9 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void onSent(boolean mayRepeat) {
+        if (!sentBefore) {
+            loop.figures().queue.record(sentNs - wholeNs);
+        }
         if (!mayRepeat || (chargedBytes > MAX_KEPT_UNASKED && !HttpMethod.isIdempotent(method()))) {
             kept = false;
             dropBody();
@@ -268,6 +276,7 @@ final class HttpRequest extends PendingRequest
             reader = null;
         }
         if (!answered) {
+            gone = true;
             outcome = "client-gone";
             loop.clientGone(this);
             http.endExchange();
@@ -293,7 +302,22 @@ final class HttpRequest extends PendingRequest
         loop.slowReaders().forget(slow);
         dropBody();
         ingress.onEnd();
-        AccessLog.write(http, head, requestId, outcome, loop.nowNs() - startNs);
+        long nowNs = loop.nowNs();
+        record(nowNs);
+        AccessLog.write(http, head, requestId, outcome, nowNs - startNs);
+    }
+
+    private void record(long nowNs) {
+        LoopFigures figures = loop.figures();
+        figures.receivedBytes.add((long) (head == null ? 0 : head.bytes()) + bodyBytes);
+        if (gone) {
+            return;
+        }
+        figures.sentBytes.add(http.getResponseBytesSent());
+        figures.statuses.count(http.getStatusCode());
+        if (whole) {
+            figures.total.record(nowNs - wholeNs);
+        }
     }
 
     private void dropBody() {

@@ -170,6 +170,40 @@ public final class WireRecord {
         return frame[offset + AT_METHOD] == 0 ? at + 1 + (frame[at] & 0xff) : at;
     }
 
+    /**
+     * A REPLY that has passed {@link RecordCheck}, with more fields before its own, in a frame that nobody else has; itself
+     * if that would be longer than a message may be, or have more fields.
+     */
+    public WireRecord withFieldsBefore(Fields more, int maxBytes) {
+        int added = 0;
+        for (int i = 0; i < more.size(); i++) {
+            added += 4 + more.name(i).length() + more.value(i).length();
+        }
+        int count = u16(frame, offset + AT_REPLY_FIELDS) + more.size();
+        if (length + added > maxBytes || count > 0xffff) {
+            return this;
+        }
+        int head = AT_REPLY_FIELDS + 2;
+        byte[] longer = new byte[length + added];
+        System.arraycopy(frame, offset, longer, 0, head);
+        u32(longer, 0, longer.length);
+        u16(longer, AT_REPLY_FIELDS, count);
+        int at = head;
+        for (int i = 0; i < more.size(); i++) {
+            at = putText(longer, at, more.name(i));
+            at = putText(longer, at, more.value(i));
+        }
+        System.arraycopy(frame, offset + head, longer, at, length - head);
+        return new WireRecord(longer, 0, longer.length);
+    }
+
+    private static int putText(byte[] to, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        u16(to, at, bytes.length);
+        System.arraycopy(bytes, 0, to, at + 2, bytes.length);
+        return at + 2 + bytes.length;
+    }
+
     /** A record of its own with the same bytes, in a frame that nobody else has. */
     public WireRecord copy() {
         return new WireRecord(Arrays.copyOfRange(frame, offset, offset + length), 0, length);

@@ -38,6 +38,8 @@ final class BrokerAgent implements Agent {
 
     private long statusNs;
     private long expectedNs;
+    private boolean hadInput;
+    private long turnBeganNs;
     private boolean stopping;
     private long stopDeadlineNs;
     private long lingerUntilNs;
@@ -60,6 +62,11 @@ final class BrokerAgent implements Agent {
     /** Figures that are at most a heartbeat old. */
     BrokerStatus status() {
         return status;
+    }
+
+    /** What the broker measures. */
+    BrokerFigures figures() {
+        return broker.figures();
     }
 
     /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */
@@ -86,6 +93,7 @@ final class BrokerAgent implements Agent {
     @Override
     public long doWork(long nowNs) {
         long gapNs = nowNs - expectedNs;
+        hadInput = false;
         if (gapNs > STALL_NS) {
             takeInAfterStall(gapNs);
         } else {
@@ -103,6 +111,10 @@ final class BrokerAgent implements Agent {
             status = broker.status();
         }
         expectedNs = clock.nanoTime();
+        broker.onTurnEnd(expectedNs);
+        if (hadInput) {
+            broker.figures().turns.record(expectedNs - turnBeganNs);
+        }
         return nowNs;
     }
 
@@ -113,6 +125,8 @@ final class BrokerAgent implements Agent {
         }
         long sinceNs = clock.nanoTime();
         long atNs = sinceNs;
+        hadInput = true;
+        turnBeganNs = sinceNs;
         int frames = 0;
         do {
             onInbound(atNs);

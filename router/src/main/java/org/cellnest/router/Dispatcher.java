@@ -53,7 +53,10 @@ final class Dispatcher {
         out.setExchange(exchange.ticket);
         out.setRoute(server.number());
         out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
-        out.setFlags(exchange.starts > 0 ? Flags.RETRIED : 0);
+        out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0) | (exchange.timed ? Flags.TIMED : 0));
+        if (exchange.starts > 0 || exchange.refusalCount() > 0) {
+            counters.redispatched++;
+        }
         exchange.starts++;
         exchange.wasSent = true;
         cell.inFlight++;

@@ -16,6 +16,7 @@ final class Route {
     final RouteKey key;
     final PathTemplate template;
     final String deployment;
+    final RouteFigures figures = new RouteFigures();
     final ExchangeQueue parked = new ExchangeQueue();
     final List<Server> servers = new ArrayList<>(2);
     /** Until when each lost cell's claim keeps the route known, by the cell's id. */

@@ -140,6 +140,7 @@ final class TestNest implements Port, RegistrationParser {
         }
         broker.onTimers(nowNs);
         broker.flush(nowNs);
+        broker.onTurnEnd(nowNs);
     }
 
     /** Lets time pass, with a turn whenever the broker asks for one. */

@@ -1,5 +1,7 @@
 package org.cellnest.telemetry;
 
+import java.util.Set;
+
 /**
  * The names under which peers report figures in their heartbeats, as {@code docs/protocol.md} lists them. Append-only: what
  * a name means never changes, and one that is not known is ignored.
@@ -34,6 +36,24 @@ public final class FigureNames {
     public static final String SENT_BYTES = "sent.bytes";
     /** Prefix of a gateway's counts of what it dropped, refused or gave up, such as {@code event.no-room}. */
     public static final String EVENT = "event.";
+
+    /** What may follow {@link #EVENT}. */
+    public static final Set<String> EVENTS = Set.of(
+            "refused-request",
+            "body-too-large",
+            "body-timeout",
+            "no-room",
+            "deadline",
+            "parking-expired",
+            "repeated",
+            "lost-with-router",
+            "refused-by-router",
+            "client-gone",
+            "slow-reader",
+            "stale-reply",
+            "bad-reply",
+            "bad-batch",
+            "session-ended");
 
     public static final String JVM_HEAP_USED = "jvm.heap.used";
     public static final String JVM_HEAP_MAX = "jvm.heap.max";
