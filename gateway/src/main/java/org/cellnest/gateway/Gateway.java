@@ -24,6 +24,8 @@ import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.session.Identity;
 import org.cellnest.telemetry.Exposition;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +52,12 @@ public final class Gateway implements NestProcess {
     private final List<RouterLink> routers = new ArrayList<>();
     private final IngressHandler ingress;
     private final GatewayFigures figures;
+    private final @Nullable Tracer tracer;
     private @Nullable OpsServer ops;
     private volatile boolean stopping;
 
-    private Gateway(GatewayConfig config, Identity identity, Clock clock) throws IOException {
+    private Gateway(GatewayConfig config, Identity identity, @Nullable Tracer tracer, Clock clock) throws IOException {
+        this.tracer = tracer;
         this.config = config;
         this.clock = clock;
         budget = new ByteBudget(config.bufferBytes());
@@ -83,7 +87,7 @@ public final class Gateway implements NestProcess {
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     dispatcher));
         }
-        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
+        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), tracer);
         figures = new GatewayFigures(
                 identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
         for (String endpoint : config.routers()) {
@@ -108,7 +112,9 @@ public final class Gateway implements NestProcess {
         GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
         Gateway gateway;
         try {
-            gateway = new Gateway(config, identity(settings), SystemClock.INSTANCE);
+            Identity identity = identity(settings);
+            gateway =
+                    new Gateway(config, identity, Tracers.of(settings, "gateway", identity.id()), SystemClock.INSTANCE);
         } catch (IOException e) {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
@@ -248,6 +254,9 @@ public final class Gateway implements NestProcess {
         }
         if (ops != null) {
             ops.stop();
+        }
+        if (tracer != null) {
+            tracer.close();
         }
     }
 }

@@ -21,7 +21,8 @@ enum NestModule {
 
     Set<NestModule> mayDependOn() {
         return switch (this) {
-            case CELL_API, PROTOCOL, PROCESS, TELEMETRY -> Set.of();
+            case CELL_API, PROTOCOL, PROCESS -> Set.of();
+            case TELEMETRY -> Set.of(PROCESS);
             case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS, TELEMETRY);
             case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, TELEMETRY, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);

@@ -165,6 +165,53 @@ public final class WireRecord {
         return new String(frame, at + 2, u16(frame, at), StandardCharsets.UTF_8);
     }
 
+    /** The first value of a field of a REQUEST that has passed {@link RecordCheck}, or null. */
+    public @Nullable String field(String name) {
+        int at = valueOffset(name);
+        return at < 0 ? null : new String(frame, at, u16(frame, at - 2), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes another value over the first of a field of a REQUEST.
+     *
+     * @throws IllegalArgumentException if there is none, or one of another length
+     */
+    public void setField(String name, String value) {
+        int at = valueOffset(name);
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        if (at < 0 || u16(frame, at - 2) != bytes.length) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: as long as what is there)");
+        }
+        System.arraycopy(bytes, 0, frame, at, bytes.length);
+    }
+
+    /** Where the value of a REQUEST's field begins, or -1. */
+    private int valueOffset(String name) {
+        int at = pathOffset();
+        at += 2 + u16(frame, at);
+        at += 2 + u16(frame, at);
+        int count = u16(frame, at);
+        at += 2;
+        for (int i = 0; i < count; i++) {
+            int nameLength = u16(frame, at);
+            int value = at + 2 + nameLength;
+            if (nameLength == name.length() && isAt(at + 2, name)) {
+                return value + 2;
+            }
+            at = value + 2 + u16(frame, value);
+        }
+        return -1;
+    }
+
+    private boolean isAt(int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ((frame[at + i] & 0xff) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int pathOffset() {
         int at = offset + AT_AFTER_SCHEME;
         return frame[offset + AT_METHOD] == 0 ? at + 1 + (frame[at] & 0xff) : at;

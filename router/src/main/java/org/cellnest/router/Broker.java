@@ -17,6 +17,8 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.Tracer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All decisions of the router behind one facade: no socket, no thread, no clock. Its owner calls it from one thread, in
@@ -47,12 +49,13 @@ final class Broker implements Outboxes.Listener {
             Port port,
             RegistrationParser parser,
             BrokerEvents events,
+            @Nullable Tracer tracer,
             RandomGenerator random,
             long nowNs) {
         this.settings = settings;
         this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
         this.registrar = new Registrar(settings, table, events);
-        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, random.nextLong(), nowNs);
+        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tracer, random.nextLong(), nowNs);
         this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, parser);
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();

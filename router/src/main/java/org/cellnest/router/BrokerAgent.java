@@ -4,11 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.Mailbox;
 import org.cellnest.transport.RouterSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
@@ -45,13 +47,18 @@ final class BrokerAgent implements Agent {
     private long lingerUntilNs;
 
     BrokerAgent(
-            RouterSocket socket, BrokerSettings settings, BrokerEvents events, Clock clock, RandomGenerator random) {
+            RouterSocket socket,
+            BrokerSettings settings,
+            BrokerEvents events,
+            @Nullable Tracer tracer,
+            Clock clock,
+            RandomGenerator random) {
         this.socket = socket;
         this.clock = clock;
         this.commands = new Mailbox<>(COMMANDS, socket.waker()::wake);
         this.parser = new ThreadedParser(this::onParsed);
         long nowNs = clock.nanoTime();
-        this.broker = new Broker(settings, socket::send, parser, events, random, nowNs);
+        this.broker = new Broker(settings, socket::send, parser, events, tracer, random, nowNs);
         this.expectedNs = nowNs;
         this.statusNs = nowNs;
         this.status = broker.status();

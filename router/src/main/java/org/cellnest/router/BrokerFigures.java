@@ -5,6 +5,7 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.Exchange.State;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.telemetry.Tally;
+import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,16 @@ final class BrokerFigures {
         Route route = exchange.route();
         (route == null ? unrouted : route.figures).answered(status, tookNs);
         total.record(tookNs);
+        TraceSpan span = exchange.span;
+        if (span != null) {
+            if (route != null) {
+                span.rename(exchange.method + " " + route.template);
+                span.attribute("http.route", route.template.toString());
+                span.attribute("cellnest.deployment", route.deployment);
+            }
+            span.attribute("cellnest.parked_us", exchange.parkedNs(nowNs) / 1_000);
+            span.end(status);
+        }
     }
 
     /** A turn is over: what it gave to cells has been handed to their connections, or was taken back. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,10 @@ final class Exchange {
     private long cellNs;
     /** When it was handed to the connection of the cell that has it, if it was. */
     private long handedNs;
+
+    /** What is traced of this, if anything. */
+    @Nullable
+    TraceSpan span;
 
     private boolean handed;
     private boolean handedBefore;

@@ -15,6 +15,9 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
+import org.cellnest.telemetry.trace.TraceParent;
+import org.cellnest.telemetry.trace.Tracer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request that the router has, from REQUEST to the last record about it: each gets exactly one answer, whatever
@@ -34,6 +37,7 @@ final class Exchanges {
     private final Dispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
+    private final @Nullable Tracer tracer;
 
     private boolean ready;
     private boolean holding;
@@ -45,6 +49,7 @@ final class Exchanges {
             Outboxes outboxes,
             BrokerCounters counters,
             BrokerFigures figures,
+            @Nullable Tracer tracer,
             long firstGeneration,
             long nowNs) {
         this.settings = settings;
@@ -52,6 +57,7 @@ final class Exchanges {
         this.outboxes = outboxes;
         this.counters = counters;
         this.figures = figures;
+        this.tracer = tracer;
         this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
@@ -68,7 +74,18 @@ final class Exchanges {
         Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
+        if (tracer != null) {
+            trace(exchange, record, tracer);
+        }
         route(exchange, nowNs);
+    }
+
+    /** A request whose gateway makes no trace of it comes without a place for ours, and has none. */
+    private static void trace(Exchange exchange, WireRecord record, Tracer by) {
+        String traceparent = record.field(Dispatcher.TRACE_PARENT);
+        if (traceparent != null && traceparent.length() == TraceParent.LENGTH && TraceParent.isValid(traceparent)) {
+            exchange.span = by.begin(exchange.method, traceparent);
+        }
     }
 
     /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
@@ -429,6 +446,9 @@ final class Exchanges {
         }
         exchange.become(State.DONE);
         exchange.keep(null);
+        if (exchange.span != null) {
+            exchange.span.end(0); // unless it has been ended by an answer
+        }
     }
 
     // Figures.

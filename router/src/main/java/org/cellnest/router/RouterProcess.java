@@ -13,12 +13,15 @@ import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SystemClock;
 import org.cellnest.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
 public final class RouterProcess implements NestProcess {
@@ -34,9 +37,16 @@ public final class RouterProcess implements NestProcess {
     private final BrokerAgent agent;
     private final AgentRunner runner;
     private final OpsServer ops;
+    private final @Nullable Tracer tracer;
 
     private RouterProcess(
-            RouterConfig config, RouterSocket socket, BrokerAgent agent, AgentRunner runner, OpsServer ops) {
+            RouterConfig config,
+            RouterSocket socket,
+            BrokerAgent agent,
+            AgentRunner runner,
+            OpsServer ops,
+            @Nullable Tracer tracer) {
+        this.tracer = tracer;
         this.config = config;
         this.socket = socket;
         this.agent = agent;
@@ -51,9 +61,11 @@ public final class RouterProcess implements NestProcess {
      */
     public static RouterProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         RouterConfig config = RouterConfig.from(settings);
+        Tracer tracer = Tracers.of(settings, "router", config.broker().routerId());
         RouterSocket socket = bind(config);
         Clock clock = SystemClock.INSTANCE;
-        BrokerAgent agent = new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
+        BrokerAgent agent =
+                new BrokerAgent(socket, config.broker(), new LoggingEvents(), tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
                 agent,
@@ -65,7 +77,7 @@ public final class RouterProcess implements NestProcess {
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
                             () -> ready(agent.status()))
                     .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
-            return new RouterProcess(config, socket, agent, runner, ops);
+            return new RouterProcess(config, socket, agent, runner, ops, tracer);
         } catch (StartupException | RuntimeException e) {
             runner.close();
             throw e;
@@ -134,5 +146,8 @@ public final class RouterProcess implements NestProcess {
         }
         runner.close();
         ops.stop();
+        if (tracer != null) {
+            tracer.close();
+        }
     }
 }

@@ -35,6 +35,11 @@ public final class Catalogue {
     public static final Setting<Long> NEST_MAX_MESSAGE_BYTES =
             C.size("nest.max-message-bytes", "1MiB", "256KiB", "256MiB", "Largest request or reply, headers included.");
 
+    public static final Setting<String> NEST_TRACING_OTLP =
+            C.url("nest.tracing.otlp", "Collector that traces are sent to by OTLP over HTTP; none: no traces.");
+    public static final Setting<Double> NEST_TRACING_RATIO = C.share(
+            "nest.tracing.ratio", "1", "Share of the traces begun here that is sampled; others follow who began them.");
+
     // ---- router
 
     public static final Setting<Endpoint> ROUTER_FRONT =
@@ -154,6 +159,13 @@ public final class Catalogue {
             "gateway.trusted-proxies",
             C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
             "Proxies whose X-Forwarded-For is believed.");
+    public static final Setting<Boolean> GATEWAY_TIMING_ALWAYS =
+            C.bool("gateway.timing.always", "false", "Says in every answer where its time went (Server-Timing).");
+    public static final Setting<List<Cidr>> GATEWAY_TIMING_TRUSTED = C.list(
+            "gateway.timing.trusted",
+            "127.0.0.0/8, ::1",
+            C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
+            "Clients that may ask for it by Nest-Timing: 1.");
     public static final Setting<List<String>> GATEWAY_CORS_ALLOW_ORIGINS = C.list(
             "gateway.cors.allow-origins",
             C.textType("an origin such as https://example.org, or *", "\\*|[a-z][a-z0-9+.-]*://[^/\\s,]+|null"),

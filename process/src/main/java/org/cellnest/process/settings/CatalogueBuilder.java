@@ -110,6 +110,18 @@ final class CatalogueBuilder {
         return fixed(key, type.asSecret(), fixed, sentence);
     }
 
+    Setting<String> url(String key, String sentence) {
+        SettingType<String> type = Types.text(
+                "nothing, or a URL such as http://localhost:4318",
+                Pattern.compile(
+                        "|https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?"));
+        return fixed(key, type, "", sentence);
+    }
+
+    Setting<Double> share(String key, String fixed, String sentence) {
+        return fixed(key, Types.share(), fixed, sentence);
+    }
+
     Setting<String> oneOf(String key, String fixed, List<String> values, String sentence) {
         return fixed(
                 key, Types.text(String.join(", ", values), Pattern.compile(String.join("|", values))), fixed, sentence);
