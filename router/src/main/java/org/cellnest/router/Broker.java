@@ -31,8 +31,8 @@ final class Broker implements Outboxes.Listener {
 
     private final BrokerSettings settings;
     private final BrokerCounters counters = new BrokerCounters();
-    private final BrokerFigures figures = new BrokerFigures();
     private final RouteTable table = new RouteTable();
+    private final BrokerFigures figures = new BrokerFigures(table.asked());
     private final Outboxes outboxes;
     private final Registrar registrar;
     private final Exchanges exchanges;
@@ -321,6 +321,16 @@ final class Broker implements Outboxes.Listener {
     /** What is measured; for any thread to read. */
     BrokerFigures figures() {
         return figures;
+    }
+
+    /** The routes that have answered anything; for any thread. */
+    AskedRoutes askedRoutes() {
+        return table.asked();
+    }
+
+    /** Who is registered; for any thread, which may read what sessions say of themselves a little late. */
+    List<Session> sessions() {
+        return members.sessions().published();
     }
 
     /** Figures of this moment, for other threads to read. */

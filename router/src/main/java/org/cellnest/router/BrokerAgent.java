@@ -71,9 +71,10 @@ final class BrokerAgent implements Agent {
         return status;
     }
 
-    /** What the broker measures. */
-    BrokerFigures figures() {
-        return broker.figures();
+    /** The page for Prometheus. */
+    RouterPage page(String routerId, String version, int maxRoutes) {
+        return new RouterPage(
+                routerId, version, maxRoutes, this::status, broker.figures(), broker.askedRoutes(), broker::sessions);
     }
 
     /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */

@@ -24,6 +24,7 @@ final class BrokerFigures {
     /** Requests that had no route. */
     final RouteFigures unrouted = new RouteFigures();
 
+    private final AskedRoutes asked;
     private final Tally fromGateways = new Tally();
     private final Tally toGateways = new Tally();
     private final Tally fromCells = new Tally();
@@ -33,6 +34,11 @@ final class BrokerFigures {
     private @Nullable Exchange[] dispatched = new @Nullable Exchange[FEW];
 
     private int dispatches;
+
+    /** @param asked told of routes that have answered for the first time */
+    BrokerFigures(AskedRoutes asked) {
+        this.asked = asked;
+    }
 
     void onReceived(PeerKind side, int bytes) {
         received(side).add(bytes);
@@ -64,7 +70,14 @@ final class BrokerFigures {
     void onAnswered(Exchange exchange, int status, long nowNs) {
         long tookNs = nowNs - exchange.arrivedNs();
         Route route = exchange.route();
-        (route == null ? unrouted : route.figures).answered(status, tookNs);
+        if (route == null) {
+            unrouted.answered(status, tookNs);
+        } else {
+            if (route.askedAt < 0 && !route.gone) {
+                asked.add(route);
+            }
+            route.figures.answered(status, tookNs);
+        }
         total.record(tookNs);
         TraceSpan span = exchange.span;
         if (span != null) {

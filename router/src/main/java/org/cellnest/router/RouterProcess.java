@@ -7,12 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.telemetry.Exposition;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.AgentRunner;
@@ -72,10 +76,12 @@ public final class RouterProcess implements NestProcess {
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
+        RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
             OpsServer ops = OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
                             () -> ready(agent.status()))
+                    .get("/metrics", request -> metrics(page, request).now())
                     .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             return new RouterProcess(config, socket, agent, runner, ops, tracer);
         } catch (StartupException | RuntimeException e) {
@@ -104,6 +110,11 @@ public final class RouterProcess implements NestProcess {
                             + "=tcp://127.0.0.1:...)",
                     e);
         }
+    }
+
+    private static OpsAnswer metrics(RouterPage page, OpsRequest request) {
+        Exposition.Page text = page.exposition().page(request.header("accept"));
+        return new OpsAnswer.Bytes(200, text.contentType(), text.body());
     }
 
     private static Health ready(BrokerStatus status) {

@@ -36,9 +36,8 @@ abstract sealed class Session permits GatewaySession, CellSession {
     int missedPeriods;
     long heartbeatsSent;
     long heartbeatsHeard;
-    /** The last that was heard; null before the first. */
-    @Nullable
-    Heartbeat lastHeartbeat;
+    /** The last that was heard; null before the first. Other threads read it. */
+    volatile @Nullable Heartbeat lastHeartbeat;
 
     Session(String id, Register register, int primary) {
         this.id = id;

@@ -14,6 +14,9 @@ public final class Figures {
     private static final String LE = ".le.";
     private static final String INF = ".inf";
 
+    /** What a double can count to; so many in each bucket still have a sum. */
+    private static final long MOST_IN_A_BUCKET = 1L << 53;
+
     private final int most;
     private final Map<String, Long> values = new LinkedHashMap<>();
 
@@ -57,7 +60,7 @@ public final class Figures {
     public HistogramCounts histogram(String name) {
         long[] counts = new long[Histogram.BUCKETS];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = value(bucketName(name, i));
+            counts[i] = Math.min(MOST_IN_A_BUCKET, value(bucketName(name, i)));
         }
         return new HistogramCounts(counts, value(name + SUM));
     }

@@ -84,6 +84,13 @@ public final class Catalogue {
     public static final Setting<Duration> ROUTER_DRAIN_TIME = C.duration(
             "router.drain-time", "10s", "0s", AT_MOST_AN_HOUR, "How long a stopping router finishes what it has.");
 
+    public static final Setting<Integer> ROUTER_METRICS_ROUTES = C.integer(
+            "router.metrics-routes",
+            "2000",
+            0,
+            100_000,
+            "Routes, the busiest of those asked for, that /metrics tells of.");
+
     // ---- gateway
 
     // Browsers come from anywhere: unlike the nest's own endpoints, the HTTP port is meant to be reached.
