@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 script="$(basename "$0")"
 
 # What has to be built before a nest can run: folder names, and what the jars are called.
-modules="cell-api protocol process router gateway cell-runtime cells-demo"
+modules="cell-api protocol process telemetry router gateway cell-runtime cells-demo"
 
 die() {
     echo "$script: $1" >&2
@@ -112,6 +112,7 @@ class_data_sharing() {
     stamp="$({
         echo "$java $java_version"
         ls -ln "$target/$module.jar" "$target/lib"
+        ls -ln "$root/lib" 2>/dev/null || true
     } | cksum)"
     archive="$target/classes-${stamp%% *}.jsa"
     for left in "$target"/classes-*.jsa "$target"/classes-*.jsa.*; do
@@ -144,6 +145,9 @@ run_java() {
         die "not built yet (expected: ./mvnw package, or scripts/demo, which builds by itself)"
     fi
     find_java
+    # What a user adds to every process, such as OpenTelemetry.
+    local more=""
+    if [ -d "$root/lib" ]; then more=":$root/lib/*"; fi
     [ -f "$config" ] || config=""
     class_data_sharing "$module"
     # The heap begins small and grows as it must. What lives long here is little and what lives short is much, so the
@@ -158,5 +162,5 @@ run_java() {
     exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
-        -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
+        -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*$more" "$main" "$@"
 }

@@ -54,6 +54,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private final Announcements.View view;
     private final Dispatcher dispatcher;
     private final ReplyLane lane;
+    private final LinkFigures figures;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
 
     private volatile @Nullable AgentRunner runner;
@@ -78,6 +79,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         this.endpoint = setup.endpoint();
         this.clock = setup.clock();
         this.dispatcher = dispatcher;
+        this.figures = setup.figures().ofLink();
         this.lane = new ReplyLane(setup, dispatcher::waiting, () -> live, this::wake);
         this.view = setup.announcements().newView(endpoint, this::onPublish);
         this.openAtNs = clock.nanoTime();
@@ -318,7 +320,8 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         heartbeats = 0;
         nextHeartbeatNs = clock.nanoTime();
         LOG.info("router {} ({}): registered, revision {}", endpoint, hello.router(), welcome.revision());
-        LiveSession begun = new LiveSession(hello, welcome, setup.concurrency(), stallNs(), clock.nanoTime(), lane);
+        LiveSession begun =
+                new LiveSession(hello, welcome, setup.concurrency(), figures, stallNs(), clock.nanoTime(), lane);
         live = begun;
         view.onWelcome(welcome);
         lane.wake();

@@ -17,7 +17,10 @@ import org.cellnest.protocol.KeyProof;
 import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.runtime.deploy.Announcements;
 import org.cellnest.runtime.deploy.DeployService;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.SystemClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +41,15 @@ public final class CellProcess implements NestProcess {
     private final Announcements announcements;
     private final DeployService deploy;
     private final List<BrokerLink> links;
+    private final @Nullable Tracer tracer;
 
-    private CellProcess(CellConfig config, Announcements announcements, DeployService deploy, List<BrokerLink> links) {
+    private CellProcess(
+            CellConfig config,
+            Announcements announcements,
+            DeployService deploy,
+            List<BrokerLink> links,
+            @Nullable Tracer tracer) {
+        this.tracer = tracer;
         this.config = config;
         this.announcements = announcements;
         this.deploy = deploy;
@@ -53,6 +63,7 @@ public final class CellProcess implements NestProcess {
      */
     public static CellProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         CellConfig config = CellConfig.from(settings);
+        Tracer tracer = Tracers.of(settings, "cell", config.identity().id());
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);
         Announcements announcements = new Announcements();
@@ -67,7 +78,8 @@ public final class CellProcess implements NestProcess {
             throw new StartupException("cell.directory or cell.work-directory: " + e.getMessage(), e);
         }
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
-        Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE);
+        Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE, tracer);
+        CellFigures figures = new CellFigures();
         Supplier<byte[]> nonces = nonces();
         List<BrokerLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(
@@ -77,13 +89,14 @@ public final class CellProcess implements NestProcess {
                         SystemClock.INSTANCE,
                         nonces,
                         announcements,
-                        concurrency))
+                        concurrency,
+                        figures))
                 .map(setup -> new BrokerLink(setup, dispatcher))
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
         await(() -> announcements.current() != null, FIRST_LOADS_NS);
-        return new CellProcess(config, announcements, deploy, links);
+        return new CellProcess(config, announcements, deploy, links, tracer);
     }
 
     private static Supplier<byte[]> nonces() {
@@ -128,6 +141,9 @@ public final class CellProcess implements NestProcess {
         }
         links.forEach(link -> link.close(LINK_CLOSE_MS));
         deploy.close();
+        if (tracer != null) {
+            tracer.close();
+        }
     }
 
     private static boolean await(BooleanSupplier condition, long timeoutNs) {

@@ -12,6 +12,7 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.deploy.RouteIndex;
 import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,14 @@ final class Dispatcher {
     private final Supplier<RouteIndex> routes;
     private final Concurrency concurrency;
     private final Clock clock;
+    private final @Nullable Tracer tracer;
 
-    Dispatcher(Supplier<RouteIndex> routes, Concurrency concurrency, Clock clock) {
+    /** @param tracer null: no traces are made */
+    Dispatcher(Supplier<RouteIndex> routes, Concurrency concurrency, Clock clock, @Nullable Tracer tracer) {
         this.routes = routes;
         this.concurrency = concurrency;
         this.clock = clock;
+        this.tracer = tracer;
     }
 
     /** Starts what can be started and refuses the rest. */
@@ -68,7 +72,7 @@ final class Dispatcher {
             session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, clock);
+        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, clock, tracer);
         if (!session.begin(begun)) {
             concurrency.release();
             deployment.exit();

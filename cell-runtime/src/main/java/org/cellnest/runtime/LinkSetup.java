@@ -16,6 +16,7 @@ import org.cellnest.transport.LinkSettings;
  * @param nonces makes random bytes for the key's proof
  * @param announcements what is to be registered
  * @param concurrency what the cell may run, and each router's share
+ * @param figures what the cell tells of itself
  */
 record LinkSetup(
         String endpoint,
@@ -24,7 +25,8 @@ record LinkSetup(
         Clock clock,
         Supplier<byte[]> nonces,
         Announcements announcements,
-        Concurrency concurrency) {
+        Concurrency concurrency,
+        CellFigures figures) {
     /** Begins another connection. */
     Link open() {
         return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));

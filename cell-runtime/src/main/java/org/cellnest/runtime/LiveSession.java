@@ -27,6 +27,7 @@ final class LiveSession {
     private final Hello hello;
     private final Welcome welcome;
     private final Concurrency concurrency;
+    private final LinkFigures figures;
     private final FinalsSender sender;
     private final long stallNs;
     private final Mailbox<Message> finals;
@@ -48,10 +49,18 @@ final class LiveSession {
     /**
      * @param stallNs a receiving thread that has not had a turn for as long means that the process was stopped
      */
-    LiveSession(Hello hello, Welcome welcome, Concurrency concurrency, long stallNs, long nowNs, FinalsSender sender) {
+    LiveSession(
+            Hello hello,
+            Welcome welcome,
+            Concurrency concurrency,
+            LinkFigures figures,
+            long stallNs,
+            long nowNs,
+            FinalsSender sender) {
         this.hello = hello;
         this.welcome = welcome;
         this.concurrency = concurrency;
+        this.figures = figures;
         this.sender = sender;
         this.stallNs = stallNs;
         this.receivedNs = nowNs;
@@ -91,6 +100,9 @@ final class LiveSession {
         synchronized (inFlightByExchange) {
             inFlightByExchange.remove(request.exchange(), request);
             tooLate = over;
+            if (!tooLate) {
+                figures.onFinal(request, last);
+            }
         }
         if (tooLate) {
             concurrency.onLeftOverDone();
@@ -101,6 +113,11 @@ final class LiveSession {
 
     /** A request that was never begun here is refused. */
     void refuse(long exchange, ErrorCode code, String reason) {
+        synchronized (inFlightByExchange) {
+            if (!over) {
+                figures.refused.add(1);
+            }
+        }
         queue(new Refuse(exchange, code, reason));
         sender.wake();
     }

@@ -298,8 +298,11 @@ final class ReplyLane implements Agent, FinalsSender {
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs =
                     nowNs + TimeUnit.MILLISECONDS.toNanos(present.hello().heartbeatMs());
+            // Not with the first: a cell that starts has better to do than to load what tells of its JVM.
+            Map<String, Long> counters =
+                    heartbeats == 0 ? Map.of() : setup.figures().counters();
             append(new Heartbeat(
-                    ++heartbeats, present.running(), waiting.getAsInt(), present.oldestMs(nowNs), Map.of()));
+                    ++heartbeats, present.running(), waiting.getAsInt(), present.oldestMs(nowNs), counters));
         }
         if (present.isDraining() && !drainSent) {
             drainSent = true;

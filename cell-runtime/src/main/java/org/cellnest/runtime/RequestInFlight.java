@@ -1,38 +1,64 @@
 package org.cellnest.runtime;
 
+import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.runtime.dispatch.HandlerMethod;
 import org.cellnest.runtime.dispatch.ReplyContent;
 import org.cellnest.runtime.dispatch.ReplySink;
+import org.cellnest.telemetry.trace.TraceSpan;
+import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request between its arrival and its final record, which goes back by the session it came by and by no other. Any
  * thread; ended once, by a reply or by a refusal.
  */
 final class RequestInFlight implements ReplySink {
+    private static final long NS_IN_US = 1_000;
+
     private final LiveSession session;
     private final Deployment deployment;
     private final Concurrency concurrency;
     private final long exchange;
+    private final boolean timed;
     private final long beganNs;
     private final Clock clock;
     private final Execution execution;
+    private final @Nullable TraceSpan span;
     private volatile boolean kept;
+    // Written before the handler begins and after it has ended, by threads that hand the request on to each other.
+    private boolean begun;
+    private long handlerNs;
+    private long endNs;
 
-    RequestInFlight(LiveSession session, Deployment deployment, Concurrency concurrency, Request request, Clock clock) {
+    /** @param tracer null: no traces are made */
+    RequestInFlight(
+            LiveSession session,
+            Deployment deployment,
+            Concurrency concurrency,
+            Request request,
+            Clock clock,
+            @Nullable Tracer tracer) {
         this.session = session;
         this.deployment = deployment;
         this.concurrency = concurrency;
         this.exchange = request.exchange();
         this.clock = clock;
         this.beganNs = clock.nanoTime();
-        this.execution = new Execution(deployment.method(request.route()), request, this);
+        this.timed = request.has(Flags.TIMED);
+        HandlerMethod method = deployment.method(request.route());
+        this.span = tracer == null ? null : CellSpans.begin(tracer, request, method, deployment);
+        Request asSeen = span == null ? request : CellSpans.within(span, request);
+        this.execution = new Execution(method, asSeen, this);
     }
 
     long exchange() {
@@ -53,8 +79,26 @@ final class RequestInFlight implements ReplySink {
 
     @Override
     public boolean mayBegin() {
-        kept = !session.mayBegin(clock.nanoTime());
-        return !kept;
+        long nowNs = clock.nanoTime();
+        kept = !session.mayBegin(nowNs);
+        begun = !kept;
+        handlerNs = nowNs;
+        return begun;
+    }
+
+    /** Whether its handler was let begin. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** How long it waited for its handler to begin. */
+    long queuedNs() {
+        return handlerNs - beganNs;
+    }
+
+    /** How long the answer took from then on. */
+    long handledNs() {
+        return endNs - handlerNs;
     }
 
     @Override
@@ -73,13 +117,37 @@ final class RequestInFlight implements ReplySink {
             refuse(ErrorCode.STALLED, "the cell was stopped, or the session ended, before it began");
             return;
         }
-        end(ReplySizes.fitting(
-                new Reply(exchange, 0, content.status(), content.fields(), content.body()),
-                session.hello().limits()));
+        endNs = clock.nanoTime();
+        Fields fields = timed && begun ? withTimes(content.fields()) : content.fields();
+        Reply reply = ReplySizes.fitting(
+                new Reply(exchange, 0, content.status(), fields, content.body()),
+                session.hello().limits());
+        if (span != null) {
+            span.attribute("cellnest.queued_us", begun ? queuedNs() / NS_IN_US : 0);
+            span.end(reply.status());
+        }
+        end(reply);
+    }
+
+    private Fields withTimes(Fields fields) {
+        String[] all = new String[2 * fields.size() + 4];
+        all[0] = Attributes.QUEUE_US;
+        all[1] = Long.toString(queuedNs() / NS_IN_US);
+        all[2] = Attributes.HANDLER_US;
+        all[3] = Long.toString(handledNs() / NS_IN_US);
+        for (int i = 0; i < fields.size(); i++) {
+            all[4 + 2 * i] = fields.name(i);
+            all[5 + 2 * i] = fields.value(i);
+        }
+        return Fields.of(all);
     }
 
     /** It was not started and will not be. */
     void refuse(ErrorCode code, String reason) {
+        if (span != null) {
+            span.attribute("cellnest.refused", code.wireName());
+            span.end(0);
+        }
         end(new Refuse(exchange, code, reason));
         session.flush();
     }

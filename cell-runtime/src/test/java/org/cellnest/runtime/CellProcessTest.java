@@ -3,6 +3,7 @@ package org.cellnest.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Challenge;
 import org.cellnest.protocol.ErrorCode;
@@ -37,6 +39,8 @@ import org.cellnest.protocol.Welcome;
 import org.cellnest.runtime.FakeRouter.Cell;
 import org.cellnest.runtime.FakeRouter.Received;
 import org.cellnest.runtime.deploy.TestJars;
+import org.cellnest.telemetry.FigureNames;
+import org.cellnest.telemetry.Figures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +153,45 @@ class CellProcessTest {
         }
         assertEquals(expected, answered);
         assertEquals(List.of(), router.waiting(MessageType.REPLY));
+    }
+
+    @Test
+    void saysWhereTheTimeOfARequestWentIfItIsAsked() throws Exception {
+        start();
+        Cell registered = router.accept();
+        Request plain = FakeRouter.request(1, registered.route("GET /version"), "/version");
+        router.send(registered.primary(), plain);
+        Reply untold = (Reply) router.next(MessageType.REPLY).message();
+        assertNull(untold.fields().first(Attributes.QUEUE_US));
+        router.send(registered.primary(), FakeRouter.timed(plain));
+        Reply told = (Reply) router.next(MessageType.REPLY).message();
+        assertEquals("one", text(told));
+        assertEquals(untold.fields().first("content-type"), told.fields().first("content-type"));
+        for (String name : List.of(Attributes.QUEUE_US, Attributes.HANDLER_US)) {
+            assertTrue(String.valueOf(told.fields().first(name)).matches("[0-9]{1,9}"), told.fields()::toString);
+        }
+    }
+
+    @Test
+    void tellsWithItsHeartbeatsWhatItDid() throws Exception {
+        start("cell.concurrency=1");
+        Cell registered = router.accept();
+        for (int exchange = 1; exchange <= 5; exchange++) {
+            assertEquals("one", text(get(registered, exchange, "/version")));
+        }
+        router.send(registered.primary(), FakeRouter.request(6, registered.route("GET /wait"), "/wait"));
+        router.send(registered.primary(), FakeRouter.request(7, registered.route("GET /wait"), "/wait"));
+        router.next(MessageType.REFUSE);
+        Figures figures = new Figures(0);
+        while (figures.value(FigureNames.REFUSED) == 0) {
+            Heartbeat heartbeat = (Heartbeat) router.next(MessageType.HEARTBEAT).message();
+            figures = Figures.of(heartbeat.counters());
+        }
+        assertEquals(5, figures.value("status.2xx"));
+        assertEquals(1, figures.value(FigureNames.REFUSED));
+        assertEquals(5, figures.histogram(FigureNames.QUEUE).count());
+        assertEquals(5, figures.histogram(FigureNames.HANDLER).count());
+        assertTrue(figures.value(FigureNames.JVM_HEAP_USED) > 0);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Limits;
@@ -170,6 +171,22 @@ final class FakeRouter implements AutoCloseable {
     static Request request(long exchange, int route, String path) {
         return new Request(
                 exchange, 0, 30_000, route, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
+    }
+
+    /** The same request, whose answer is to say where the time went. */
+    static Request timed(Request request) {
+        return new Request(
+                request.exchange(),
+                Flags.TIMED,
+                request.budgetMs(),
+                request.route(),
+                request.method(),
+                request.https(),
+                request.version(),
+                request.path(),
+                request.query(),
+                request.fields(),
+                request.body());
     }
 
     @Override

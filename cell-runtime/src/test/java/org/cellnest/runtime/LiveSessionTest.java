@@ -39,6 +39,7 @@ class LiveSessionTest {
             new Hello(1, "r", "i", 1_000, 3, false, Limits.DEFAULT),
             new Welcome("s", 1, true, 0, List.of()),
             new Concurrency(10, () -> {}),
+            new LinkFigures(),
             STALL_NS,
             0,
             sender);
@@ -60,6 +61,7 @@ class LiveSessionTest {
                 session.hello(),
                 new Welcome("s2", 1, true, 0, List.of()),
                 new Concurrency(10, () -> {}),
+                new LinkFigures(),
                 STALL_NS,
                 0,
                 new Sender());

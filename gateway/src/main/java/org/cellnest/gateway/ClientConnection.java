@@ -56,6 +56,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
             known = new ClientConnection((HttpServerConnection) connection, loop, Peer.of(connection, addresses));
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
+            loop.figures().connections.add(1);
         }
         return known;
     }
@@ -127,6 +128,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     }
 
     private void gone() {
+        loop.figures().connections.add(-1);
         HttpRequest request = current;
         if (request != null) {
             current = null;

@@ -76,6 +76,7 @@ final class Dispatcher {
     /** A request that has come whole: sends it, or parks it behind those that wait already. */
     void submit(PendingRequest request, long nowNs) {
         reading.clear(request.parking);
+        request.wholeNs = nowNs;
         deadlines.set(request.deadline, nowNs);
         if (parked.size() > 0 || !dispatch(request, null, nowNs)) {
             park(request, nowNs);
@@ -225,10 +226,10 @@ final class Dispatcher {
     // ---- the rest
 
     /** Hands over what has gathered on all lanes. True: nothing is left. */
-    boolean flush() {
+    boolean flush(long nowNs) {
         boolean all = true;
         for (int i = 0; i < lanes.size(); i++) {
-            all &= lanes.get(i).flush();
+            all &= lanes.get(i).flush(nowNs);
         }
         return all;
     }

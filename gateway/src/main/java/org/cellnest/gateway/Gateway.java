@@ -15,12 +15,17 @@ import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.session.Identity;
+import org.cellnest.telemetry.Exposition;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +51,13 @@ public final class Gateway implements NestProcess {
     private final List<GatewayLoop> loops = new ArrayList<>();
     private final List<RouterLink> routers = new ArrayList<>();
     private final IngressHandler ingress;
+    private final GatewayFigures figures;
+    private final @Nullable Tracer tracer;
     private @Nullable OpsServer ops;
     private volatile boolean stopping;
 
-    private Gateway(GatewayConfig config, Identity identity, Clock clock) throws IOException {
+    private Gateway(GatewayConfig config, Identity identity, @Nullable Tracer tracer, Clock clock) throws IOException {
+        this.tracer = tracer;
         this.config = config;
         this.clock = clock;
         budget = new ByteBudget(config.bufferBytes());
@@ -79,11 +87,20 @@ public final class Gateway implements NestProcess {
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     dispatcher));
         }
+        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), tracer);
+        figures = new GatewayFigures(
+                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
-                    endpoint, identity, config.maxMessageBytes(), clock, nonces, counters, List.copyOf(loops)));
+                    endpoint,
+                    identity,
+                    config.maxMessageBytes(),
+                    clock,
+                    nonces,
+                    counters,
+                    figures::counters,
+                    List.copyOf(loops)));
         }
-        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
     }
 
     /**
@@ -95,7 +112,9 @@ public final class Gateway implements NestProcess {
         GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
         Gateway gateway;
         try {
-            gateway = new Gateway(config, identity(settings), SystemClock.INSTANCE);
+            Identity identity = identity(settings);
+            gateway =
+                    new Gateway(config, identity, Tracers.of(settings, "gateway", identity.id()), SystemClock.INSTANCE);
         } catch (IOException e) {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
@@ -128,7 +147,8 @@ public final class Gateway implements NestProcess {
 
     private void open(Settings settings, FatalHandler fatal) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
-                .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT);
+                .get("/metrics", request -> metrics(request).now())
+                .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
         for (RouterLink router : routers) {
             router.start(failure ->
@@ -142,6 +162,11 @@ public final class Gateway implements NestProcess {
                             + " (another port: gateway.http.port)",
                     e);
         }
+    }
+
+    private OpsAnswer metrics(OpsRequest request) {
+        Exposition.Page page = figures.exposition().page(request.header("accept"));
+        return new OpsAnswer.Bytes(200, page.contentType(), page.body());
     }
 
     private Health readiness() {
@@ -229,6 +254,9 @@ public final class Gateway implements NestProcess {
         }
         if (ops != null) {
             ops.stop();
+        }
+        if (tracer != null) {
+            tracer.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.Cors;
+import org.cellnest.gateway.rules.TimingRule;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Endpoint;
 import org.cellnest.process.settings.Setting;
@@ -34,6 +35,7 @@ record GatewayConfig(
         int maxStreams,
         long bufferBytes,
         ClientAddress clientAddress,
+        TimingRule timing,
         Cors cors) {
     /** Each has a lane of its own, and a session has at most as many. */
     private static final int MAX_IO_THREADS = 255;
@@ -62,6 +64,9 @@ record GatewayConfig(
                 settings.value(Catalogue.GATEWAY_MAX_STREAMS),
                 settings.value(Catalogue.GATEWAY_BUFFER_BYTES),
                 new ClientAddress(settings.value(Catalogue.GATEWAY_TRUSTED_PROXIES)),
+                new TimingRule(
+                        settings.value(Catalogue.GATEWAY_TIMING_ALWAYS),
+                        settings.value(Catalogue.GATEWAY_TIMING_TRUSTED)),
                 new Cors(
                         Set.copyOf(settings.value(Catalogue.GATEWAY_CORS_ALLOW_ORIGINS)),
                         settings.value(Catalogue.GATEWAY_CORS_ALLOW_METHODS),

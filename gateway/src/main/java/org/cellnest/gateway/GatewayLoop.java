@@ -40,6 +40,7 @@ final class GatewayLoop implements LaneLink.Owner {
     private final Dispatcher dispatcher;
     private final RequestIds requestIds;
     private final SlowReaders slowReaders;
+    private final LoopFigures figures = new LoopFigures();
     private final List<LaneLink> links = new ArrayList<>();
     private final Runnable flush = this::flush;
     private final Runnable tick = this::tick;
@@ -110,6 +111,10 @@ final class GatewayLoop implements LaneLink.Owner {
         return dispatcher;
     }
 
+    LoopFigures figures() {
+        return figures;
+    }
+
     SlowReaders slowReaders() {
         return slowReaders;
     }
@@ -161,7 +166,7 @@ final class GatewayLoop implements LaneLink.Owner {
         flushDue = false;
         if (!stopped) {
             // What a connection does not take waits until it is writable, which ends in onTurn.
-            dispatcher.flush();
+            dispatcher.flush(nowNs());
         }
     }
 
@@ -226,11 +231,13 @@ final class GatewayLoop implements LaneLink.Owner {
             return;
         }
         long lateNs = nowNs() - tickDueNs;
+        figures.lag.record(lateNs);
         try {
             if (lateNs <= STALL_NS) {
                 dispatcher.onTick(nowNs());
                 slowReaders.onTick(nowNs());
-                dispatcher.flush();
+                dispatcher.flush(nowNs());
+                figures.parked.set(dispatcher.parked());
             }
         } finally {
             tickLater();

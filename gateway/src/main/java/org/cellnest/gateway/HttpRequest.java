@@ -12,9 +12,12 @@ import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.StatusMapping;
 import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.TraceSpan;
+import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,11 @@ final class HttpRequest extends PendingRequest
     private @Nullable StreamSourceChannel channel;
     private @Nullable Slice body;
     private long chargedBytes;
+    private int bodyBytes;
+    private boolean whole;
+    private boolean wasSent;
+    private boolean gone;
+    private @Nullable TraceSpan span;
     private boolean kept = true;
     private boolean answered;
     private boolean finished;
@@ -68,6 +76,7 @@ final class HttpRequest extends PendingRequest
             requestId = loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(ReplyWriter.X_REQUEST_ID));
             RequestHead admitted = ingress.admit(http, requestId, loop, connection.peer());
             head = admitted;
+            trace(admitted);
             if (ingress.answersItself(admitted, http)) {
                 watchUnlessWritten();
                 return;
@@ -84,6 +93,19 @@ final class HttpRequest extends PendingRequest
             LOG.error("request {} failed in the gateway", requestId, e);
             loop.dispatcher().onClientGone(this);
             onAnswer(Answer.of(500, "The gateway failed.").closing());
+        }
+    }
+
+    private void trace(RequestHead admitted) {
+        Tracer tracer = ingress.tracer();
+        if (tracer != null) {
+            TraceSpan begun = tracer.begin(admitted.method(), admitted.traceParent());
+            span = begun;
+            admitted.goesWith(begun.traceparent());
+            begun.attribute("http.request.method", admitted.method())
+                    .attribute("url.path", admitted.path())
+                    .attribute("client.address", admitted.client())
+                    .attribute("cellnest.request_id", requestId);
         }
     }
 
@@ -127,9 +149,10 @@ final class HttpRequest extends PendingRequest
     }
 
     @Override
-    public void onBody(Slice whole) {
-        chargedBytes = whole.array().length;
-        body = whole;
+    public void onBody(Slice bytes) {
+        chargedBytes = bytes.array().length;
+        bodyBytes = bytes.length();
+        body = bytes;
         reader = null;
         if (state == State.READING) {
             submit();
@@ -151,6 +174,7 @@ final class HttpRequest extends PendingRequest
 
     private void submit() {
         connection.watch();
+        whole = true;
         loop.submit(this);
     }
 
@@ -163,11 +187,11 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void encode(BatchWriter out, long id, int flags, int budgetMs) {
-        RequestHead whole = head;
-        if (whole == null) {
+        RequestHead admitted = head;
+        if (admitted == null) {
             throw new IllegalStateException("a request without a head");
         }
-        whole.encode(out, id, flags, budgetMs, body);
+        admitted.encode(out, id, admitted.timed() ? flags | Flags.TIMED : flags, budgetMs, body);
     }
 
     @Override
@@ -177,6 +201,10 @@ final class HttpRequest extends PendingRequest
 
     @Override
     void onSent(boolean mayRepeat) {
+        wasSent = true;
+        if (!sentBefore) {
+            loop.figures().queue.record(sentNs - wholeNs);
+        }
         if (!mayRepeat || (chargedBytes > MAX_KEPT_UNASKED && !HttpMethod.isIdempotent(method()))) {
             kept = false;
             dropBody();
@@ -210,7 +238,7 @@ final class HttpRequest extends PendingRequest
     }
 
     private void write(WireRecord reply) {
-        ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply);
+        ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply, timing());
         answered = true;
         if (result.refusal() != null) {
             ingress.counters().count(Event.BAD_REPLY);
@@ -233,10 +261,19 @@ final class HttpRequest extends PendingRequest
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
         boolean lingers = answer.close() && !http.isRequestComplete();
         IoCallback then = lingers ? new Lingering(http, channel, loop) : IoCallback.END_EXCHANGE;
-        ingress.replies().write(http, requestId, method(), origin(), answer, then);
+        ingress.replies().write(http, requestId, method(), origin(), answer, timing(), then);
         if (!lingers) { // or else it ends by itself soon
             watchUnlessWritten();
         }
+    }
+
+    /** Where the time went until now; null: nobody is told. */
+    private @Nullable ServerTiming timing() {
+        if (!whole || head == null || !head.timed()) {
+            return null;
+        }
+        long totalNs = loop.nowNs() - wholeNs;
+        return new ServerTiming(totalNs, wasSent ? sentNs - wholeNs : totalNs);
     }
 
     private void watchUnlessWritten() {
@@ -268,6 +305,7 @@ final class HttpRequest extends PendingRequest
             reader = null;
         }
         if (!answered) {
+            gone = true;
             outcome = "client-gone";
             loop.clientGone(this);
             http.endExchange();
@@ -293,7 +331,26 @@ final class HttpRequest extends PendingRequest
         loop.slowReaders().forget(slow);
         dropBody();
         ingress.onEnd();
-        AccessLog.write(http, head, requestId, outcome, loop.nowNs() - startNs);
+        long nowNs = loop.nowNs();
+        record(nowNs);
+        AccessLog.write(http, head, requestId, outcome, nowNs - startNs);
+    }
+
+    private void record(long nowNs) {
+        TraceSpan ended = span;
+        if (ended != null) {
+            ended.end(gone ? 0 : http.getStatusCode());
+        }
+        LoopFigures figures = loop.figures();
+        figures.receivedBytes.add((long) (head == null ? 0 : head.bytes()) + bodyBytes);
+        if (gone) {
+            return;
+        }
+        figures.sentBytes.add(http.getResponseBytesSent());
+        figures.statuses.count(http.getStatusCode());
+        if (whole) {
+            figures.total.record(nowNs - wholeNs);
+        }
     }
 
     private void dropBody() {

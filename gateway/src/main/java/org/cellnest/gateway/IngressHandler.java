@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
+import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,18 @@ final class IngressHandler implements HttpHandler {
     private final List<LowerNames> names;
     private final SizeRules sizes;
     private final ReplyWriter replies;
+    private final @Nullable Tracer tracer;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopping;
 
-    IngressHandler(GatewayConfig config, GatewayCounters counters, ByteBudget budget, List<GatewayLoop> loops) {
+    /** @param tracer null: no traces are made */
+    IngressHandler(
+            GatewayConfig config,
+            GatewayCounters counters,
+            ByteBudget budget,
+            List<GatewayLoop> loops,
+            @Nullable Tracer tracer) {
+        this.tracer = tracer;
         this.config = config;
         this.counters = counters;
         this.budget = budget;
@@ -69,6 +78,11 @@ final class IngressHandler implements HttpHandler {
         return budget;
     }
 
+    @Nullable
+    Tracer tracer() {
+        return tracer;
+    }
+
     ReplyWriter replies() {
         return replies;
     }
@@ -95,7 +109,7 @@ final class IngressHandler implements HttpHandler {
         refuseUpgrade(fields.getFirst(Headers.UPGRADE));
         refuseExpectation(fields.getFirst(Headers.EXPECT));
         LowerNames ofLoop = names.get(loop.number());
-        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), peer, bytes);
+        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), config.timing(), peer, bytes);
     }
 
     /** Without it the end of the body would never be found (RFC 9112, section 6.1). */

@@ -91,7 +91,7 @@ final class Lane {
     }
 
     /** Hands over what has gathered, as far as the connection takes it. True: nothing is left. */
-    boolean flush() {
+    boolean flush(long nowNs) {
         frameGathered();
         Unsent next;
         while ((next = unsent.peek()) != null) {
@@ -99,14 +99,17 @@ final class Lane {
                 return false;
             }
             unsent.remove();
-            next.requests.forEach(this::onSent);
+            for (PendingRequest request : next.requests) {
+                onSent(request, nowNs);
+            }
         }
         return true;
     }
 
-    private void onSent(@Nullable PendingRequest request) {
+    private void onSent(@Nullable PendingRequest request, long nowNs) {
         if (request != null && request.lane == this && request.state == PendingRequest.State.QUEUED) {
             request.state = PendingRequest.State.SENT;
+            request.sentNs = nowNs;
             request.onSent(!request.sentBefore);
         }
     }

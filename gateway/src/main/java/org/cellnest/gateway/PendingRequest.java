@@ -42,6 +42,10 @@ abstract class PendingRequest {
     long exchangeId;
     /** Whether it was handed to a router that was then lost: what is sent from now on says RETRIED. */
     boolean sentBefore;
+    /** When it had come whole; once it has been submitted. */
+    long wholeNs;
+    /** When it was handed to a connection, the last time; while SENT, and after. */
+    long sentNs;
     /** How often a router refused it. */
     int refusals;
     /** What is charged for it while it is parked. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyWriter {
     static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
     private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
+    private static final HttpString SERVER_TIMING = HttpString.tryFromString("Server-Timing");
     private static final String CORS_PREFIX = "access-control-";
     /** A body is not copied out of a frame that is at most so many times as large. */
     private static final int HOLD_ON = 8;
@@ -51,8 +52,18 @@ final class ReplyWriter {
         this.closing = closing;
     }
 
-    /** Writes a REPLY record that was found valid. If it breaks a rule all the same, nothing is written. */
-    Result write(HttpServerExchange http, String requestId, String method, @Nullable String origin, WireRecord record) {
+    /**
+     * Writes a REPLY record that was found valid. If it breaks a rule all the same, nothing is written.
+     *
+     * @param timing where the time went, if that is to be told
+     */
+    Result write(
+            HttpServerExchange http,
+            String requestId,
+            String method,
+            @Nullable String origin,
+            WireRecord record,
+            @Nullable ServerTiming timing) {
         Reply reply = MessageCodec.reply(record);
         boolean ofTheNest = reply.has(Flags.NEST);
         HeaderMap out = http.getResponseHeaders();
@@ -62,6 +73,10 @@ final class ReplyWriter {
             return new Result(refusal, "-");
         }
         http.setStatusCode(reply.status());
+        if (timing != null) {
+            boolean unknown = Attributes.OUTCOME_UNKNOWN.equals(reply.fields().first(Attributes.OUTCOME));
+            out.add(SERVER_TIMING, timing.text(reply.fields(), ofTheNest, unknown));
+        }
         finishHead(http, requestId, origin);
         writeContent(http, method, reply.status(), reply.body(), IoCallback.END_EXCHANGE);
         if (!ofTheNest) {
@@ -74,6 +89,7 @@ final class ReplyWriter {
     /**
      * Writes an answer of the gateway's own.
      *
+     * @param timing where the time went, if that is to be told
      * @param then what comes after it: the end of the exchange, or a while of reading
      */
     void write(
@@ -82,6 +98,7 @@ final class ReplyWriter {
             String method,
             @Nullable String origin,
             Answer answer,
+            @Nullable ServerTiming timing,
             IoCallback then) {
         if (http.isResponseStarted()) {
             http.setPersistent(false);
@@ -96,6 +113,9 @@ final class ReplyWriter {
         }
         if (answer.retryAfterSeconds() > 0) {
             out.put(Headers.RETRY_AFTER, answer.retryAfterSeconds());
+        }
+        if (timing != null) {
+            out.put(SERVER_TIMING, timing.text());
         }
         if (answer.close()) {
             http.setPersistent(false);

@@ -6,6 +6,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
+import java.net.InetAddress;
 import java.util.List;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.FieldRules;
@@ -13,12 +14,13 @@ import org.cellnest.gateway.rules.HostRule;
 import org.cellnest.gateway.rules.PathDecoder;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
-import org.cellnest.gateway.rules.TraceParent;
+import org.cellnest.gateway.rules.TimingRule;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Slice;
+import org.cellnest.telemetry.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class RequestHead {
     private static final HttpString X_FORWARDED_FOR = new HttpString("X-Forwarded-For");
     private static final HttpString X_FORWARDED_PROTO = new HttpString("X-Forwarded-Proto");
     private static final HttpString FORWARDED = new HttpString("Forwarded");
+    private static final HttpString NEST_TIMING = new HttpString(TimingRule.FIELD);
     private static final HttpString TRACE_PARENT = new HttpString("traceparent");
 
     private final HeaderMap fields;
@@ -41,9 +44,11 @@ final class RequestHead {
     private final boolean https;
     private final HttpVersion version;
     private final boolean trustsPeer;
-    private final boolean traced;
+    private final boolean timed;
+    private final @Nullable String cameWithTrace;
     private final List<String> connection;
     private final int bytes;
+    private @Nullable String goesWithTrace;
 
     private RequestHead(
             HttpServerExchange http,
@@ -51,6 +56,7 @@ final class RequestHead {
             RequestTarget target,
             LowerNames names,
             ClientAddress addresses,
+            TimingRule timing,
             ClientConnection.Peer peer,
             int bytes)
             throws RefusedRequest {
@@ -65,13 +71,15 @@ final class RequestHead {
         query = http.getQueryString();
         version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
         trustsPeer = peer.trusted();
-        client = trustsPeer
-                ? ClientAddress.text(addresses.behind(peer.address(), all(X_FORWARDED_FOR), all(FORWARDED)))
-                : peer.text();
+        InetAddress address =
+                trustsPeer ? addresses.behind(peer.address(), all(X_FORWARDED_FOR), all(FORWARDED)) : peer.address();
+        client = trustsPeer ? ClientAddress.text(address) : peer.text();
+        timed = timing.applies(single(NEST_TIMING), address);
         https = trustsPeer && ClientAddress.isHttps(all(X_FORWARDED_PROTO), all(FORWARDED));
-        HeaderValues trace = fields.get(TRACE_PARENT);
-        traced = trace != null && trace.size() == 1 && TraceParent.isValid(trace.getFirst());
+        String trace = single(TRACE_PARENT);
+        cameWithTrace = trace != null && TraceParent.isValid(trace) ? trace : null;
         connection = all(Headers.CONNECTION);
+        goesWithTrace = !connection.isEmpty() && FieldRules.lists(connection, "traceparent") ? null : cameWithTrace;
     }
 
     /** Judges what came; the limits on its size have been looked at before. */
@@ -80,6 +88,7 @@ final class RequestHead {
             String requestId,
             LowerNames names,
             ClientAddress addresses,
+            TimingRule timing,
             ClientConnection.Peer peer,
             int bytes)
             throws RefusedRequest {
@@ -91,7 +100,7 @@ final class RequestHead {
                 fields.count(Headers.HOST),
                 target.authority(),
                 http.getProtocol().equals(Protocols.HTTP_1_1));
-        return new RequestHead(http, requestId, target, names, addresses, peer, bytes);
+        return new RequestHead(http, requestId, target, names, addresses, timing, peer, bytes);
     }
 
     String method() {
@@ -109,6 +118,22 @@ final class RequestHead {
 
     String client() {
         return client;
+    }
+
+    /** Whether the answer is to say where the time went. */
+    boolean timed() {
+        return timed;
+    }
+
+    /** The {@code traceparent} that came, if it is valid. */
+    @Nullable
+    String traceParent() {
+        return cameWithTrace;
+    }
+
+    /** From now on it goes with another {@code traceparent}, of the gateway's own span. */
+    void goesWith(String traceParent) {
+        goesWithTrace = traceParent;
     }
 
     /** How many bytes its line and fields had. */
@@ -133,6 +158,10 @@ final class RequestHead {
                 }
             }
         }
+        if (goesWithTrace != null) {
+            out.putLatin1("traceparent").putLatin1(goesWithTrace);
+            count++;
+        }
         if (body != null) {
             out.putLatin1("content-length").putLatin1(Integer.toString(body.length()));
             count++;
@@ -148,9 +177,15 @@ final class RequestHead {
             case PASS -> true;
             case DROP -> false;
             case FORWARDING -> trustsPeer;
-            case TRACE, TRACE_STATE -> traced;
+            case TRACE -> false; // written apart
+            case TRACE_STATE -> cameWithTrace != null;
         };
         return passes && (connection.isEmpty() || !FieldRules.lists(connection, name));
+    }
+
+    private @Nullable String single(HttpString name) {
+        HeaderValues values = fields.get(name);
+        return values != null && values.size() == 1 ? values.getFirst() : null;
     }
 
     private List<String> all(HttpString name) {

@@ -2,6 +2,7 @@ package org.cellnest.gateway;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +54,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
     private final Clock clock;
     private final Supplier<byte[]> nonces;
     private final GatewayCounters counters;
+    private final Supplier<Map<String, Long>> figures;
     private final List<GatewayLoop> loops;
     private final Mailbox<Runnable> wishes;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
@@ -76,6 +78,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
             Clock clock,
             Supplier<byte[]> nonces,
             GatewayCounters counters,
+            Supplier<Map<String, Long>> figures,
             List<GatewayLoop> loops) {
         this.endpoint = endpoint;
         this.identity = identity;
@@ -83,6 +86,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         this.clock = clock;
         this.nonces = nonces;
         this.counters = counters;
+        this.figures = figures;
         this.loops = loops;
         this.wishes = new Mailbox<>(MAILBOX, this::wake);
         this.openAtNs = clock.nanoTime();
@@ -219,6 +223,11 @@ final class RouterLink implements Agent, RouterSession.Listener {
             // A refused frame is no loss: the router's silence, or the connection's end, is noticed here all the same.
             open.send(frame);
         }
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return figures.get();
     }
 
     @Override

@@ -183,7 +183,7 @@ class DispatcherSimulationTest {
             step(random);
             assertTrue(dispatcher.parked() <= MAX_PARKED);
             if (random.nextInt(3) == 0) {
-                dispatcher.flush();
+                dispatcher.flush(nowNs);
             }
         }
         for (Session session : List.copyOf(sessions)) {
@@ -260,7 +260,7 @@ class DispatcherSimulationTest {
     void endsARequestJustWhenItsTimeIsOver() {
         Session session = openSession();
         Client client = submit("GET");
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals(1, session.open.size());
         advance(REQUEST_MS + 499);
         assertEquals(0, client.outcomes);
@@ -275,7 +275,7 @@ class DispatcherSimulationTest {
         Session session = openSession();
         session.full = true;
         Client client = submit("POST");
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         dispatcher.onLaneLost(session.lane, nowNs);
         assertEquals(PendingRequest.State.PARKED, client.state);
         advance(PARKING_MS - 1);
@@ -292,10 +292,10 @@ class DispatcherSimulationTest {
         Session first = openSession();
         first.full = true;
         Client client = submit("POST");
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         Session second = openSession();
         dispatcher.onLaneLost(first.lane, nowNs);
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals(1, second.open.size());
         assertFalse(second.open.get(0).has(Flags.RETRIED));
         answer(second, second.open.get(0));
@@ -310,7 +310,7 @@ class DispatcherSimulationTest {
         for (int i = 0; i < 10; i++) {
             submit("GET");
         }
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals(5, first.open.size());
         assertEquals(5, second.open.size());
         first.open.forEach(request -> answer(first, request));
@@ -318,7 +318,7 @@ class DispatcherSimulationTest {
         for (int i = 0; i < 5; i++) {
             submit("GET");
         }
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals(5, first.open.size());
         assertEquals(5, second.open.size());
     }
@@ -329,11 +329,11 @@ class DispatcherSimulationTest {
         for (int i = 0; i < SLOTS + 3; i++) {
             submit("GET");
         }
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals(3, dispatcher.parked());
         answer(session, session.open.remove(0));
         dispatcher.unpark(nowNs);
-        dispatcher.flush();
+        dispatcher.flush(nowNs);
         assertEquals("/" + SLOTS, session.open.get(session.open.size() - 1).path());
         assertEquals(2, dispatcher.parked());
     }

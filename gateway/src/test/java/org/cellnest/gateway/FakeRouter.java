@@ -91,6 +91,7 @@ final class FakeRouter implements Agent, AutoCloseable {
 
     private int lastLane;
     private volatile boolean dead;
+    private volatile Map<String, Long> lastCounters = Map.of();
     private final Map<Integer, WireRecord> openingsByConnection = new HashMap<>();
     private final Map<Integer, byte[]> noncesByConnection = new HashMap<>();
     private final Deque<Unsent> unsent = new ArrayDeque<>();
@@ -187,6 +188,11 @@ final class FakeRouter implements Agent, AutoCloseable {
 
     static Reply reply(Request request, int status, Fields fields, byte[] body) {
         return new Reply(request.exchange(), 0, status, fields, Slice.of(body));
+    }
+
+    /** What the gateway told with its last heartbeat. */
+    Map<String, Long> lastCounters() {
+        return lastCounters;
     }
 
     String endpoint() {
@@ -338,6 +344,8 @@ final class FakeRouter implements Agent, AutoCloseable {
             if (reply != null) {
                 MessageCodec.encode(reply, replies);
             }
+        } else if (message instanceof Heartbeat heartbeat) {
+            lastCounters = heartbeat.counters();
         } else if (message instanceof Cancel cancel) {
             cancels.add(cancel);
         } else if (message instanceof Goodbye) {

@@ -73,6 +73,7 @@ class LaneLinkTest implements LaneLink.Owner {
                 SystemClock.INSTANCE,
                 nonce::clone,
                 new GatewayCounters(),
+                Map::of,
                 new ArrayList<>());
         LiveSession session = new LiveSession(
                 primary,

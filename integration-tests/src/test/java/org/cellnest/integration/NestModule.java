@@ -7,6 +7,7 @@ enum NestModule {
     CELL_API("cell-api"),
     PROTOCOL("protocol"),
     PROCESS("process"),
+    TELEMETRY("telemetry"),
     GATEWAY("gateway"),
     ROUTER("router"),
     CELL_RUNTIME("cell-runtime"),
@@ -21,8 +22,9 @@ enum NestModule {
     Set<NestModule> mayDependOn() {
         return switch (this) {
             case CELL_API, PROTOCOL, PROCESS -> Set.of();
-            case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS);
-            case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, CELL_API);
+            case TELEMETRY -> Set.of(PROCESS);
+            case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS, TELEMETRY);
+            case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, TELEMETRY, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
         };
     }

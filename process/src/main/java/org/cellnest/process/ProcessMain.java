@@ -145,7 +145,8 @@ public final class ProcessMain {
                 here.resolve(Path.of(home)).normalize());
     }
 
-    private static String version() {
+    /** The version of this build. */
+    public static String version() {
         return Objects.requireNonNullElse(ProcessMain.class.getPackage().getImplementationVersion(), "(not packaged)");
     }
 }

@@ -20,5 +20,17 @@ public final class Attributes {
     /** The request was given to a cell, and nobody knows how far it came. */
     public static final String OUTCOME_UNKNOWN = "unknown";
 
+    /** On a REPLY to a {@link Flags#TIMED} request: microseconds in which the router had it, waiting for a cell included. */
+    public static final String ROUTER_US = ":router-us";
+
+    /** The same: microseconds in which it waited for a cell in the router. */
+    public static final String PARK_US = ":park-us";
+
+    /** The same, from a cell: microseconds from its arrival in the cell until its handler began. */
+    public static final String QUEUE_US = ":queue-us";
+
+    /** The same, from a cell: microseconds from the handler's begin until its answer was there. */
+    public static final String HANDLER_US = ":handler-us";
+
     private Attributes() {}
 }

@@ -16,5 +16,11 @@ public final class Flags {
      */
     public static final int REPEATABLE = 0x0010;
 
+    /**
+     * Whoever asks wants to know where the time goes: the answer bears {@link Attributes#QUEUE_US} and the others. Of no
+     * consequence to who does not know it.
+     */
+    public static final int TIMED = 0x0020;
+
     private Flags() {}
 }

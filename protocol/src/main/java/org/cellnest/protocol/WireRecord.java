@@ -165,9 +165,90 @@ public final class WireRecord {
         return new String(frame, at + 2, u16(frame, at), StandardCharsets.UTF_8);
     }
 
+    /** The first value of a field of a REQUEST that has passed {@link RecordCheck}, or null. */
+    public @Nullable String field(String name) {
+        int at = valueOffset(name);
+        return at < 0 ? null : new String(frame, at, u16(frame, at - 2), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes another value over the first of a field of a REQUEST.
+     *
+     * @throws IllegalArgumentException if there is none, or one of another length
+     */
+    public void setField(String name, String value) {
+        int at = valueOffset(name);
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        if (at < 0 || u16(frame, at - 2) != bytes.length) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: as long as what is there)");
+        }
+        System.arraycopy(bytes, 0, frame, at, bytes.length);
+    }
+
+    /** Where the value of a REQUEST's field begins, or -1. */
+    private int valueOffset(String name) {
+        int at = pathOffset();
+        at += 2 + u16(frame, at);
+        at += 2 + u16(frame, at);
+        int count = u16(frame, at);
+        at += 2;
+        for (int i = 0; i < count; i++) {
+            int nameLength = u16(frame, at);
+            int value = at + 2 + nameLength;
+            if (nameLength == name.length() && isAt(at + 2, name)) {
+                return value + 2;
+            }
+            at = value + 2 + u16(frame, value);
+        }
+        return -1;
+    }
+
+    private boolean isAt(int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ((frame[at + i] & 0xff) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int pathOffset() {
         int at = offset + AT_AFTER_SCHEME;
         return frame[offset + AT_METHOD] == 0 ? at + 1 + (frame[at] & 0xff) : at;
+    }
+
+    /**
+     * A REPLY that has passed {@link RecordCheck}, with more fields before its own, in a frame that nobody else has; itself
+     * if that would be longer than a message may be, or have more fields.
+     */
+    public WireRecord withFieldsBefore(Fields more, int maxBytes) {
+        int added = 0;
+        for (int i = 0; i < more.size(); i++) {
+            added += 4 + more.name(i).length() + more.value(i).length();
+        }
+        int count = u16(frame, offset + AT_REPLY_FIELDS) + more.size();
+        if (length + added > maxBytes || count > 0xffff) {
+            return this;
+        }
+        int head = AT_REPLY_FIELDS + 2;
+        byte[] longer = new byte[length + added];
+        System.arraycopy(frame, offset, longer, 0, head);
+        u32(longer, 0, longer.length);
+        u16(longer, AT_REPLY_FIELDS, count);
+        int at = head;
+        for (int i = 0; i < more.size(); i++) {
+            at = putText(longer, at, more.name(i));
+            at = putText(longer, at, more.value(i));
+        }
+        System.arraycopy(frame, offset + head, longer, at, length - head);
+        return new WireRecord(longer, 0, longer.length);
+    }
+
+    private static int putText(byte[] to, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        u16(to, at, bytes.length);
+        System.arraycopy(bytes, 0, to, at + 2, bytes.length);
+        return at + 2 + bytes.length;
     }
 
     /** A record of its own with the same bytes, in a frame that nobody else has. */

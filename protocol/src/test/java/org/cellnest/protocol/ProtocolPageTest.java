@@ -129,7 +129,8 @@ class ProtocolPageTest {
                         row(Flags.RETRIED, "RETRIED"),
                         row(Flags.FROM_CELL, "FROM_CELL"),
                         row(Flags.NEST, "NEST"),
-                        row(Flags.REPEATABLE, "REPEATABLE")),
+                        row(Flags.REPEATABLE, "REPEATABLE"),
+                        row(Flags.TIMED, "TIMED")),
                 rows);
     }
 

@@ -8,6 +8,7 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
@@ -16,6 +17,8 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.Tracer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All decisions of the router behind one facade: no socket, no thread, no clock. Its owner calls it from one thread, in
@@ -29,6 +32,7 @@ final class Broker implements Outboxes.Listener {
     private final BrokerSettings settings;
     private final BrokerCounters counters = new BrokerCounters();
     private final RouteTable table = new RouteTable();
+    private final BrokerFigures figures = new BrokerFigures(table.asked());
     private final Outboxes outboxes;
     private final Registrar registrar;
     private final Exchanges exchanges;
@@ -45,12 +49,13 @@ final class Broker implements Outboxes.Listener {
             Port port,
             RegistrationParser parser,
             BrokerEvents events,
+            @Nullable Tracer tracer,
             RandomGenerator random,
             long nowNs) {
         this.settings = settings;
-        this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes());
+        this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
         this.registrar = new Registrar(settings, table, events);
-        this.exchanges = new Exchanges(settings, table, outboxes, counters, random.nextLong(), nowNs);
+        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tracer, random.nextLong(), nowNs);
         this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, parser);
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
@@ -81,6 +86,7 @@ final class Broker implements Outboxes.Listener {
         }
         if (connection.session != null) {
             connection.session.heard = true;
+            figures.onReceived(connection.session.kind, frame.length);
         }
         List<WireRecord> records;
         try {
@@ -128,11 +134,11 @@ final class Broker implements Outboxes.Listener {
             case REQUEST -> onRequest(asGateway(session, type), connection, record, nowNs);
             case CANCEL -> {
                 Cancel cancel = (Cancel) MessageCodec.decode(record);
-                exchanges.cancel(asGateway(session, type), record.exchange(), cancel.reason());
+                exchanges.cancel(asGateway(session, type), record.exchange(), cancel.reason(), nowNs);
             }
             case REPLY -> exchanges.reply(asCell(session, type), record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
-            case HEARTBEAT -> onHeartbeat(session, nowNs);
+            case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
             case DRAIN -> session.draining = true;
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
@@ -182,8 +188,9 @@ final class Broker implements Outboxes.Listener {
         }
     }
 
-    private void onHeartbeat(Session session, long nowNs) {
+    private void onHeartbeat(Session session, Heartbeat heartbeat, long nowNs) {
         session.heartbeatsHeard++;
+        session.lastHeartbeat = heartbeat;
         if (session instanceof CellSession cell) {
             // It may be asked again for what it refused before.
             exchanges.serveParked(cell, nowNs);
@@ -287,6 +294,11 @@ final class Broker implements Outboxes.Listener {
         outboxes.flush(this);
     }
 
+    /** What this turn has produced is sent. */
+    void onTurnEnd(long nowNs) {
+        figures.onTurnEnd(nowNs);
+    }
+
     // The end.
 
     /** From now on nothing new is taken; gateways are told. */
@@ -305,6 +317,21 @@ final class Broker implements Outboxes.Listener {
     }
 
     // Figures.
+
+    /** What is measured; for any thread to read. */
+    BrokerFigures figures() {
+        return figures;
+    }
+
+    /** The routes that have answered anything; for any thread. */
+    AskedRoutes askedRoutes() {
+        return table.asked();
+    }
+
+    /** Who is registered; for any thread, which may read what sessions say of themselves a little late. */
+    List<Session> sessions() {
+        return members.sessions().published();
+    }
 
     /** Figures of this moment, for other threads to read. */
     BrokerStatus status() {

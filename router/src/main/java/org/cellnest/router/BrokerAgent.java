@@ -4,11 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.Mailbox;
 import org.cellnest.transport.RouterSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
@@ -38,18 +40,25 @@ final class BrokerAgent implements Agent {
 
     private long statusNs;
     private long expectedNs;
+    private boolean hadInput;
+    private long turnBeganNs;
     private boolean stopping;
     private long stopDeadlineNs;
     private long lingerUntilNs;
 
     BrokerAgent(
-            RouterSocket socket, BrokerSettings settings, BrokerEvents events, Clock clock, RandomGenerator random) {
+            RouterSocket socket,
+            BrokerSettings settings,
+            BrokerEvents events,
+            @Nullable Tracer tracer,
+            Clock clock,
+            RandomGenerator random) {
         this.socket = socket;
         this.clock = clock;
         this.commands = new Mailbox<>(COMMANDS, socket.waker()::wake);
         this.parser = new ThreadedParser(this::onParsed);
         long nowNs = clock.nanoTime();
-        this.broker = new Broker(settings, socket::send, parser, events, random, nowNs);
+        this.broker = new Broker(settings, socket::send, parser, events, tracer, random, nowNs);
         this.expectedNs = nowNs;
         this.statusNs = nowNs;
         this.status = broker.status();
@@ -60,6 +69,12 @@ final class BrokerAgent implements Agent {
     /** Figures that are at most a heartbeat old. */
     BrokerStatus status() {
         return status;
+    }
+
+    /** The page for Prometheus. */
+    RouterPage page(String routerId, String version, int maxRoutes) {
+        return new RouterPage(
+                routerId, version, maxRoutes, this::status, broker.figures(), broker.askedRoutes(), broker::sessions);
     }
 
     /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */
@@ -86,6 +101,7 @@ final class BrokerAgent implements Agent {
     @Override
     public long doWork(long nowNs) {
         long gapNs = nowNs - expectedNs;
+        hadInput = false;
         if (gapNs > STALL_NS) {
             takeInAfterStall(gapNs);
         } else {
@@ -103,6 +119,10 @@ final class BrokerAgent implements Agent {
             status = broker.status();
         }
         expectedNs = clock.nanoTime();
+        broker.onTurnEnd(expectedNs);
+        if (hadInput) {
+            broker.figures().turns.record(expectedNs - turnBeganNs);
+        }
         return nowNs;
     }
 
@@ -113,6 +133,8 @@ final class BrokerAgent implements Agent {
         }
         long sinceNs = clock.nanoTime();
         long atNs = sinceNs;
+        hadInput = true;
+        turnBeganNs = sinceNs;
         int frames = 0;
         do {
             onInbound(atNs);

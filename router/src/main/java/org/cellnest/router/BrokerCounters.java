@@ -5,6 +5,7 @@ final class BrokerCounters {
     long requests;
     long replies;
     long dispatched;
+    long redispatched;
     long repeatable;
     long refusedByCells;
     long parked;
@@ -24,6 +25,7 @@ final class BrokerCounters {
         copy.requests = requests;
         copy.replies = replies;
         copy.dispatched = dispatched;
+        copy.redispatched = redispatched;
         copy.repeatable = repeatable;
         copy.refusedByCells = refusedByCells;
         copy.parked = parked;

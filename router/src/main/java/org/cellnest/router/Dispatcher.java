@@ -5,6 +5,7 @@ import java.util.List;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
+import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * and the bytes that are kept in case another cell must be asked. Used by the broker's thread alone.
  */
 final class Dispatcher {
+    static final String TRACE_PARENT = "traceparent";
+
     private static final long MS = 1_000_000L;
 
     private final Outboxes outboxes;
@@ -53,7 +56,15 @@ final class Dispatcher {
         out.setExchange(exchange.ticket);
         out.setRoute(server.number());
         out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
-        out.setFlags(exchange.starts > 0 ? Flags.RETRIED : 0);
+        out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0) | (exchange.timed ? Flags.TIMED : 0));
+        TraceSpan span = exchange.span;
+        if (span != null) {
+            out.setField(TRACE_PARENT, span.traceparent());
+            span.attribute("cellnest.cell", cell.peerId);
+        }
+        if (exchange.starts > 0 || exchange.refusalCount() > 0) {
+            counters.redispatched++;
+        }
         exchange.starts++;
         exchange.wasSent = true;
         cell.inFlight++;

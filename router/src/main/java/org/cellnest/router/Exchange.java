@@ -2,8 +2,10 @@ package org.cellnest.router;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ final class Exchange {
     final String method;
     final String path;
     private final long arrivedNs;
+    /** Whether the gateway has asked where the time goes. */
+    final boolean timed;
 
     /** When the request's answer is due; a route may bring it nearer. */
     long deadlineNs;
@@ -58,6 +62,19 @@ final class Exchange {
 
     long ticket;
     long parkedSinceNs;
+    /** How long this has waited for a cell, before it waits again perhaps. */
+    private long parkedNs;
+    /** How long cells have had it that have it no more. */
+    private long cellNs;
+    /** When it was handed to the connection of the cell that has it, if it was. */
+    private long handedNs;
+
+    /** What is traced of this, if anything. */
+    @Nullable
+    TraceSpan span;
+
+    private boolean handed;
+    private boolean handedBefore;
     private @Nullable List<Refusal> refusals;
 
     // Links of the parking lot's queue, owned by ExchangeQueue.
@@ -95,6 +112,7 @@ final class Exchange {
         this.method = method;
         this.path = path;
         this.arrivedNs = nowNs;
+        this.timed = record.has(Flags.TIMED);
         this.deadlineNs = nowNs + timeoutNs;
     }
 
@@ -116,6 +134,45 @@ final class Exchange {
                     "exchange " + Long.toHexString(gatewayExchange) + ": " + state + " to " + next);
         }
         state = next;
+    }
+
+    long arrivedNs() {
+        return arrivedNs;
+    }
+
+    /** It has been handed to the connection of the cell that it was given to. True: for the first time. */
+    boolean handed(long nowNs) {
+        if (handed) {
+            return false;
+        }
+        boolean first = !handedBefore;
+        handed = true;
+        handedBefore = true;
+        handedNs = nowNs;
+        return first;
+    }
+
+    /** It waits no more. */
+    void leftParking(long nowNs) {
+        parkedNs += nowNs - parkedSinceNs;
+    }
+
+    /** No cell has it any more. */
+    void leftCell(long nowNs) {
+        if (handed) {
+            handed = false;
+            cellNs += nowNs - handedNs;
+        }
+    }
+
+    /** How long the router has had it, cells' time left out. */
+    long routerNs(long nowNs) {
+        return nowNs - arrivedNs - cellNs - (handed ? nowNs - handedNs : 0);
+    }
+
+    /** How long it has waited for a cell in all. */
+    long parkedNs(long nowNs) {
+        return parkedNs + (state == State.PARKED ? nowNs - parkedSinceNs : 0);
     }
 
     /** The request's bytes, or null once they are no longer kept. */

@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
-import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
+import org.cellnest.telemetry.trace.TraceParent;
+import org.cellnest.telemetry.trace.Tracer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request that the router has, from REQUEST to the last record about it: each gets exactly one answer, whatever
@@ -23,14 +27,17 @@ final class Exchanges {
     private static final int MAX_REFUSALS = 3;
     private static final int MAX_STARTS = 2;
     private static final long MS = 1_000_000L;
+    private static final long US = 1_000L;
 
     private final BrokerSettings settings;
     private final RouteTable routes;
     private final Outboxes outboxes;
     private final BrokerCounters counters;
+    private final BrokerFigures figures;
     private final Dispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
+    private final @Nullable Tracer tracer;
 
     private boolean ready;
     private boolean holding;
@@ -41,12 +48,16 @@ final class Exchanges {
             RouteTable routes,
             Outboxes outboxes,
             BrokerCounters counters,
+            BrokerFigures figures,
+            @Nullable Tracer tracer,
             long firstGeneration,
             long nowNs) {
         this.settings = settings;
         this.routes = routes;
         this.outboxes = outboxes;
         this.counters = counters;
+        this.figures = figures;
+        this.tracer = tracer;
         this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
@@ -63,11 +74,22 @@ final class Exchanges {
         Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
+        if (tracer != null) {
+            trace(exchange, record, tracer);
+        }
         route(exchange, nowNs);
     }
 
+    /** A request whose gateway makes no trace of it comes without a place for ours, and has none. */
+    private static void trace(Exchange exchange, WireRecord record, Tracer by) {
+        String traceparent = record.field(Dispatcher.TRACE_PARENT);
+        if (traceparent != null && traceparent.length() == TraceParent.LENGTH && TraceParent.isValid(traceparent)) {
+            exchange.span = by.begin(exchange.method, traceparent);
+        }
+    }
+
     /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
-    void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason) {
+    void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason, long nowNs) {
         Exchange exchange = gateway.get(gatewayExchange);
         if (exchange == null || exchange.cancelled) {
             counters.staleRecords++;
@@ -76,7 +98,7 @@ final class Exchanges {
         counters.cancelled++;
         exchange.cancelled = true;
         if (exchange.state() == State.PARKED) {
-            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
+            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"), nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
             tellCell(exchange, reason);
         }
@@ -105,10 +127,12 @@ final class Exchanges {
         dispatcher.giveBack(exchange);
         if (wanted) {
             counters.replies++;
-            record.setExchange(exchange.gatewayExchange);
-            record.setFlags(0);
-            record.setBudgetMs(0);
-            outboxes.add(exchange.answers, record);
+            figures.onAnswered(exchange, record.status(), nowNs);
+            WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
+            answer.setExchange(exchange.gatewayExchange);
+            answer.setFlags(0);
+            answer.setBudgetMs(0);
+            outboxes.add(exchange.answers, answer);
         }
         finish(exchange);
         serveParked(cell, nowNs);
@@ -127,6 +151,7 @@ final class Exchanges {
             finish(exchange);
         } else {
             exchange.starts--;
+            exchange.leftCell(nowNs);
             exchange.refusedBy(cell);
             if (exchange.cancelled || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
                 answer(
@@ -134,7 +159,8 @@ final class Exchanges {
                         NestReply.unavailable(
                                 exchange,
                                 "refused by " + exchange.refusalCount() + " of the route's cells, at last with "
-                                        + refuse.code().wireName()));
+                                        + refuse.code().wireName()),
+                        nowNs);
             } else {
                 route(exchange, nowNs);
             }
@@ -167,7 +193,7 @@ final class Exchanges {
      *
      * @param silent whether its connection is still open, so that it may be running all the same
      */
-    void onCellLost(CellSession cell, boolean silent) {
+    void onCellLost(CellSession cell, boolean silent, long nowNs) {
         List<Exchange> held = dispatcher.heldBy(cell);
         String how = silent ? "fell silent" : "went away";
         for (Exchange exchange : held) {
@@ -185,7 +211,10 @@ final class Exchanges {
             } else {
                 counters.unknownOutcomes++;
             }
-            answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable));
+            answer(
+                    exchange,
+                    NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable),
+                    nowNs);
         }
     }
 
@@ -210,7 +239,7 @@ final class Exchanges {
             exchange.starts--;
             exchange.keep(record);
             if (exchange.cancelled) {
-                answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"));
+                answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"), nowNs);
                 continue;
             }
             Route route = exchange.route();
@@ -295,11 +324,12 @@ final class Exchanges {
                     expired
                             ? NestReply.expired(exchange, "no cell was free before the deadline")
                             : NestReply.unavailable(
-                                    exchange, "no cell was free within " + settings.parkingNs() / MS + " ms"));
+                                    exchange, "no cell was free within " + settings.parkingNs() / MS + " ms"),
+                    nowNs);
         } else if (exchange.state() == State.DISPATCHED && expired) {
             counters.expired++;
             counters.unknownOutcomes++;
-            send(exchange, NestReply.expired(exchange, "the cell did not answer before the deadline"));
+            send(exchange, NestReply.expired(exchange, "the cell did not answer before the deadline"), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
             timers.schedule(exchange, exchange.deadlineNs);
@@ -330,20 +360,20 @@ final class Exchanges {
             exchange.unmatched();
             park(exchange, false, nowNs);
         } else if (allowed.isEmpty()) {
-            answer(exchange, NestReply.notFound(exchange));
+            answer(exchange, NestReply.notFound(exchange), nowNs);
         } else if (exchange.method.equals("OPTIONS")) {
-            answer(exchange, NestReply.options(exchange, allowed));
+            answer(exchange, NestReply.options(exchange, allowed), nowNs);
         } else {
-            answer(exchange, NestReply.methodNotAllowed(exchange, allowed));
+            answer(exchange, NestReply.methodNotAllowed(exchange, allowed), nowNs);
         }
     }
 
     private void park(Exchange exchange, boolean atFront, long nowNs) {
         if (nowNs >= exchange.deadlineNs) {
             counters.expired++;
-            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
+            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
         } else if (!lot.park(exchange, atFront)) {
-            answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"));
+            answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"), nowNs);
         } else {
             if (exchange.state() != State.PARKED) {
                 exchange.become(State.PARKED);
@@ -357,10 +387,14 @@ final class Exchanges {
     private void dispatch(Exchange exchange, Server server, long nowNs) {
         if (exchange.deadlineNs - nowNs <= 0) {
             counters.expired++;
-            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
+            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
             return;
         }
+        if (exchange.state() == State.PARKED) {
+            exchange.leftParking(nowNs);
+        }
         dispatcher.dispatch(exchange, server, nowNs);
+        figures.onDispatched(exchange);
         timers.schedule(exchange, exchange.deadlineNs);
     }
 
@@ -379,14 +413,26 @@ final class Exchanges {
         }
     }
 
-    private void answer(Exchange exchange, Reply reply) {
-        send(exchange, reply);
+    private void answer(Exchange exchange, Reply reply, long nowNs) {
+        send(exchange, reply, nowNs);
         finish(exchange);
     }
 
-    private void send(Exchange exchange, Message reply) {
+    private void send(Exchange exchange, Reply reply, long nowNs) {
         counters.answeredByNest++;
-        outboxes.add(exchange.answers, MessageCodec.record(reply));
+        figures.onAnswered(exchange, reply.status(), nowNs);
+        WireRecord record = MessageCodec.record(reply);
+        outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
+    }
+
+    /** The answer with what the router knows of where the time went, before whatever a cell says of it. */
+    private WireRecord timed(Exchange exchange, WireRecord answer, long nowNs) {
+        Fields times = Fields.of(
+                Attributes.ROUTER_US,
+                Long.toString(Math.max(0, exchange.routerNs(nowNs)) / US),
+                Attributes.PARK_US,
+                Long.toString(Math.max(0, exchange.parkedNs(nowNs)) / US));
+        return answer.withFieldsBefore(times, settings.limits().maxMessageBytes());
     }
 
     /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
@@ -400,6 +446,9 @@ final class Exchanges {
         }
         exchange.become(State.DONE);
         exchange.keep(null);
+        if (exchange.span != null) {
+            exchange.span.end(0); // unless it has been ended by an answer
+        }
     }
 
     // Figures.

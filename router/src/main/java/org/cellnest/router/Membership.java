@@ -238,7 +238,7 @@ final class Membership implements Admissions.Gate {
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, nowNs);
             exchanges.onHandedBack(handedBack, nowNs);
-            exchanges.onCellLost(cell, cause == ErrorCode.SILENT);
+            exchanges.onCellLost(cell, cause == ErrorCode.SILENT, nowNs);
         } else if (session instanceof GatewaySession gateway) {
             exchanges.onGatewayLost(gateway);
         }

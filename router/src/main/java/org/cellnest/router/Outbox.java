@@ -29,6 +29,7 @@ final class Outbox {
     private final List<WireRecord> turn = new ArrayList<>();
     private final Deque<byte[]> backlog = new ArrayDeque<>();
     private long backlogBytes;
+    private long sentBytes;
     /** Whether the outboxes know that this one has something to send. */
     boolean listed;
 
@@ -50,6 +51,13 @@ final class Outbox {
         return backlogBytes;
     }
 
+    /** The bytes that the connection has taken since this was last asked. */
+    long takeSentBytes() {
+        long bytes = sentBytes;
+        sentBytes = 0;
+        return bytes;
+    }
+
     Flushed flush(Port port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
         SendResult result = SendResult.SENT;
         while (!backlog.isEmpty()) {
@@ -57,7 +65,9 @@ final class Outbox {
             if (result != SendResult.SENT) {
                 break;
             }
-            backlogBytes -= backlog.poll().length;
+            int bytes = backlog.poll().length;
+            backlogBytes -= bytes;
+            sentBytes += bytes;
         }
         if (!turn.isEmpty()) {
             result = flushTurn(result, port, assembler, handBack);
@@ -79,6 +89,7 @@ final class Outbox {
             if (last[0] == SendResult.SENT) {
                 last[0] = port.send(connection, frame);
                 if (last[0] == SendResult.SENT) {
+                    sentBytes += frame.length;
                     return;
                 }
             }

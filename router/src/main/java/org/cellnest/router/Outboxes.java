@@ -27,13 +27,15 @@ final class Outboxes {
     private final Port port;
     private final FrameAssembler assembler;
     private final long maxBacklogBytes;
+    private final BrokerFigures figures;
     private final Deque<Outbox> listed = new ArrayDeque<>();
     private final List<Outbox> blocked = new ArrayList<>();
 
-    Outboxes(Port port, Limits limits, long maxBacklogBytes) {
+    Outboxes(Port port, Limits limits, long maxBacklogBytes, BrokerFigures figures) {
         this.port = port;
         this.assembler = new FrameAssembler(limits);
         this.maxBacklogBytes = maxBacklogBytes;
+        this.figures = figures;
     }
 
     void add(Outbox to, WireRecord record) {
@@ -75,7 +77,7 @@ final class Outboxes {
                 continue;
             }
             List<WireRecord> handedBack = new ArrayList<>();
-            switch (outbox.flush(port, assembler, handedBack::add)) {
+            switch (flush(outbox, handedBack)) {
                 case CLEAR -> listener.onClear(session);
                 case GONE -> listener.onUnreachable(session, false, handedBack);
                 case BLOCKED -> {
@@ -101,11 +103,17 @@ final class Outboxes {
             if (last instanceof Goodbye) {
                 lane.add(MessageCodec.record(last));
             }
-            lane.flush(port, assembler, handedBack::add);
+            flush(lane, handedBack);
         }
         session.outbox.add(MessageCodec.record(last));
-        session.outbox.flush(port, assembler, handedBack::add);
+        flush(session.outbox, handedBack);
         return handedBack;
+    }
+
+    private Outbox.Flushed flush(Outbox outbox, List<WireRecord> handedBack) {
+        Outbox.Flushed flushed = outbox.flush(port, assembler, handedBack::add);
+        figures.onSent(outbox.session.kind, outbox.takeSentBytes());
+        return flushed;
     }
 
     private void list(Outbox outbox) {

@@ -16,6 +16,12 @@ final class Route {
     final RouteKey key;
     final PathTemplate template;
     final String deployment;
+    final RouteFigures figures = new RouteFigures();
+    /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
+    int askedAt = -1;
+    /** Whether the table has it no more. */
+    boolean gone;
+
     final ExchangeQueue parked = new ExchangeQueue();
     final List<Server> servers = new ArrayList<>(2);
     /** Until when each lost cell's claim keeps the route known, by the cell's id. */

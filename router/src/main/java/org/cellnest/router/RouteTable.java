@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
     private final RouteTrie<Shape> shapes = new RouteTrie<>();
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
+    private final AskedRoutes asked = new AskedRoutes();
 
     int size() {
         return routesByKey.size();
+    }
+
+    /** The routes that have answered anything; for any thread. */
+    AskedRoutes asked() {
+        return asked;
     }
 
     @Nullable
@@ -73,6 +79,8 @@ final class RouteTable {
         if (!routesByKey.remove(route.key, route)) {
             throw new IllegalArgumentException(route + " is not in the table");
         }
+        route.gone = true;
+        asked.remove(route);
         Shape shape = shapes.get(route.template);
         if (shape == null) {
             throw new IllegalStateException(route + " has no shape");

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints where to bind: the front, then the back
  * @param maxConnections connections of all peers together
  * @param drainNs how long stopping may take
+ * @param metricsRoutes of how many routes the page for Prometheus tells
  * @param broker what the broker's decisions depend on
  */
-record RouterConfig(List<String> endpoints, int maxConnections, long drainNs, BrokerSettings broker) {
+record RouterConfig(
+        List<String> endpoints, int maxConnections, long drainNs, int metricsRoutes, BrokerSettings broker) {
     /** A gateway has a lane for each of its I/O threads, a cell two. */
     private static final int CONNECTIONS_PER_SESSION = 8;
 
@@ -30,6 +32,7 @@ record RouterConfig(List<String> endpoints, int maxConnections, long drainNs, Br
                         settings.value(ROUTER_BACK).toString()),
                 settings.value(ROUTER_MAX_SESSIONS) * CONNECTIONS_PER_SESSION,
                 settings.value(ROUTER_DRAIN_TIME).toNanos(),
+                settings.value(ROUTER_METRICS_ROUTES),
                 new BrokerSettings(
                         settings.value(ROUTER_ID),
                         UUID.randomUUID().toString(),

@@ -7,18 +7,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.telemetry.Exposition;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SystemClock;
 import org.cellnest.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
 public final class RouterProcess implements NestProcess {
@@ -34,9 +41,16 @@ public final class RouterProcess implements NestProcess {
     private final BrokerAgent agent;
     private final AgentRunner runner;
     private final OpsServer ops;
+    private final @Nullable Tracer tracer;
 
     private RouterProcess(
-            RouterConfig config, RouterSocket socket, BrokerAgent agent, AgentRunner runner, OpsServer ops) {
+            RouterConfig config,
+            RouterSocket socket,
+            BrokerAgent agent,
+            AgentRunner runner,
+            OpsServer ops,
+            @Nullable Tracer tracer) {
+        this.tracer = tracer;
         this.config = config;
         this.socket = socket;
         this.agent = agent;
@@ -51,21 +65,25 @@ public final class RouterProcess implements NestProcess {
      */
     public static RouterProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         RouterConfig config = RouterConfig.from(settings);
+        Tracer tracer = Tracers.of(settings, "router", config.broker().routerId());
         RouterSocket socket = bind(config);
         Clock clock = SystemClock.INSTANCE;
-        BrokerAgent agent = new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
+        BrokerAgent agent =
+                new BrokerAgent(socket, config.broker(), new LoggingEvents(), tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
                 agent,
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
+        RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
             OpsServer ops = OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
                             () -> ready(agent.status()))
-                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
-            return new RouterProcess(config, socket, agent, runner, ops);
+                    .get("/metrics", request -> metrics(page, request).now())
+                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
+            return new RouterProcess(config, socket, agent, runner, ops, tracer);
         } catch (StartupException | RuntimeException e) {
             runner.close();
             throw e;
@@ -92,6 +110,11 @@ public final class RouterProcess implements NestProcess {
                             + "=tcp://127.0.0.1:...)",
                     e);
         }
+    }
+
+    private static OpsAnswer metrics(RouterPage page, OpsRequest request) {
+        Exposition.Page text = page.exposition().page(request.header("accept"));
+        return new OpsAnswer.Bytes(200, text.contentType(), text.body());
     }
 
     private static Health ready(BrokerStatus status) {
@@ -134,5 +157,8 @@ public final class RouterProcess implements NestProcess {
         }
         runner.close();
         ops.stop();
+        if (tracer != null) {
+            tracer.close();
+        }
     }
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered peer, from its WELCOME until a lane of it closes, it falls silent, says goodbye or breaks the protocol.
@@ -34,6 +36,8 @@ abstract sealed class Session permits GatewaySession, CellSession {
     int missedPeriods;
     long heartbeatsSent;
     long heartbeatsHeard;
+    /** The last that was heard; null before the first. Other threads read it. */
+    volatile @Nullable Heartbeat lastHeartbeat;
 
     Session(String id, Register register, int primary) {
         this.id = id;

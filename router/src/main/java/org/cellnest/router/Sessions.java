@@ -16,6 +16,7 @@ final class Sessions {
     private final Map<Integer, Connection> connectionsById = new HashMap<>();
     private final Map<String, Session> sessionsById = new LinkedHashMap<>();
     private final Map<Peer, Session> sessionsByPeer = new HashMap<>();
+    private volatile List<Session> published = List.of();
 
     Connection connection(int id) {
         return connectionsById.computeIfAbsent(id, Connection::new);
@@ -44,11 +45,18 @@ final class Sessions {
     void add(Session session) {
         sessionsById.put(session.id, session);
         sessionsByPeer.put(new Peer(session.kind, session.peerId), session);
+        published = List.copyOf(sessionsById.values());
     }
 
     void remove(Session session) {
         sessionsById.remove(session.id);
         sessionsByPeer.remove(new Peer(session.kind, session.peerId), session);
+        published = List.copyOf(sessionsById.values());
+    }
+
+    /** All sessions, in a list that never changes; for any thread. */
+    List<Session> published() {
+        return published;
     }
 
     Collection<Session> all() {

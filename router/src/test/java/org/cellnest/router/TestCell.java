@@ -136,6 +136,14 @@ final class TestCell {
         nest.say(connection, new Reply(exchange, 0, status, Fields.of("from", id), Slice.EMPTY));
     }
 
+    void reply(Request request, Fields fields, int status) {
+        nest.say(connection, new Reply(request.exchange(), 0, status, fields, Slice.EMPTY));
+    }
+
+    void heartbeat(Map<String, Long> counters) {
+        nest.say(connection, new Heartbeat(++heartbeats, 2, 1, 300, counters));
+    }
+
     void refuse(Request request) {
         nest.say(connection, new Refuse(request.exchange(), ErrorCode.BUSY, "full"));
     }

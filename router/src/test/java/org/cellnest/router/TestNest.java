@@ -22,6 +22,7 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.SendResult;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,23 @@ final class TestNest implements Port, RegistrationParser {
     }
 
     TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
+        this(key, parkingMaxRequests, retainBytes, random, startNs, null);
+    }
+
+    /** A nest whose router makes traces. */
+    static TestNest traced(Tracer tracer) {
+        TestNest nest = new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, tracer);
+        nest.advance(3 * SECOND);
+        return nest;
+    }
+
+    private TestNest(
+            @Nullable KeyProof key,
+            int parkingMaxRequests,
+            long retainBytes,
+            RandomGenerator random,
+            long startNs,
+            @Nullable Tracer tracer) {
         nowNs = startNs;
         settings = new BrokerSettings(
                 "router-1",
@@ -80,7 +98,7 @@ final class TestNest implements Port, RegistrationParser {
                 16,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(settings, this, this, new LogOfEvents(), random, nowNs);
+        broker = new Broker(settings, this, this, new LogOfEvents(), tracer, random, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */
@@ -140,6 +158,7 @@ final class TestNest implements Port, RegistrationParser {
         }
         broker.onTimers(nowNs);
         broker.flush(nowNs);
+        broker.onTurnEnd(nowNs);
     }
 
     /** Lets time pass, with a turn whenever the broker asks for one. */

@@ -1,6 +1,7 @@
 package org.cellnest.gateway.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cellnest.protocol.Drain;
@@ -54,6 +55,9 @@ public final class RouterSession {
     public interface Listener {
         /** Sends a frame on the primary. */
         void send(byte[] frame);
+
+        /** What is told with a heartbeat. */
+        Map<String, Long> counters();
 
         /** The lanes may join. */
         void onWelcome(Hello hello, Welcome welcome);
@@ -239,7 +243,7 @@ public final class RouterSession {
             over(ErrorCode.SILENT, "the router was silent");
         } else if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs = nowNs + heartbeatNs;
-            listener.send(MessageCodec.encode(Heartbeat.of(++sequence)));
+            listener.send(MessageCodec.encode(new Heartbeat(++sequence, 0, 0, 0, listener.counters())));
         }
     }
 

@@ -47,6 +47,11 @@ class RouterSessionTest {
         }
 
         @Override
+        public Map<String, Long> counters() {
+            return Map.of("in-flight", 3L);
+        }
+
+        @Override
         public void onWelcome(Hello hello, Welcome welcome) {
             events.add("welcome " + welcome.session());
         }
@@ -188,7 +193,7 @@ class RouterSessionTest {
         advance(session, HEARTBEAT_MS - 1);
         assertEquals(0, sent.size());
         advance(session, 1);
-        assertEquals(1, ((Heartbeat) lastSent()).sequence());
+        assertEquals(new Heartbeat(1, 0, 0, 0, Map.of("in-flight", 3L)), lastSent());
         session.onHeard();
         advance(session, HEARTBEAT_MS);
         assertEquals(2, ((Heartbeat) lastSent()).sequence());

@@ -24,8 +24,8 @@ public final class Catalogue {
             "nest.key",
             "",
             "Shared secret that gateways and cells prove to the router; needed to bind beyond this machine.");
-    public static final Setting<Boolean> NEST_INSECURE =
-            C.bool("nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key.");
+    public static final Setting<Boolean> NEST_INSECURE = C.bool(
+            "nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key or token.");
     public static final Setting<Duration> NEST_HEARTBEAT =
             C.duration("nest.heartbeat", "1s", "50ms", "1m", "Time between two heartbeats, each way.");
     public static final Setting<Integer> NEST_DEAD_AFTER =
@@ -35,16 +35,25 @@ public final class Catalogue {
     public static final Setting<Long> NEST_MAX_MESSAGE_BYTES =
             C.size("nest.max-message-bytes", "1MiB", "256KiB", "256MiB", "Largest request or reply, headers included.");
 
+    public static final Setting<String> NEST_TRACING_OTLP =
+            C.url("nest.tracing.otlp", "Collector that traces are sent to by OTLP over HTTP; none: no traces.");
+    public static final Setting<Double> NEST_TRACING_RATIO = C.share(
+            "nest.tracing.ratio", "1", "Share of the traces begun here that is sampled; others follow who began them.");
+
     // ---- router
 
     public static final Setting<Endpoint> ROUTER_FRONT =
-            C.bind("router.front", "tcp://127.0.0.1:9021", "Where gateways connect.");
+            C.bind("router.front", "tcp://127.0.0.1:9021", "nest.key", "Where gateways connect.");
     public static final Setting<Endpoint> ROUTER_BACK =
-            C.bind("router.back", "tcp://127.0.0.1:9022", "Where cells connect.");
+            C.bind("router.back", "tcp://127.0.0.1:9022", "nest.key", "Where cells connect.");
     public static final Setting<String> ROUTER_OPS_HOST =
-            C.bindHost("router.ops.host", "127.0.0.1", "Address of the router's health checks.");
+            C.bindHost("router.ops.host", "127.0.0.1", "router.ops.token", "Address of the router's ops port.");
     public static final Setting<Integer> ROUTER_OPS_PORT =
-            C.port("router.ops.port", "9020", "Port of the router's health checks.");
+            C.port("router.ops.port", "9020", "Port of the router's health checks and control plane.");
+    public static final Setting<String> ROUTER_OPS_TOKEN = C.secret(
+            "router.ops.token",
+            "",
+            "Token that the router's ops port asks for; needed to bind it beyond this machine.");
     public static final Setting<String> ROUTER_ID =
             C.processId("router.id", "Name of this router, unique in the nest.");
     public static final Setting<Duration> ROUTER_PARKING_TIME = C.duration(
@@ -75,6 +84,13 @@ public final class Catalogue {
     public static final Setting<Duration> ROUTER_DRAIN_TIME = C.duration(
             "router.drain-time", "10s", "0s", AT_MOST_AN_HOUR, "How long a stopping router finishes what it has.");
 
+    public static final Setting<Integer> ROUTER_METRICS_ROUTES = C.integer(
+            "router.metrics-routes",
+            "2000",
+            0,
+            100_000,
+            "Routes, the busiest of those asked for, that /metrics tells of.");
+
     // ---- gateway
 
     // Browsers come from anywhere: unlike the nest's own endpoints, the HTTP port is meant to be reached.
@@ -82,9 +98,13 @@ public final class Catalogue {
             "gateway.http.host", "0.0.0.0", "Address for browsers; 0.0.0.0 is every address, IPv6 ones included.");
     public static final Setting<Integer> GATEWAY_HTTP_PORT = C.port("gateway.http.port", "8888", "Port for browsers.");
     public static final Setting<String> GATEWAY_OPS_HOST =
-            C.bindHost("gateway.ops.host", "127.0.0.1", "Address of the gateway's health checks.");
+            C.bindHost("gateway.ops.host", "127.0.0.1", "gateway.ops.token", "Address of the gateway's ops port.");
     public static final Setting<Integer> GATEWAY_OPS_PORT =
             C.port("gateway.ops.port", "8889", "Port of the gateway's health checks.");
+    public static final Setting<String> GATEWAY_OPS_TOKEN = C.secret(
+            "gateway.ops.token",
+            "",
+            "Token that the gateway's ops port asks for; needed to bind it beyond this machine.");
     public static final Setting<List<Endpoint>> GATEWAY_ROUTERS = C.routers(
             "gateway.routers",
             "from router.front",
@@ -146,6 +166,13 @@ public final class Catalogue {
             "gateway.trusted-proxies",
             C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
             "Proxies whose X-Forwarded-For is believed.");
+    public static final Setting<Boolean> GATEWAY_TIMING_ALWAYS =
+            C.bool("gateway.timing.always", "false", "Says in every answer where its time went (Server-Timing).");
+    public static final Setting<List<Cidr>> GATEWAY_TIMING_TRUSTED = C.list(
+            "gateway.timing.trusted",
+            "127.0.0.0/8, ::1",
+            C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),
+            "Clients that may ask for it by Nest-Timing: 1.");
     public static final Setting<List<String>> GATEWAY_CORS_ALLOW_ORIGINS = C.list(
             "gateway.cors.allow-origins",
             C.textType("an origin such as https://example.org, or *", "\\*|[a-z][a-z0-9+.-]*://[^/\\s,]+|null"),

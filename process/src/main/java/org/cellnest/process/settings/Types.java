@@ -54,6 +54,14 @@ final class Types {
                 v -> v >= least && v <= most);
     }
 
+    static SettingType<Double> share() {
+        return new SettingType<>(
+                "share",
+                "0 to 1, such as 0.05",
+                (value, base) -> value.atKey("v").getDouble("v"),
+                v -> v >= 0 && v <= 1);
+    }
+
     static SettingType<String> text(String expected, Pattern form) {
         return new SettingType<>(
                 "text",

@@ -1,8 +1,9 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.telemetry.trace;
 
 /** The {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
 public final class TraceParent {
-    private static final int LENGTH = 55;
+    /** The length of a value of version 00. */
+    public static final int LENGTH = 55;
 
     private TraceParent() {}
 
@@ -32,10 +33,14 @@ public final class TraceParent {
 
     private static boolean hex(String value, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (!HexDigits.isLower(value.charAt(i))) {
+            if (!isHex(value.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

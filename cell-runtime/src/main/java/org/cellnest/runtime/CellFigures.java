@@ -1,0 +1,49 @@
+package org.cellnest.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.telemetry.FigureNames;
+import org.cellnest.telemetry.Figures;
+import org.cellnest.telemetry.HistogramCounts;
+import org.cellnest.telemetry.JvmFigures;
+import org.cellnest.telemetry.StatusCounts;
+
+/** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
+final class CellFigures {
+    private final List<LinkFigures> links = new CopyOnWriteArrayList<>();
+
+    /** The figures of one more link. */
+    LinkFigures ofLink() {
+        LinkFigures figures = new LinkFigures();
+        links.add(figures);
+        return figures;
+    }
+
+    /** The counters of a heartbeat. */
+    Map<String, Long> counters() {
+        Figures figures = new Figures(Heartbeat.MAX_COUNTERS);
+        JvmFigures.now().putInto(figures);
+        HistogramCounts queue = HistogramCounts.NONE;
+        HistogramCounts handler = HistogramCounts.NONE;
+        long refused = 0;
+        for (LinkFigures link : links) {
+            queue = queue.plus(link.queue.counts());
+            handler = handler.plus(link.handler.counts());
+            refused += link.refused.value();
+        }
+        figures.put(FigureNames.QUEUE, queue);
+        figures.put(FigureNames.HANDLER, handler);
+        figures.put(FigureNames.REFUSED, refused);
+        for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
+            int statusClass = i;
+            figures.put(
+                    FigureNames.STATUS + StatusCounts.name(i),
+                    links.stream()
+                            .mapToLong(link -> link.statuses.ofClass(statusClass))
+                            .sum());
+        }
+        return figures.asMap();
+    }
+}

@@ -1,0 +1,52 @@
+package org.cellnest.runtime;
+
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Request;
+import org.cellnest.runtime.deploy.Deployment;
+import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.telemetry.trace.TraceParent;
+import org.cellnest.telemetry.trace.TraceSpan;
+import org.cellnest.telemetry.trace.Tracer;
+import org.jspecify.annotations.Nullable;
+
+/** The spans of a cell's requests. Stateless. */
+final class CellSpans {
+    private static final String TRACE_PARENT = "traceparent";
+
+    private CellSpans() {}
+
+    /** The span of a request that has come; null where nobody before has begun a trace. */
+    static @Nullable TraceSpan begin(Tracer tracer, Request request, HandlerMethod method, Deployment deployment) {
+        String traceparent = request.fields().first(TRACE_PARENT);
+        if (traceparent == null || !TraceParent.isValid(traceparent)) {
+            return null;
+        }
+        return tracer.begin(request.method() + " " + method.template(), traceparent)
+                .attribute("http.request.method", request.method())
+                .attribute("http.route", method.template().toString())
+                .attribute("code.function.name", method.name())
+                .attribute("cellnest.deployment", deployment.name());
+    }
+
+    /** The request as its handler sees it: what the handler asks others for is within its own span. */
+    static Request within(TraceSpan span, Request request) {
+        Fields fields = request.fields();
+        String[] all = new String[2 * fields.size()];
+        for (int i = 0; i < fields.size(); i++) {
+            all[2 * i] = fields.name(i);
+            all[2 * i + 1] = fields.name(i).equals(TRACE_PARENT) ? span.traceparent() : fields.value(i);
+        }
+        return new Request(
+                request.exchange(),
+                request.flags(),
+                request.budgetMs(),
+                request.route(),
+                request.method(),
+                request.https(),
+                request.version(),
+                request.path(),
+                request.query(),
+                Fields.of(all),
+                request.body());
+    }
+}

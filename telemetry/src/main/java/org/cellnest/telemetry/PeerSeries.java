@@ -1,0 +1,118 @@
+package org.cellnest.telemetry;
+
+/**
+ * The series that the figures of a peer become, the same on the peer's own page and on its router's. Only names of {@link
+ * FigureNames} become any, so that a stranger can neither break the page nor make it grow: a peer has at most some dozens,
+ * whatever it reports. What it did not report has none, unless it says how its JVM fares: then it reports all there is,
+ * and what is absent is zero.
+ */
+public final class PeerSeries {
+    /** Name of the histogram of how long each hop took. */
+    public static final String HOP = "cellnest_hop_duration_seconds";
+
+    /** What it tells. */
+    public static final String HOP_HELP = "Time that requests spent at each hop.";
+
+    private final Exposition out;
+    private final Figures figures;
+    private final String kind;
+    private final String peer;
+    private final boolean whole;
+
+    private PeerSeries(Exposition out, Figures figures, String kind, String peer) {
+        this.out = out;
+        this.figures = figures;
+        this.kind = kind;
+        this.peer = peer;
+        this.whole = figures.value(FigureNames.JVM_THREADS) > 0;
+    }
+
+    /** Adds the series of a cell. */
+    public static void ofCell(Exposition out, Figures figures, String id) {
+        PeerSeries series = new PeerSeries(out, figures, "cell", id);
+        series.hop(FigureNames.QUEUE);
+        series.hop(FigureNames.HANDLER);
+        series.answers();
+        series.counter("cellnest_refused", "Requests that were refused, not started.", FigureNames.REFUSED);
+        series.jvm();
+    }
+
+    /** Adds the series of a gateway. */
+    public static void ofGateway(Exposition out, Figures figures, String id) {
+        PeerSeries series = new PeerSeries(out, figures, "gateway", id);
+        series.hop(FigureNames.GATEWAY);
+        series.hop(FigureNames.TOTAL);
+        series.answers();
+        series.gauge("cellnest_in_flight", "Requests on their way.", FigureNames.IN_FLIGHT);
+        series.gauge("cellnest_parked_requests", "Requests that wait.", FigureNames.PARKED);
+        series.gauge("cellnest_connections", "Connections that are open.", FigureNames.CONNECTIONS);
+        series.gauge("cellnest_buffered_bytes", "Bytes held for requests and answers.", FigureNames.BUFFERED_BYTES);
+        series.bytes("cellnest_received_bytes", "Bytes received.", FigureNames.RECEIVED_BYTES);
+        series.bytes("cellnest_sent_bytes", "Bytes sent.", FigureNames.SENT_BYTES);
+        series.histogram("cellnest_loop_lag_seconds", "How late event loops came to what was due.", FigureNames.LAG);
+        series.events();
+        series.jvm();
+    }
+
+    private void hop(String name) {
+        HistogramCounts counts = figures.histogram(name);
+        if (whole || !counts.isEmpty()) {
+            out.histogram(HOP, HOP_HELP, counts, "hop", name, "kind", kind, "peer", peer);
+        }
+    }
+
+    private void histogram(String series, String help, String name) {
+        HistogramCounts counts = figures.histogram(name);
+        if (whole || !counts.isEmpty()) {
+            out.histogram(series, help, counts, "kind", kind, "peer", peer);
+        }
+    }
+
+    private void answers() {
+        for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
+            String status = StatusCounts.name(i);
+            long count = figures.value(FigureNames.STATUS + status);
+            if (whole || count > 0) {
+                String help = "Answers by the class of their status.";
+                out.counter("cellnest_answers", help, count, "kind", kind, "peer", peer, "status", status);
+            }
+        }
+    }
+
+    private void events() {
+        for (String event : FigureNames.EVENTS) {
+            long count = figures.value(FigureNames.EVENT + event);
+            if (whole || count > 0) {
+                String help = "What was dropped, refused or given up.";
+                out.counter("cellnest_events", help, count, "event", event, "kind", kind, "peer", peer);
+            }
+        }
+    }
+
+    private void counter(String series, String help, String name) {
+        long value = figures.value(name);
+        if (whole || value > 0) {
+            out.counter(series, help, value, "kind", kind, "peer", peer);
+        }
+    }
+
+    private void bytes(String series, String help, String name) {
+        long value = figures.value(name);
+        if (whole || value > 0) {
+            out.counter(series, help, value, "kind", kind, "peer", peer, "side", "clients");
+        }
+    }
+
+    private void gauge(String series, String help, String name) {
+        long value = figures.value(name);
+        if (whole || value > 0) {
+            out.gauge(series, help, value, "kind", kind, "peer", peer);
+        }
+    }
+
+    private void jvm() {
+        if (whole) {
+            out.jvm(JvmFigures.of(figures), "kind", kind, "peer", peer);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.cellnest.telemetry.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes spans of requests. Any thread; nothing here waits for the collector. */
+public interface Tracer extends AutoCloseable {
+    /**
+     * Begins the span of a request that has come just now.
+     *
+     * @param name of the span, few in number: the method and the route's template
+     * @param traceparent what came with the request; if null or not valid, the trace begins here
+     */
+    TraceSpan begin(String name, @Nullable String traceparent);
+
+    /** Sends what has gathered, for a few seconds at most, and ends. */
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cellnest.telemetry.trace;
+
+import org.jspecify.annotations.NullMarked;
