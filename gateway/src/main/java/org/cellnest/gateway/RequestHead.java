@@ -8,12 +8,13 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.util.List;
 import org.cellnest.gateway.rules.ClientAddress;
-import org.cellnest.gateway.rules.FieldRules;
 import org.cellnest.gateway.rules.HostRule;
-import org.cellnest.gateway.rules.PathDecoder;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
-import org.cellnest.gateway.rules.TraceParent;
+import org.cellnest.http.BadPathException;
+import org.cellnest.http.FieldRules;
+import org.cellnest.http.PathDecoder;
+import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.HttpVersion;
@@ -59,9 +60,7 @@ final class RequestHead {
         this.requestId = requestId;
         this.bytes = bytes;
         method = http.getRequestMethod().toString();
-        path = target.rawPath().equals(RequestTarget.ASTERISK)
-                ? RequestTarget.ASTERISK
-                : PathDecoder.decode(target.rawPath());
+        path = decode(target.rawPath());
         query = http.getQueryString();
         version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
         trustsPeer = peer.trusted();
@@ -72,6 +71,14 @@ final class RequestHead {
         HeaderValues trace = fields.get(TRACE_PARENT);
         traced = trace != null && trace.size() == 1 && TraceParent.isValid(trace.getFirst());
         connection = all(Headers.CONNECTION);
+    }
+
+    private static String decode(String rawPath) throws RefusedRequest {
+        try {
+            return rawPath.equals(RequestTarget.ASTERISK) ? RequestTarget.ASTERISK : PathDecoder.decode(rawPath);
+        } catch (BadPathException e) {
+            throw RefusedRequest.bad(e.detail());
+        }
     }
 
     /** Judges what came; the limits on its size have been looked at before. */

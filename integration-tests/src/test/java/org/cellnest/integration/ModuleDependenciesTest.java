@@ -82,7 +82,7 @@ class ModuleDependenciesTest {
     void keepsTheProtocolFreeOfServersAndSockets() {
         Set<String> wrong = references(
                 NestModule.PROTOCOL,
-                (from, to) -> isUnder(from, "org.cellnest.protocol", "org.cellnest.route")
+                (from, to) -> isUnder(from, "org.cellnest.protocol", "org.cellnest.route", "org.cellnest.http")
                         && (isUnder(to, "io.undertow", "org.xnio", "com.typesafe", "picocli", "java.net")
                                 || isUnder(to, "org.cellnest.transport")));
         assertEquals(Set.of(), wrong);

@@ -1,4 +1,4 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.http;
 
 /** The {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
 public final class TraceParent {
