@@ -71,6 +71,24 @@ class ModuleDependenciesTest {
         assertEquals(Set.of(), wrong);
     }
 
+    /** Whatever their tests are written with, the module has no say in it. */
+    @Test
+    void leavesTheTestFrameworkToCellAuthors() {
+        Set<String> wrong =
+                references(NestModule.CELL_TEST, (from, to) -> !isUnder(to, "java", "org.cellnest", "org.jspecify"));
+        assertEquals(Set.of(), wrong);
+    }
+
+    /** Their class path has it without the module of processes, so nothing that it uses may need that. */
+    @Test
+    void letsCellsBeDeployedAndRunWithoutAProcess() {
+        Set<String> wrong = references(
+                NestModule.CELL_RUNTIME,
+                (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.dispatch")
+                        && isUnder(to, "org.cellnest.process"));
+        assertEquals(Set.of(), wrong);
+    }
+
     @Test
     void buildsTheDemoFromWhatAnyUserHas() {
         Set<String> wrong = references(

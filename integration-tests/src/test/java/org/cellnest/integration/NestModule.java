@@ -10,6 +10,7 @@ enum NestModule {
     GATEWAY("gateway"),
     ROUTER("router"),
     CELL_RUNTIME("cell-runtime"),
+    CELL_TEST("cell-test"),
     CELLS_DEMO("cells-demo");
 
     final String folder;
@@ -23,6 +24,7 @@ enum NestModule {
             case CELL_API, PROTOCOL, PROCESS -> Set.of();
             case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS);
             case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, CELL_API);
+            case CELL_TEST -> Set.of(PROTOCOL, CELL_RUNTIME, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
         };
     }
