@@ -1,6 +1,8 @@
 package org.cellnest.celltest;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
+import org.cellnest.runtime.deploy.ClassPathDeployment;
 
 /**
  * A cell that is deployed for a test, and answers requests as it would in a nest.
@@ -20,6 +22,8 @@ import java.util.List;
  * <p>Any thread; each request waits for its answer in the caller's thread while the route runs in one of the cell's own.
  */
 public final class CellTest implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.cellnest.celltest");
+
     private final LocalNest nest;
 
     CellTest(LocalNest nest) {
@@ -95,17 +99,24 @@ public final class CellTest implements AutoCloseable {
 
     /**
      * Closes the deployment: runs the {@code onClose} hooks, last first, cancels what still runs, and ends the cell's
-     * threads. Closing again does nothing.
+     * threads. Threads that live on are named in a warning of the logger {@code org.cellnest.celltest}, since in a nest they
+     * would keep the cell's classes in memory. Closing again does nothing.
      *
-     * @throws IllegalStateException when hooks have thrown, with these as causes, or when threads of the cell do not end,
-     *     which in a nest would keep its classes in memory
+     * @throws IllegalStateException when hooks have thrown, with the first as cause and the others suppressed
      */
     @Override
     public void close() {
-        List<Throwable> failures = nest.close();
+        ClassPathDeployment.Leftovers left = nest.close();
+        if (!left.threads().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "threads that do not end: {0} (expected: ended by an onClose hook, or by their interrupt)",
+                    String.join(", ", left.threads()));
+        }
+        List<Throwable> failures = left.failures();
         if (!failures.isEmpty()) {
             IllegalStateException failure =
-                    new IllegalStateException("the cell does not close well: " + failures.get(0), failures.get(0));
+                    new IllegalStateException("a hook of onClose threw " + failures.get(0), failures.get(0));
             failures.subList(1, failures.size()).forEach(failure::addSuppressed);
             throw failure;
         }

@@ -178,8 +178,10 @@ final class LocalNest {
                 json);
     }
 
-    /** Returns what went wrong. */
-    List<Throwable> close() {
-        return closed.compareAndSet(false, true) ? deployment.close() : List.of();
+    /** Closes the deployment, once. */
+    ClassPathDeployment.Leftovers close() {
+        return closed.compareAndSet(false, true)
+                ? deployment.close()
+                : new ClassPathDeployment.Leftovers(List.of(), List.of());
     }
 }

@@ -12,7 +12,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Default;
@@ -292,37 +299,84 @@ class DeploymentTest {
         assertEquals(List.of("ended"), EVENTS);
     }
 
-    /** Starts a thread that goes on whatever happens, until it is let go. */
+    /** Goes on whatever happens, in a thread of its own and in its route, until it is let go. */
     public static final class Stubborn {
         static final CountDownLatch LET_GO = new CountDownLatch(1);
 
         @Route("/thread")
         public String thread() {
-            Thread thread = new Thread(
-                    () -> {
-                        while (LET_GO.getCount() > 0) {
-                            try {
-                                LET_GO.await();
-                            } catch (InterruptedException e) {
-                                EVENTS.add("ignored");
-                            }
-                        }
-                    },
-                    "stubborn");
-            thread.start();
+            new Thread(Stubborn::goOn, "stubborn").start();
             return "started";
+        }
+
+        @Route(value = "/route", timeoutMs = 10)
+        public void route() {
+            goOn();
+        }
+
+        private static void goOn() {
+            while (LET_GO.getCount() > 0) {
+                try {
+                    LET_GO.await();
+                } catch (InterruptedException e) {
+                    EVENTS.add("ignored");
+                }
+            }
         }
     }
 
     @Test
-    void namesTheThreadsThatDoNotEnd() {
-        CellTest cell = CellTest.of(Stubborn.class);
-        cell.get("/thread");
+    void warnsOfThreadsThatDoNotEnd() {
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Logger logger = Logger.getLogger("org.cellnest.celltest");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(new SimpleFormatter().formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        CellTest threads = CellTest.of(Stubborn.class);
+        CellTest routes = CellTest.of(Stubborn.class);
         try {
-            assertMessage(assertThrows(IllegalStateException.class, cell::close), "stubborn");
+            threads.get("/thread");
+            assertEquals(504, routes.get("/route").status());
+            threads.close();
+            routes.close();
         } finally {
             Stubborn.LET_GO.countDown();
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
         }
+        assertEquals(2, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).startsWith("threads that do not end: stubborn (expected: "), warnings::toString);
+        assertTrue(warnings.get(1).startsWith("threads that do not end: "), warnings::toString);
+    }
+
+    /** Has the JDK look after a timeout. */
+    public static final class Timed {
+        @Route("/timed")
+        public CompletionStage<String> timed() {
+            return new CompletableFuture<String>().completeOnTimeout("in time", 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void leavesTheThreadsOfTheJdkAlone() {
+        try (CellTest cell = CellTest.of(Timed.class)) {
+            assertEquals("in time", cell.get("/timed").text());
+        }
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("CompletableFutureDelayScheduler"))
+                .map(Thread::getContextClassLoader)
+                .forEach(loader -> assertFalse(loader != null && "cell-test".equals(loader.getName())));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.cellnest.runtime.deploy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
 import org.cellnest.runtime.dispatch.HandlerMethod;
@@ -13,7 +12,7 @@ import org.cellnest.runtime.dispatch.InvalidCellException;
  * the caller's thread, one call each; the rest is for any thread.
  */
 public final class ClassPathDeployment {
-    private static final long THREAD_PATIENCE_MS = 2_000;
+    private static final long THREAD_PATIENCE_MS = 1_000;
 
     private final ClassLoader loader;
     private final DeploymentContext context;
@@ -56,7 +55,7 @@ public final class ClassPathDeployment {
             return new ClassPathDeployment(loader, context, executor, methods);
         } catch (Throwable e) { // whatever it is, the cell's author is told
             thread.setContextClassLoader(before);
-            new ClassPathDeployment(loader, context, executor, List.of()).close();
+            Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of()).close();
             String reason = e instanceof InvalidCellException ? String.valueOf(e.getMessage()) : Reasons.of(e);
             throw new DeploymentException(reason, e);
         } finally {
@@ -75,28 +74,28 @@ public final class ClassPathDeployment {
     }
 
     /**
-     * Runs the close hooks, cancels what still runs, and ends the threads.
+     * What did not end well.
      *
-     * @return what went wrong: what hooks have thrown, and threads that do not end
+     * @param failures what close hooks have thrown
+     * @param threads names of threads of the cell that live on, though interrupted; virtual ones have no names here
      */
-    public List<Throwable> close() {
+    public record Leftovers(List<Throwable> failures, List<String> threads) {}
+
+    /** Runs the close hooks, cancels what still runs, and ends the threads; waits some seconds at most for these. */
+    public Leftovers close() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        List<Throwable> failures = new ArrayList<>();
+        List<Throwable> failures;
         thread.setContextClassLoader(loader);
         try {
-            failures.addAll(context.close());
+            failures = context.close();
         } finally {
             thread.setContextClassLoader(before);
         }
         boolean handlersEnded = executor.close(Duration.ZERO);
-        List<String> alive = GuestThreads.end(loader, THREAD_PATIENCE_MS);
-        if (!alive.isEmpty()) {
-            failures.add(new IllegalStateException("threads that do not end: " + String.join(", ", alive)
-                    + " (expected: ended by an onClose hook, or by their interrupt)"));
-        } else if (!handlersEnded && executor.running() > 0) {
-            failures.add(new IllegalStateException("route methods that go on (expected: ended by their interrupt)"));
-        }
-        return failures;
+        List<String> threads = GuestThreads.end(loader, THREAD_PATIENCE_MS);
+        return new Leftovers(
+                List.copyOf(failures),
+                threads.isEmpty() && !handlersEnded ? List.of("those of route methods") : List.copyOf(threads));
     }
 }
