@@ -27,6 +27,10 @@
  * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
  * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.
  *
+ * <p><b>Tests.</b> The module {@code cell-test} deploys a cell in a test and answers requests as a nest would; with the
+ * factories here ({@link org.cellnest.cell.Request#of}, {@link org.cellnest.cell.CellContext#forTests}) methods are tested by
+ * calling them.
+ *
  * <p>Nothing here is ever null unless its javadoc says so, neither what is passed nor what is returned. The interfaces
  * are implemented by the nest alone and grow; their factories make instances for tests.
  */

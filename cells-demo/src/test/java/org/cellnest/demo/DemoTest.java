@@ -2,6 +2,7 @@ package org.cellnest.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,100 +14,170 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cellnest.cell.CellContext;
-import org.cellnest.cell.Content;
-import org.cellnest.cell.Problem;
-import org.cellnest.cell.Request;
-import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
-import org.cellnest.cell.Settings;
-import org.cellnest.cell.TestCellContext;
-import org.cellnest.demo.DemoSetup.DemoSettings;
+import org.cellnest.celltest.CellResponse;
+import org.cellnest.celltest.CellTest;
+import org.cellnest.celltest.FailedDeploymentException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** The demo as its clients see it: all of it, deployed with two settings and a clock of the test's own. */
 class DemoTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-    private final OrderBook book = new OrderBook(2, CLOCK);
-    private final Orders orders = new Orders(book);
+    private final CellTest demo = CellTest.wholeCell(DemoSetup.class)
+            .deployment("demo")
+            .setting("demo.max-sleep-ms", 5)
+            .provide(OrderBook.class, new OrderBook(2, CLOCK))
+            .start();
 
-    @Test
-    void saysHello() {
-        assertEquals("hello! My name is billy, I'm 12 years old", new Hello().hello("billy", 12));
+    @AfterEach
+    void closeTheDemo() {
+        demo.close();
     }
 
     @Test
-    void remembersTheLatestOrdersOnly() {
+    void saysHello() {
         assertEquals(
-                Optional.of("/api/orders/1"),
-                orders.place(new NewOrder("a", 1)).headers().first("location"));
-        Response form = orders.placeFromForm("b", 2);
-        assertEquals(303, form.status());
-        orders.place(new NewOrder("c", 3));
+                "hello! My name is billy, I'm 12 years old",
+                demo.get("/api/hello/billy?age=12").text());
         assertEquals(
-                List.of("c", "b"), orders.latest(5).stream().map(Order::item).toList());
-        assertEquals(Optional.empty(), orders.order(1));
-        orders.cancel(2);
-        assertEquals(404, assertThrows(Problem.class, () -> orders.cancel(2)).status());
+                "hello! My name is été, I'm 13 years old",
+                demo.get("/api/hello/%C3%A9t%C3%A9").text());
+        assertEquals(
+                "hello! My name is billy, I'm 14 years old",
+                demo.post("/api/hello/billy", Map.of("age", 14)).text());
+        assertEquals(400, demo.get("/api/hello/billy?age=old").status());
+        assertEquals(405, demo.delete("/api/hello/billy").status());
+    }
+
+    @Test
+    void takesOrdersAndRemembersTheLatestOnly() {
+        CellResponse placed = demo.post("/api/orders", new NewOrder("a", 1));
+        assertEquals(201, placed.status(), placed::toString);
+        assertEquals(Optional.of("/api/orders/1"), placed.header("location"));
+        assertEquals(
+                new Order(1, "a", 1, Instant.EPOCH), demo.get("/api/orders/1").json(Order.class));
+        CellResponse form = demo.request("POST", "/api/orders/form")
+                .form("item", "b")
+                .form("quantity", 2)
+                .send();
+        assertEquals(303, form.status(), form::toString);
+        assertEquals(Optional.of("/api/orders/2"), form.header("location"));
+        demo.post("/api/orders", new NewOrder("c", 3));
+        assertEquals(
+                List.of("c", "b"),
+                demo.get("/api/orders?count=5").jsonList(Order.class).stream()
+                        .map(Order::item)
+                        .toList());
+        assertEquals(404, demo.get("/api/orders/1").status());
+        assertEquals(204, demo.delete("/api/orders/2").status());
+        CellResponse gone = demo.delete("/api/orders/2");
+        assertEquals(404, gone.status());
+        assertEquals("no order 2", gone.detail());
     }
 
     @Test
     void refusesOrdersThatMakeNoSense() {
         assertEquals(
-                400, assertThrows(Problem.class, () -> new NewOrder(" ", 1)).status());
-        assertThrows(Problem.class, () -> new NewOrder("a", 101));
+                "item: a text of 0 characters (expected: 1 to 80)",
+                demo.post("/api/orders", "{\"item\":\" \",\"quantity\":1}").detail());
+        assertEquals(
+                "quantity: 101 (expected: 1 to 100)",
+                demo.post("/api/orders", "{\"item\":\"a\",\"quantity\":101}").detail());
         assertEquals(
                 400,
-                assertThrows(Problem.class, () -> orders.placeFromForm("", 1)).status());
-        assertEquals(400, assertThrows(Problem.class, () -> orders.latest(0)).status());
+                demo.request("POST", "/api/orders/form").form("item", "").send().status());
+        assertEquals(400, demo.get("/api/orders?count=0").status());
+        assertEquals(404, demo.get("/api/orders/x").status());
     }
 
     @Test
     void countsVisitsInACookie() {
-        Response second = new Visits().visits(1);
-        assertEquals(Optional.of("your visit number 2"), second.body());
-        assertTrue(second.headers().first("set-cookie").orElse("").startsWith("visits=2; Max-Age=86400;"));
-        assertEquals(Optional.of("your first visit"), new Visits().visits(-7).body());
+        CellResponse first = demo.get("/api/visits");
+        assertEquals("your first visit", first.text());
+        CellResponse second = demo.request("GET", "/api/visits")
+                .cookie("visits", first.cookie("visits").orElseThrow())
+                .send();
+        assertEquals("your visit number 2", second.text());
+        assertTrue(second.header("set-cookie").orElse("").startsWith("visits=2; Max-Age=86400;"), second::toString);
+        assertEquals(
+                "your first visit",
+                demo.request("GET", "/api/visits").cookie("visits", "-7").send().text());
     }
 
     @Test
-    void setsUpFromItsSettings() throws Exception {
-        try (TestCellContext context = CellContext.forTests("demo", Settings.of(Map.of("demo.max-orders", 5)))) {
-            new DemoSetup().setUp(context);
-            context.start();
-            DemoSettings settings = context.provided(DemoSettings.class).orElseThrow();
-            assertEquals(new DemoSettings(5, 10_000), settings);
-            assertTrue(context.provided(OrderBook.class).isPresent());
-            assertEquals("slept 0 ms", new Trouble(settings, context).slow(-1));
-        }
+    void wantsToKnowTheBrowser() {
+        assertEquals(400, demo.get("/api/headers").status());
+        assertEquals(
+                Map.of("user-agent", "test", "accept-language", "not said"),
+                demo.request("GET", "/api/headers")
+                        .header("User-Agent", "test")
+                        .send()
+                        .json(Map.class));
+    }
+
+    @Test
+    void sleepsNoLongerThanItsSettingsSay() {
+        assertEquals("slept 0 ms", demo.get("/api/slow?ms=-1").text());
+        assertEquals("slept 5 ms", demo.get("/api/slow?ms=60000").text());
+    }
+
+    @Test
+    void answersFromItsOwnThreads() {
+        assertTrue(demo.get("/api/later").text().startsWith("computed by cell-demo-"));
+    }
+
+    @Test
+    void failsInItsOwnWays() {
+        CellResponse failed = demo.get("/api/fail");
+        assertEquals(500, failed.status());
+        assertInstanceOf(ArithmeticException.class, failed.failure().orElseThrow());
+        assertEquals("100 / 5 = 20", demo.get("/api/fail?divisor=5").text());
+        CellResponse tea = demo.get("/api/tea");
+        assertEquals(418, tea.status());
+        assertEquals("This pot is for coffee.", tea.detail());
+        assertEquals("here you are", demo.get("/api/tea?pot=tea").text());
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        FailedDeploymentException failed = assertThrows(
+                FailedDeploymentException.class,
+                () -> CellTest.wholeCell(DemoSetup.class)
+                        .setting("demo.max-orders", 0)
+                        .start());
+        assertTrue(
+                String.valueOf(failed.getMessage()).contains("max-orders: 0 (expected: 1 to 10000)"), failed::toString);
     }
 
     @Test
     void echoesWithoutHeaderValues() {
-        Request request = Request.of("POST", "/api/echo/x")
+        CellResponse echo = demo.request("POST", "/api/echo/a/b?x=1")
                 .header("authorization", "secret")
-                .body(Content.of("text/plain", "hi"))
-                .build();
-        Map<String, Object> echo = new Echo().echo(request);
-        assertEquals("hi", echo.get("body"));
-        assertFalse(echo.toString().contains("secret"));
+                .text("hi")
+                .send();
+        Map<?, ?> seen = echo.json(Map.class);
+        assertEquals("hi", seen.get("body"));
+        assertEquals(Map.of("path", "a/b"), seen.get("variables"));
+        assertFalse(echo.text().contains("secret"));
     }
 
     @Test
     void pageListsEveryRoute() {
-        Response page = new Page().page();
-        String html = page.body().orElseThrow().toString();
+        CellResponse page = demo.get("/");
+        String html = page.text();
         Stream.of(Hello.class, Orders.class, Visits.class, Trouble.class, Echo.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Route.class))
                 .map(DemoTest::template)
                 .forEach(template -> assertTrue(html.contains(template), template));
-        assertEquals(Optional.of("text/html;charset=utf-8"), page.headers().first("content-type"));
+        assertEquals(Optional.of("text/html;charset=utf-8"), page.header("content-type"));
     }
 
     @Test
     void pageNeedsNothingFromElsewhere() {
-        String html = new Page().page().body().orElseThrow().toString();
+        String html = demo.get("/").text();
         assertFalse(html.contains("src="), "a script or picture from elsewhere");
         assertFalse(html.contains("@import"));
         assertFalse(html.contains("href=\"http"));

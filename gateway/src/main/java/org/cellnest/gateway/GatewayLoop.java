@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.cellnest.gateway.rules.RequestIds;
+import org.cellnest.http.RequestIds;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.LinkBuffers;

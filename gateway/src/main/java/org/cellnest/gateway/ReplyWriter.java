@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.Cors;
-import org.cellnest.gateway.rules.FieldRules;
+import org.cellnest.http.FieldRules;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;

@@ -9,18 +9,19 @@ import io.undertow.util.Protocols;
 import java.net.InetAddress;
 import java.util.List;
 import org.cellnest.gateway.rules.ClientAddress;
-import org.cellnest.gateway.rules.FieldRules;
 import org.cellnest.gateway.rules.HostRule;
-import org.cellnest.gateway.rules.PathDecoder;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.cellnest.gateway.rules.TimingRule;
+import org.cellnest.http.BadPathException;
+import org.cellnest.http.FieldRules;
+import org.cellnest.http.PathDecoder;
+import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Slice;
-import org.cellnest.telemetry.trace.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +66,7 @@ final class RequestHead {
         this.requestId = requestId;
         this.bytes = bytes;
         method = http.getRequestMethod().toString();
-        path = target.rawPath().equals(RequestTarget.ASTERISK)
-                ? RequestTarget.ASTERISK
-                : PathDecoder.decode(target.rawPath());
+        path = decode(target.rawPath());
         query = http.getQueryString();
         version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
         trustsPeer = peer.trusted();
@@ -80,6 +79,14 @@ final class RequestHead {
         cameWithTrace = trace != null && TraceParent.isValid(trace) ? trace : null;
         connection = all(Headers.CONNECTION);
         goesWithTrace = !connection.isEmpty() && FieldRules.lists(connection, "traceparent") ? null : cameWithTrace;
+    }
+
+    private static String decode(String rawPath) throws RefusedRequest {
+        try {
+            return rawPath.equals(RequestTarget.ASTERISK) ? RequestTarget.ASTERISK : PathDecoder.decode(rawPath);
+        } catch (BadPathException e) {
+            throw RefusedRequest.bad(e.detail());
+        }
     }
 
     /** Judges what came; the limits on its size have been looked at before. */

@@ -71,6 +71,24 @@ class ModuleDependenciesTest {
         assertEquals(Set.of(), wrong);
     }
 
+    /** Whatever their tests are written with, the module has no say in it. */
+    @Test
+    void leavesTheTestFrameworkToCellAuthors() {
+        Set<String> wrong =
+                references(NestModule.CELL_TEST, (from, to) -> !isUnder(to, "java", "org.cellnest", "org.jspecify"));
+        assertEquals(Set.of(), wrong);
+    }
+
+    /** Their class path has it without the module of processes, so nothing that it uses may need that. */
+    @Test
+    void letsCellsBeDeployedAndRunWithoutAProcess() {
+        Set<String> wrong = references(
+                NestModule.CELL_RUNTIME,
+                (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.dispatch")
+                        && isUnder(to, "org.cellnest.process"));
+        assertEquals(Set.of(), wrong);
+    }
+
     @Test
     void buildsTheDemoFromWhatAnyUserHas() {
         Set<String> wrong = references(
@@ -82,7 +100,7 @@ class ModuleDependenciesTest {
     void keepsTheProtocolFreeOfServersAndSockets() {
         Set<String> wrong = references(
                 NestModule.PROTOCOL,
-                (from, to) -> isUnder(from, "org.cellnest.protocol", "org.cellnest.route")
+                (from, to) -> isUnder(from, "org.cellnest.protocol", "org.cellnest.route", "org.cellnest.http")
                         && (isUnder(to, "io.undertow", "org.xnio", "com.typesafe", "picocli", "java.net")
                                 || isUnder(to, "org.cellnest.transport")));
         assertEquals(Set.of(), wrong);

@@ -11,6 +11,7 @@ enum NestModule {
     GATEWAY("gateway"),
     ROUTER("router"),
     CELL_RUNTIME("cell-runtime"),
+    CELL_TEST("cell-test"),
     CELLS_DEMO("cells-demo");
 
     final String folder;
@@ -22,9 +23,10 @@ enum NestModule {
     Set<NestModule> mayDependOn() {
         return switch (this) {
             case CELL_API, PROTOCOL, PROCESS -> Set.of();
-            case TELEMETRY -> Set.of(PROCESS);
+            case TELEMETRY -> Set.of(PROTOCOL, PROCESS);
             case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS, TELEMETRY);
             case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, TELEMETRY, CELL_API);
+            case CELL_TEST -> Set.of(PROTOCOL, CELL_RUNTIME, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
         };
     }

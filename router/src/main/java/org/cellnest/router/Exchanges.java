@@ -15,7 +15,7 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
-import org.cellnest.telemetry.trace.TraceParent;
+import org.cellnest.http.TraceParent;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 

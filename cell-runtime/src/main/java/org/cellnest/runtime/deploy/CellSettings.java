@@ -9,20 +9,41 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.cellnest.cell.Settings;
 
 /** Puts a deployment's settings together: the jar's own defaults, overlaid by the file beside it. Stateless. */
 final class CellSettings {
-    private static final String DEFAULTS = "META-INF/cell/defaults.conf";
+    static final String DEFAULTS = "META-INF/cell/defaults.conf";
 
     private CellSettings() {}
 
     /** @param conf the text of {@code NAME.conf}, empty if there is none; it may refer to the jar's defaults */
     static Settings read(Path jar, String conf, String confName) throws DeploymentException {
-        Config overlay = parse(conf, confName);
-        Config defaults = parse(defaultsOf(jar), DEFAULTS);
+        return merge(parse(conf, confName), defaultsOf(jar), confName);
+    }
+
+    /**
+     * The same of what was found by other means.
+     *
+     * @param values by key, where dots make sections; they overlay {@code conf}
+     * @param conf HOCON, may be empty
+     * @param defaults the text of the cell's own defaults, may be empty
+     */
+    static Settings of(Map<String, ?> values, String conf, String defaults) throws DeploymentException {
+        Config overlay;
+        try {
+            overlay = ConfigFactory.parseMap(values, "the values set");
+        } catch (ConfigException e) {
+            throw new DeploymentException("settings: " + e.getMessage(), e);
+        }
+        return merge(overlay.withFallback(parse(conf, "the settings given")), defaults, "the settings given");
+    }
+
+    private static Settings merge(Config overlay, String defaultsText, String confName) throws DeploymentException {
+        Config defaults = parse(defaultsText, DEFAULTS);
         try {
             return Settings.of(overlay.withFallback(defaults).resolve().root().unwrapped());
         } catch (ConfigException | IllegalArgumentException e) {

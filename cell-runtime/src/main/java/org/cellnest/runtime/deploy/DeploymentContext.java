@@ -108,8 +108,9 @@ final class DeploymentContext implements CellContext {
         }
     }
 
-    /** Runs the close hooks, last first, each even if another throws. */
-    void close() {
+    /** Runs the close hooks, last first, each even if another throws. Returns what they have thrown. */
+    List<Throwable> close() {
+        List<Throwable> failures = new ArrayList<>();
         List<Hook> hooks;
         synchronized (this) {
             started = true;
@@ -123,7 +124,9 @@ final class DeploymentContext implements CellContext {
                 hook.run();
             } catch (Throwable e) {
                 LOG.warn("{}: an onClose hook failed", deployment, e);
+                failures.add(e);
             }
         }
+        return failures;
     }
 }

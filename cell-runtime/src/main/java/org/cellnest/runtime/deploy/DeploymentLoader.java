@@ -2,17 +2,12 @@ package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Settings;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
-import org.cellnest.runtime.dispatch.HandlerSource;
-import org.cellnest.runtime.dispatch.HandlerTable;
 import org.cellnest.runtime.dispatch.InvalidCellException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,9 +85,8 @@ final class DeploymentLoader {
         thread.setContextClassLoader(loader);
         Deployment deployment = new Deployment(info(manifest, fileName, copy), copy, loader, context, executor);
         try {
-            setUp(found, loader, context);
-            deployment.setTable(table(found, loader, context), nextRoute);
-            context.start();
+            deployment.setTable(
+                    CellClasses.load(found, loader).start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
             return deployment;
         } catch (Throwable e) { // also errors of the JVM: a cell's fault must not end a thread of ours
             LOG.info("{}: {} does not load", name, fileName, e);
@@ -103,26 +97,6 @@ final class DeploymentLoader {
         } finally {
             thread.setContextClassLoader(before);
         }
-    }
-
-    private static void setUp(RouteScanner.Found found, CellClassLoader loader, DeploymentContext context)
-            throws Exception {
-        for (String className : found.setupClasses()) {
-            Class.forName(className, true, loader)
-                    .asSubclass(CellSetup.class)
-                    .getDeclaredConstructor()
-                    .newInstance()
-                    .setUp(context);
-        }
-    }
-
-    private HandlerTable table(RouteScanner.Found found, CellClassLoader loader, DeploymentContext context)
-            throws ClassNotFoundException, InvalidCellException {
-        List<Class<?>> classes = new ArrayList<>();
-        for (String className : found.routeClasses()) {
-            classes.add(Class.forName(className, false, loader));
-        }
-        return HandlerTable.build(new HandlerSource(classes, context, context.provided(), settings.maxReplyBytes()));
     }
 
     private static DeploymentInfo info(JarManifest manifest, String fileName, PrivateCopy copy) {

@@ -1,12 +1,22 @@
 package org.cellnest.runtime.dispatch;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the threads of one deployment: virtual ones where the JVM has them. Any thread. */
 final class DeploymentThreads implements Executor {
+    static {
+        // One thread of the JDK serves the timeouts of all stages. It starts when first asked for one, and would belong
+        // to
+        // the cell that asks, and hold it for ever.
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS, Runnable::run));
+    }
+
     private final String deployment;
     private final ClassLoader loader;
     private final ThreadGroup group;

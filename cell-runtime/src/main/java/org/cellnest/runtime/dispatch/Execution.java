@@ -115,6 +115,10 @@ public final class Execution {
         sink.reply(this, content);
     }
 
+    void failed(Throwable thrown) {
+        sink.failed(this, thrown);
+    }
+
     void flush() {
         sink.flush();
     }

@@ -9,6 +9,12 @@ public interface ReplySink {
     /** Takes an answer, which need not go out before {@link #flush}. */
     void reply(Execution execution, ReplyContent content);
 
+    /**
+     * Told what the handler, or the reading of its parameters, has thrown, before the answer that it becomes. Problems are
+     * among it.
+     */
+    default void failed(Execution execution, Throwable thrown) {}
+
     /** Whoever answered has nothing more to add for now: what has gathered is to go out. */
     default void flush() {}
 

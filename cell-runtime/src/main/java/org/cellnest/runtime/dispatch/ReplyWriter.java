@@ -154,6 +154,7 @@ final class ReplyWriter {
     ReplyContent failure(Throwable thrown, HandlerMethod method, Execution execution) {
         try {
             Throwable t = Failures.unwrapped(thrown);
+            execution.failed(t);
             if (execution.cancelled()) {
                 Failures.LOG.debug("{} of {} was cancelled: {}", method.name(), deployment, t.toString());
                 return Failures.CANCELLED;

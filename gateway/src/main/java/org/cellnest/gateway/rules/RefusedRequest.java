@@ -12,7 +12,7 @@ public final class RefusedRequest extends Exception {
     }
 
     /** 400 with a detail that says what came and what was expected. */
-    static RefusedRequest bad(String detail) {
+    public static RefusedRequest bad(String detail) {
         return new RefusedRequest(Answer.of(400, detail));
     }
 

@@ -1,6 +1,7 @@
 /**
- * What the gateway makes of HTTP, without sockets, threads or a clock: how a path is decoded, which fields pass in either
- * direction, which address a client has, and what the gateway's own answers say.
+ * What the gateway makes of HTTP, without sockets, threads or a clock: which host and target it takes, which
+ * address a client has, and what the gateway's own answers say. What anybody else who runs routes must know too is in
+ * {@link org.cellnest.http}.
  *
  * <p>A rule that a request breaks is a {@link org.cellnest.gateway.rules.RefusedRequest}, which carries the {@link
  * org.cellnest.gateway.rules.Answer} to give.

@@ -60,6 +60,23 @@ public final class TestCells {
         return pack(compile(List.of(new Source(className, source))), manifest, Map.of());
     }
 
+    /** A jar of classes that are on the class path of the tests too. */
+    public static byte[] ofClasses(Map<String, String> manifest, Class<?>... classes) {
+        Map<String, byte[]> bytesByName = new TreeMap<>();
+        for (Class<?> type : classes) {
+            String name = type.getName().replace('.', '/') + ".class";
+            try (InputStream in = type.getResourceAsStream("/" + name)) {
+                if (in == null) {
+                    throw new IllegalArgumentException("no resource " + name);
+                }
+                bytesByName.put(name, in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return pack(bytesByName, manifest, Map.of());
+    }
+
     /** Puts a jar beside its place and moves it there in one step, as a careful user does. */
     public static void deploy(Path directory, String fileName, byte[] jar) {
         try {

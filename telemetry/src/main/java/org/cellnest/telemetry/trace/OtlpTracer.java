@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.http.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /** The tracer that OpenTelemetry's SDK makes. Spans wait for the exporter in a bounded queue; those it has no room for are lost. */

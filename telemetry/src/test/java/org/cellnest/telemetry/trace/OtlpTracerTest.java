@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cellnest.http.TraceParent;
 import org.junit.jupiter.api.Test;
 
 class OtlpTracerTest {

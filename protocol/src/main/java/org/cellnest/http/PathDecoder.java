@@ -1,4 +1,4 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.http;
 
 import java.nio.charset.StandardCharsets;
 
@@ -33,11 +33,11 @@ public final class PathDecoder {
      * The decoded path.
      *
      * @param raw as it stands in the request line, without the query; begins with {@code '/'}
-     * @throws RefusedRequest 400, naming what came and where
+     * @throws BadPathException naming what came and where
      */
-    public static String decode(String raw) throws RefusedRequest {
+    public static String decode(String raw) throws BadPathException {
         if (raw.isEmpty() || raw.charAt(0) != '/') {
-            throw RefusedRequest.bad("The path does not begin with '/'.");
+            throw new BadPathException("The path does not begin with '/'.");
         }
         boolean escaped = false;
         for (int i = 0; i < raw.length(); i++) {
@@ -45,7 +45,7 @@ public final class PathDecoder {
             if (c == '%') {
                 escaped = true;
             } else if (c != '/' && (c >= PLAIN.length || !PLAIN[c])) {
-                throw RefusedRequest.bad("The path has a character at " + i + " that must be percent-encoded.");
+                throw new BadPathException("The path has a character at " + i + " that must be percent-encoded.");
             }
         }
         String path = escaped ? unescape(raw) : raw;
@@ -53,7 +53,7 @@ public final class PathDecoder {
         return path;
     }
 
-    private static String unescape(String raw) throws RefusedRequest {
+    private static String unescape(String raw) throws BadPathException {
         byte[] bytes = new byte[raw.length()];
         int length = 0;
         int i = 0;
@@ -68,11 +68,11 @@ public final class PathDecoder {
             int high = whole ? HexDigits.value(raw.charAt(i + 1)) : -1;
             int low = whole ? HexDigits.value(raw.charAt(i + 2)) : -1;
             if (high < 0 || low < 0) {
-                throw RefusedRequest.bad("The path has a bad escape at " + i + " (expected: % and two hex digits).");
+                throw new BadPathException("The path has a bad escape at " + i + " (expected: % and two hex digits).");
             }
             int octet = high << 4 | low;
             if (octet == '/' || octet == '\\') {
-                throw RefusedRequest.bad("The path has an encoded slash or backslash at " + i + ".");
+                throw new BadPathException("The path has an encoded slash or backslash at " + i + ".");
             }
             bytes[length++] = (byte) octet;
             i += 3;
@@ -82,7 +82,7 @@ public final class PathDecoder {
     }
 
     /** UTF-8 in its shortest form, no surrogates, nothing beyond U+10FFFF, no C0 or C1 control characters. */
-    private static void requireText(byte[] bytes, int length) throws RefusedRequest {
+    private static void requireText(byte[] bytes, int length) throws BadPathException {
         int i = 0;
         while (i < length) {
             int lead = bytes[i++] & 0xff;
@@ -103,24 +103,24 @@ public final class PathDecoder {
                 throw notUtf8();
             }
             if (point < 0x20 || (point >= 0x7f && point < 0xa0)) {
-                throw RefusedRequest.bad("The path has an encoded control character.");
+                throw new BadPathException("The path has an encoded control character.");
             }
         }
     }
 
-    private static void refuseDotSegments(String path) throws RefusedRequest {
+    private static void refuseDotSegments(String path) throws BadPathException {
         int at = path.indexOf("/.");
         while (at >= 0) {
             int end = path.indexOf('/', at + 1);
             int length = (end < 0 ? path.length() : end) - at - 1;
             if (length == 1 || (length == 2 && path.charAt(at + 2) == '.')) {
-                throw RefusedRequest.bad("The path has a dot segment.");
+                throw new BadPathException("The path has a dot segment.");
             }
             at = path.indexOf("/.", at + 1);
         }
     }
 
-    private static RefusedRequest notUtf8() {
-        return RefusedRequest.bad("The path has escapes that are not UTF-8.");
+    private static BadPathException notUtf8() {
+        return new BadPathException("The path has escapes that are not UTF-8.");
     }
 }

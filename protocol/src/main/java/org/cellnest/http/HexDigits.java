@@ -1,4 +1,4 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.http;
 
 /** ASCII hexadecimal digits; {@link Character#digit} would take those of every script. */
 final class HexDigits {

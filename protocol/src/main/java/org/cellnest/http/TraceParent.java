@@ -1,4 +1,4 @@
-package org.cellnest.telemetry.trace;
+package org.cellnest.http;
 
 /** The {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
 public final class TraceParent {
@@ -33,14 +33,10 @@ public final class TraceParent {
 
     private static boolean hex(String value, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (!isHex(value.charAt(i))) {
+            if (!HexDigits.isLower(value.charAt(i))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

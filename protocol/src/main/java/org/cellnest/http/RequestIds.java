@@ -1,11 +1,11 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.http;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids by which people find a request: {@code X-Request-Id}. One from outside is kept if it is harmless, else replaced.
- * Not thread-safe: one for each I/O thread.
+ * Not thread-safe: one for each thread.
  */
 public final class RequestIds {
     private static final int MIN_LENGTH = 8;

@@ -1,4 +1,4 @@
-package org.cellnest.gateway.rules;
+package org.cellnest.http;
 
 import java.util.List;
 import java.util.Locale;

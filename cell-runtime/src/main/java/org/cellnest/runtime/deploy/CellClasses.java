@@ -1,0 +1,56 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.cell.CellSetup;
+import org.cellnest.runtime.dispatch.HandlerSource;
+import org.cellnest.runtime.dispatch.HandlerTable;
+import org.cellnest.runtime.dispatch.InvalidCellException;
+
+/**
+ * The classes of a cell that the nest itself calls; {@link #start} brings them to life.
+ *
+ * @param routes those with {@code @Route} methods
+ * @param setups those that set the cell up, at most one
+ */
+record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setups) {
+    CellClasses {
+        routes = List.copyOf(routes);
+        setups = List.copyOf(setups);
+    }
+
+    /** Loads what was found; nothing is initialized yet. */
+    static CellClasses load(RouteScanner.Found found, ClassLoader loader) throws ClassNotFoundException {
+        List<Class<?>> routes = new ArrayList<>();
+        for (String name : found.routeClasses()) {
+            routes.add(Class.forName(name, false, loader));
+        }
+        List<Class<? extends CellSetup>> setups = new ArrayList<>();
+        for (String name : found.setupClasses()) {
+            setups.add(Class.forName(name, false, loader).asSubclass(CellSetup.class));
+        }
+        return new CellClasses(routes, setups);
+    }
+
+    /**
+     * Runs the setup, constructs the route classes, runs the start hooks. To be called with the deployment's loader as
+     * the context's.
+     *
+     * @param replacements instances that take the place of what the setup provides for their types
+     * @param maxReplyBytes the largest REPLY record
+     * @throws InvalidCellException when the route classes are wrong
+     * @throws Exception with what the cell's own code throws
+     */
+    HandlerTable start(DeploymentContext context, Map<Class<?>, Object> replacements, int maxReplyBytes)
+            throws Exception {
+        for (Class<? extends CellSetup> setup : setups) {
+            setup.getDeclaredConstructor().newInstance().setUp(context);
+        }
+        Map<Class<?>, Object> provided = context.provided();
+        provided.putAll(replacements);
+        HandlerTable table = HandlerTable.build(new HandlerSource(routes, context, provided, maxReplyBytes));
+        context.start();
+        return table;
+    }
+}

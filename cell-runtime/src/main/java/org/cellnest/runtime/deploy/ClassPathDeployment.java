@@ -1,0 +1,101 @@
+package org.cellnest.runtime.deploy;
+
+import java.time.Duration;
+import java.util.List;
+import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.dispatch.InvalidCellException;
+
+/**
+ * A deployment of a {@link ClassPathCell}, for its tests. Set up, started and closed as one that was made of a jar; only its
+ * classes are those of the class path, and no router hears of it. {@link #start} and {@link #close} run code of the cell in
+ * the caller's thread, one call each; the rest is for any thread.
+ */
+public final class ClassPathDeployment {
+    private static final long THREAD_PATIENCE_MS = 1_000;
+
+    private final ClassLoader loader;
+    private final DeploymentContext context;
+    private final HandlerExecutor executor;
+    private final List<HandlerMethod> methods;
+
+    private ClassPathDeployment(
+            ClassLoader loader, DeploymentContext context, HandlerExecutor executor, List<HandlerMethod> methods) {
+        this.loader = loader;
+        this.context = context;
+        this.executor = executor;
+        this.methods = methods;
+    }
+
+    /**
+     * Sets a cell up, constructs its route classes, and starts it.
+     *
+     * @param concurrency the most requests that run at a time
+     * @param maxReplyBytes the largest REPLY record
+     * @throws DeploymentException for the cell's author, as a jar's would fail; nothing is left behind
+     */
+    public static ClassPathDeployment start(ClassPathCell cell, int concurrency, int maxReplyBytes)
+            throws DeploymentException {
+        String name = cell.deployment();
+        if (!FileNames.DEPLOYMENT_NAME.matcher(name).matches()) {
+            throw new DeploymentException(
+                    "deployment name " + name + " (expected: " + FileNames.DEPLOYMENT_NAME_EXPECTED + ")");
+        }
+        // A loader of its own, though it loads nothing: by it the threads of the cell are told from all others.
+        ClassLoader loader = new ClassLoader("cell-" + name, cell.loader()) {};
+        HandlerExecutor executor = new HandlerExecutor(name, concurrency, loader);
+        DeploymentContext context = new DeploymentContext(name, cell.cellId(), cell.settings(), executor.tasks());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            List<HandlerMethod> methods = cell.classes()
+                    .start(context, cell.instancesByType(), maxReplyBytes)
+                    .methods();
+            return new ClassPathDeployment(loader, context, executor, methods);
+        } catch (Throwable e) { // whatever it is, the cell's author is told
+            thread.setContextClassLoader(before);
+            Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of()).close();
+            String reason = e instanceof InvalidCellException ? String.valueOf(e.getMessage()) : Reasons.of(e);
+            throw new DeploymentException(reason, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Its route methods. */
+    public List<HandlerMethod> methods() {
+        return methods;
+    }
+
+    /** What runs them. */
+    public HandlerExecutor executor() {
+        return executor;
+    }
+
+    /**
+     * What did not end well.
+     *
+     * @param failures what close hooks have thrown
+     * @param threads names of threads of the cell that live on, though interrupted; virtual ones have no names here
+     */
+    public record Leftovers(List<Throwable> failures, List<String> threads) {}
+
+    /** Runs the close hooks, cancels what still runs, and ends the threads; waits some seconds at most for these. */
+    public Leftovers close() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        List<Throwable> failures;
+        thread.setContextClassLoader(loader);
+        try {
+            failures = context.close();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        boolean handlersEnded = executor.close(Duration.ZERO);
+        List<String> threads = GuestThreads.end(loader, THREAD_PATIENCE_MS);
+        return new Leftovers(
+                List.copyOf(failures),
+                threads.isEmpty() && !handlersEnded ? List.of("those of route methods") : List.copyOf(threads));
+    }
+}

@@ -1,0 +1,212 @@
+package org.cellnest.celltest;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.cellnest.protocol.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a cell under test, from its beginning to {@link #send}. Each method returns this request, changed. For one
+ * thread; it may be sent more than once.
+ */
+public final class CellRequest {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final LocalNest nest;
+    private final String method;
+    private final String rawPath;
+    private final StringBuilder query = new StringBuilder();
+    private final List<String> fields = new ArrayList<>();
+    private final List<String> cookies = new ArrayList<>();
+    private final StringBuilder form = new StringBuilder();
+    private byte @Nullable [] body;
+    private String client = "127.0.0.1";
+    private boolean https;
+    private boolean fromCell;
+    private @Nullable Duration timeout;
+
+    CellRequest(LocalNest nest, String method, String target) {
+        this.nest = nest;
+        this.method = Objects.requireNonNull(method, "method");
+        int question = target.indexOf('?');
+        rawPath = question < 0 ? target : target.substring(0, question);
+        if (question >= 0) {
+            query.append(target, question + 1, target.length());
+        }
+        if (!query.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+            throw new IllegalArgumentException(
+                    "query " + query
+                            + " (expected: visible ASCII characters, anything else percent-encoded; query(name, value) does that)");
+        }
+    }
+
+    /** One more parameter of the query; name and value are encoded. */
+    public CellRequest query(String name, Object value) {
+        pair(query, name, value);
+        return this;
+    }
+
+    /**
+     * One more header. As in a nest, those that belong to a connection do not reach the cell, nor do {@code X-Forwarded-*}
+     * and {@code Nest-*}; {@code X-Request-Id} is kept if it is 8 to 64 of {@code A-Za-z0-9._-}.
+     *
+     * @throws IllegalArgumentException for what cannot be a header
+     */
+    public CellRequest header(String name, String value) {
+        if (!Tokens.isToken(name)) {
+            throw new IllegalArgumentException("name of a header: " + name + " (expected: a token)");
+        }
+        if (!Tokens.isFieldValue(value)) {
+            throw new IllegalArgumentException("header " + name + ": " + value
+                    + " (expected: characters of ISO-8859-1, none of them a control character)");
+        }
+        fields.add(name.toLowerCase(Locale.ROOT));
+        fields.add(value);
+        return this;
+    }
+
+    /** One more cookie, sent with the others in one header as browsers do. */
+    public CellRequest cookie(String name, String value) {
+        if (!Tokens.isToken(name) || !Tokens.isFieldValue(value) || value.indexOf(';') >= 0) {
+            throw new IllegalArgumentException(
+                    "cookie " + name + "=" + value + " (expected: a token, and a value without semicolon)");
+        }
+        cookies.add(name + "=" + value);
+        return this;
+    }
+
+    /** One more field of an urlencoded form, which is the body. */
+    public CellRequest form(String name, Object value) {
+        pair(form, name, value);
+        return body(FORM, form.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * A body of JSON.
+     *
+     * @param value a text is taken as JSON that is written already; anything else is written as a route's result would be
+     * @throws IllegalArgumentException when it cannot be written
+     */
+    public CellRequest json(Object value) {
+        byte[] bytes = value instanceof CharSequence text
+                ? text.toString().getBytes(StandardCharsets.UTF_8)
+                : nest.json().write(value);
+        return body("application/json", bytes);
+    }
+
+    /** A body of plain text, in UTF-8. */
+    public CellRequest text(String text) {
+        return body("text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A body.
+     *
+     * @param type its content type, in place of any said before; empty: none
+     * @param bytes copied
+     */
+    public CellRequest body(String type, byte[] bytes) {
+        for (int i = fields.size() - 2; i >= 0; i -= 2) {
+            if (fields.get(i).equals("content-type")) {
+                fields.subList(i, i + 2).clear();
+            }
+        }
+        body = bytes.clone();
+        return type.isEmpty() ? this : header("content-type", type);
+    }
+
+    /** The client's address, as a gateway would have found it; {@code 127.0.0.1} unless said. */
+    public CellRequest clientAddress(String address) {
+        if (!Tokens.isFieldValue(address)) {
+            throw new IllegalArgumentException("client address " + address + " (expected: an address)");
+        }
+        client = address;
+        return this;
+    }
+
+    /** The client came by HTTPS. */
+    public CellRequest https() {
+        https = true;
+        return this;
+    }
+
+    /** The request comes from another cell and not through a gateway: inner routes exist, and the client's address is not known. */
+    public CellRequest fromCell() {
+        fromCell = true;
+        return this;
+    }
+
+    /** The longest the request may take, where its route does not say less; a nest's default of 30 seconds unless said. */
+    public CellRequest timeout(Duration timeout) {
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("timeout " + timeout + " (expected: at least a millisecond)");
+        }
+        this.timeout = timeout;
+        return this;
+    }
+
+    /**
+     * Sends the request and waits for its answer, at most to its deadline.
+     *
+     * @throws IllegalStateException when the cell has been closed, or the caller's thread is interrupted; the request is then
+     *     cancelled
+     */
+    public CellResponse send() {
+        return nest.answer(this);
+    }
+
+    String method() {
+        return method;
+    }
+
+    String rawPath() {
+        return rawPath;
+    }
+
+    String query() {
+        return query.toString();
+    }
+
+    /** Names in lower case and values in turn. */
+    List<String> fields() {
+        List<String> all = new ArrayList<>(fields);
+        if (!cookies.isEmpty()) {
+            all.add("cookie");
+            all.add(String.join("; ", cookies));
+        }
+        return all;
+    }
+
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    String client() {
+        return client;
+    }
+
+    boolean isHttps() {
+        return https;
+    }
+
+    boolean isFromCell() {
+        return fromCell;
+    }
+
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
+    private static void pair(StringBuilder into, String name, Object value) {
+        into.append(into.length() == 0 ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,187 @@
+package org.cellnest.celltest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cellnest.cell.Headers;
+import org.cellnest.http.BadPathException;
+import org.cellnest.http.FieldRules;
+import org.cellnest.http.PathDecoder;
+import org.cellnest.http.RequestIds;
+import org.cellnest.http.TraceParent;
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.HttpMethod;
+import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.Slice;
+import org.cellnest.runtime.deploy.ClassPathDeployment;
+import org.cellnest.runtime.dispatch.BodyJson;
+import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.runtime.dispatch.HandlerMethod;
+
+/**
+ * Does with a request what gateway and router would, and gives it to the one deployment there is; {@link #outcome} is the
+ * journey. Any thread.
+ */
+final class LocalNest {
+    /** What is left for a body by the settings of a nest that say nothing of it: of a message, beside 32 KiB of headers. */
+    static final int MAX_BODY_BYTES = (1 << 20) - (32 << 10) - (16 << 10);
+
+    private static final long TIMEOUT_MS = Duration.ofSeconds(30).toMillis();
+    private static final int MAX_JSON_BYTES = 64 << 20;
+
+    private final ClassPathDeployment deployment;
+    private final Routes routes;
+    private final BodyJson json = new BodyJson(MAX_JSON_BYTES);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LocalNest(ClassPathDeployment deployment) {
+        this.deployment = deployment;
+        this.routes = new Routes(deployment.methods());
+    }
+
+    BodyJson json() {
+        return json;
+    }
+
+    CellResponse answer(CellRequest request) {
+        if (closed.get()) {
+            throw new IllegalStateException("the cell has been closed (expected: requests before that)");
+        }
+        Fields fields = Fields.of(request.fields().toArray(String[]::new));
+        String requestId = new RequestIds(ThreadLocalRandom.current().nextLong())
+                .keepOrReplace(fields.first(Attributes.REQUEST_ID));
+        return seenByClient(request.method(), requestId, outcome(request, fields, requestId));
+    }
+
+    private Outcome outcome(CellRequest request, Fields fields, String requestId) {
+        String method = request.method();
+        if (!HttpMethod.isValid(method)) {
+            return Outcome.refused(501, "The method is not a token of at most 32 characters.", requestId);
+        }
+        if (method.equals("CONNECT") || method.equals("TRACE")) {
+            return Outcome.refused(501, "The method " + method + " is not supported.", requestId);
+        }
+        String path;
+        try {
+            path = PathDecoder.decode(request.rawPath());
+        } catch (BadPathException e) {
+            return Outcome.refused(400, e.detail(), requestId);
+        }
+        byte[] body = request.body();
+        if (body != null && body.length > MAX_BODY_BYTES) {
+            return Outcome.refused(413, "The body is longer than " + MAX_BODY_BYTES + " bytes.", requestId);
+        }
+        HandlerMethod handler = routes.find(path, method, request.isFromCell());
+        if (handler == null) {
+            return unmatched(method, path, request.isFromCell());
+        }
+        return run(handler, request, path, passed(fields, request, requestId));
+    }
+
+    private Outcome unmatched(String method, String path, boolean inner) {
+        Set<String> allowed = routes.methodsAt(path, inner);
+        if (allowed.isEmpty()) {
+            return Outcome.notFound(path);
+        }
+        return method.equals("OPTIONS") ? Outcome.options(allowed) : Outcome.methodNotAllowed(method, path, allowed);
+    }
+
+    private Outcome run(HandlerMethod handler, CellRequest request, String path, Fields fields) {
+        long timeoutMs = timeoutMs(handler, request);
+        byte[] body = request.body();
+        Request record = new Request(
+                1,
+                request.isFromCell() ? Flags.FROM_CELL : 0,
+                (int) timeoutMs,
+                1,
+                request.method(),
+                request.isHttps(),
+                HttpVersion.HTTP_1_1,
+                path,
+                request.query(),
+                fields,
+                body == null ? Slice.EMPTY : Slice.of(body));
+        PendingAnswer answer = new PendingAnswer();
+        Execution execution = new Execution(handler, record, answer);
+        if (!deployment.executor().submit(List.of(execution)).isEmpty()) {
+            return Outcome.full();
+        }
+        return answer.await(execution, timeoutMs);
+    }
+
+    private static long timeoutMs(HandlerMethod handler, CellRequest request) {
+        Duration asked = request.timeout();
+        long timeoutMs = asked == null ? TIMEOUT_MS : Math.min(TIMEOUT_MS, asked.toMillis());
+        return handler.timeoutMs() > 0 ? Math.min(timeoutMs, handler.timeoutMs()) : timeoutMs;
+    }
+
+    /** What reaches the cell of the fields that came, and what a gateway adds. */
+    private static Fields passed(Fields fields, CellRequest request, String requestId) {
+        List<String> passed =
+                new ArrayList<>(List.of(Attributes.CLIENT, request.client(), Attributes.REQUEST_ID, requestId));
+        if (fields.first("host") == null) {
+            passed.add("host");
+            passed.add("localhost");
+        }
+        List<String> traces = fields.all("traceparent");
+        boolean traced = traces.size() == 1 && TraceParent.isValid(traces.get(0));
+        List<String> connection = fields.all("connection");
+        fields.forEach((name, value) -> {
+            boolean passes = switch (FieldRules.request(name)) {
+                case PASS -> true;
+                case DROP, FORWARDING -> false;
+                case TRACE, TRACE_STATE -> traced;
+            };
+            if (passes && !FieldRules.lists(connection, name)) {
+                passed.add(name);
+                passed.add(value);
+            }
+        });
+        byte[] body = request.body();
+        if (body != null) {
+            passed.add("content-length");
+            passed.add(Integer.toString(body.length));
+        }
+        return Fields.of(passed.toArray(String[]::new));
+    }
+
+    private CellResponse seenByClient(String method, String requestId, Outcome outcome) {
+        int status = outcome.content().status();
+        Fields fields = outcome.content().fields();
+        List<String> connection = fields.all("connection");
+        List<String> headers = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            if (FieldRules.replyPasses(name, outcome.ofTheNest()) && !FieldRules.lists(connection, name)) {
+                headers.add(name);
+                headers.add(value);
+            }
+        });
+        headers.add(Attributes.REQUEST_ID);
+        headers.add(requestId);
+        Slice body = outcome.content().body();
+        if (FieldRules.hasContent(status) || status == 205) {
+            headers.add("content-length");
+            headers.add(Integer.toString(status == 205 ? 0 : body.length()));
+        }
+        boolean hasBody = FieldRules.hasContent(status) && !method.equals("HEAD");
+        return new CellResponse(
+                status,
+                Headers.of(headers.toArray(String[]::new)),
+                hasBody ? body.toByteArray() : new byte[0],
+                outcome.failure(),
+                json);
+    }
+
+    /** Closes the deployment, once. */
+    ClassPathDeployment.Leftovers close() {
+        return closed.compareAndSet(false, true)
+                ? deployment.close()
+                : new ClassPathDeployment.Leftovers(List.of(), List.of());
+    }
+}

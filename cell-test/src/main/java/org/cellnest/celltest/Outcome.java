@@ -1,0 +1,73 @@
+package org.cellnest.celltest;
+
+import java.util.Map;
+import java.util.Set;
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.ProblemJson;
+import org.cellnest.protocol.Slice;
+import org.cellnest.runtime.dispatch.ReplyContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a request: the cell's answer, or one of those that a nest gives itself.
+ *
+ * @param ofTheNest whether it is the nest's own
+ * @param failure what the cell threw, if it did
+ */
+record Outcome(
+        ReplyContent content, boolean ofTheNest, @Nullable Throwable failure) {
+    /** A gateway refuses the request. */
+    static Outcome refused(int status, String detail, String requestId) {
+        return problem(status, detail, Map.of("requestId", requestId));
+    }
+
+    /** No route has this path. */
+    static Outcome notFound(String path) {
+        return problem(404, "no route matches " + path, Map.of());
+    }
+
+    /** Some route has this path, none this method. */
+    static Outcome methodNotAllowed(String method, String path, Set<String> allowed) {
+        String list = String.join(", ", allowed);
+        return problem(
+                405, method + " is not answered at " + path + " (allowed: " + list + ")", Map.of(), "allow", list);
+    }
+
+    /** What may be asked at this path. */
+    static Outcome options(Set<String> allowed) {
+        return new Outcome(
+                new ReplyContent(204, Fields.of("allow", String.join(", ", allowed)), Slice.EMPTY), true, null);
+    }
+
+    /** The cell runs as much as it may. */
+    static Outcome full() {
+        return problem(
+                503,
+                "no cell was free",
+                Map.of(),
+                "retry-after",
+                "1",
+                Attributes.OUTCOME,
+                Attributes.OUTCOME_NOT_STARTED);
+    }
+
+    /** The deadline passed. */
+    static Outcome expired() {
+        return problem(
+                504,
+                "the cell did not answer before the deadline",
+                Map.of(),
+                Attributes.OUTCOME,
+                Attributes.OUTCOME_UNKNOWN);
+    }
+
+    private static Outcome problem(int status, String detail, Map<String, ?> members, String... fields) {
+        String[] all = new String[fields.length + 2];
+        all[0] = "content-type";
+        all[1] = ProblemJson.MEDIA_TYPE;
+        System.arraycopy(fields, 0, all, 2, fields.length);
+        Slice body = Slice.of(ProblemJson.body(status, detail, members));
+        return new Outcome(new ReplyContent(status, Fields.of(all), body), true, null);
+    }
+}

@@ -1,0 +1,42 @@
+package org.cellnest.celltest;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.runtime.dispatch.ReplyContent;
+import org.cellnest.runtime.dispatch.ReplySink;
+import org.jspecify.annotations.Nullable;
+
+/** Waits in one thread for what another answers. */
+final class PendingAnswer implements ReplySink {
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile @Nullable Throwable failure;
+
+    @Override
+    public void failed(Execution execution, Throwable thrown) {
+        failure = thrown;
+    }
+
+    @Override
+    public void reply(Execution execution, ReplyContent content) {
+        outcome.complete(new Outcome(content, false, failure));
+    }
+
+    /** Waits until the deadline, at which the execution is cancelled. */
+    Outcome await(Execution execution, long timeoutMs) {
+        try {
+            return outcome.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            execution.cancel();
+            return Outcome.expired();
+        } catch (InterruptedException e) {
+            execution.cancel();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an answer", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nobody completes it so
+        }
+    }
+}
