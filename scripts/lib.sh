@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 script="$(basename "$0")"
 
 # What has to be built before a nest can run: folder names, and what the jars are called.
-modules="cell-api protocol process telemetry router gateway cell-runtime cell-test cells-demo"
+modules="cell-api protocol process telemetry router gateway cell-runtime cell-test cells-demo dev"
 
 die() {
     echo "$script: $1" >&2
@@ -43,7 +43,7 @@ is_built() {
     for module in $modules; do
         [ -f "$root/$module/target/$module.jar" ] || return 1
     done
-    for module in router gateway cell-runtime; do
+    for module in router gateway cell-runtime dev; do
         [ -d "$root/$module/target/lib" ] || return 1
     done
 }
@@ -70,7 +70,7 @@ build_if_needed() {
     echo "Building Cellnest (the first time some minutes, with downloads) ..."
     : >"$log"
     "$root/mvnw" -f "$root/pom.xml" -B -Dstyle.color=never -Dmaven.test.skip=true \
-        -pl router,gateway,cell-runtime,cells-demo -am package >"$log" 2>&1 &
+        -pl router,gateway,cell-runtime,cells-demo,dev -am package >"$log" 2>&1 &
     build_pid=$!
     while kill -0 "$build_pid" 2>/dev/null; do
         pause 1
@@ -155,7 +155,7 @@ run_java() {
     local memory="-Xms96m -Xmn64m -XX:+UseParallelGC"
     case "${JAVA_OPTS:-}" in *-XX:+Use*GC*) memory="-Xms96m" ;; esac
     # A router or gateway without memory is of no use to anyone; in a cell it may be one guest's fault alone.
-    [ "$module" = cell-runtime ] || memory="$memory -XX:+ExitOnOutOfMemoryError"
+    case "$module" in cell-runtime | dev) ;; *) memory="$memory -XX:+ExitOnOutOfMemoryError" ;; esac
     set -f
     # JAVA_OPTS is a list of words by custom. What sharing cannot do is no news to anybody.
     # shellcheck disable=SC2086

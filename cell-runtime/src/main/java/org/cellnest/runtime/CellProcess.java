@@ -16,6 +16,7 @@ import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.runtime.deploy.DeployListener;
 import org.cellnest.runtime.deploy.DeployService;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
@@ -62,6 +63,17 @@ public final class CellProcess implements NestProcess {
      * @throws StartupException if the deploy or work directory cannot be used
      */
     public static CellProcess start(Settings settings, FatalHandler fatal) throws StartupException {
+        return start(settings, fatal, DeployListener.NONE);
+    }
+
+    /**
+     * Starts a cell that tells what becomes of its deployments.
+     *
+     * @param listener called on the deploying thread, perhaps before this returns
+     * @throws StartupException if the deploy or work directory cannot be used
+     */
+    public static CellProcess start(Settings settings, FatalHandler fatal, DeployListener listener)
+            throws StartupException {
         CellConfig config = CellConfig.from(settings);
         Tracer tracer = Tracers.of(settings, "cell", config.identity().id());
         // A cached connection would keep a deployment's jar open after it is closed.
@@ -72,6 +84,7 @@ public final class CellProcess implements NestProcess {
             deploy = DeployService.start(
                     config.deploy(),
                     announcements,
+                    listener,
                     SystemClock.INSTANCE,
                     e -> fatal.onFatal("the deploying thread has died: " + e, e));
         } catch (IOException e) {

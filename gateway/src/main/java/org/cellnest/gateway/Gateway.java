@@ -109,6 +109,17 @@ public final class Gateway implements NestProcess {
      * @throws StartupException where a port is taken or a setting cannot be used
      */
     public static Gateway start(Settings settings, FatalHandler fatal) throws StartupException {
+        return start(settings, fatal, null);
+    }
+
+    /**
+     * Starts a gateway that asks somebody else first.
+     *
+     * @param standIn asked about every request before the nest is; null: nobody
+     * @throws StartupException where a port is taken or a setting cannot be used
+     */
+    public static Gateway start(Settings settings, FatalHandler fatal, @Nullable StandIn standIn)
+            throws StartupException {
         GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
         Gateway gateway;
         try {
@@ -119,7 +130,7 @@ public final class Gateway implements NestProcess {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
         try {
-            gateway.open(settings, fatal);
+            gateway.open(settings, fatal, standIn);
             return gateway;
         } catch (StartupException | RuntimeException e) {
             gateway.close();
@@ -145,7 +156,7 @@ public final class Gateway implements NestProcess {
         }
     }
 
-    private void open(Settings settings, FatalHandler fatal) throws StartupException {
+    private void open(Settings settings, FatalHandler fatal, @Nullable StandIn standIn) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
                 .get("/metrics", request -> metrics(request).now())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
@@ -155,7 +166,7 @@ public final class Gateway implements NestProcess {
                     fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
         }
         try {
-            http.start(ingress);
+            http.start(standIn == null ? ingress : new StandInHandler(standIn, ingress));
         } catch (IOException | RuntimeException e) {
             throw new StartupException(
                     "cannot listen on " + config.httpHost() + ":" + config.httpPort() + ": " + e.getMessage()

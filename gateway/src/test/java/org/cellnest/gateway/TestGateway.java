@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway in this JVM, and a client for it. */
 final class TestGateway implements AutoCloseable {
@@ -24,6 +25,11 @@ final class TestGateway implements AutoCloseable {
 
     /** A gateway on free ports, with these settings besides. */
     static TestGateway start(List<String> routers, String... settings) {
+        return start(routers, null, settings);
+    }
+
+    /** A gateway that asks somebody else first. */
+    static TestGateway start(List<String> routers, @Nullable StandIn standIn, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "gateway.http.host=127.0.0.1",
                 "gateway.http.port=0",
@@ -35,9 +41,12 @@ final class TestGateway implements AutoCloseable {
                                 ",", routers.stream().map(r -> '"' + r + '"').toList()) + "]"));
         all.addAll(List.of(settings));
         try {
-            return new TestGateway(Gateway.start(Settings.of(all.toArray(String[]::new)), (message, cause) -> {
-                throw new AssertionError(message, cause);
-            }));
+            return new TestGateway(Gateway.start(
+                    Settings.of(all.toArray(String[]::new)),
+                    (message, cause) -> {
+                        throw new AssertionError(message, cause);
+                    },
+                    standIn));
         } catch (StartupException e) {
             throw new AssertionError(e);
         }

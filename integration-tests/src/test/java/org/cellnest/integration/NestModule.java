@@ -12,7 +12,8 @@ enum NestModule {
     ROUTER("router"),
     CELL_RUNTIME("cell-runtime"),
     CELL_TEST("cell-test"),
-    CELLS_DEMO("cells-demo");
+    CELLS_DEMO("cells-demo"),
+    DEV("dev");
 
     final String folder;
 
@@ -28,6 +29,7 @@ enum NestModule {
             case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, TELEMETRY, CELL_API);
             case CELL_TEST -> Set.of(PROTOCOL, CELL_RUNTIME, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
+            case DEV -> Set.of(PROTOCOL, PROCESS, CELL_API, GATEWAY, ROUTER, CELL_RUNTIME);
         };
     }
 }

@@ -31,11 +31,16 @@ public final class DeployService implements AutoCloseable {
      * Starts to watch the directory, which is made if it is not there.
      *
      * @param announcements where what serves is announced
+     * @param listener told of what serves and what does not
      * @param onFailure told, on the deploying thread, of what ended it
      * @throws IOException if the deploy or the work directory cannot be made or locked; the message names it
      */
     public static DeployService start(
-            DeploySettings settings, Announcements announcements, Clock clock, Consumer<Throwable> onFailure)
+            DeploySettings settings,
+            Announcements announcements,
+            DeployListener listener,
+            Clock clock,
+            Consumer<Throwable> onFailure)
             throws IOException {
         DeployDirectory directory = new DeployDirectory(settings.directory());
         Files.createDirectories(directory.path());
@@ -48,6 +53,7 @@ public final class DeployService implements AutoCloseable {
                 loader,
                 announcements,
                 settings,
+                listener,
                 task -> newThread(task, threads.incrementAndGet()),
                 clock);
         AgentRunner runner = AgentRunner.start("deployer", deployer, clock, () -> {}, onFailure);

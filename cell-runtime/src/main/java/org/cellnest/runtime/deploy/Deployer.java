@@ -37,6 +37,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Inventory inventory;
     private final Candidates candidates;
     private final DeploymentLoader loader;
+    private final DeployListener listener;
     private final Announcements announcements;
     private final Retirement retirement;
     private final Deployments deployments;
@@ -57,12 +58,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             DeploymentLoader loader,
             Announcements announcements,
             DeploySettings settings,
+            DeployListener listener,
             Executor threads,
             Clock clock) {
         this.directory = directory;
+        this.listener = listener;
         this.lastGood = new LastGood(work.good());
-        this.inventory =
-                new Inventory(directory, lastGood, new FailureFiles(directory.path(), settings.cellId()), clock);
+        this.inventory = new Inventory(
+                directory, lastGood, new FailureFiles(directory.path(), settings.cellId()), listener, clock);
         this.candidates = inventory.candidates();
         this.loader = loader;
         this.announcements = announcements;
@@ -105,8 +108,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
             fail(
                     late,
-                    "its constructors, setup and start hooks took longer than " + LOAD_LIMIT_NS / 1_000_000_000L
-                            + " s");
+                    "its constructors, setup and start hooks took longer than " + LOAD_LIMIT_NS / 1_000_000_000L + " s",
+                    null);
         }
         Set<String> began = deployments.onTurn(nowNs);
         if (!began.isEmpty()) {
@@ -184,10 +187,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     @Override
-    public void onFailed(LoadAttempt attempt, String reason) {
+    public void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause) {
         post(() -> {
             loads.onEnd(attempt);
-            fail(attempt, reason);
+            fail(attempt, reason, cause);
         });
     }
 
@@ -203,22 +206,22 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
     }
 
-    private void fail(LoadAttempt attempt, String reason) {
+    private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause) {
         DeploymentUnit unit = deployments.existing(attempt.name());
         if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
             return;
         }
         unit.attempt = null;
         attempt.overtake();
-        reject(unit, attempt.source(), reason);
+        reject(unit, attempt.source(), reason, cause);
         choose(unit.name());
     }
 
-    private void reject(DeploymentUnit unit, Source source, String reason) {
+    private void reject(DeploymentUnit unit, Source source, String reason, @Nullable Throwable cause) {
         unit.reject(source, reason);
         Sighting file = source.file();
         if (file != null) {
-            inventory.onFailure(file, reason);
+            onFailed(file, reason, cause);
         } else {
             LOG.warn("{}: the last good version does not load: {}", unit.name(), reason);
         }
@@ -229,6 +232,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         Sighting file = source == null ? null : source.file();
         if (file != null) {
             inventory.onSuccess(file);
+            if (inventory.isPresent(file)) {
+                listener.onServing(file.fileName(), deployment.routes());
+            }
             Candidates.Conf conf = candidates.conf(unit.name());
             lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
         }
@@ -238,7 +244,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onRefused(DeploymentUnit unit, Source source, String reason) {
         Sighting file = source.file();
         if (file != null) {
-            inventory.onFailure(file, reason);
+            onFailed(file, reason, null);
+        }
+    }
+
+    private void onFailed(Sighting file, String reason, @Nullable Throwable cause) {
+        inventory.onFailure(file, reason);
+        if (inventory.isPresent(file)) {
+            listener.onFailed(file.fileName(), reason, cause);
         }
     }
 

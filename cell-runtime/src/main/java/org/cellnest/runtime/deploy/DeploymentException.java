@@ -6,11 +6,27 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Not to be kept: it holds the cell's classes. */
+    private final transient @Nullable Throwable thrownByCell;
+
     DeploymentException(String message) {
         super(message);
+        thrownByCell = null;
     }
 
     DeploymentException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        thrownByCell = null;
+    }
+
+    DeploymentException(String message, Throwable cause, @Nullable Throwable thrownByCell) {
+        super(message, cause);
+        this.thrownByCell = thrownByCell;
+    }
+
+    /** What code of the cell threw, if that is the reason. */
+    @Nullable
+    Throwable thrownByCell() {
+        return thrownByCell;
     }
 }

@@ -93,7 +93,7 @@ final class DeploymentLoader {
             thread.setContextClassLoader(before);
             deployment.close();
             String reason = e instanceof InvalidCellException ? String.valueOf(e.getMessage()) : Reasons.of(e);
-            throw new DeploymentException(reason, e);
+            throw new DeploymentException(reason, e, Reasons.thrownBy(name, e));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -23,16 +23,19 @@ final class Inventory {
     private final DeployDirectory directory;
     private final LastGood lastGood;
     private final FailureFiles failures;
+    private final DeployListener listener;
     private final Clock clock;
     private final DirectoryWatch watch = new DirectoryWatch();
     private final Candidates candidates = new Candidates();
     private int looks;
     private String complaint = "";
 
-    Inventory(DeployDirectory directory, LastGood lastGood, FailureFiles failures, Clock clock) {
+    Inventory(
+            DeployDirectory directory, LastGood lastGood, FailureFiles failures, DeployListener listener, Clock clock) {
         this.directory = directory;
         this.lastGood = lastGood;
         this.failures = failures;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -135,6 +138,7 @@ final class Inventory {
             LOG.debug("{}: no digest", file.fileName(), e);
         }
         failures.write(file.fileName(), digest, clock.epochMillis(), reason);
+        listener.onFailed(file.fileName(), reason, null);
     }
 
     /** What was kept of deployments whose jars were taken away while no cell was running. */
@@ -147,6 +151,12 @@ final class Inventory {
         }
     }
 
+    /** Whether a file is what was last seen under its name. */
+    boolean isPresent(Sighting file) {
+        Candidate present = candidates.of(file.fileName());
+        return present != null && present.file().equals(file);
+    }
+
     /** A file does not serve; a report follows once it has been at rest for long enough. */
     void onFailure(Sighting file, String reason) {
         watch.onFailure(file, reason);
@@ -155,8 +165,7 @@ final class Inventory {
     /** A file serves, unless it has changed since: what has taken its place has a report of its own. */
     void onSuccess(Sighting file) {
         watch.onSuccess(file);
-        Candidate present = candidates.of(file.fileName());
-        if (present != null && present.file().equals(file)) {
+        if (isPresent(file)) {
             failures.remove(file.fileName());
         }
     }

@@ -12,7 +12,8 @@ final class LoadAttempt implements Runnable {
     interface Outcome {
         void onLoaded(LoadAttempt attempt, Deployment deployment);
 
-        void onFailed(LoadAttempt attempt, String reason);
+        /** It failed; {@code cause} is what the cell's own code threw, if that is the reason. */
+        void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause);
     }
 
     /** The work itself. */
@@ -42,9 +43,9 @@ final class LoadAttempt implements Runnable {
         try {
             outcome.onLoaded(this, work.load());
         } catch (DeploymentException e) {
-            outcome.onFailed(this, String.valueOf(e.getMessage()));
+            outcome.onFailed(this, String.valueOf(e.getMessage()), e.thrownByCell());
         } catch (Throwable e) {
-            outcome.onFailed(this, Reasons.of(e));
+            outcome.onFailed(this, Reasons.of(e), null);
         } finally {
             thread = null;
         }

@@ -1,6 +1,9 @@
 package org.cellnest.runtime.deploy;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why a cell's code cannot be loaded or constructed. Stateless. */
 final class Reasons {
@@ -8,11 +11,7 @@ final class Reasons {
 
     /** A sentence for the cell's author. */
     static String of(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof InvocationTargetException || cause instanceof ExceptionInInitializerError)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(thrown);
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof UnsupportedClassVersionError) {
             return "compiled for a newer Java than " + Runtime.version().feature() + ", which runs this cell: "
@@ -31,6 +30,28 @@ final class Reasons {
         return cause.getMessage() == null
                 ? cause.getClass().getName() + where(cause)
                 : cause.getClass().getName() + ": " + message + where(cause);
+    }
+
+    /** What code of the deployment threw, whose author would like to see where; null if it threw nothing. */
+    static @Nullable Throwable thrownBy(String deployment, Throwable thrown) {
+        Throwable cause = thrown instanceof InvalidCellException ? thrown.getCause() : thrown;
+        if (cause == null) {
+            return null;
+        }
+        Throwable inner = unwrapped(cause);
+        boolean own =
+                Arrays.stream(inner.getStackTrace()).anyMatch(frame -> deployment.equals(frame.getClassLoaderName()));
+        return own ? inner : null;
+    }
+
+    /** What was thrown, without the wrappers that reflection puts around it. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof InvocationTargetException || cause instanceof ExceptionInInitializerError)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String where(Throwable cause) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.ErrorCode;
@@ -37,6 +38,22 @@ final class DeployFixture implements AutoCloseable {
     private final Path workDirectory;
     private final Map<String, Integer> lastNumbers = new HashMap<>();
     private WorkDirectory work;
+    /** What the listener was told, in order: {@code serving orders.jar /version}, {@code failed orders.jar: reason}. */
+    final List<String> told = new ArrayList<>();
+
+    private final DeployListener listener = new DeployListener() {
+        @Override
+        public void onServing(String fileName, List<RouteInfo> routes) {
+            String templates = routes.stream().map(RouteInfo::template).collect(Collectors.joining(" "));
+            told.add("serving " + fileName + " " + templates);
+        }
+
+        @Override
+        public void onFailed(String fileName, String reason, @Nullable Throwable cause) {
+            told.add("failed " + fileName + ": " + reason + (cause == null ? "" : " <- " + cause));
+        }
+    };
+
     private Deployer deployer;
     private long welcomed;
 
@@ -62,6 +79,7 @@ final class DeployFixture implements AutoCloseable {
                 new DeploymentLoader(work, settings),
                 announcements,
                 settings,
+                listener,
                 Runnable::run,
                 clock);
     }

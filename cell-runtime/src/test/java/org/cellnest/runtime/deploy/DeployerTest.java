@@ -473,4 +473,41 @@ class DeployerTest {
             return stream.toList();
         }
     }
+
+    @Test
+    void tellsItsListenerAtOnceWhatServesAndWhatDoesNot() throws IOException {
+        TestJars.answering("one").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        assertEquals(List.of("serving orders.jar /version"), cell.told);
+        cell.told.clear();
+        TestJars.jar()
+                .source(
+                        "orders.Broken",
+                        "package orders; public class Broken {"
+                                + " public Broken() { throw new IllegalStateException(\"no database\"); }"
+                                + " @org.cellnest.cell.Route(\"/version\") public String version() { return \"\"; } }")
+                .writeTo(cell.file("orders.jar"));
+        cell.look();
+        cell.look();
+        assertEquals(1, cell.told.size(), () -> "told " + cell.told);
+        String failure = cell.told.get(0);
+        assertTrue(failure.startsWith("failed orders.jar: orders.Broken: its constructor threw"), failure);
+        assertTrue(failure.endsWith(" <- java.lang.IllegalStateException: no database"), failure);
+        assertEquals("one", cell.get("/version"), "the version before goes on");
+    }
+
+    @Test
+    void tellsItsListenerThatAnEarlierVersionIsBackOnlyOnceItIsThere() throws IOException {
+        TestJars.answering("one").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        cell.told.clear();
+        Files.writeString(cell.file("orders.jar"), "not a jar");
+        cell.waitForReports();
+        assertTrue(cell.told.stream().allMatch(told -> told.startsWith("failed orders.jar: not a whole jar")));
+        assertFalse(cell.told.isEmpty());
+        cell.told.clear();
+        TestJars.answering("one").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        assertEquals(List.of("serving orders.jar /version"), cell.told);
+    }
 }

@@ -1,0 +1,58 @@
+package org.cellnest.dev;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the author sees of the logs: what his own code logs and throws, and what is wrong with the nest. What {@link
+ * ProjectStatus} tells in its own way is left out, and so is what lies below his code in stack traces.
+ */
+final class DevLogging {
+    private static final String DEPLOY = "org.cellnest.runtime.deploy.";
+    private static final List<String> TOLD_OTHERWISE = List.of(
+            DEPLOY + "Inventory",
+            DEPLOY + "Deployments",
+            DEPLOY + "Deployer",
+            DEPLOY + "DeploymentLoader",
+            "org.cellnest.access");
+    private static final String PATTERN = "%d{HH:mm:ss} %-5level %replace([%X{deployment:-}] ){'\\[\\] ',''}%msg%n"
+            + "%ex{full,org.cellnest.runtime.,jdk.internal.reflect.,java.lang.reflect.,java.lang.invoke.,"
+            + "java.util.concurrent.,java.lang.Thread.run}";
+
+    private DevLogging() {}
+
+    /**
+     * Sets up logging, before any thread is started.
+     *
+     * @param level of the nest's own messages; cells' come from {@code info} up
+     */
+    static void start(String level) {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
+        Level own = Level.toLevel(level);
+        context.getLogger("org.cellnest").setLevel(own);
+        context.getLogger("cell").setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.INFO : own);
+        if (own.isGreaterOrEqual(Level.WARN)) {
+            TOLD_OTHERWISE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+        }
+    }
+}

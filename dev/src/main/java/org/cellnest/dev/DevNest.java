@@ -1,0 +1,210 @@
+package org.cellnest.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cellnest.dev.Terminal.Tone;
+import org.cellnest.dev.Workshop.Bench;
+import org.cellnest.gateway.Gateway;
+import org.cellnest.process.FatalHandler;
+import org.cellnest.process.NestProcess;
+import org.cellnest.process.StartupException;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Exposure;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.router.RouterProcess;
+import org.cellnest.runtime.CellProcess;
+import org.cellnest.runtime.deploy.DeployListener;
+import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.SystemClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Router, gateway and cell in this JVM, and the thread that watches the projects. {@link #start} and {@link #close} may be
+ * called from any thread, each once.
+ */
+final class DevNest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DevNest.class);
+    /** What is tried after the wished port and the one that a gateway's health checks have beside it. */
+    private static final int PORT_STEP = 2;
+
+    private final Path work;
+    private final Clock clock = SystemClock.INSTANCE;
+    private final Map<String, ProjectStatus> statusByFileName = new HashMap<>();
+    private final List<Bench> benches = new ArrayList<>();
+    private final TroublePages pages;
+    private final Deque<NestProcess> started = new ArrayDeque<>();
+    private @Nullable AgentRunner watching;
+    private String url = "";
+
+    private DevNest(List<Project> projects, Mode mode, Path work, Terminal terminal) {
+        this.work = work;
+        List<ProjectStatus> all = new ArrayList<>();
+        for (Project project : projects) {
+            ProjectStatus status = new ProjectStatus(project.name(), terminal, clock, this::onTrouble);
+            all.add(status);
+            statusByFileName.put(ProjectBuild.fileName(project), status);
+            statusByFileName.put(project.name() + ".conf", status);
+            ProjectBuild build = new ProjectBuild(
+                    project, mode, status, work.resolve("build").resolve(project.name()), cells());
+            benches.add(new Bench(project, mode, status, new Settling(), build));
+        }
+        pages = new TroublePages(all);
+        pages.onChange();
+    }
+
+    /**
+     * Starts everything. The port is open when this returns; the projects are served as soon as they are built.
+     *
+     * @param fatal to be told when it cannot go on
+     * @throws StartupException where a folder is no project, a port is taken or a setting cannot be used
+     */
+    static DevNest start(DevOptions options, Terminal terminal, FatalHandler fatal) throws StartupException {
+        List<Project> projects = projects(options.directories());
+        DevSettings settings = new DevSettings(options.settings(), options.debugged());
+        settings.forEachWarning(warning -> terminal.print(terminal.toned(Tone.CHANGED, "dev: " + warning)));
+        Path work;
+        try {
+            work = Files.createTempDirectory("cellnest-dev-");
+        } catch (IOException e) {
+            throw new StartupException("no folder for what is made: " + e.getMessage(), e);
+        }
+        DevNest nest = new DevNest(projects, options.mode(), work, terminal);
+        try {
+            nest.open(settings, terminal, fatal);
+            return nest;
+        } catch (StartupException | RuntimeException e) {
+            nest.close();
+            throw e;
+        }
+    }
+
+    private static List<Project> projects(List<Path> directories) throws StartupException {
+        List<Project> projects = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Path directory : directories) {
+            Project project = Project.at(directory);
+            if (!names.add(project.name())) {
+                throw new StartupException(directory + ": another project is called " + project.name()
+                        + " too (expected: one of each name)");
+            }
+            projects.add(project);
+        }
+        return projects;
+    }
+
+    private Path cells() {
+        return work.resolve("cells");
+    }
+
+    private void open(DevSettings dev, Terminal terminal, FatalHandler fatal) throws StartupException {
+        dev.require(Catalogue.CELL_DIRECTORY, cells());
+        dev.require(Catalogue.CELL_WORK_DIRECTORY, work.resolve("work"));
+        dev.require(Catalogue.GATEWAY_ACCESS_LOG, false);
+        try {
+            Files.createDirectories(cells());
+        } catch (IOException e) {
+            throw new StartupException("no folder for what is made: " + e.getMessage(), e);
+        }
+        AgentRunner runner = AgentRunner.start(
+                "dev-watch",
+                new Workshop(benches, clock),
+                clock,
+                () -> {},
+                e -> fatal.onFatal("the watching thread has died: " + e, e));
+        watching = runner;
+        Settings settings = dev.resolve();
+        Exposure.check(settings, "router");
+        RouterProcess router = RouterProcess.start(settings, fatal);
+        started.push(router);
+        dev.requireRouter(router.frontEndpoint(), router.backEndpoint());
+        if (!dev.isPortGiven()) {
+            choosePort(dev, settings, terminal);
+        }
+        settings = dev.resolve();
+        CellProcess cell = CellProcess.start(settings, fatal, new Listener());
+        started.push(cell);
+        Exposure.check(settings, "gateway");
+        Gateway gateway = Gateway.start(settings, fatal, pages);
+        started.push(gateway);
+        url = "http://" + shownHost(settings.value(Catalogue.GATEWAY_HTTP_HOST)) + ":" + gateway.httpPort() + "/";
+    }
+
+    private static void choosePort(DevSettings dev, Settings settings, Terminal terminal) {
+        int wished = settings.value(Catalogue.GATEWAY_HTTP_PORT);
+        int port = Ports.freeFrom(settings.value(Catalogue.GATEWAY_HTTP_HOST), wished, wished + PORT_STEP);
+        if (port != wished) {
+            terminal.print(terminal.toned(
+                    Tone.CHANGED, "Port " + wished + " is in use, so this is port " + port + " (--port chooses)."));
+            dev.require(Catalogue.GATEWAY_HTTP_PORT, port);
+        }
+    }
+
+    private static String shownHost(String host) {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("*");
+        if (everywhere || host.equals("127.0.0.1")) {
+            return "localhost";
+        }
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** Where the projects are served, with a slash at its end. */
+    String url() {
+        return url;
+    }
+
+    List<Project> projects() {
+        return benches.stream().map(Bench::project).toList();
+    }
+
+    private void onTrouble() {
+        pages.onChange();
+    }
+
+    /** Stops what was started, the last first, and deletes what was made. Cells' close hooks run. */
+    @Override
+    public void close() {
+        AgentRunner runner = watching;
+        if (runner != null) {
+            runner.close();
+        }
+        while (!started.isEmpty()) {
+            started.pop().stop();
+        }
+        try {
+            Folders.delete(work);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", work, e.toString());
+        }
+    }
+
+    private final class Listener implements DeployListener {
+        @Override
+        public void onServing(String fileName, List<RouteInfo> routes) {
+            ProjectStatus status = statusByFileName.get(fileName);
+            if (status != null) {
+                status.onServing(routes);
+            }
+        }
+
+        @Override
+        public void onFailed(String fileName, String reason, @Nullable Throwable cause) {
+            ProjectStatus status = statusByFileName.get(fileName);
+            if (status != null) {
+                status.onRefused(reason, cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.cellnest.dev;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Looks for a port that can be listened on. Stateless. */
+final class Ports {
+    private static final int TRIES = 20;
+
+    private Ports() {}
+
+    /** The wished one, or the next that is free within some; the wished one where none is, for whom it concerns to say. */
+    static int freeFrom(String host, int wished, int next) {
+        if (wished == 0 || isFree(host, wished)) {
+            return wished;
+        }
+        for (int port = next; port < next + TRIES; port++) {
+            if (isFree(host, port)) {
+                return port;
+            }
+        }
+        return wished;
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.cellnest.dev;
+
+import java.io.PrintStream;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Supplier;
+
+/** What the author reads. Thread-safe; what one call prints stays together. */
+final class Terminal {
+    /** How a text is meant; a colour, where there are any. */
+    enum Tone {
+        PLAIN(""),
+        GOOD("\u001b[32m"),
+        BAD("\u001b[31m"),
+        CHANGED("\u001b[33m"),
+        STRONG("\u001b[1m");
+
+        private static final String END = "\u001b[0m";
+        private final String begin;
+
+        Tone(String begin) {
+            this.begin = begin;
+        }
+    }
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final PrintStream out;
+    private final boolean colours;
+    private final Supplier<LocalTime> clock;
+
+    Terminal(PrintStream out, boolean colours, Supplier<LocalTime> clock) {
+        this.out = out;
+        this.colours = colours;
+        this.clock = clock;
+    }
+
+    /** A line, or several, as they are. */
+    synchronized void print(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** A line that begins with the time of day, and lines below it that may be empty. */
+    synchronized void report(String headline, String below) {
+        String time = TIME.format(clock.get());
+        out.println(time + " " + headline + (below.isEmpty() ? "" : "\n" + below));
+        out.flush();
+    }
+
+    /** A text in its colour. */
+    String toned(Tone tone, String text) {
+        return colours && tone != Tone.PLAIN ? tone.begin + text + Tone.END : text;
+    }
+}
