@@ -17,8 +17,8 @@ record Hop(String name, double ms) {
     static List<Hop> parse(List<String> headers) {
         List<Hop> hops = new ArrayList<>();
         for (String header : headers) {
-            for (String metric : header.split(",")) {
-                String[] parts = metric.split(";");
+            for (String metric : header.split(",", -1)) {
+                String[] parts = metric.split(";", -1);
                 for (int i = 1; i < parts.length && hops.size() < MAX_HOPS; i++) {
                     String[] parameter = parts[i].split("=", 2);
                     if (parameter.length == 2

@@ -2,20 +2,29 @@ package org.cellnest.cli;
 
 /** What {@code ls} lists. */
 enum Kind {
-    CELLS(new CellListing()),
-    GATEWAYS(new GatewayListing()),
-    ROUTES(new RouteListing()),
-    DEPLOYMENTS(new DeploymentListing());
+    CELLS("cells"),
+    GATEWAYS("gateways"),
+    ROUTES("routes"),
+    DEPLOYMENTS("deployments");
 
-    final Listing listing;
+    private final String word;
 
-    Kind(Listing listing) {
-        this.listing = listing;
+    Kind(String word) {
+        this.word = word;
+    }
+
+    Listing listing() {
+        return switch (this) {
+            case CELLS -> new CellListing();
+            case GATEWAYS -> new GatewayListing();
+            case ROUTES -> new RouteListing();
+            case DEPLOYMENTS -> new DeploymentListing();
+        };
     }
 
     /** As it is written on the command line. */
     @Override
     public String toString() {
-        return listing.field();
+        return word;
     }
 }

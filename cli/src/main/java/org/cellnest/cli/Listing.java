@@ -43,7 +43,7 @@ abstract class Listing {
     /** Whether every word of the query stands somewhere in the item. */
     final boolean matches(JsonNode item, String query) {
         String text = searched(item).toLowerCase(Locale.ROOT);
-        for (String word : query.toLowerCase(Locale.ROOT).split("\\s+")) {
+        for (String word : query.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
             if (!text.contains(word)) {
                 return false;
             }

@@ -69,10 +69,11 @@ final class LsCommand implements Callable<Integer> {
             new Overview(console).print();
             return ExitCode.OK;
         }
-        Selection selection = new Selection(kind.listing, query.trim(), deployment, cell, order(kind.listing), most());
+        Selection selection =
+                new Selection(kind.listing(), query.trim(), deployment, cell, order(kind.listing()), most());
         selection.check();
         Found found = new Lister(console.router()).find(selection);
-        show(kind.listing, found);
+        show(kind.listing(), found);
         return ExitCode.OK;
     }
 

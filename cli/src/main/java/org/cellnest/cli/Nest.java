@@ -1,13 +1,16 @@
 package org.cellnest.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code nest}: picks the subcommand, and turns whatever goes wrong into one line and an exit code. */
@@ -32,25 +35,8 @@ import picocli.CommandLine.Spec;
 final class Nest implements Callable<Integer> {
     private static final int HELP_WIDTH = 110;
 
-    @Mixin
-    private final Options options;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = CommandLine.ScopeType.INHERIT,
-            description = "This text.")
-    private boolean help;
-
-    @Option(names = "--version", versionHelp = true, description = "The version.")
-    private boolean version;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    private Nest(Options options) {
-        this.options = options;
-    }
 
     /**
      * Runs one command.
@@ -65,7 +51,19 @@ final class Nest implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Console console) {
-        CommandLine nest = new CommandLine(new Nest(console.options()))
+        CommandSpec root = CommandSpec.forAnnotatedObject(new Nest());
+        root.addMixin("options", CommandSpec.forAnnotatedObject(console.options()));
+        root.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("This text.")
+                .build());
+        root.addOption(OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("The version.")
+                .build());
+        root.version("cellnest nest " + packagedVersion());
+        CommandLine nest = new CommandLine(root)
                 .addSubcommand(new LsCommand(console))
                 .addSubcommand(new ShowCommand(console))
                 .addSubcommand(new ExplainCommand(console))
@@ -76,13 +74,16 @@ final class Nest implements Callable<Integer> {
                 .addSubcommand(new EventsCommand(console))
                 .addSubcommand(new TopCommand(console))
                 .addSubcommand(new CompletionCommand(console));
-        nest.getCommandSpec().version("cellnest nest " + packagedVersion());
         // A value is verbatim: quotes and @ in it are the user's own.
-        nest.setTrimQuotes(false)
+        nest.registerConverter(Kind.class, word -> Words.parse(Kind.class, word))
+                .registerConverter(ShowCommand.Subject.class, word -> Words.parse(ShowCommand.Subject.class, word))
+                .registerConverter(
+                        CompletionCommand.Shell.class, word -> Words.parse(CompletionCommand.Shell.class, word))
+                .setTrimQuotes(false)
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
-                .setOut(new java.io.PrintWriter(console.surroundings().out(), true))
+                .setOut(new PrintWriter(
+                        new OutputStreamWriter(console.surroundings().out(), StandardCharsets.UTF_8), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, arguments) -> complain(console, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> complain(console, e));
@@ -107,11 +108,13 @@ final class Nest implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    private static int complain(Console console, Exception e) throws Exception {
+    private static int complain(Console console, Exception e) {
         if (e instanceof NestException known) {
             console.complain(known.line());
             return known.exitCode();
         }
-        throw e;
+        StackTraceElement[] trace = e.getStackTrace();
+        console.complain(Text.safe("a fault of nest itself: " + e + (trace.length == 0 ? "" : " at " + trace[0])));
+        return ExitCode.REFUSED;
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Exposure;
-import org.cellnest.process.settings.Setting;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
 import org.cellnest.process.settings.SettingsSources;
@@ -96,13 +95,8 @@ final class Options {
         if (tokenFile != null) {
             return new Token(readToken(surroundings.workingDirectory().resolve(tokenFile)), "--token-file");
         }
-        for (Setting<?> setting : Catalogue.all()) {
-            if (setting.key().equals("router.ops.token")) {
-                String token = settings().value(setting).toString();
-                return token.isEmpty() ? null : new Token(token, settings().origin(setting));
-            }
-        }
-        return null;
+        String token = settings().value(Catalogue.ROUTER_OPS_TOKEN);
+        return token.isEmpty() ? null : new Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));
     }
 
     private Settings settings() {

@@ -31,14 +31,14 @@ final class Overview {
             console.print("");
             console.print(console.style().paint(Style.Colour.BOLD, heading(kind, found)));
             if (!found.items().isEmpty()) {
-                console.print(kind.listing.table(found.items(), now));
+                console.print(kind.listing().table(found.items(), now));
             }
         }
     }
 
     private Found find(Kind kind) {
-        String order = kind == Kind.ROUTES ? "rate" : kind.listing.orders().get(0);
-        return lister.find(new Selection(kind.listing, "", "", "", order, ROWS));
+        String order = kind == Kind.ROUTES ? "rate" : kind.listing().orders().get(0);
+        return lister.find(new Selection(kind.listing(), "", "", "", order, ROWS));
     }
 
     private JsonNode document(JsonNode nest) {
@@ -47,8 +47,10 @@ final class Overview {
         for (Kind kind : Kind.values()) {
             if (kind != Kind.ROUTES) {
                 document.set(
-                        kind.listing.field(),
-                        console.router().get(kind.listing.path()).path(kind.listing.field()));
+                        kind.listing().field(),
+                        console.router()
+                                .get(kind.listing().path())
+                                .path(kind.listing().field()));
             }
         }
         return document;

@@ -18,7 +18,7 @@ final class RouterAddress {
      */
     static List<String> parseAll(String option, String text, int port) {
         List<String> addresses = new ArrayList<>();
-        for (String one : text.split(",")) {
+        for (String one : text.split(",", -1)) {
             if (!one.isBlank()) {
                 addresses.add(parse(option, one.trim(), port));
             }

@@ -2,7 +2,6 @@ package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -11,22 +10,20 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
     /** What can be shown. */
     enum Subject {
-        CELL("/v1/cells/", Showings::cell),
-        GATEWAY("/v1/gateways/", Showings::gateway),
-        ROUTE("/v1/routes/", Showings::route);
+        CELL("cell"),
+        GATEWAY("gateway"),
+        ROUTE("route");
 
-        private final String path;
-        private final BiConsumer<Console, JsonNode> showing;
+        private final String word;
 
-        Subject(String path, BiConsumer<Console, JsonNode> showing) {
-            this.path = path;
-            this.showing = showing;
+        Subject(String word) {
+            this.word = word;
         }
 
         /** As it is written on the command line. */
         @Override
         public String toString() {
-            return this == CELL ? "cell" : this == GATEWAY ? "gateway" : "route";
+            return word;
         }
     }
 
@@ -44,11 +41,15 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer = console.router().get(subject.path + RouterClient.escape(id));
+        JsonNode answer = console.router().get("/v1/" + subject + "s/" + RouterClient.escape(id));
         if (console.options().json()) {
             console.print(answer);
         } else {
-            subject.showing.accept(console, answer);
+            switch (subject) {
+                case CELL -> Showings.cell(console, answer);
+                case GATEWAY -> Showings.gateway(console, answer);
+                case ROUTE -> Showings.route(console, answer);
+            }
         }
         return ExitCode.OK;
     }

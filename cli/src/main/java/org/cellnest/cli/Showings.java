@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes for people all that is known of one thing. */
@@ -118,7 +119,7 @@ final class Showings {
                         items.stream().anyMatch(item -> !Json.text(item, field).isEmpty()))
                 .toList();
         Table table = new Table(shown.stream()
-                .map(field -> Listing.flexible(field.toUpperCase(java.util.Locale.ROOT)))
+                .map(field -> Listing.flexible(field.toUpperCase(Locale.ROOT)))
                 .toList());
         for (JsonNode item : items) {
             table.add(shown.stream()
@@ -145,7 +146,7 @@ final class Showings {
     private static void schema(Console console, String title, JsonNode schema) {
         if (schema.isObject()) {
             heading(console, title + " (JSON Schema)");
-            for (String line : schema.toPrettyString().split("\\R")) {
+            for (String line : schema.toPrettyString().split("\\R", -1)) {
                 console.print(Text.safe(line));
             }
         }

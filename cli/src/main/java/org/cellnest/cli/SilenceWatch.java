@@ -3,9 +3,6 @@ package org.cellnest.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a stream that has been silent for too long: its connection may have died without a word, as when a laptop slept. Its
@@ -13,19 +10,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class SilenceWatch implements Closeable {
     private final Closeable stream;
-    private final long mostNs;
-    private final ScheduledExecutorService timer;
+    private final Duration most;
+    private final Thread watcher;
     private volatile long heardNs = System.nanoTime();
 
     SilenceWatch(Closeable stream, Duration most) {
         this.stream = stream;
-        this.mostNs = most.toNanos();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "nest-silence-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.scheduleWithFixedDelay(this::look, mostNs / 4, mostNs / 4, TimeUnit.NANOSECONDS);
+        this.most = most;
+        this.watcher = new Thread(this::watch, "nest-silence-watch");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     /** Something was heard. Any thread. */
@@ -33,9 +27,15 @@ final class SilenceWatch implements Closeable {
         heardNs = System.nanoTime();
     }
 
-    private void look() {
-        if (System.nanoTime() - heardNs > mostNs) {
+    private void watch() {
+        try {
+            while (System.nanoTime() - heardNs <= most.toNanos()) {
+                Thread.sleep(Math.max(1, most.toMillis() / 4));
+            }
             closeStream();
+        } catch (InterruptedException e) {
+            // There is nothing left to watch.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -43,7 +43,7 @@ final class SilenceWatch implements Closeable {
         try {
             stream.close();
         } catch (IOException e) {
-            // It was given up because it is broken.
+            // It was given up because it is broken, and is not read again.
             heard();
         }
     }
@@ -51,7 +51,7 @@ final class SilenceWatch implements Closeable {
     /** Ends the watch and closes the stream. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        watcher.interrupt();
         closeStream();
     }
 }

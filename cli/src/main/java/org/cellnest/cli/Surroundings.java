@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import org.cellnest.process.ProcessMain;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ record Surroundings(
                 here.resolve(System.getProperty(ProcessMain.HOME_PROPERTY, "")).normalize(),
                 config.isEmpty() ? null : Path.of(config),
                 TerminalSize.parse(System.getProperty(TERMINAL_PROPERTY, "")),
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 time -> Thread.sleep(time.toMillis()),
                 JLineScreen::open);
     }

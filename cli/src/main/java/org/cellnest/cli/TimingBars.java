@@ -51,7 +51,7 @@ final class TimingBars {
     }
 
     private static String line(Hop hop, double at, double whole, int room, Style style) {
-        int from = whole == 0 ? 0 : Math.min(room - 1, (int) Math.floor(at / whole * room));
+        int from = whole == 0 ? 0 : Math.min(room - 1, (int) Math.round(at / whole * room));
         int to = whole == 0 ? 0 : Math.min(room, (int) Math.round((at + hop.ms()) / whole * room));
         int length = hop.ms() == 0 ? 0 : Math.max(1, to - from);
         Style.Colour colour = hop.name().equals("handler") ? Style.Colour.GREEN : Style.Colour.CYAN;

@@ -38,7 +38,7 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> orders = Kind.ROUTES.listing.orders();
+        List<String> orders = Kind.ROUTES.listing().orders();
         if (!orders.contains(sort)) {
             throw NestException.usage("--sort " + sort + " (expected: " + String.join(", ", orders) + ")");
         }
@@ -93,7 +93,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private static String next(String order) {
-        List<String> orders = Kind.ROUTES.listing.orders();
+        List<String> orders = Kind.ROUTES.listing().orders();
         return orders.get((orders.indexOf(order) + 1) % orders.size());
     }
 

@@ -21,7 +21,7 @@ record TopFigures(JsonNode nest, JsonNode series, List<JsonNode> cells, List<Jso
     }
 
     private static Selection selection(Kind kind, String order, int most) {
-        return new Selection(kind.listing, "", "", "", order, most);
+        return new Selection(kind.listing(), "", "", "", order, most);
     }
 
     JsonNode document() {

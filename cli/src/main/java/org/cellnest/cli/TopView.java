@@ -1,5 +1,6 @@
 package org.cellnest.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +34,13 @@ final class TopView {
         return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows() - 1)));
     }
 
-    private static List<String> table(
-            Kind kind,
-            List<com.fasterxml.jackson.databind.JsonNode> items,
-            TerminalSize size,
-            Style style,
-            Instant now) {
-        return kind.listing.table(items, now).lines(style, size.columns());
+    private static List<String> table(Kind kind, List<JsonNode> items, TerminalSize size, Style style, Instant now) {
+        return kind.listing().table(items, now).lines(style, size.columns());
     }
 
     private static String spark(
             TopFigures figures, String field, String name, int bars, Style style, Style.Colour colour) {
-        var series = figures.series().path(field);
+        JsonNode series = figures.series().path(field);
         OptionalDouble peak = OptionalDouble.of(Sparkline.peak(series, bars));
         String most = field.equals("requests") ? Figures.rate(peak) : Figures.millis(peak);
         return style.paint(Style.Colour.DIM, name) + " ".repeat(7 - name.length())

@@ -10,7 +10,8 @@ enum NestModule {
     GATEWAY("gateway"),
     ROUTER("router"),
     CELL_RUNTIME("cell-runtime"),
-    CELLS_DEMO("cells-demo");
+    CELLS_DEMO("cells-demo"),
+    CLI("cli");
 
     final String folder;
 
@@ -24,6 +25,7 @@ enum NestModule {
             case GATEWAY, ROUTER -> Set.of(PROTOCOL, PROCESS);
             case CELL_RUNTIME -> Set.of(PROTOCOL, PROCESS, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
+            case CLI -> Set.of(PROCESS);
         };
     }
 }
