@@ -28,9 +28,6 @@ import picocli.CommandLine.Parameters;
             "Exit code 1 where the answer is 400 or above."
         })
 final class CallCommand implements Callable<Integer> {
-    /** The JDK's client refuses to send these unless this is said before it is first used. */
-    static final String ALLOWED_HEADERS_PROPERTY = "jdk.httpclient.allowRestrictedHeaders";
-
     private final Console console;
 
     @Parameters(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Writes a script that lets a shell complete commands, options and ids of cells:",
+            "Writes a script by which bash or zsh completes commands, options and ids of cells:",
             "  source <(nest completion bash)"
         })
 final class CompletionCommand implements Callable<Integer> {

@@ -43,6 +43,8 @@ final class Console {
 
     HttpClient http() {
         if (http == null) {
+            // A gateway may serve many hosts. The client reads this once, before its first request.
+            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
             // HTTP/1.1 alone: an offer to upgrade would be one more header that the other side has to understand.
             http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "  nest drain cell-a && nest events -f"
         })
 final class Nest implements Callable<Integer> {
-    private static final int HELP_WIDTH = 110;
+    private static final int LEAST_HELP_WIDTH = 60;
+    private static final int MOST_HELP_WIDTH = 110;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,7 +82,9 @@ final class Nest implements Callable<Integer> {
                         CompletionCommand.Shell.class, word -> Words.parse(CompletionCommand.Shell.class, word))
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)
-                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpWidth(Math.max(
+                        LEAST_HELP_WIDTH,
+                        Math.min(MOST_HELP_WIDTH, console.surroundings().width())))
                 .setOut(new PrintWriter(
                         new OutputStreamWriter(console.surroundings().out(), StandardCharsets.UTF_8), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

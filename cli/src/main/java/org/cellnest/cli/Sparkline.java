@@ -2,6 +2,7 @@ package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A series of figures as one line of bars, the newest last. */
 final class Sparkline {
@@ -10,7 +11,7 @@ final class Sparkline {
     /** The last figures of a JSON list, of which null is a gap; the highest has a whole bar. */
     static String of(JsonNode series, int width, Style style) {
         int from = Math.max(0, series.size() - width);
-        double highest = peak(series, width);
+        double highest = peak(series, width).orElse(0);
         List<String> blocks = style.blocks();
         StringBuilder line = new StringBuilder();
         for (int i = from; i < series.size(); i++) {
@@ -25,11 +26,14 @@ final class Sparkline {
         return line.toString();
     }
 
-    /** The highest of the last figures, 0 where there are none. */
-    static double peak(JsonNode series, int width) {
-        double highest = 0;
+    /** The highest of the last figures, where there are any. */
+    static OptionalDouble peak(JsonNode series, int width) {
+        OptionalDouble highest = OptionalDouble.empty();
         for (int i = Math.max(0, series.size() - width); i < series.size(); i++) {
-            highest = Math.max(highest, series.get(i).asDouble(0));
+            if (series.get(i).isNumber()) {
+                highest = OptionalDouble.of(
+                        Math.max(highest.orElse(0), series.get(i).doubleValue()));
+            }
         }
         return highest;
     }

@@ -79,7 +79,8 @@ final class TopCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            throw NestException.refused("the terminal cannot be taken over: " + e.getMessage());
+            throw NestException.refused("the terminal cannot be taken over: " + e.getMessage()
+                    + " (expected: standard input is a terminal too)");
         }
     }
 

@@ -41,10 +41,10 @@ final class TopView {
     private static String spark(
             TopFigures figures, String field, String name, int bars, Style style, Style.Colour colour) {
         JsonNode series = figures.series().path(field);
-        OptionalDouble peak = OptionalDouble.of(Sparkline.peak(series, bars));
+        OptionalDouble peak = Sparkline.peak(series, bars);
         String most = field.equals("requests") ? Figures.rate(peak) : Figures.millis(peak);
         return style.paint(Style.Colour.DIM, name) + " ".repeat(7 - name.length())
                 + style.paint(colour, Sparkline.of(series, bars, style)) + "  "
-                + style.paint(Style.Colour.DIM, "peak " + most);
+                + style.paint(Style.Colour.DIM, "peak " + (most.isEmpty() ? "-" : most));
     }
 }

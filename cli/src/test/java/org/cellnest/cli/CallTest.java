@@ -90,6 +90,8 @@ class CallTest {
         assertEquals("1", gateway.lastAsked().header("X-One"));
         assertEquals("2", gateway.lastAsked().header("X-Two"));
         assertNull(gateway.lastAsked().header("Content-Type"));
+        nest.nest("call", "/hello", "-H", "Host: shop.example");
+        assertEquals("shop.example", gateway.lastAsked().header("Host"));
         nest.nest("call", "PATCH", "/orders", "--json-body", "@order.json");
         assertEquals("PATCH /orders", gateway.lastAsked().line());
         assertEquals("{\"from\":\"file\"}", gateway.lastAsked().body());

@@ -151,7 +151,10 @@ class TopTest {
     @Test
     void saysWhyThereIsNoTerminal() {
         nest.terminal = TerminalSize.USUAL;
-        RouterClientTest.assertFails(1, "the terminal cannot be taken over: no terminal here", nest.nest("top"));
+        RouterClientTest.assertFails(
+                1,
+                "the terminal cannot be taken over: no terminal here (expected: standard input is a terminal too)",
+                nest.nest("top"));
         RouterClientTest.assertFails(2, "--delay 0 (expected: 1 to 60)", nest.nest("top", "-d", "0"));
         RouterClientTest.assertFails(
                 2, "--sort load (expected: template, rate, p99)", nest.nest("top", "--sort", "load"));
