@@ -164,12 +164,14 @@ final class CallCommand implements Callable<Integer> {
         long started = System.nanoTime();
         try {
             HttpResponse<InputStream> answer = console.http().send(toSend, BodyHandlers.ofInputStream());
-            try (InputStream in = answer.body()) {
+            try (InputStream in = answer.body();
+                    SilenceWatch watch = new SilenceWatch(in, Duration.ofSeconds(timeoutSeconds))) {
                 byte[] body = in.readNBytes(RequestBody.MAX_BYTES + 1);
                 if (body.length > RequestBody.MAX_BYTES) {
                     throw NestException.refused(
                             where + " answered with more than " + Figures.bytes(RequestBody.MAX_BYTES));
                 }
+                watch.heard();
                 double roundTripMs = (System.nanoTime() - started) / 1e6;
                 return new Answer(answer.statusCode(), answer.headers(), body, where, roundTripMs);
             }

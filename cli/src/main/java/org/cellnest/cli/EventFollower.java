@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the events of a router for as long as somebody reads them. After a lost connection it goes on where it was, and
@@ -98,8 +97,7 @@ final class EventFollower {
     }
 
     static String incarnation(Console console) {
-        @Nullable JsonNode router = console.router().get("/v1/nest").get("router");
-        return router == null ? "" : Json.text(router, "incarnation");
+        return Json.text(console.router().get("/v1/nest").path("router"), "incarnation");
     }
 
     private boolean await(Duration pause) {

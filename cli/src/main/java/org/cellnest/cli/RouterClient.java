@@ -22,18 +22,22 @@ import org.jspecify.annotations.Nullable;
  * one that is asked. For one thread.
  */
 final class RouterClient {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final HttpClient http;
     private final List<String> routers;
     private final @Nullable Token token;
+    private final Duration timeout;
     private @Nullable String chosen;
 
-    RouterClient(HttpClient http, List<String> routers, @Nullable Token token) {
+    /**
+     * @param timeout how long an answer may take to begin, and then to end; streams of events have no end
+     */
+    RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout) {
         this.http = http;
         this.routers = routers;
         this.token = token;
+        this.timeout = timeout;
     }
 
     /** Part of a path or query, escaped. */
@@ -48,11 +52,13 @@ final class RouterClient {
     /** Sends a request without a body, and reads the JSON of its answer; a problem becomes a {@link NestException}. */
     JsonNode ask(String method, String path) {
         HttpResponse<InputStream> answer = send(method, path, "application/json", null);
-        try (InputStream body = answer.body()) {
+        try (InputStream body = answer.body();
+                SilenceWatch watch = new SilenceWatch(body, timeout)) {
             JsonNode document = Json.read(body);
             if (!document.isObject()) {
                 throw NestException.unreachable(noRouter(path) + " with something else than a JSON object");
             }
+            watch.heard();
             return document;
         } catch (JsonProcessingException e) {
             throw NestException.unreachable(noRouter(path) + " with JSON that is broken or too long");
@@ -107,7 +113,7 @@ final class RouterClient {
     private HttpRequest request(
             String router, String method, String path, String accept, @Nullable String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(router + path))
-                .timeout(ANSWER_TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", accept)
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (token != null) {

@@ -3,13 +3,19 @@ package org.cellnest.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.cellnest.cli.NestFixture.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +176,31 @@ class RouterClientTest {
         Result result = nest.nest("ls", "cells");
         assertEquals(3, result.code(), result.err());
         assertEquals(1, result.err().lines().count());
+    }
+
+    @Test
+    void givesUpAnAnswerThatDoesNotEnd() {
+        CountDownLatch over = new CountDownLatch(1);
+        nest.router.on("GET /v1/cells", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        RouterClient client =
+                new RouterClient(HttpClient.newHttpClient(), List.of(nest.router.url()), null, Duration.ofMillis(200));
+        try {
+            NestException e = assertThrows(NestException.class, () -> client.get("/v1/cells"));
+            assertEquals(3, e.exitCode());
+            assertTrue(e.line().contains("/v1/cells: the answer broke off"), e.line());
+        } finally {
+            over.countDown();
+        }
     }
 
     static void assertFails(int code, String complaint, Result result) {
