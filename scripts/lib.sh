@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 script="$(basename "$0")"
 
 # What has to be built before a nest can run: folder names, and what the jars are called.
-modules="cell-api protocol process telemetry router gateway cell-runtime cell-test cells-demo dev"
+modules="cell-api protocol process telemetry router gateway cell-runtime cell-test cells-demo dev cli"
 
 die() {
     echo "$script: $1" >&2
@@ -43,7 +43,7 @@ is_built() {
     for module in $modules; do
         [ -f "$root/$module/target/$module.jar" ] || return 1
     done
-    for module in router gateway cell-runtime dev; do
+    for module in router gateway cell-runtime dev cli; do
         [ -d "$root/$module/target/lib" ] || return 1
     done
 }
@@ -70,7 +70,7 @@ build_if_needed() {
     echo "Building Cellnest (the first time some minutes, with downloads) ..."
     : >"$log"
     "$root/mvnw" -f "$root/pom.xml" -B -Dstyle.color=never -Dmaven.test.skip=true \
-        -pl router,gateway,cell-runtime,cells-demo,dev -am package >"$log" 2>&1 &
+        -pl router,gateway,cell-runtime,cells-demo,dev,cli -am package >"$log" 2>&1 &
     build_pid=$!
     while kill -0 "$build_pid" 2>/dev/null; do
         pause 1
@@ -103,7 +103,8 @@ pause() {
 }
 
 # Sets sharing: what makes the JVM start faster from an archive of the classes that a process of this module has loaded
-# before. Where there is none yet, this process leaves one as it stops. JAVA_OPTS that speak of sharing have their way.
+# before. Where there is none yet, this process leaves one as it stops, unless leaves_archive is set to no. JAVA_OPTS that
+# speak of sharing have their way.
 class_data_sharing() {
     local module="$1" target="$root/$1/target" stamp archive left
     sharing=""
@@ -132,7 +133,7 @@ class_data_sharing() {
     done
     if [ -f "$archive" ]; then
         sharing="-XX:SharedArchiveFile=$archive"
-    elif [ -w "$target" ]; then
+    elif [ -w "$target" ] && [ "${leaves_archive:-yes}" = yes ]; then
         sharing="-XX:ArchiveClassesAtExit=$archive.$$"
     fi
 }
@@ -152,8 +153,10 @@ run_java() {
     class_data_sharing "$module"
     # The heap begins small and grows as it must. What lives long here is little and what lives short is much, so the
     # collector that costs the program least serves it best, unless JAVA_OPTS name another.
-    local memory="-Xms96m -Xmn64m -XX:+UseParallelGC"
-    case "${JAVA_OPTS:-}" in *-XX:+Use*GC*) memory="-Xms96m" ;; esac
+    local memory="-Xms96m -Xmn64m -XX:+UseParallelGC" heap="-Xms96m"
+    # A command is over before the better compiler or a second collecting thread has paid off.
+    if [ "$module" = cli ]; then memory="-XX:+UseSerialGC -XX:TieredStopAtLevel=1" heap="-XX:TieredStopAtLevel=1"; fi
+    case "${JAVA_OPTS:-}" in *-XX:+Use*GC*) memory="$heap" ;; esac
     # A router or gateway without memory is of no use to anyone; in a cell it may be one guest's fault alone.
     case "$module" in cell-runtime | dev) ;; *) memory="$memory -XX:+ExitOnOutOfMemoryError" ;; esac
     set -f
@@ -162,5 +165,6 @@ run_java() {
     exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
+        ${terminal:+"-Dcellnest.terminal=$terminal"} \
         -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*$more" "$main" "$@"
 }

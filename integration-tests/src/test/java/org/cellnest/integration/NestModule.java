@@ -13,7 +13,8 @@ enum NestModule {
     CELL_RUNTIME("cell-runtime"),
     CELL_TEST("cell-test"),
     CELLS_DEMO("cells-demo"),
-    DEV("dev");
+    DEV("dev"),
+    CLI("cli");
 
     final String folder;
 
@@ -30,6 +31,7 @@ enum NestModule {
             case CELL_TEST -> Set.of(PROTOCOL, CELL_RUNTIME, CELL_API);
             case CELLS_DEMO -> Set.of(CELL_API);
             case DEV -> Set.of(PROTOCOL, PROCESS, CELL_API, GATEWAY, ROUTER, CELL_RUNTIME);
+            case CLI -> Set.of(PROCESS);
         };
     }
 }

@@ -1,0 +1,108 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a call, for people or scripts.
+ *
+ * @param gateway the address that answered
+ * @param roundTripMs from sending the request to the last byte of the body, in milliseconds
+ */
+record Answer(int status, HttpHeaders headers, byte[] body, String gateway, double roundTripMs) {
+    /** The same fields as the router's own answer to {@code POST /v1/try}. */
+    void printJson(Console console) {
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.put("status", status);
+        ArrayNode list = document.putArray("headers");
+        headers.map()
+                .forEach((name, values) ->
+                        values.forEach(value -> list.addArray().add(name).add(value)));
+        String text = text(body);
+        document.put("body", text);
+        document.put("bodyBase64", text == null ? Base64.getEncoder().encodeToString(body) : null);
+        document.put("truncated", false);
+        document.put("totalMs", roundTripMs);
+        ArrayNode timing = document.putArray("timing");
+        hops().forEach(hop -> timing.addObject().put("name", hop.name()).put("ms", hop.ms()));
+        document.put("gateway", gateway);
+        console.print(document);
+    }
+
+    void print(Console console, boolean include, boolean silent) {
+        PrintStream out = console.surroundings().out();
+        if (include) {
+            console.print("HTTP/1.1 " + statusLine());
+            headers.map()
+                    .forEach((name, values) -> values.forEach(value -> console.print(Text.safe(name + ": " + value))));
+            console.print("");
+        } else if (!silent) {
+            Style.Colour colour = status < 400 ? Style.Colour.GREEN : Style.Colour.RED;
+            console.note(console.style().paint(colour, statusLine()) + "  "
+                    + Figures.millis(OptionalDouble.of(roundTripMs)) + "  " + gateway);
+        }
+        boolean onTerminal = console.surroundings().terminal() != null;
+        if (onTerminal && text(body) == null) {
+            console.note("(a body of " + Figures.bytes(body.length) + " that is no text; not shown on a terminal)");
+        } else {
+            out.write(body, 0, body.length);
+            if (onTerminal && !endsLine(body)) {
+                out.println();
+            }
+        }
+        out.flush();
+        if (!silent) {
+            timing(console);
+        }
+    }
+
+    private void timing(Console console) {
+        List<Hop> hops = hops();
+        if (hops.isEmpty()) {
+            console.note("(no timing of the hops: the gateway tells it only to clients in gateway.timing.trusted)");
+            return;
+        }
+        int width = console.surroundings().terminal() == null
+                ? TerminalSize.USUAL.columns()
+                : console.surroundings().width();
+        TimingBars.lines(hops, console.style(), width).forEach(console::note);
+    }
+
+    private String statusLine() {
+        return status + " " + Reasons.of(status);
+    }
+
+    private List<Hop> hops() {
+        return Hop.parse(headers.allValues("Server-Timing"));
+    }
+
+    private static boolean endsLine(byte[] body) {
+        return body.length == 0 || body[body.length - 1] == '\n';
+    }
+
+    /** The body as text; null where it is none. */
+    private static @Nullable String text(byte[] body) {
+        for (byte b : body) {
+            if (b == 0) {
+                return null;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.cellnest.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nest call}: sends a request through a gateway, and shows the answer and where its time went. */
+@Command(
+        name = "call",
+        description = {
+            "Sends a request through a gateway. The body of the answer goes to standard output; status and the time at each"
+                    + " hop go to standard error.",
+            "Exit code 1 where the answer is 400 or above."
+        })
+final class CallCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "[METHOD] PATH",
+            hideParamSyntax = true,
+            description = "GET /orders/7, or a whole URL. Without a method: GET, or POST where there is a body.")
+    private List<String> request = List.of();
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "A header; may be repeated.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "BODY",
+            description = "The body: text, @FILE, or - for standard input.")
+    private @Nullable String data;
+
+    @Option(names = "--json-body", paramLabel = "BODY", description = "The same, as application/json.")
+    private @Nullable String jsonBody;
+
+    @Option(
+            names = {"-i", "--include"},
+            description = "Status and headers of the answer too, on standard output.")
+    private boolean include;
+
+    @Option(
+            names = {"-s", "--silent"},
+            description = "Nothing but the answer.")
+    private boolean silent;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL|ID",
+            description = "Which gateway (default: the first that the router knows, else the one in the settings).")
+    private String gateway = "";
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for the answer (default: 60).")
+    private int timeoutSeconds = 60;
+
+    CallCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        HttpRequest toSend = request();
+        Answer answer = send(toSend);
+        if (console.options().json()) {
+            answer.printJson(console);
+        } else {
+            answer.print(console, include, silent);
+        }
+        return answer.status() < 400 ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private HttpRequest request() {
+        if (data != null && jsonBody != null) {
+            throw NestException.usage("--data and --json-body (expected: one of them)");
+        }
+        if (timeoutSeconds < 1) {
+            throw NestException.usage("--timeout " + timeoutSeconds + " (expected: 1 or more)");
+        }
+        MethodAndTarget asked = MethodAndTarget.of(request);
+        byte @Nullable [] body = body();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(asked.target()))
+                .timeout(Duration.ofSeconds(timeoutSeconds))
+                .method(
+                        asked.methodOr(body == null ? "GET" : "POST"),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        builder.setHeader("User-Agent", "nest");
+        builder.setHeader("Nest-Timing", "1");
+        if (jsonBody != null) {
+            builder.setHeader("Content-Type", "application/json");
+        }
+        headers.forEach(header -> addHeader(builder, header));
+        return builder.build();
+    }
+
+    private byte @Nullable [] body() {
+        if (jsonBody != null) {
+            return RequestBody.read("--json-body", jsonBody, console.surroundings());
+        }
+        return data == null ? null : RequestBody.read("--data", data, console.surroundings());
+    }
+
+    private URI uri(String target) {
+        boolean whole = target.startsWith("http://") || target.startsWith("https://");
+        if (!whole && !target.startsWith("/")) {
+            throw NestException.usage(target + " (expected: a path such as /orders/7, or a URL)");
+        }
+        if (whole && !gateway.isEmpty()) {
+            throw NestException.usage("--gateway " + gateway + " and a URL (expected: a path, or no --gateway)");
+        }
+        try {
+            URI uri = new URI(whole ? target : "http://localhost" + target).parseServerAuthority();
+            if (uri.getHost() == null) {
+                throw NestException.usage(target + " (expected: a URL with a host)");
+            }
+            // Checked above; what comes before it is an address that was checked too.
+            return URI.create(
+                    whole
+                            ? uri.toASCIIString()
+                            : new Gateways(console).find(gateway)
+                                    + uri.toASCIIString().substring("http://localhost".length()));
+        } catch (URISyntaxException e) {
+            throw NestException.usage(target + ": " + e.getReason() + " at " + e.getIndex()
+                    + " (expected: a path with anything special escaped, such as %20 for a space)");
+        }
+    }
+
+    private static void addHeader(HttpRequest.Builder builder, String header) {
+        int colon = header.indexOf(':');
+        if (colon <= 0) {
+            throw NestException.usage("--header " + header + " (expected: 'Name: value')");
+        }
+        String name = header.substring(0, colon).trim();
+        try {
+            if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("User-Agent")) {
+                builder.setHeader(name, header.substring(colon + 1).trim());
+            } else {
+                builder.header(name, header.substring(colon + 1).trim());
+            }
+        } catch (IllegalArgumentException e) {
+            throw NestException.usage("--header " + header + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private Answer send(HttpRequest toSend) {
+        String where = toSend.uri().getScheme() + "://" + toSend.uri().getRawAuthority();
+        long started = System.nanoTime();
+        try {
+            HttpResponse<InputStream> answer = console.http().send(toSend, BodyHandlers.ofInputStream());
+            try (InputStream in = answer.body();
+                    SilenceWatch watch = new SilenceWatch(in, Duration.ofSeconds(timeoutSeconds))) {
+                byte[] body = in.readNBytes(RequestBody.MAX_BYTES + 1);
+                if (body.length > RequestBody.MAX_BYTES) {
+                    throw NestException.refused(
+                            where + " answered with more than " + Figures.bytes(RequestBody.MAX_BYTES));
+                }
+                watch.heard();
+                double roundTripMs = (System.nanoTime() - started) / 1e6;
+                return new Answer(answer.statusCode(), answer.headers(), body, where, roundTripMs);
+            }
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw NestException.unreachable(
+                    "no gateway at " + where + " (" + Failures.reason(e) + "); --gateway says where one is");
+        } catch (IOException e) {
+            throw NestException.unreachable(where + " gave no whole answer: " + Failures.reason(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NestException.unreachable("interrupted");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells the router to do something with each of some cells. One that fails keeps none of the others from it. */
+abstract class CellCommand implements Callable<Integer> {
+    private final Console console;
+    private final String method;
+    private final String suffix;
+    private final String done;
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of cells, as nest ls cells shows them.")
+    private List<String> ids = List.of();
+
+    /**
+     * @param method of the request
+     * @param suffix what follows the cell in its path
+     * @param done what people read once it is done
+     */
+    CellCommand(Console console, String method, String suffix, String done) {
+        this.console = console;
+        this.method = method;
+        this.suffix = suffix;
+        this.done = done;
+    }
+
+    @Override
+    public final Integer call() {
+        int code = ExitCode.OK;
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        ArrayNode answers = document.putArray("cells");
+        for (String id : ids) {
+            try {
+                JsonNode answer = console.router().ask(method, "/v1/cells/" + RouterClient.escape(id) + suffix);
+                answers.add(answer);
+                if (!console.options().json()) {
+                    console.print(Text.safe(id) + " " + done + inFlight(answer));
+                }
+            } catch (NestException e) {
+                if (e.exitCode() != ExitCode.REFUSED) {
+                    throw e;
+                }
+                console.complain(e.line());
+                code = ExitCode.REFUSED;
+            }
+        }
+        if (console.options().json()) {
+            console.print(document);
+        }
+        return code;
+    }
+
+    private static String inFlight(JsonNode answer) {
+        long inFlight = Json.whole(answer, "inFlight");
+        return inFlight == 0 ? "" : ", " + Figures.count(inFlight, "request") + " in flight";
+    }
+
+    @Command(
+            name = "drain",
+            description =
+                    "Sends nothing new to these cells; what they have finishes. It lasts until resume, or until the"
+                            + " router restarts.")
+    static final class Drain extends CellCommand {
+        Drain(Console console) {
+            super(console, "POST", "/drain", "is drained");
+        }
+    }
+
+    @Command(name = "resume", description = "Sends requests to these cells again, after drain or kick.")
+    static final class Resume extends CellCommand {
+        Resume(Console console) {
+            super(console, "POST", "/resume", "may serve again");
+        }
+    }
+
+    @Command(
+            name = "kick",
+            description = "Ends the sessions of these cells at once and lets them back only once their process has"
+                    + " restarted, or after resume.")
+    static final class Kick extends CellCommand {
+        Kick(Console console) {
+            super(console, "DELETE", "", "is kicked");
+        }
+    }
+}

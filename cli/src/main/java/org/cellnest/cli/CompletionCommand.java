@@ -1,0 +1,76 @@
+package org.cellnest.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nest completion}: what a shell needs to complete commands, options and the ids of cells. */
+@Command(
+        name = "completion",
+        description = {
+            "Writes a script by which bash or zsh completes commands, options and ids of cells:",
+            "  source <(nest completion bash)"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    /** The shells. The script for bash serves zsh too, which it asks to understand it. */
+    enum Shell {
+        BASH,
+        ZSH;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return this == BASH ? "bash" : "zsh";
+        }
+    }
+
+    private static final String WITH_IDS = """
+
+            # Ids of cells where a command takes them; the rest as above.
+            function _complete_nest_with_ids() {
+              local current="${COMP_WORDS[COMP_CWORD]}" kind="" ids=""
+              case "${COMP_WORDS[1]:-}" in
+                drain|resume|kick) kind=cells ;;
+                show)
+                  if [ "$COMP_CWORD" -eq 3 ]; then
+                    case "${COMP_WORDS[2]}" in
+                      cell) kind=cells ;;
+                      gateway) kind=gateways ;;
+                    esac
+                  fi ;;
+              esac
+              if [ -z "$kind" ] || [ "$COMP_CWORD" -lt 2 ] || [ "${current#-}" != "$current" ]; then
+                _complete_nest "$@"
+                return
+              fi
+              ids="$("${COMP_WORDS[0]}" ls "$kind" --ids 2>/dev/null)"
+              COMPREPLY=( $(compgen -W "$ids" -- "$current") )
+            }
+            complete -F _complete_nest_with_ids -o default nest
+            """;
+
+    private final Console console;
+
+    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    private Shell shell = Shell.BASH;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash("nest", spec.root().commandLine());
+        if (shell == Shell.ZSH) {
+            console.print("# zsh: completes as bash does");
+        }
+        console.surroundings().out().print(script + WITH_IDS);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,86 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands have in common: the options, the router, and standard output. For one thread. */
+final class Console {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Options options;
+    private final Surroundings surroundings;
+    private final Style style;
+    private @Nullable RouterClient router;
+    private @Nullable HttpClient http;
+
+    Console(Options options, Surroundings surroundings) {
+        this.options = options;
+        this.surroundings = surroundings;
+        this.style = surroundings.style();
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Style style() {
+        return style;
+    }
+
+    RouterClient router() {
+        if (router == null) {
+            router = new RouterClient(http(), options.routers(), options.token(), ANSWER_TIMEOUT);
+        }
+        return router;
+    }
+
+    HttpClient http() {
+        if (http == null) {
+            // A gateway may serve many hosts. The client reads this once, before its first request.
+            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+            // HTTP/1.1 alone: an offer to upgrade would be one more header that the other side has to understand.
+            http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return http;
+    }
+
+    void print(String line) {
+        surroundings.out().println(line);
+    }
+
+    void print(List<String> lines) {
+        lines.forEach(this::print);
+    }
+
+    void print(Table table) {
+        print(table.lines(style, surroundings.width()));
+    }
+
+    void print(JsonNode document) {
+        Json.print(document, surroundings.out());
+    }
+
+    /** A line on standard error, which is not part of what was asked for. */
+    void note(String line) {
+        surroundings.out().flush();
+        surroundings.err().println(line);
+        surroundings.err().flush();
+    }
+
+    /** The one line that says what is wrong. */
+    void complain(String line) {
+        note("nest: " + line);
+    }
+}

@@ -1,0 +1,112 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/**
+ * Follows the events of a router for as long as somebody reads them. After a lost connection it goes on where it was, and
+ * after a restart of the router, whose events count anew, from the first.
+ */
+final class EventFollower {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Console console;
+    private final EventPrinter printer;
+    private final Duration silence;
+    private long last;
+    private String incarnation;
+
+    /**
+     * @param last the id of the last event that was printed, 0 for none
+     * @param silence how long the router may say nothing before the connection counts as lost
+     */
+    EventFollower(Console console, EventPrinter printer, long last, String incarnation, Duration silence) {
+        this.console = console;
+        this.printer = printer;
+        this.last = last;
+        this.incarnation = incarnation;
+        this.silence = silence;
+    }
+
+    /** Returns once nobody reads any more; throws where the router refuses to go on. */
+    void follow() {
+        Duration pause = FIRST_PAUSE;
+        boolean lost = false;
+        while (true) {
+            long before = last;
+            String trouble = "the router ended it";
+            try {
+                if (lost) {
+                    noticeRestart();
+                }
+                if (!readOn(lost)) {
+                    return;
+                }
+            } catch (IOException e) {
+                trouble = Failures.reason(e);
+            } catch (NestException e) {
+                if (e.exitCode() != ExitCode.UNREACHABLE) {
+                    throw e;
+                }
+                trouble = e.line();
+            }
+            if (!lost || last != before) {
+                console.note("(the stream of events broke off: " + trouble + "; trying again)");
+                pause = FIRST_PAUSE;
+            }
+            lost = true;
+            if (!await(pause)) {
+                return;
+            }
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        }
+    }
+
+    /** False once nobody reads any more, true at the end of the stream. */
+    private boolean readOn(boolean again) throws IOException {
+        InputStream in = console.router().stream("/v1/events", "text/event-stream", Long.toString(last));
+        try (SilenceWatch watch = new SilenceWatch(in, silence)) {
+            EventLines events = new EventLines(in, watch::heard);
+            boolean first = again;
+            for (JsonNode event = events.nextOfStream(); event != null; event = events.nextOfStream()) {
+                long id = Json.whole(event, "id");
+                if (first && last > 0 && id > last + 1) {
+                    console.note("(" + Figures.count(id - last - 1, "event") + " missed)");
+                }
+                first = false;
+                last = id;
+                if (!printer.print(event)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private void noticeRestart() {
+        String now = incarnation(console);
+        if (!now.equals(incarnation)) {
+            console.note("(the router has restarted; its events count anew)");
+            incarnation = now;
+            last = 0;
+        }
+    }
+
+    static String incarnation(Console console) {
+        return Json.text(console.router().get("/v1/nest").path("router"), "incarnation");
+    }
+
+    private boolean await(Duration pause) {
+        try {
+            console.surroundings().pause().await(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.cellnest.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers, as people read them. */
+final class Figures {
+    private Figures() {}
+
+    /** A rate for each second: {@code 0}, {@code 3.4}, {@code 871}, {@code 12.3k}. */
+    static String rate(OptionalDouble perSecond) {
+        if (perSecond.isEmpty()) {
+            return "";
+        }
+        double rate = perSecond.getAsDouble();
+        if (rate >= 10_000) {
+            return String.format(Locale.ROOT, "%.1fk", rate / 1000);
+        }
+        return rate == 0 ? "0" : String.format(Locale.ROOT, rate < 9.95 ? "%.1f" : "%.0f", rate);
+    }
+
+    /** A duration: {@code 0.84 ms}, {@code 12.3 ms}, {@code 480 ms}, {@code 1.50 s}. */
+    static String millis(OptionalDouble ms) {
+        if (ms.isEmpty()) {
+            return "";
+        }
+        double value = ms.getAsDouble();
+        if (value >= 1000) {
+            return String.format(Locale.ROOT, "%.2f s", value / 1000);
+        }
+        return String.format(Locale.ROOT, value < 10 ? "%.2f ms" : value < 100 ? "%.1f ms" : "%.0f ms", value);
+    }
+
+    /** A size: {@code 0 B}, {@code 1.5 KiB}, {@code 64 MiB}. */
+    static String bytes(long bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < units.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        boolean whole = unit == 0 || value >= 100 || value == Math.rint(value);
+        return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    }
+
+    /** A count with its noun: {@code 1 cell}, {@code 20,000 routes}. */
+    static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+    }
+
+    /** How long ago a time was: {@code 12s}, {@code 5m}, {@code 3h}, {@code 2d}; empty where the time is no time. */
+    static String age(String since, Instant now) {
+        Instant then = instant(since);
+        return then == null ? "" : age(Duration.between(then, now));
+    }
+
+    static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (seconds < 2 * 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 2 * 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    /** An RFC 3339 time in UTC; null where it is none. */
+    static @Nullable Instant instant(String text) {
+        try {
+            return text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

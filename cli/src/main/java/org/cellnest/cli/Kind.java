@@ -1,0 +1,30 @@
+package org.cellnest.cli;
+
+/** What {@code ls} lists. */
+enum Kind {
+    CELLS("cells"),
+    GATEWAYS("gateways"),
+    ROUTES("routes"),
+    DEPLOYMENTS("deployments");
+
+    private final String word;
+
+    Kind(String word) {
+        this.word = word;
+    }
+
+    Listing listing() {
+        return switch (this) {
+            case CELLS -> new CellListing();
+            case GATEWAYS -> new GatewayListing();
+            case ROUTES -> new RouteListing();
+            case DEPLOYMENTS -> new DeploymentListing();
+        };
+    }
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}

@@ -1,0 +1,86 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** One kind of thing that a router lists, and how people see it. */
+abstract class Listing {
+    private final String field;
+
+    Listing(String field) {
+        this.field = field;
+    }
+
+    /** {@code cells}: the name of the list in the router's documents, and the last part of its path. */
+    final String field() {
+        return field;
+    }
+
+    final String path() {
+        return "/v1/" + field;
+    }
+
+    /** What it can be sorted by; the first is the default. */
+    abstract List<String> orders();
+
+    /** Sorts in place, by one of {@link #orders}. */
+    abstract void sort(List<JsonNode> items, String order);
+
+    /** Which of the options {@code --cell} and {@code --deployment} make sense. */
+    abstract Set<String> filters();
+
+    abstract boolean isOf(JsonNode item, String deployment, String cell);
+
+    abstract List<Table.Column> columns();
+
+    abstract List<Table.Cell> row(JsonNode item, Instant now);
+
+    abstract String id(JsonNode item);
+
+    /** Whether every word of the query stands somewhere in the item. */
+    final boolean matches(JsonNode item, String query) {
+        String text = searched(item).toLowerCase(Locale.ROOT);
+        for (String word : query.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
+            if (!text.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a query looks at. */
+    abstract String searched(JsonNode item);
+
+    final Table table(List<JsonNode> items, Instant now) {
+        Table table = new Table(columns());
+        items.forEach(item -> table.add(row(item, now)));
+        return table;
+    }
+
+    static Table.Column flexible(String title) {
+        return new Table.Column(title, Table.Kind.FLEXIBLE);
+    }
+
+    static Table.Column left(String title) {
+        return new Table.Column(title, Table.Kind.LEFT);
+    }
+
+    static Table.Column right(String title) {
+        return new Table.Column(title, Table.Kind.RIGHT);
+    }
+
+    static Table.Cell cell(String text) {
+        return Table.Cell.of(text);
+    }
+
+    static Table.Cell cell(Object text) {
+        return Table.Cell.of(text.toString());
+    }
+
+    static double rateOf(JsonNode item) {
+        return Json.number(item.path("rates"), "requestsPerSecond").orElse(0);
+    }
+}

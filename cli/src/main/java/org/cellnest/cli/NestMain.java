@@ -1,0 +1,13 @@
+package org.cellnest.cli;
+
+/** Where the process {@code nest} begins. */
+public final class NestMain {
+    private NestMain() {}
+
+    public static void main(String[] args) {
+        Surroundings surroundings = Surroundings.ofProcess();
+        int code = Nest.run(args, surroundings);
+        surroundings.out().flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,144 @@
+package org.cellnest.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cellnest.process.settings.Catalogue;
+import org.cellnest.process.settings.Exposure;
+import org.cellnest.process.settings.Settings;
+import org.cellnest.process.settings.SettingsException;
+import org.cellnest.process.settings.SettingsSources;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes: which router, and the settings that say so where no option does. */
+final class Options {
+    private static final int MAX_TOKEN_BYTES = 4096;
+
+    private final Surroundings surroundings;
+    private @Nullable Settings settings;
+
+    @Option(
+            names = "--router",
+            paramLabel = "URL[,URL]",
+            scope = ScopeType.INHERIT,
+            description = "Ops port of a router; of several, the first that answers (default: router.ops.host and"
+                    + " router.ops.port of the settings).")
+    private @Nullable String router;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File whose first line is the router's token (default: the setting router.ops.token, which"
+                    + " CELLNEST_ROUTER_OPS_TOKEN sets too).")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Settings file (default: conf/cellnest.conf).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            scope = ScopeType.INHERIT,
+            arity = "1",
+            description = "One setting, over environment and file; may be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "One JSON document for scripts (events: one line each).")
+    private boolean json;
+
+    Options(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** The routers to try, in this order. */
+    List<String> routers() {
+        int port = settings().value(Catalogue.ROUTER_OPS_PORT);
+        if (router != null) {
+            return RouterAddress.parseAll("--router", router, port == 0 ? 9020 : port);
+        }
+        if (port == 0) {
+            throw NestException.usage("router.ops.port: 0 says nothing about where the router is (expected: --router)");
+        }
+        return List.of(RouterAddress.of(dialable(settings().value(Catalogue.ROUTER_OPS_HOST)), port));
+    }
+
+    /** Where the settings say that a gateway of this machine is. */
+    String gateway() {
+        int port = settings().value(Catalogue.GATEWAY_HTTP_PORT);
+        if (port == 0) {
+            throw NestException.usage(
+                    "gateway.http.port: 0 says nothing about where a gateway is (expected: --gateway)");
+        }
+        return RouterAddress.of(dialable(settings().value(Catalogue.GATEWAY_HTTP_HOST)), port);
+    }
+
+    /** The token, and where it came from; null for none. */
+    @Nullable
+    Token token() {
+        if (tokenFile != null) {
+            return new Token(readToken(surroundings.workingDirectory().resolve(tokenFile)), "--token-file");
+        }
+        String token = settings().value(Catalogue.ROUTER_OPS_TOKEN);
+        return token.isEmpty() ? null : new Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));
+    }
+
+    private Settings settings() {
+        if (settings == null) {
+            Path file = config == null
+                    ? surroundings.config()
+                    : surroundings.workingDirectory().resolve(config);
+            try {
+                settings = new SettingsSources(
+                                file,
+                                sets,
+                                surroundings.environment(),
+                                surroundings.workingDirectory(),
+                                surroundings.home())
+                        .resolve();
+            } catch (SettingsException e) {
+                throw NestException.usage(e.problems().stream().collect(Collectors.joining("; ")));
+            }
+        }
+        return settings;
+    }
+
+    private static String dialable(String host) {
+        if (!Exposure.isWildcard(host)) {
+            return host;
+        }
+        return host.indexOf(':') >= 0 ? "::1" : "127.0.0.1";
+    }
+
+    private static String readToken(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) > MAX_TOKEN_BYTES) {
+                throw NestException.usage("--token-file " + file + ": more than " + MAX_TOKEN_BYTES
+                        + " bytes (expected: a file with the token on its first line)");
+            }
+            String token = Files.readString(file).lines().findFirst().orElse("").trim();
+            if (token.isEmpty()) {
+                throw NestException.usage("--token-file " + file + ": its first line is empty (expected: the token)");
+            }
+            return token;
+        } catch (IOException e) {
+            throw NestException.usage("--token-file " + file + ": cannot be read (" + Failures.reason(e) + ")");
+        }
+    }
+}

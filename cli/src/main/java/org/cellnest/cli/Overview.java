@@ -1,0 +1,101 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The whole nest on a page: the router, its figures, and the first of each kind. */
+final class Overview {
+    private static final int ROWS = 10;
+
+    private final Console console;
+    private final Lister lister;
+
+    Overview(Console console) {
+        this.console = console;
+        this.lister = new Lister(console.router());
+    }
+
+    void print() {
+        JsonNode nest = console.router().get("/v1/nest");
+        if (console.options().json()) {
+            console.print(document(nest));
+            return;
+        }
+        Instant now = console.surroundings().clock().instant();
+        console.print(summary(nest, now, console.style()));
+        for (Kind kind : Kind.values()) {
+            Found found = find(kind);
+            console.print("");
+            console.print(console.style().paint(Style.Colour.BOLD, heading(kind, found)));
+            if (!found.items().isEmpty()) {
+                console.print(kind.listing().table(found.items(), now));
+            }
+        }
+    }
+
+    private Found find(Kind kind) {
+        String order = kind == Kind.ROUTES ? "rate" : kind.listing().orders().get(0);
+        return lister.find(new Selection(kind.listing(), "", "", "", order, ROWS));
+    }
+
+    private JsonNode document(JsonNode nest) {
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.set("nest", nest);
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.ROUTES) {
+                document.set(
+                        kind.listing().field(),
+                        console.router()
+                                .get(kind.listing().path())
+                                .path(kind.listing().field()));
+            }
+        }
+        return document;
+    }
+
+    private static String heading(Kind kind, Found found) {
+        String heading = String.format(Locale.ROOT, "%,d %s", found.total(), kind);
+        if (found.total() == 1) {
+            heading = heading.substring(0, heading.length() - 1);
+        }
+        if (found.total() <= found.items().size()) {
+            return heading;
+        }
+        return heading + ", the " + (kind == Kind.ROUTES ? "busiest " : "first ")
+                + found.items().size() + " (nest ls " + kind + " lists more)";
+    }
+
+    /** Two lines: who the router is, and how it is doing. */
+    static List<String> summary(JsonNode nest, Instant now, Style style) {
+        JsonNode router = nest.path("router");
+        JsonNode rates = nest.path("rates");
+        boolean draining = Json.yes(router, "draining");
+        boolean ready = Json.yes(router, "ready");
+        String state = draining ? "draining" : ready ? "ready" : "not ready";
+        String version = Json.text(router, "version");
+        return List.of(
+                style.paint(Style.Colour.BOLD, "router " + Text.safe(Json.text(router, "id"))) + "  "
+                        + style.paint(ready && !draining ? Style.Colour.GREEN : Style.Colour.YELLOW, state)
+                        + "  up " + Figures.age(Json.text(router, "startedAt"), now)
+                        + (version.isEmpty() ? "" : "  version " + Text.safe(version)),
+                figures(nest, rates));
+    }
+
+    private static String figures(JsonNode nest, JsonNode rates) {
+        return String.join(
+                "  ",
+                orNone(Figures.rate(Json.number(rates, "requestsPerSecond"))) + " req/s",
+                orNone(Figures.rate(Json.number(rates, "errorsPerSecond"))) + " errors/s",
+                "p50 " + orNone(Figures.millis(Json.number(rates, "p50Ms"))),
+                "p99 " + orNone(Figures.millis(Json.number(rates, "p99Ms"))),
+                Json.whole(nest, "inFlight") + " in flight",
+                Json.whole(nest, "parked") + " parked (" + Figures.bytes(Json.whole(nest, "parkedBytes")) + ")");
+    }
+
+    private static String orNone(String figure) {
+        return figure.isEmpty() ? "-" : figure;
+    }
+}

@@ -1,0 +1,47 @@
+package org.cellnest.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The body of a request as it is given on the command line: text, {@code @FILE}, {@code @-} or {@code -}. */
+final class RequestBody {
+    /** More than any nest takes in one message. */
+    static final int MAX_BYTES = 256 << 20;
+
+    private RequestBody() {}
+
+    static byte[] read(String option, String given, Surroundings surroundings) {
+        if (given.equals("-") || given.equals("@-")) {
+            return read(option, "standard input", surroundings.in());
+        }
+        if (!given.startsWith("@")) {
+            return given.getBytes(StandardCharsets.UTF_8);
+        }
+        Path file = surroundings.workingDirectory().resolve(given.substring(1));
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(option, file.toString(), in);
+        } catch (IOException e) {
+            throw unreadable(option, file.toString(), e);
+        }
+    }
+
+    private static byte[] read(String option, String source, InputStream in) {
+        try {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw NestException.usage(option + ": " + source + " is larger than " + Figures.bytes(MAX_BYTES)
+                        + ", the most that fits");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw unreadable(option, source, e);
+        }
+    }
+
+    private static NestException unreadable(String option, String source, IOException e) {
+        return NestException.usage(option + ": " + source + " cannot be read (" + Failures.reason(e) + ")");
+    }
+}

@@ -1,0 +1,179 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control plane of a router, over HTTP. Of several routers the first that takes the connection is asked, and stays the
+ * one that is asked. For one thread.
+ */
+final class RouterClient {
+    private static final int MAX_PROBLEM_BYTES = 64 * 1024;
+
+    private final HttpClient http;
+    private final List<String> routers;
+    private final @Nullable Token token;
+    private final Duration timeout;
+    private @Nullable String chosen;
+
+    /**
+     * @param timeout how long an answer may take to begin, and then to end; streams of events have no end
+     */
+    RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout) {
+        this.http = http;
+        this.routers = routers;
+        this.token = token;
+        this.timeout = timeout;
+    }
+
+    /** Part of a path or query, escaped. */
+    static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) {
+        return ask("GET", path);
+    }
+
+    /** Sends a request without a body, and reads the JSON of its answer; a problem becomes a {@link NestException}. */
+    JsonNode ask(String method, String path) {
+        HttpResponse<InputStream> answer = send(method, path, "application/json", null);
+        try (InputStream body = answer.body();
+                SilenceWatch watch = new SilenceWatch(body, timeout)) {
+            JsonNode document = Json.read(body);
+            if (!document.isObject()) {
+                throw NestException.unreachable(noRouter(path) + " with something else than a JSON object");
+            }
+            watch.heard();
+            return document;
+        } catch (JsonProcessingException e) {
+            throw NestException.unreachable(noRouter(path) + " with JSON that is broken or too long");
+        } catch (IOException e) {
+            throw NestException.unreachable(chosen + path + ": the answer broke off (" + Failures.reason(e) + ")");
+        }
+    }
+
+    /** Opens a stream of events; whoever gets it closes it. */
+    InputStream stream(String path, String accept, @Nullable String lastEventId) {
+        return send("GET", path, accept, lastEventId).body();
+    }
+
+    private HttpResponse<InputStream> send(String method, String path, String accept, @Nullable String lastEventId) {
+        HttpResponse<InputStream> answer = connect(method, path, accept, lastEventId);
+        if (answer.statusCode() / 100 != 2) {
+            throw problem(path, answer);
+        }
+        String expected = accept.split(",", 2)[0];
+        if (!mediaType(answer).equals(expected)) {
+            close(answer);
+            throw NestException.unreachable(
+                    noRouter(path) + " with " + shownType(answer) + " (expected: " + expected + ")");
+        }
+        return answer;
+    }
+
+    private HttpResponse<InputStream> connect(String method, String path, String accept, @Nullable String lastEventId) {
+        StringBuilder refusals = new StringBuilder();
+        for (String router : chosen == null ? routers : List.of(chosen)) {
+            try {
+                HttpResponse<InputStream> answer = http.send(
+                        request(router, method, path, accept, lastEventId), HttpResponse.BodyHandlers.ofInputStream());
+                chosen = router;
+                return answer;
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                refusals.append(refusals.isEmpty() ? "" : ", ")
+                        .append(router)
+                        .append(" (")
+                        .append(Failures.reason(e))
+                        .append(')');
+            } catch (IOException e) {
+                throw NestException.unreachable(router + " did not answer as a router does: " + Failures.reason(e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw NestException.unreachable("interrupted");
+            }
+        }
+        throw NestException.unreachable("no router at " + refusals + "; --router says where one is");
+    }
+
+    private HttpRequest request(
+            String router, String method, String path, String accept, @Nullable String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(router + path))
+                .timeout(timeout)
+                .header("Accept", accept)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (token != null) {
+            request.header("Authorization", token.authorization());
+        }
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return request.build();
+    }
+
+    private NestException problem(String path, HttpResponse<InputStream> answer) {
+        int status = answer.statusCode();
+        String detail = detail(answer);
+        if (status == 401) {
+            return NestException.refused(
+                    token == null
+                            ? chosen + " asks for a token (401): set router.ops.token or CELLNEST_ROUTER_OPS_TOKEN, or"
+                                    + " give --token-file"
+                            : chosen + " does not accept " + token + " (401)");
+        }
+        if (detail.isEmpty()) {
+            return NestException.unreachable(noRouter(path) + " with status " + status + " and no reason");
+        }
+        return NestException.refused(detail + " (" + status + ")");
+    }
+
+    /** What a problem (RFC 9457) says; empty where the answer is none. */
+    private static String detail(HttpResponse<InputStream> answer) {
+        try (InputStream body = answer.body()) {
+            if (!mediaType(answer).equals("application/problem+json")) {
+                return "";
+            }
+            JsonNode problem = Json.read(new String(body.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8));
+            String detail = Json.text(problem, "detail");
+            return detail.isEmpty() ? Json.text(problem, "title") : detail;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void close(HttpResponse<InputStream> answer) {
+        try {
+            answer.body().close();
+        } catch (IOException e) {
+            throw NestException.unreachable("an answer broke off (" + Failures.reason(e) + ")");
+        }
+    }
+
+    private String noRouter(String path) {
+        return chosen + " is no router's ops port: it answered " + path.split("\\?", 2)[0];
+    }
+
+    private static String mediaType(HttpResponse<?> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shownType(HttpResponse<?> answer) {
+        String type = mediaType(answer);
+        return type.isEmpty() ? "no content type" : type;
+    }
+}

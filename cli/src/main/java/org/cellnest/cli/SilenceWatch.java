@@ -1,0 +1,57 @@
+package org.cellnest.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Closes a stream that has been silent for too long: its connection may have died without a word, as when a laptop slept. Its
+ * reader then finds the end of the stream. Owns one thread until it is closed.
+ */
+final class SilenceWatch implements Closeable {
+    private final Closeable stream;
+    private final Duration most;
+    private final Thread watcher;
+    private volatile long heardNs = System.nanoTime();
+
+    SilenceWatch(Closeable stream, Duration most) {
+        this.stream = stream;
+        this.most = most;
+        this.watcher = new Thread(this::watch, "nest-silence-watch");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    /** Something was heard. Any thread. */
+    void heard() {
+        heardNs = System.nanoTime();
+    }
+
+    private void watch() {
+        try {
+            while (System.nanoTime() - heardNs <= most.toNanos()) {
+                Thread.sleep(Math.max(1, most.toMillis() / 4));
+            }
+            closeStream();
+        } catch (InterruptedException e) {
+            // There is nothing left to watch.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeStream() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // It was given up because it is broken, and is not read again.
+            heard();
+        }
+    }
+
+    /** Ends the watch and closes the stream. */
+    @Override
+    public void close() {
+        watcher.interrupt();
+        closeStream();
+    }
+}

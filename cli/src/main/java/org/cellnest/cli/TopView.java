@@ -1,0 +1,50 @@
+package org.cellnest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What {@code top} looks like in a window of a given size. Decides nothing but that. */
+final class TopView {
+    private static final int MOST_BARS = 180;
+    private static final int LEAST_BARS = 10;
+    private static final int AROUND_BARS = 24;
+
+    private TopView() {}
+
+    /** As many lines as the window has, or fewer. */
+    static List<String> lines(TopFigures figures, String order, TerminalSize size, Style style, Instant now) {
+        List<String> lines = new ArrayList<>(Overview.summary(figures.nest(), now, style));
+        int bars = Math.max(LEAST_BARS, Math.min(MOST_BARS, size.columns() - AROUND_BARS));
+        lines.add(spark(figures, "requests", "req/s", bars, style, Style.Colour.GREEN));
+        lines.add(spark(figures, "p50Ms", "p50", bars, style, Style.Colour.CYAN));
+        lines.add(spark(figures, "p99Ms", "p99", bars, style, Style.Colour.YELLOW));
+        // Two titles, an empty line before each table, and the line with the keys.
+        int room = Math.max(2, size.rows() - lines.size() - 5);
+        int cells = Math.min(
+                figures.cells().size(),
+                Math.max(room / 2, room - figures.routes().size()));
+        int routes = Math.min(figures.routes().size(), room - cells);
+        lines.add("");
+        lines.addAll(table(Kind.CELLS, figures.cells().subList(0, cells), size, style, now));
+        lines.add("");
+        lines.addAll(table(Kind.ROUTES, figures.routes().subList(0, routes), size, style, now));
+        return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows() - 1)));
+    }
+
+    private static List<String> table(Kind kind, List<JsonNode> items, TerminalSize size, Style style, Instant now) {
+        return kind.listing().table(items, now).lines(style, size.columns());
+    }
+
+    private static String spark(
+            TopFigures figures, String field, String name, int bars, Style style, Style.Colour colour) {
+        JsonNode series = figures.series().path(field);
+        OptionalDouble peak = Sparkline.peak(series, bars);
+        String most = field.equals("requests") ? Figures.rate(peak) : Figures.millis(peak);
+        return style.paint(Style.Colour.DIM, name) + " ".repeat(7 - name.length())
+                + style.paint(colour, Sparkline.of(series, bars, style)) + "  "
+                + style.paint(Style.Colour.DIM, "peak " + (most.isEmpty() ? "-" : most));
+    }
+}

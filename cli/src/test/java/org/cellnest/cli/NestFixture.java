@@ -1,0 +1,72 @@
+package org.cellnest.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in a world made up for them: at 16:00, in UTC, nobody looking. */
+final class NestFixture implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-25T16:00:00Z");
+
+    /** How a command ended, and what it wrote. */
+    record Result(int code, String out, String err) {}
+
+    final FakeRouter router;
+    final Map<String, String> environment = new HashMap<>();
+    Path folder = Path.of("").toAbsolutePath();
+    String in = "";
+
+    @Nullable
+    TerminalSize terminal;
+
+    Pause pause = time -> {};
+    Screen.Opener screens = () -> {
+        throw new IOException("no terminal here");
+    };
+
+    NestFixture() throws IOException {
+        router = new FakeRouter();
+    }
+
+    /** Runs a command that is told where the router is. */
+    Result nest(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--router", router.url()));
+        return run(all.toArray(String[]::new));
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                environment,
+                folder,
+                folder,
+                null,
+                terminal,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                pause,
+                screens);
+        int code = Nest.run(arguments, surroundings);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        router.close();
+    }
+}
