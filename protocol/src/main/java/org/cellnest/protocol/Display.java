@@ -28,6 +28,11 @@ final class Display {
         return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 
+    /** A schema cut in two is none. */
+    static @Nullable String schema(@Nullable String schema) {
+        return schema == null || schema.length() <= RouteInfo.MAX_SCHEMA ? schema : RouteInfo.SCHEMA_LEFT_OUT;
+    }
+
     static Map<String, String> values(@Nullable Map<String, String> values) {
         if (values == null) {
             return Map.of();

@@ -137,7 +137,8 @@ final class Broker implements Outboxes.Listener {
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
             case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
-            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE -> throw unexpected(session, type);
+            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIBE, DESCRIPTION ->
+                throw unexpected(session, type);
         }
     }
 
