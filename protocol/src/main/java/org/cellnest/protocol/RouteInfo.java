@@ -94,4 +94,21 @@ public record RouteInfo(
                 otherRequest,
                 otherResponse);
     }
+
+    /** The same route for other methods. */
+    public RouteInfo withMethods(List<String> others) {
+        return new RouteInfo(
+                deployment,
+                number,
+                template,
+                others,
+                timeoutMs,
+                idempotent,
+                inner,
+                description,
+                parameters,
+                produces,
+                request,
+                response);
+    }
 }
