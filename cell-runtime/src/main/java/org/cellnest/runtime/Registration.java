@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a cell's state as a REGISTER record and the ROUTES pages that follow it. Stateless. */
 final class Registration {
+    /** What all schemas of a registration may have, in characters; they are for people, and routes come first. */
+    static final int MAX_SCHEMAS = 8 << 20;
+
     private Registration() {}
 
     /**
@@ -27,7 +30,7 @@ final class Registration {
     static List<byte[]> frames(
             Identity identity, Announcement announcement, int concurrency, Limits limits, @Nullable KeyHint hint) {
         List<byte[]> pages = new ArrayList<>();
-        page(announcement.revision(), announcement.routes(), limits, pages);
+        page(announcement.revision(), withinBounds(announcement.routes()), limits, pages);
         if (pages.size() > limits.maxRoutesPages()) {
             throw new IllegalArgumentException(announcement.routes().size() + " routes on " + pages.size()
                     + " pages (expected: at most " + limits.maxRoutesPages() + ")");
@@ -54,12 +57,33 @@ final class Registration {
             return;
         }
         byte[] frame = MessageCodec.encode(new Routes(revision, pages.size() + 1, routes));
-        if (frame.length <= limits.maxRoutesPageBytes() || routes.size() == 1) {
+        if (frame.length <= limits.maxRoutesPageBytes()) {
             pages.add(frame);
+            return;
+        }
+        if (routes.size() == 1) {
+            RouteInfo bare = routes.get(0).with(List.of(), null, null);
+            pages.add(MessageCodec.encode(new Routes(revision, pages.size() + 1, List.of(bare))));
             return;
         }
         int half = routes.size() / 2;
         page(revision, routes.subList(0, half), limits, pages);
         page(revision, routes.subList(half, routes.size()), limits, pages);
+    }
+
+    private static List<RouteInfo> withinBounds(List<RouteInfo> routes) {
+        List<RouteInfo> within = new ArrayList<>(routes.size());
+        int chars = 0;
+        for (RouteInfo route : routes) {
+            int more = length(route.request()) + length(route.response());
+            boolean fits = more <= MAX_SCHEMAS - chars;
+            chars += fits ? more : 0;
+            within.add(fits ? route : route.with(route.parameters(), null, null));
+        }
+        return within;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 }

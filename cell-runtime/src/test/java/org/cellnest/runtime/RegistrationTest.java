@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.Batch;
@@ -70,5 +71,48 @@ class RegistrationTest {
                 IllegalArgumentException.class,
                 () -> Registration.frames(IDENTITY, announcement(100), 10, narrow, null));
         assertTrue(String.valueOf(e.getMessage()).startsWith("100 routes on "), e.getMessage());
+    }
+
+    @Test
+    void leavesOutSchemasBeforeRoutes() throws Exception {
+        List<RouteInfo> infos = new ArrayList<>();
+        String schema = "x".repeat(RouteInfo.MAX_SCHEMA);
+        int fitting = Registration.MAX_SCHEMAS / RouteInfo.MAX_SCHEMA;
+        for (int i = 1; i <= fitting + 2; i++) {
+            infos.add(new RouteInfo(
+                    "demo", i, "/" + i, List.of("GET"), 0, null, false, "", List.of(), "text/plain", null, schema));
+        }
+        List<RouteInfo> sent = sent(new Announcement(1, List.of(), infos));
+        assertEquals(infos.subList(0, fitting), sent.subList(0, fitting));
+        assertEquals(infos.get(fitting).with(List.of(), null, null), sent.get(fitting));
+        assertEquals(fitting + 2, sent.size());
+    }
+
+    @Test
+    void leavesOutWhatARouteSaysThatFillsMoreThanAPage() throws Exception {
+        RouteInfo lengthy = new RouteInfo(
+                "demo",
+                1,
+                "/a",
+                List.of("GET"),
+                0,
+                null,
+                false,
+                "",
+                Collections.nCopies(64, Map.of("name", "\u0001".repeat(1024))));
+        List<RouteInfo> sent = sent(new Announcement(1, List.of(), List.of(lengthy)));
+        assertEquals(List.of(lengthy.with(List.of(), null, null)), sent);
+    }
+
+    private static List<RouteInfo> sent(Announcement announcement) throws Exception {
+        List<RouteInfo> sent = new ArrayList<>();
+        List<byte[]> frames = Registration.frames(IDENTITY, announcement, 10, Limits.DEFAULT, null);
+        for (byte[] frame : frames.subList(1, frames.size())) {
+            assertTrue(frame.length <= Limits.DEFAULT.maxRoutesPageBytes());
+            sent.addAll(((Routes) MessageCodec.decode(
+                            Batch.parse(frame, Limits.DEFAULT).get(0)))
+                    .routes());
+        }
+        return sent;
     }
 }

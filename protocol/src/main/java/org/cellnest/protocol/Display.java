@@ -1,5 +1,6 @@
 package org.cellnest.protocol;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,36 @@ final class Display {
         return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 
+    /** A schema cut in two is none. */
+    static @Nullable String schema(@Nullable String schema) {
+        return schema == null || schema.length() <= RouteInfo.MAX_SCHEMA ? schema : RouteInfo.SCHEMA_LEFT_OUT;
+    }
+
+    /** The same map where nothing has to be cut of one that cannot change. */
     static Map<String, String> values(@Nullable Map<String, String> values) {
         if (values == null) {
             return Map.of();
         }
+        if (values.values().stream().allMatch(value -> value.length() <= MAX_VALUE)) {
+            return Map.copyOf(values);
+        }
         Map<String, String> cut = new LinkedHashMap<>();
-        values.forEach((key, value) -> cut.put(key, value.length() <= MAX_VALUE ? value : text(value, MAX_VALUE)));
+        values.forEach((key, value) -> cut.put(key, text(value, MAX_VALUE)));
         return Map.copyOf(cut);
     }
 
+    /** The same list where nothing has to be cut of one that cannot change. */
     static List<Map<String, String>> parameters(@Nullable List<Map<String, String>> parameters) {
-        return parameters == null
-                ? List.of()
-                : parameters.stream().limit(MAX_PARAMETERS).map(Display::values).toList();
+        if (parameters == null) {
+            return List.of();
+        }
+        List<Map<String, String>> cut = new ArrayList<>(Math.min(parameters.size(), MAX_PARAMETERS));
+        boolean changed = parameters.size() > MAX_PARAMETERS;
+        for (int i = 0; i < parameters.size() && i < MAX_PARAMETERS; i++) {
+            Map<String, String> parameter = values(parameters.get(i));
+            changed |= parameter != parameters.get(i);
+            cut.add(parameter);
+        }
+        return List.copyOf(changed ? cut : parameters);
     }
 }

@@ -13,6 +13,8 @@ public sealed interface Message
                 Join,
                 Challenge,
                 Prove,
+                Describe,
+                Description,
                 Request,
                 Reply,
                 Cancel,

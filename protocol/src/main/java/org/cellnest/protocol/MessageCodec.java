@@ -172,6 +172,8 @@ public final class MessageCodec {
             case REJECT -> MessageRules.check(Json.read(Reject.class, type, json(record)));
             case ROUTES -> MessageRules.check(Json.read(Routes.class, type, json(record)));
             case JOIN -> MessageRules.check(Json.read(Join.class, type, json(record)));
+            case DESCRIBE -> MessageRules.check(Json.read(Describe.class, type, json(record)));
+            case DESCRIPTION -> MessageRules.check(Json.read(Description.class, type, json(record)));
             case HEARTBEAT -> heartbeat(record);
             case DRAIN -> new Drain();
             case GOODBYE -> new Goodbye();

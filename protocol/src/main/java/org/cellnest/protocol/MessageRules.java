@@ -1,6 +1,7 @@
 package org.cellnest.protocol;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,29 @@ final class MessageRules {
     static Routes check(Routes routes) throws ProtocolException {
         range("revision", routes.revision(), 1, Long.MAX_VALUE);
         range("page", routes.page(), 1, Limits.DEFAULT.maxRoutesPages());
-        for (RouteInfo route : routes.routes()) {
+        check(routes.routes());
+        return routes;
+    }
+
+    static Describe check(Describe describe) throws ProtocolException {
+        range("after", describe.after(), 0, Long.MAX_VALUE);
+        range("known", describe.known(), 0, Long.MAX_VALUE);
+        return describe;
+    }
+
+    static Description check(Description description) throws ProtocolException {
+        range("revision", description.revision(), 1, Long.MAX_VALUE);
+        range("after", description.after(), 0, Long.MAX_VALUE);
+        range("next", description.next(), 0, Long.MAX_VALUE);
+        for (String deployment : description.versions().keySet()) {
+            text("deployment name", deployment, 1, MAX_NAME);
+        }
+        check(description.routes());
+        return description;
+    }
+
+    private static void check(List<RouteInfo> routes) throws ProtocolException {
+        for (RouteInfo route : routes) {
             text("deployment", route.deployment(), 1, MAX_NAME);
             range("route number", route.number(), 1, Integer.MAX_VALUE);
             present("template", route.template());
@@ -101,7 +124,6 @@ final class MessageRules {
                 entries("parameter", parameter);
             }
         }
-        return routes;
     }
 
     private static void key(@Nullable KeyHint key) throws ProtocolException {

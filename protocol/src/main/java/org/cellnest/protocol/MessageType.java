@@ -26,6 +26,10 @@ public enum MessageType {
     CHALLENGE(0x0a),
     /** Peer to router: the proof. */
     PROVE(0x0b),
+    /** Gateway to router: tell me the routes. JSON. */
+    DESCRIBE(0x0c),
+    /** Router to gateway, after DESCRIBE: some of the routes. JSON. */
+    DESCRIPTION(0x0d),
     /** Gateway to router, router to cell: an HTTP request. */
     REQUEST(0x10),
     /** Cell to router, router to gateway: the final answer to a request. */

@@ -40,7 +40,7 @@ final class RecordCheck {
                 reader.skip(KeyProof.MAC_BYTES, "proof");
                 reader.end();
             }
-            case HELLO, REGISTER, WELCOME, REJECT, ROUTES, JOIN -> {
+            case HELLO, REGISTER, WELCOME, REJECT, ROUTES, JOIN, DESCRIBE, DESCRIPTION -> {
                 // JSON: judged where it is parsed, off the hot path.
             }
         }

@@ -1,5 +1,6 @@
 package org.cellnest.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param inner whether gateways may not reach it
  * @param description for people, may be empty; cut after 4096 characters
  * @param parameters for people and tools: what the route takes; cut after 64, and values after 1024 characters
+ * @param produces for people and tools: the content type of its answers; empty: not said; cut after 1024 characters
+ * @param request for people and tools: the JSON Schema of its body, as text that the router does not look into; null: it
+ *     takes none, or nothing is known of it. What is longer than {@value #MAX_SCHEMA} characters is left out: {@link
+ *     #SCHEMA_LEFT_OUT} stands in its place
+ * @param response the same of its answer
  */
 public record RouteInfo(
         String deployment,
@@ -26,10 +32,83 @@ public record RouteInfo(
         @Nullable Boolean idempotent,
         boolean inner,
         String description,
-        List<Map<String, String>> parameters) {
+        List<Map<String, String>> parameters,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String produces,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String request,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String response) {
+    /** The most characters of a schema. */
+    public static final int MAX_SCHEMA = 16 << 10;
+
+    /** The schema that says nothing, but that there was one. */
+    public static final String SCHEMA_LEFT_OUT = "{\"$comment\":\"left out: too large\"}";
+
     public RouteInfo {
         methods = methods == null ? List.of() : List.copyOf(methods);
         description = Display.text(description, Display.MAX_DESCRIPTION);
         parameters = Display.parameters(parameters);
+        produces = Display.text(produces, Display.MAX_VALUE);
+        request = Display.schema(request);
+        response = Display.schema(response);
+    }
+
+    /** A route of which no more is said than what the router needs, and what people read. */
+    public RouteInfo(
+            String deployment,
+            int number,
+            String template,
+            List<String> methods,
+            int timeoutMs,
+            @Nullable Boolean idempotent,
+            boolean inner,
+            String description,
+            List<Map<String, String>> parameters) {
+        this(
+                deployment,
+                number,
+                template,
+                methods,
+                timeoutMs,
+                idempotent,
+                inner,
+                description,
+                parameters,
+                "",
+                null,
+                null);
+    }
+
+    /** The same route with another description of what goes in and comes out. */
+    public RouteInfo with(
+            List<Map<String, String>> otherParameters, @Nullable String otherRequest, @Nullable String otherResponse) {
+        return new RouteInfo(
+                deployment,
+                number,
+                template,
+                methods,
+                timeoutMs,
+                idempotent,
+                inner,
+                description,
+                otherParameters,
+                produces,
+                otherRequest,
+                otherResponse);
+    }
+
+    /** The same route for other methods. */
+    public RouteInfo withMethods(List<String> others) {
+        return new RouteInfo(
+                deployment,
+                number,
+                template,
+                others,
+                timeoutMs,
+                idempotent,
+                inner,
+                description,
+                parameters,
+                produces,
+                request,
+                response);
     }
 }

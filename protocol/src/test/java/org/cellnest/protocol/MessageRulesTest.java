@@ -238,6 +238,43 @@ class MessageRulesTest {
     }
 
     @Test
+    void leavesOutASchemaRatherThanCutIt() throws ProtocolException {
+        String most = "{\"$comment\":\"" + "x".repeat(RouteInfo.MAX_SCHEMA - 15) + "\"}";
+        RouteInfo route = new RouteInfo(
+                "d", 1, "/", List.of("GET"), 0, null, false, "", List.of(), "p".repeat(1025), most, most + " ");
+        assertEquals("p".repeat(1024), route.produces());
+        assertEquals(most, route.request());
+        assertEquals(RouteInfo.SCHEMA_LEFT_OUT, route.response());
+        Routes sent = new Routes(1, 1, List.of(route));
+        assertEquals(sent, RawRecords.decode(MessageCodec.encode(sent)));
+    }
+
+    @Test
+    void readsARouteThatSaysNothingOfItsSchemas() throws ProtocolException {
+        RouteInfo route = ((Routes) decode(
+                        MessageType.ROUTES, route("'deployment':'d','number':1,'template':'/','methods':['GET']")))
+                .routes()
+                .get(0);
+        assertEquals("", route.produces());
+        assertNull(route.request());
+        assertNull(route.response());
+    }
+
+    @Test
+    void judgesQuestionsAboutRoutes() throws ProtocolException {
+        assertEquals(new Describe(0, 0), decode(MessageType.DESCRIBE, "{}"));
+        refused(MessageType.DESCRIBE, "{'after':-1}");
+        refused(MessageType.DESCRIBE, "{'known':'1'}");
+        assertEquals(
+                new Description(1, 0, 0, Map.of(), List.of()),
+                decode(MessageType.DESCRIPTION, "{'revision':1,'after':0,'next':0}"));
+        refused(MessageType.DESCRIPTION, "{'after':0,'next':0}");
+        refused(MessageType.DESCRIPTION, "{'revision':1,'after':0,'next':-1}");
+        refused(MessageType.DESCRIPTION, "{'revision':1,'routes':[{'deployment':'d'}]}");
+        refused(MessageType.DESCRIPTION, "{'revision':1,'versions':{'':'1'}}");
+    }
+
+    @Test
     void survivesHalfCharacters() throws ProtocolException {
         Register register = (Register)
                 decode(MessageType.REGISTER, register(",'deployments':[{'name':'a\\ud83d','version':'\\udc1d'}]"));

@@ -25,6 +25,8 @@ class NumbersTest {
                         "JOIN=9",
                         "CHALLENGE=10",
                         "PROVE=11",
+                        "DESCRIBE=12",
+                        "DESCRIPTION=13",
                         "REQUEST=16",
                         "REPLY=17",
                         "CANCEL=18",

@@ -30,7 +30,9 @@ class ProtocolPageTest {
             MessageType.WELCOME,
             MessageType.REJECT,
             MessageType.ROUTES,
-            MessageType.JOIN);
+            MessageType.JOIN,
+            MessageType.DESCRIBE,
+            MessageType.DESCRIPTION);
 
     /** A fenced block whose info string is {@code wire} and the types of its records. */
     private record Example(String title, List<MessageType> types, byte[] frame) {}

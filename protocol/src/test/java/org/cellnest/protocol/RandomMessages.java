@@ -65,6 +65,14 @@ final class RandomMessages {
             case JOIN -> new Join(id(), random.nextInt(1, 256), random.nextBoolean() ? null : hint());
             case CHALLENGE -> new Challenge(bytes(32), bytes(32));
             case PROVE -> new Prove(bytes(32));
+            case DESCRIBE -> new Describe(random.nextLong(0, Long.MAX_VALUE), random.nextLong(0, Long.MAX_VALUE));
+            case DESCRIPTION ->
+                new Description(
+                        random.nextLong(1, Long.MAX_VALUE),
+                        random.nextLong(0, Long.MAX_VALUE),
+                        random.nextLong(0, Long.MAX_VALUE),
+                        map(5),
+                        routes());
             case REQUEST -> request();
             case REPLY ->
                 new Reply(
@@ -132,7 +140,10 @@ final class RandomMessages {
                         List.of(Boolean.TRUE, Boolean.FALSE).get(random.nextInt(2)),
                         random.nextBoolean(),
                         text(50),
-                        List.of(map(5), map(5))))
+                        List.of(map(5), map(5)),
+                        text(20),
+                        random.nextBoolean() ? null : text(200),
+                        random.nextBoolean() ? null : text(200)))
                 .toList();
     }
 

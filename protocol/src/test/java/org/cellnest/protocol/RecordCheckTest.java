@@ -154,7 +154,18 @@ class RecordCheckTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"HELLO", "REGISTER", "WELCOME", "REJECT", "ROUTES", "JOIN", "REQUEST", "REPLY"})
+            names = {
+                "HELLO",
+                "REGISTER",
+                "WELCOME",
+                "REJECT",
+                "ROUTES",
+                "JOIN",
+                "DESCRIBE",
+                "DESCRIPTION",
+                "REQUEST",
+                "REPLY"
+            })
     void refusesBinaryRecordsThatAreShorter(MessageType type) {
         byte[] frame = MessageCodec.encode(new RandomMessages(new Random(3)).of(type));
         for (int length = 20; length < frame.length; length++) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Describe;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Heartbeat;
@@ -37,6 +38,7 @@ final class Broker implements Outboxes.Listener {
     private final Registrar registrar;
     private final Exchanges exchanges;
     private final Membership members;
+    private final Descriptions descriptions;
     private final long readyNs;
 
     private long nextPeriodNs;
@@ -57,6 +59,7 @@ final class Broker implements Outboxes.Listener {
         this.registrar = new Registrar(settings, table, events);
         this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tracer, random.nextLong(), nowNs);
         this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, parser);
+        this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
         this.turnNs = nowNs;
@@ -143,7 +146,8 @@ final class Broker implements Outboxes.Listener {
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
             case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
-            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE -> throw unexpected(session, type);
+            case DESCRIBE -> descriptions.onDescribe(asGateway(session, type), (Describe) MessageCodec.decode(record));
+            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION -> throw unexpected(session, type);
         }
     }
 
@@ -264,6 +268,7 @@ final class Broker implements Outboxes.Listener {
     void onTimers(long nowNs) {
         turnNs = nowNs;
         exchanges.onTimers(nowNs);
+        descriptions.onTurn();
         if (registrar.nextTimerNs() - nowNs <= 0) {
             Set<Route> touched = new LinkedHashSet<>();
             registrar.onTimers(nowNs, touched);
@@ -281,6 +286,9 @@ final class Broker implements Outboxes.Listener {
 
     /** When {@link #onTimers} or {@link #flush} next has something to do. */
     long nextDeadlineNs(long nowNs) {
+        if (descriptions.isWaiting()) {
+            return nowNs;
+        }
         long next = Math.min(nextPeriodNs, Math.min(exchanges.nextTimerNs(), registrar.nextTimerNs()));
         if (!exchanges.isReady()) {
             next = Math.min(next, readyNs);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A gateway, and the requests that it waits for, by slot. */
 final class GatewaySession extends Session {
     final int maxOutstanding;
+    /** Whether it waits for a DESCRIPTION. */
+    boolean describing;
 
     private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
     private int outstanding;

@@ -39,13 +39,18 @@ sealed interface Parsed {
 
     /** Parses and compiles. Any thread. */
     static Parsed of(WireRecord record) {
+        return of(record, new SharedTexts());
+    }
+
+    /** As above; what is said alike of several routes is kept once. For the thread that has the texts. */
+    static Parsed of(WireRecord record, SharedTexts texts) {
         try {
             Message message = MessageCodec.decode(record);
             if (message instanceof Register register) {
                 return new Registration(register, record.length());
             }
             if (message instanceof Routes routes) {
-                return compile(routes, record.length());
+                return compile(routes, record.length(), texts);
             }
             return new Failed(ErrorCode.UNEXPECTED, message.type() + " in a registration", record.length());
         } catch (ProtocolException e) {
@@ -53,12 +58,12 @@ sealed interface Parsed {
         }
     }
 
-    private static Page compile(Routes routes, int bytes) {
+    private static Page compile(Routes routes, int bytes, SharedTexts texts) {
         List<CompiledRoute> compiled = new ArrayList<>(routes.routes().size());
         Map<String, Invalid> invalid = new HashMap<>();
         for (RouteInfo route : routes.routes()) {
             try {
-                compiled.add(new CompiledRoute(route, PathTemplate.parse(route.template())));
+                compiled.add(new CompiledRoute(texts.share(route), PathTemplate.parse(route.template())));
             } catch (TemplateException e) {
                 invalid.putIfAbsent(route.deployment(), new Invalid(String.valueOf(e.getMessage()), route.template()));
             }

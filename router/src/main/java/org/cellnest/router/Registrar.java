@@ -85,6 +85,10 @@ final class Registrar {
                 throw new IllegalStateException("no verdict on " + deployment.name());
             }
             if (verdict.accepted()) {
+                cell.routesByDeployment
+                        .getOrDefault(deployment.name(), Map.of())
+                        .values()
+                        .forEach(route -> route.version(deployment.version()));
                 int count =
                         byDeployment.getOrDefault(deployment.name(), List.of()).size();
                 events.onDeploymentAccepted(cell.peerId, deployment.name(), deployment.version(), count);
@@ -94,6 +98,7 @@ final class Registrar {
             }
             inOrder.add(verdict);
         }
+        table.onDescribed();
         return inOrder;
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * stays known without a server for as long as a cell that was lost may come back (its ghosts).
  */
 final class Route {
+    /** Which of the table's routes it was, from the first, 1. */
+    final long id;
+
     final RouteKey key;
     final PathTemplate template;
     final String deployment;
@@ -30,10 +33,13 @@ final class Route {
     private long timeoutNs;
     private @Nullable Boolean idempotent;
     private boolean inner;
+    private @Nullable RouteInfo info;
+    private String version = "";
     /** Where the next look for a cell begins, so that equals take turns. */
     int turn;
 
-    Route(RouteKey key, PathTemplate template, String deployment) {
+    Route(long id, RouteKey key, PathTemplate template, String deployment) {
+        this.id = id;
         this.key = key;
         this.template = template;
         this.deployment = deployment;
@@ -44,6 +50,22 @@ final class Route {
         timeoutNs = info.timeoutMs() * 1_000_000L;
         idempotent = info.idempotent();
         inner = info.inner();
+        this.info = info;
+    }
+
+    /** What the latest registration says of the route; null until one has. */
+    @Nullable
+    RouteInfo info() {
+        return info;
+    }
+
+    /** The version of the deployment that the latest registration announced it with; may be empty. */
+    String version() {
+        return version;
+    }
+
+    void version(String announced) {
+        version = announced;
     }
 
     /** The longest a request may take, or 0 for the nest's default. */

@@ -3,7 +3,9 @@ package org.cellnest.router;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ final class RouteTable {
     private final RouteTrie<Shape> shapes = new RouteTrie<>();
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
     private final AskedRoutes asked = new AskedRoutes();
+    private final NavigableMap<Long, Route> routesById = new TreeMap<>();
+    private long lastId;
+    private long revision = 1;
 
     int size() {
         return routesByKey.size();
@@ -21,6 +26,21 @@ final class RouteTable {
     /** The routes that have answered anything; for any thread. */
     AskedRoutes asked() {
         return asked;
+    }
+
+    /** Higher after each change of what the table says of its routes. */
+    long revision() {
+        return revision;
+    }
+
+    /** Something is said of some routes that was not said before. */
+    void onDescribed() {
+        revision++;
+    }
+
+    /** The routes that were added after the one of an id, 0 for all, in that order. */
+    Collection<Route> addedAfter(long id) {
+        return routesById.tailMap(id, false).values();
     }
 
     @Nullable
@@ -63,8 +83,10 @@ final class RouteTable {
     Route add(RouteKey key, PathTemplate template, String deployment) {
         Route route = routesByKey.get(key);
         if (route == null) {
-            route = new Route(key, template, deployment);
+            route = new Route(++lastId, key, template, deployment);
             routesByKey.put(key, route);
+            routesById.put(route.id, route);
+            revision++;
             Shape shape = shapes.get(template);
             if (shape == null) {
                 shape = new Shape();
@@ -81,6 +103,8 @@ final class RouteTable {
         }
         route.gone = true;
         asked.remove(route);
+        routesById.remove(route.id);
+        revision++;
         Shape shape = shapes.get(route.template);
         if (shape == null) {
             throw new IllegalStateException(route + " has no shape");

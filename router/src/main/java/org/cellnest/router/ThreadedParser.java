@@ -1,6 +1,7 @@
 package org.cellnest.router;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.cellnest.protocol.WireRecord;
@@ -16,6 +17,8 @@ final class ThreadedParser implements RegistrationParser, AutoCloseable {
     private record Task(long token, WireRecord record) {}
 
     private static final long RETRY_NS = 1_000_000L;
+    /** When nothing has come for so long, no registration is under way. */
+    private static final long FORGET_MS = 1_000;
 
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final Predicate<Result> results;
@@ -36,10 +39,16 @@ final class ThreadedParser implements RegistrationParser, AutoCloseable {
     }
 
     private void run() {
+        SharedTexts texts = new SharedTexts();
         while (!closed) {
             try {
-                Task task = tasks.take();
-                Result result = new Result(task.token(), Parsed.of(task.record()));
+                Task task = tasks.poll(FORGET_MS, TimeUnit.MILLISECONDS);
+                if (task == null) {
+                    texts.clear();
+                    task = tasks.take();
+                }
+                texts.of(task.token());
+                Result result = new Result(task.token(), Parsed.of(task.record(), texts));
                 while (!closed && !results.test(result)) {
                     LockSupport.parkNanos(this, RETRY_NS);
                 }

@@ -8,7 +8,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyArguments {
     private final CellJson json;
+    private final ParameterAbout about;
 
-    BodyArguments(CellJson json) {
+    BodyArguments(CellJson json, ParameterAbout about) {
         this.json = json;
+        this.about = about;
     }
 
     /** @param annotated whether the parameter says @Body; only then it may be raw, or of a type known at run time only */
-    ParameterPlan whole(Type type, boolean annotated) {
+    ParameterPlan whole(Type type, boolean annotated, String description) {
         boolean optional = rawClass(type) == Optional.class;
         Type inner = optional ? argument(type) : type;
         Function<DispatchedRequest, Object> raw = rawReader(rawClass(inner));
@@ -36,11 +37,11 @@ final class BodyArguments {
             Argument argument = !optional
                     ? raw::apply
                     : request -> request.wire().body().isEmpty() ? Optional.empty() : Optional.of(raw.apply(request));
-            return new ParameterPlan(argument, about("body", "body", "bytes", false, ""), true);
+            return new ParameterPlan(argument, about.body("bytes", false, description), null);
         }
         requireJsonType(inner, annotated);
         return new ParameterPlan(
-                jsonBody(json.reader(inner), optional), about("body", "body", typeName(inner), !optional, ""), true);
+                jsonBody(json.reader(inner), optional), about.body(jsonType(inner), !optional, description), inner);
     }
 
     /** A top-level field of a JSON body, of any type. */
@@ -58,7 +59,7 @@ final class BodyArguments {
             }
             return optional ? Optional.ofNullable(value) : value;
         };
-        return new ParameterPlan(argument, about(name, "json", typeName(inner), !optional, description), false);
+        return new ParameterPlan(argument, about.field(name, inner, jsonType(inner), !optional, description), null);
     }
 
     private static @Nullable Function<DispatchedRequest, Object> rawReader(Class<?> type) {
@@ -134,16 +135,8 @@ final class BodyArguments {
         return raw.isArray() || Collection.class.isAssignableFrom(raw) ? "array" : "object";
     }
 
-    private static Map<String, String> about(
-            String name, String in, String type, boolean required, String description) {
-        Map<String, String> about = new LinkedHashMap<>();
-        about.put("name", name);
-        about.put("in", in);
-        about.put("type", type);
-        about.put("required", String.valueOf(required));
-        if (!description.isEmpty()) {
-            about.put("description", description);
-        }
-        return about;
+    private static String jsonType(Type type) {
+        ScalarSchema scalar = ScalarSchema.of(rawClass(type));
+        return scalar == null ? typeName(type) : scalar.type();
     }
 }

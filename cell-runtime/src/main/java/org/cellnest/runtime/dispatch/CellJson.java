@@ -76,6 +76,11 @@ final class CellJson {
         this.treeReader = mapper.readerFor(JsonNode.class);
     }
 
+    /** What knows which properties a class has. */
+    ObjectMapper mapper() {
+        return mapper;
+    }
+
     /**
      * A reader for a type.
      *

@@ -71,7 +71,7 @@ public final class HandlerMethod {
         return spec.produces();
     }
 
-    /** What it takes from a request: {@code name}, {@code in}, {@code type}, {@code required}, perhaps {@code default} and {@code description}. */
+    /** What it takes from a request, with the members that docs/protocol.md lists. */
     public List<Map<String, String>> parameters() {
         return spec.parameters();
     }
@@ -91,7 +91,10 @@ public final class HandlerMethod {
                 idempotent(),
                 inner(),
                 description(),
-                parameters());
+                parameters(),
+                spec.about().produces(),
+                spec.about().request(),
+                spec.about().response());
     }
 
     /**

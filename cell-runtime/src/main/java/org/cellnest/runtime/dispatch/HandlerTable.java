@@ -29,8 +29,13 @@ public final class HandlerTable {
             throws InvalidCellException {
         CellJson json = new CellJson(source.maxReplyBytes());
         ReplyWriter writer = new ReplyWriter(json, source.context().deployment(), references, source.maxReplyBytes());
+        Schemas schemas = new Schemas(json.mapper(), nanoClock);
         RouteCompiler compiler = new RouteCompiler(
-                new InstanceFactory(source), new ParameterCompiler(source.context(), json), writer, nanoClock);
+                new InstanceFactory(source),
+                new ParameterCompiler(source.context(), json, schemas),
+                schemas,
+                writer,
+                nanoClock);
         List<HandlerMethod> methods = new ArrayList<>();
         List<Class<?>> classes = new ArrayList<>(source.routeClasses());
         classes.sort(Comparator.comparing(Class::getName));

@@ -5,15 +5,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.cellnest.cell.Body;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.Cookie;
 import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Header;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Param;
@@ -26,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class ParameterCompiler {
     private final CellContext context;
     private final CellJson json;
+    private final ParameterAbout about;
     private final BodyArguments bodies;
 
-    ParameterCompiler(CellContext context, CellJson json) {
+    ParameterCompiler(CellContext context, CellJson json, Schemas schemas) {
         this.context = context;
         this.json = json;
-        this.bodies = new BodyArguments(json);
+        this.about = new ParameterAbout(schemas);
+        this.bodies = new BodyArguments(json, about);
     }
 
     /** @param methodName for messages */
@@ -74,7 +75,10 @@ final class ParameterCompiler {
             return ParameterPlan.injected(injected);
         }
         if (whole) {
-            return bodies.whole(parameter.getParameterizedType(), parameter.isAnnotationPresent(Body.class));
+            return bodies.whole(
+                    parameter.getParameterizedType(),
+                    parameter.isAnnotationPresent(Body.class),
+                    description(parameter));
         }
         return fromPlaces(target);
     }
@@ -97,16 +101,17 @@ final class ParameterCompiler {
             if (!Tokens.isToken(name)) {
                 throw new InvalidCellException(target + ": header " + Text.shown(name) + " (expected: a token)");
             }
-            return value(target, name.toLowerCase(Locale.ROOT), List.of(Place.HEADER), "");
+            return value(target, name.toLowerCase(Locale.ROOT), List.of(Place.HEADER), description(parameter));
         }
         if (cookie != null) {
             String name = cookie.value().isEmpty() ? target.ownName("@Cookie") : cookie.value();
-            return value(target, name, List.of(Place.COOKIE), "");
+            return value(target, name, List.of(Place.COOKIE), description(parameter));
         }
         Param param = parameter.getAnnotation(Param.class);
         String name = param == null || param.value().isEmpty() ? target.ownName("@Param") : param.value();
         Param.In in = param == null ? Param.In.ANY : param.in();
-        String description = param == null ? "" : param.description();
+        String description =
+                param == null || param.description().isEmpty() ? description(parameter) : param.description();
         if (ValueType.of(parameter.getParameterizedType()) == null && (in == Param.In.ANY || in == Param.In.JSON)) {
             if (parameter.isAnnotationPresent(Default.class)) {
                 throw new InvalidCellException(target + ": @Default (expected: none on a field that is not scalar)");
@@ -161,18 +166,11 @@ final class ParameterCompiler {
         Default fallback = parameter.getAnnotation(Default.class);
         List<String> texts = fallback == null ? null : texts(target, type, fallback.value());
         ValueArgument argument = new ValueArgument(name, places, type, texts, json);
-        Map<String, String> about = new LinkedHashMap<>();
-        about.put("name", name);
-        about.put("in", argument.where());
-        about.put("type", type.typeName());
-        about.put("required", String.valueOf(texts == null && type.missing() == null));
-        if (fallback != null) {
-            about.put("default", fallback.value());
-        }
-        if (!description.isEmpty()) {
-            about.put("description", description);
-        }
-        return new ParameterPlan(argument, about, false);
+        boolean required = texts == null && type.missing() == null;
+        return new ParameterPlan(
+                argument,
+                about.value(name, places, type, required, fallback == null ? null : fallback.value(), description),
+                null);
     }
 
     private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {
@@ -187,6 +185,11 @@ final class ParameterCompiler {
             throw new InvalidCellException(target + ": @Default " + Text.shown(e.text()) + " (expected: "
                     + type.scalar().expected() + ")");
         }
+    }
+
+    private static String description(Parameter parameter) {
+        Description description = parameter.getAnnotation(Description.class);
+        return description == null ? "" : description.value();
     }
 
     private static boolean takesBody(Parameter parameter) {

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,12 +28,19 @@ final class RouteCompiler {
 
     private final InstanceFactory instances;
     private final ParameterCompiler parameters;
+    private final Schemas schemas;
     private final ReplyWriter writer;
     private final LongSupplier nanoClock;
 
-    RouteCompiler(InstanceFactory instances, ParameterCompiler parameters, ReplyWriter writer, LongSupplier nanoClock) {
+    RouteCompiler(
+            InstanceFactory instances,
+            ParameterCompiler parameters,
+            Schemas schemas,
+            ReplyWriter writer,
+            LongSupplier nanoClock) {
         this.instances = instances;
         this.parameters = parameters;
+        this.schemas = schemas;
         this.writer = writer;
         this.nanoClock = nanoClock;
     }
@@ -105,7 +113,8 @@ final class RouteCompiler {
                 MediaTypes.charset(route.produces())
                         .orElseThrow(() -> new InvalidCellException(
                                 name + ": produces " + route.produces() + " (expected: a charset that is known here)")),
-                List.of());
+                List.of(),
+                RouteAbout.NOTHING);
     }
 
     private static PathTemplate template(Class<?> type, Route route, String name) throws InvalidCellException {
@@ -120,7 +129,9 @@ final class RouteCompiler {
     private HandlerMethod handler(RouteSpec spec, Method method, @Nullable Object instance, List<ParameterPlan> plans)
             throws InvalidCellException {
         List<Map<String, String>> descriptions = new ArrayList<>();
+        Type body = null;
         for (ParameterPlan plan : plans) {
+            body = plan.json() == null ? body : plan.json();
             if (!plan.description().isEmpty()) {
                 descriptions.add(plan.description());
             }
@@ -135,7 +146,8 @@ final class RouteCompiler {
                 spec.description(),
                 spec.produces(),
                 spec.charset(),
-                descriptions);
+                descriptions,
+                RouteAbout.of(body, method.getGenericReturnType(), spec.produces(), schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
         return new HandlerMethod(whole, handle(method, instance, spec.name()), arguments, writer, nanoClock);
     }

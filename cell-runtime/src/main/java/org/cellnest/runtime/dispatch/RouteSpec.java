@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent null: as the request's method says
  * @param produces the content type, or empty
  * @param charset what text is written in
+ * @param about bodies and answers, for people and tools
  */
 record RouteSpec(
         String name,
@@ -25,7 +26,8 @@ record RouteSpec(
         String description,
         String produces,
         Charset charset,
-        List<Map<String, String>> parameters) {
+        List<Map<String, String>> parameters,
+        RouteAbout about) {
     RouteSpec {
         methods = List.copyOf(methods);
         parameters = List.copyOf(parameters);

@@ -65,11 +65,6 @@ record ValueType(
         return scalar == null ? null : new ValueType(scalar, element, container, optional);
     }
 
-    /** For people and tools: {@code integer}, {@code list of integer}. */
-    String typeName() {
-        return container == null ? scalar.name() : "list of " + scalar.name();
-    }
-
     /** Whether these texts say nothing: there are none, or a single empty one that is no value. */
     boolean isMissing(List<String> texts) {
         return texts.isEmpty() || (container == null && texts.get(0).isEmpty() && !scalar.emptyIsValue());

@@ -95,6 +95,10 @@ class DeploymentCollectionTest {
                         "demo.Version",
                         "package demo; public class Version { static volatile int touched;"
                                 + " public record Answer(String text) {}"
+                                + " public record Question(java.util.List<Answer> answers) {}"
+                                + " @org.cellnest.cell.Route(value = \"/ask\", methods = \"POST\")"
+                                + " public java.util.Optional<Question> ask(Question question) {"
+                                + " return java.util.Optional.of(question); }"
                                 + " @org.cellnest.cell.Route(\"/version\") public Answer version() {"
                                 + " return new Answer(\"one\"); } }")
                 .writeTo(cell.file("orders.jar"));

@@ -306,9 +306,16 @@ class InvalidCellTest {
                                 "name", "id",
                                 "in", "path",
                                 "type", "integer",
+                                "format", "int64",
                                 "required", "true",
                                 "description", "which"),
-                        Map.of("name", "page", "in", "query", "type", "integer", "required", "false", "default", "1"),
+                        Map.of(
+                                "name", "page",
+                                "in", "query",
+                                "type", "integer",
+                                "format", "int32",
+                                "required", "false",
+                                "default", "1"),
                         Map.of("name", "x-t", "in", "header", "type", "string", "required", "false"),
                         Map.of("name", "body", "in", "body", "type", "array", "required", "false")),
                 method.parameters());
