@@ -128,7 +128,7 @@ public final class Gateway implements NestProcess {
 
     private void open(Settings settings, FatalHandler fatal) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
-                .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT);
+                .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
         for (RouterLink router : routers) {
             router.start(failure ->

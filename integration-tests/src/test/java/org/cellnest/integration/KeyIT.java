@@ -115,16 +115,16 @@ class KeyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "router, router.front, tcp://0.0.0.0:0",
-        "router, router.back, tcp://*:0",
-        "router, router.ops.host, 0.0.0.0",
-        "gateway, gateway.ops.host, 0.0.0.0"
+        "router, router.front, tcp://0.0.0.0:0, nest.key",
+        "router, router.back, tcp://*:0, nest.key",
+        "router, router.ops.host, 0.0.0.0, router.ops.token",
+        "gateway, gateway.ops.host, 0.0.0.0, gateway.ops.token"
     })
-    void refusesToBindBeyondThisMachineWithoutAKey(String kind, String key, String value) {
+    void refusesToBindBeyondThisMachineWithoutASecret(String kind, String key, String value, String secret) {
         NestChild child = nest.start(kind, List.of(), key + "=" + value);
         assertEquals(2, child.awaitExit());
         assertEquals(1, child.output().lines().count(), child.output());
-        assertTrue(child.output().contains(key) && child.output().contains("nest.key"), child.output());
+        assertTrue(child.output().contains(key) && child.output().contains(secret), child.output());
     }
 
     @Test

@@ -20,7 +20,7 @@ public final class FakeMain {
             throw new IllegalStateException("wires crossed");
         }
         OpsServer ops = OpsServer.with(() -> Health.UP, () -> Health.UP)
-                .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
+                .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
         if (behaviour.equals("die")) {
             Thread agent =
                     new Thread(() -> fatal.onFatal("the agent has died", new IllegalStateException("wires crossed")));

@@ -64,7 +64,7 @@ public final class RouterProcess implements NestProcess {
             OpsServer ops = OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
                             () -> ready(agent.status()))
-                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
+                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             return new RouterProcess(config, socket, agent, runner, ops);
         } catch (StartupException | RuntimeException e) {
             runner.close();

@@ -1,18 +1,18 @@
 package org.cellnest.process.ops;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Setting;
@@ -20,54 +20,140 @@ import org.cellnest.process.settings.Settings;
 import org.xnio.Options;
 
 /**
- * The ops HTTP server of a process: one event loop, GET and HEAD only, tight limits. {@code /healthz} says whether the process
- * lives, {@code /readyz} whether it can do its work; both are 200 with {@code {"status":"UP"}} or 503 with a reason.
+ * The ops HTTP server of a process: one event loop, two workers, tight limits. {@code /healthz} says whether the process
+ * lives, {@code /readyz} whether it can do its work, to anybody; both are 200 with {@code {"status":"UP"}} or 503 with a
+ * reason. Whatever else it is built with asks for the token, if there is one. Errors are problems (RFC 9457).
  *
- * <p>Pages run on the event loop and must not block. {@link #start} and {@link #stop} may be called from any thread.
+ * <p>{@link #start} and {@link #stop} may be called from any thread.
  */
 public final class OpsServer {
+    /** How often a stream says that it is still there. */
+    static final int KEEP_ALIVE_SECONDS = 10;
+    /** What may wait for a reader of a stream; more cuts it off. */
+    static final int MAX_STREAM_BYTES = 256 << 10;
+    /** The largest body of a request whose handler asks for no other bound. */
+    static final int DEFAULT_MAX_BODY_BYTES = 16 << 10;
+
     private static final int IO_THREADS = 1;
-    private static final int MAX_CONNECTIONS = 64;
+    private static final int WORKERS = 2;
+    private static final int MAX_QUEUED = 128;
+    private static final int MAX_CONNECTIONS = 128;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final int TIMEOUT_MS = 10_000;
-    private static final String JSON = "application/json";
-    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final int HEAD_TIMEOUT_MS = 10_000;
+    /** Above what the slowest answer takes: Undertow also counts the time between two writes. */
+    private static final int TRANSFER_TIMEOUT_MS = 60_000;
+
+    private static final int IDLE_WORKER_SECONDS = 10;
 
     private final Undertow server;
+    private final ThreadPoolExecutor workers;
     private final String url;
     private final int port;
 
-    private OpsServer(Undertow server, String url, int port) {
+    private OpsServer(Undertow server, ThreadPoolExecutor workers, String url, int port) {
         this.server = server;
+        this.workers = workers;
         this.url = url;
         this.port = port;
     }
 
-    /** Lists the pages of a server before it starts. */
+    /** Lists what a server answers before it starts. */
     public static final class Builder {
-        private final Map<String, HttpHandler> pages = new LinkedHashMap<>();
+        private final Map<String, Supplier<Health>> health = new LinkedHashMap<>();
+        private final OpsRoutes routes = new OpsRoutes();
+        private final List<OpsResources> resources = new ArrayList<>();
+        private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
 
         private Builder() {}
 
-        /** A page at an exact path. It is asked on the event loop and must answer without blocking. */
-        public Builder page(String path, HttpHandler handler) {
-            pages.put(path, handler);
+        /** Has GET and HEAD of a path answered; see {@link #handle(String, String, int, OpsHandler)}. */
+        public Builder get(String template, OpsHandler handler) {
+            return handle("GET", template, DEFAULT_MAX_BODY_BYTES, handler);
+        }
+
+        /** Has a method of a path answered; see {@link #handle(String, String, int, OpsHandler)}. */
+        public Builder handle(String method, String template, OpsHandler handler) {
+            return handle(method, template, DEFAULT_MAX_BODY_BYTES, handler);
+        }
+
+        /**
+         * Has a method of a path answered.
+         *
+         * @param method in upper case; GET answers HEAD as well
+         * @param template a path in which {@code {name}} stands for a segment, see {@link OpsRequest#variable}
+         * @param maxBytes the largest body; more is 413
+         * @throws IllegalArgumentException if that has a handler already
+         */
+        public Builder handle(String method, String template, int maxBytes, OpsHandler handler) {
+            routes.add(method, template, maxBytes, handler);
+            maxBodyBytes = Math.max(maxBodyBytes, maxBytes);
             return this;
+        }
+
+        /**
+         * Serves files of the class path, with their types and entity tags, to pages that load nothing from elsewhere
+         * (Content-Security-Policy {@code default-src 'self'}: no script or style may stand in the HTML itself). The path
+         * itself is {@code index.html}. Handlers and folders that were named before go first.
+         *
+         * @param urlPrefix begins and ends with a slash
+         * @param anchor a class whose loader finds the files
+         * @param folder of the class path, such as {@code org/example/page}
+         */
+        public Builder resources(String urlPrefix, Class<?> anchor, String folder) {
+            if (!urlPrefix.startsWith("/") || !urlPrefix.endsWith("/")) {
+                throw new IllegalArgumentException(urlPrefix + " (expected: a path between slashes)");
+            }
+            resources.add(new OpsResources(urlPrefix, anchor.getClassLoader(), folder));
+            return this;
+        }
+
+        /** What is answered besides health and files, each as {@code GET /v1/things/{id}}. */
+        public List<String> handled() {
+            return routes.list();
         }
 
         /**
          * Binds and starts.
          *
+         * @param token what everybody but those who ask for health must know; empty: nothing
          * @throws StartupException where the port is taken, naming the setting that moves it
          */
-        public OpsServer start(Settings settings, Setting<String> host, Setting<Integer> port) throws StartupException {
-            return OpsServer.start(Map.copyOf(pages), settings, host, port);
+        public OpsServer start(Settings settings, Setting<String> host, Setting<Integer> port, Setting<String> token)
+                throws StartupException {
+            ThreadPoolExecutor workers = workers();
+            OpsDispatcher dispatcher = new OpsDispatcher(
+                    Map.copyOf(health),
+                    new OpsGuard(settings.value(host), settings.value(token)),
+                    routes,
+                    List.copyOf(resources),
+                    workers);
+            return OpsServer.start(dispatcher, workers, maxBodyBytes, settings, host, port);
+        }
+
+        private static ThreadPoolExecutor workers() {
+            AtomicInteger number = new AtomicInteger();
+            ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                    WORKERS,
+                    WORKERS,
+                    IDLE_WORKER_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(MAX_QUEUED),
+                    work -> {
+                        Thread thread = new Thread(work, "ops-worker-" + number.incrementAndGet());
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+            workers.allowCoreThreadTimeOut(true);
+            return workers;
         }
     }
 
     /** A server with the two health pages; asked on the event loop, so neither may block. */
     public static Builder with(Supplier<Health> live, Supplier<Health> ready) {
-        return new Builder().page("/healthz", healthPage(live)).page("/readyz", healthPage(ready));
+        Builder builder = new Builder();
+        builder.health.put("/healthz", live);
+        builder.health.put("/readyz", ready);
+        return builder;
     }
 
     /** {@code http://HOST:PORT}, with the port it really has. */
@@ -83,10 +169,16 @@ public final class OpsServer {
     /** Closes the port and every connection. */
     public void stop() {
         server.stop();
+        workers.shutdownNow();
     }
 
     private static OpsServer start(
-            Map<String, HttpHandler> pages, Settings settings, Setting<String> host, Setting<Integer> port)
+            OpsDispatcher dispatcher,
+            ThreadPoolExecutor workers,
+            int maxBodyBytes,
+            Settings settings,
+            Setting<String> host,
+            Setting<Integer> port)
             throws StartupException {
         Undertow server = Undertow.builder()
                 .addHttpListener(settings.value(port), settings.value(host))
@@ -94,27 +186,29 @@ public final class OpsServer {
                 .setWorkerThreads(1)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
                 .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
-                .setSocketOption(Options.READ_TIMEOUT, TIMEOUT_MS)
-                .setSocketOption(Options.WRITE_TIMEOUT, TIMEOUT_MS)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, TIMEOUT_MS)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, TIMEOUT_MS)
+                .setSocketOption(Options.READ_TIMEOUT, TRANSFER_TIMEOUT_MS)
+                .setSocketOption(Options.WRITE_TIMEOUT, TRANSFER_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, HEAD_TIMEOUT_MS)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, 50)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, 50)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
+                // Beyond a handler's own bound, which has a better answer.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxBodyBytes * 2L)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
-                .setHandler(exchange -> handle(pages, exchange))
+                .setHandler(dispatcher)
                 .build();
         try {
             server.start();
         } catch (RuntimeException e) {
+            workers.shutdownNow();
             throw cannotBind(settings, host, port, e);
         }
         SocketAddress bound = server.getListenerInfo().get(0).getAddress();
         int boundPort = ((InetSocketAddress) bound).getPort();
         String shownHost = settings.value(host);
         String url = "http://" + (shownHost.indexOf(':') >= 0 ? "[" + shownHost + "]" : shownHost) + ":" + boundPort;
-        return new OpsServer(server, url, boundPort);
+        return new OpsServer(server, workers, url, boundPort);
     }
 
     private static StartupException cannotBind(
@@ -132,45 +226,5 @@ public final class OpsServer {
                         + port
                         + ")",
                 e);
-    }
-
-    private static void handle(Map<String, HttpHandler> pages, HttpServerExchange exchange) throws Exception {
-        HttpString method = exchange.getRequestMethod();
-        if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
-            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-            problem(exchange, 405, "Method Not Allowed");
-            return;
-        }
-        HttpHandler page = pages.get(exchange.getRequestPath());
-        if (page == null) {
-            problem(exchange, 404, "Not Found");
-            return;
-        }
-        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        page.handleRequest(exchange);
-    }
-
-    /** RFC 9457, with the two members that say all there is to say here. */
-    private static void problem(HttpServerExchange exchange, int status, String title) {
-        exchange.setStatusCode(status);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, PROBLEM_JSON);
-        exchange.getResponseSender().send("{\"title\":\"" + title + "\",\"status\":" + status + "}\n");
-    }
-
-    private static HttpHandler healthPage(Supplier<Health> source) {
-        return exchange -> {
-            Health health = source.get();
-            exchange.setStatusCode(health.up() ? 200 : 503);
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
-            exchange.getResponseSender()
-                    .send(
-                            health.up()
-                                    ? "{\"status\":\"UP\"}\n"
-                                    : "{\"status\":\"DOWN\",\"reason\":\"" + escaped(health.reason()) + "\"}\n");
-        };
-    }
-
-    private static String escaped(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 }

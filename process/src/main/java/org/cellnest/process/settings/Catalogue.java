@@ -24,8 +24,8 @@ public final class Catalogue {
             "nest.key",
             "",
             "Shared secret that gateways and cells prove to the router; needed to bind beyond this machine.");
-    public static final Setting<Boolean> NEST_INSECURE =
-            C.bool("nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key.");
+    public static final Setting<Boolean> NEST_INSECURE = C.bool(
+            "nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key or token.");
     public static final Setting<Duration> NEST_HEARTBEAT =
             C.duration("nest.heartbeat", "1s", "50ms", "1m", "Time between two heartbeats, each way.");
     public static final Setting<Integer> NEST_DEAD_AFTER =
@@ -38,13 +38,17 @@ public final class Catalogue {
     // ---- router
 
     public static final Setting<Endpoint> ROUTER_FRONT =
-            C.bind("router.front", "tcp://127.0.0.1:9021", "Where gateways connect.");
+            C.bind("router.front", "tcp://127.0.0.1:9021", "nest.key", "Where gateways connect.");
     public static final Setting<Endpoint> ROUTER_BACK =
-            C.bind("router.back", "tcp://127.0.0.1:9022", "Where cells connect.");
+            C.bind("router.back", "tcp://127.0.0.1:9022", "nest.key", "Where cells connect.");
     public static final Setting<String> ROUTER_OPS_HOST =
-            C.bindHost("router.ops.host", "127.0.0.1", "Address of the router's health checks.");
+            C.bindHost("router.ops.host", "127.0.0.1", "router.ops.token", "Address of the router's ops port.");
     public static final Setting<Integer> ROUTER_OPS_PORT =
-            C.port("router.ops.port", "9020", "Port of the router's health checks.");
+            C.port("router.ops.port", "9020", "Port of the router's health checks and control plane.");
+    public static final Setting<String> ROUTER_OPS_TOKEN = C.secret(
+            "router.ops.token",
+            "",
+            "Token that the router's ops port asks for; needed to bind it beyond this machine.");
     public static final Setting<String> ROUTER_ID =
             C.processId("router.id", "Name of this router, unique in the nest.");
     public static final Setting<Duration> ROUTER_PARKING_TIME = C.duration(
@@ -82,9 +86,13 @@ public final class Catalogue {
             "gateway.http.host", "0.0.0.0", "Address for browsers; 0.0.0.0 is every address, IPv6 ones included.");
     public static final Setting<Integer> GATEWAY_HTTP_PORT = C.port("gateway.http.port", "8888", "Port for browsers.");
     public static final Setting<String> GATEWAY_OPS_HOST =
-            C.bindHost("gateway.ops.host", "127.0.0.1", "Address of the gateway's health checks.");
+            C.bindHost("gateway.ops.host", "127.0.0.1", "gateway.ops.token", "Address of the gateway's ops port.");
     public static final Setting<Integer> GATEWAY_OPS_PORT =
             C.port("gateway.ops.port", "8889", "Port of the gateway's health checks.");
+    public static final Setting<String> GATEWAY_OPS_TOKEN = C.secret(
+            "gateway.ops.token",
+            "",
+            "Token that the gateway's ops port asks for; needed to bind it beyond this machine.");
     public static final Setting<List<Endpoint>> GATEWAY_ROUTERS = C.routers(
             "gateway.routers",
             "from router.front",

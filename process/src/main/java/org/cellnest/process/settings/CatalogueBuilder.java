@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The vocabulary in which {@link Catalogue} is written; keeps what it makes in order. */
 final class CatalogueBuilder {
@@ -54,7 +55,7 @@ final class CatalogueBuilder {
 
     Setting<Duration> derivedDuration(
             String key, String phrase, Function<Settings, Duration> from, String least, String most, String sentence) {
-        return add(key, Types.duration(least, most), new Default.Derived<>(phrase, from), false, sentence);
+        return add(key, Types.duration(least, most), new Default.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<Long> size(String key, String fixed, String from, String to, String sentence) {
@@ -63,7 +64,7 @@ final class CatalogueBuilder {
 
     Setting<Long> derivedSize(
             String key, String phrase, Function<Settings, Long> from, String least, String most, String sentence) {
-        return add(key, Types.size(least, most), new Default.Derived<>(phrase, from), false, sentence);
+        return add(key, Types.size(least, most), new Default.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<Path> path(String key, String fixed, String sentence) {
@@ -74,12 +75,14 @@ final class CatalogueBuilder {
         return fixed(key, HOST, fixed, sentence);
     }
 
-    Setting<String> bindHost(String key, String fixed, String sentence) {
-        return add(key, HOST, new Default.Fixed<>(fixed), true, sentence);
+    /** An address that is listened on; {@code guard} is the key of the secret without which others may not reach it. */
+    Setting<String> bindHost(String key, String fixed, String guard, String sentence) {
+        return add(key, HOST, new Default.Fixed<>(fixed), guard, sentence);
     }
 
-    Setting<Endpoint> bind(String key, String fixed, String sentence) {
-        return add(key, ENDPOINT, new Default.Fixed<>(fixed), true, sentence);
+    /** As {@link #bindHost}. */
+    Setting<Endpoint> bind(String key, String fixed, String guard, String sentence) {
+        return add(key, ENDPOINT, new Default.Fixed<>(fixed), guard, sentence);
     }
 
     Setting<List<Endpoint>> routers(
@@ -90,7 +93,7 @@ final class CatalogueBuilder {
                 "1 to 16 of " + DIALLED.expected(),
                 any.reader(),
                 v -> !v.isEmpty() && any.valid().test(v));
-        return add(key, some, new Default.Derived<>(phrase, from), false, sentence);
+        return add(key, some, new Default.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<String> id(String key, String fixed, String sentence) {
@@ -99,7 +102,7 @@ final class CatalogueBuilder {
 
     Setting<String> processId(String key, String sentence) {
         return add(
-                key, ID, new Default.Chosen<>("host name and random", () -> ProcessIds.next(random)), false, sentence);
+                key, ID, new Default.Chosen<>("host name and random", () -> ProcessIds.next(random)), null, sentence);
     }
 
     Setting<String> secret(String key, String fixed, String sentence) {
@@ -133,11 +136,12 @@ final class CatalogueBuilder {
     }
 
     private <T> Setting<T> fixed(String key, SettingType<T> type, String fixed, String sentence) {
-        return add(key, type, new Default.Fixed<>(fixed), false, sentence);
+        return add(key, type, new Default.Fixed<>(fixed), null, sentence);
     }
 
-    private <T> Setting<T> add(String key, SettingType<T> type, Default<T> fallback, boolean bound, String sentence) {
-        Setting<T> setting = new Setting<>(key, type, fallback, bound, sentence);
+    private <T> Setting<T> add(
+            String key, SettingType<T> type, Default<T> fallback, @Nullable String guard, String sentence) {
+        Setting<T> setting = new Setting<>(key, type, fallback, guard, sentence);
         if (byKey.put(key, setting) != null) {
             throw new IllegalStateException(key + " is in the catalogue twice");
         }

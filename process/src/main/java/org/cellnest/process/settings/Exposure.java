@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closed by default: ZeroMQ and ops endpoints that other machines could reach need {@code nest.key}, unless {@code
- * nest.insecure = true} is written.
+ * Closed by default: ZeroMQ endpoints that other machines could reach need {@code nest.key}, ops ports their token, unless
+ * {@code nest.insecure = true} is written.
  */
 public final class Exposure {
     private Exposure() {}
@@ -35,30 +35,36 @@ public final class Exposure {
     }
 
     /**
-     * Refuses what a process would open to other machines without a key.
+     * Refuses what a process would open to other machines without the secret that guards it.
      *
      * @param process {@code router}, {@code gateway} or {@code cell}: only its own endpoints are looked at
      * @throws SettingsException naming each endpoint and both ways out
      */
     public static void check(Settings settings, String process) {
-        if (!settings.value(Catalogue.NEST_KEY).isEmpty() || settings.value(Catalogue.NEST_INSECURE)) {
+        if (settings.value(Catalogue.NEST_INSECURE)) {
             return;
         }
         List<String> problems = new ArrayList<>();
         for (Setting<?> setting : Catalogue.all()) {
-            if (setting.bound() && setting.key().startsWith(process + ".")) {
+            String guard = setting.guard();
+            if (guard != null && setting.key().startsWith(process + ".") && !isSet(settings, guard)) {
                 Object value = settings.value(setting);
                 String host = value instanceof Endpoint endpoint ? endpoint.host() : value.toString();
                 if (!isLoopback(host)) {
-                    problems.add(
-                            setting.key() + ": " + value + " can be reached from other machines (expected: a loopback"
-                                    + " address such as 127.0.0.1, or set nest.key, or write nest.insecure = true) ["
-                                    + settings.origin(setting) + "]");
+                    problems.add(setting.key() + ": " + value
+                            + " can be reached from other machines (expected: a loopback"
+                            + " address such as 127.0.0.1, or set " + guard + ", or write nest.insecure = true) ["
+                            + settings.origin(setting) + "]");
                 }
             }
         }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
+    }
+
+    private static boolean isSet(Settings settings, String secret) {
+        Setting<?> setting = Catalogue.byKey(secret);
+        return setting != null && !settings.value(setting).toString().isEmpty();
     }
 }

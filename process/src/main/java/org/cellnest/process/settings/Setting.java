@@ -1,6 +1,7 @@
 package org.cellnest.process.settings;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key of the catalogue: its type, default and the sentence that explains it. Immutable.
@@ -11,14 +12,14 @@ public final class Setting<T> {
     private final String key;
     private final SettingType<T> type;
     private final Default<T> fallback;
-    private final boolean bound;
+    private final @Nullable String guard;
     private final String sentence;
 
-    Setting(String key, SettingType<T> type, Default<T> fallback, boolean bound, String sentence) {
+    Setting(String key, SettingType<T> type, Default<T> fallback, @Nullable String guard, String sentence) {
         this.key = key;
         this.type = type;
         this.fallback = fallback;
-        this.bound = bound;
+        this.guard = guard;
         this.sentence = sentence;
     }
 
@@ -67,9 +68,10 @@ public final class Setting<T> {
         return type;
     }
 
-    /** Whether a process listens on it, so that {@link Exposure} has a say. */
-    boolean bound() {
-        return bound;
+    /** Where a process listens on it: the key of the secret that {@link Exposure} asks for; else null. */
+    @Nullable
+    String guard() {
+        return guard;
     }
 
     Default<T> fallback() {

@@ -1,5 +1,6 @@
 package org.cellnest.process.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,8 +28,12 @@ class OpsServerTest {
     @BeforeEach
     void start() throws StartupException {
         server = OpsServer.with(() -> Health.UP, ready::get)
-                .page("/more", exchange -> exchange.getResponseSender().send("more"))
-                .start(Settings.of("router.ops.port=0"), Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT);
+                .get("/more", request -> new OpsAnswer.Bytes(200, "text/plain", "more".getBytes(UTF_8)).now())
+                .start(
+                        Settings.of("router.ops.port=0"),
+                        Catalogue.ROUTER_OPS_HOST,
+                        Catalogue.ROUTER_OPS_PORT,
+                        Catalogue.ROUTER_OPS_TOKEN);
     }
 
     @AfterEach
@@ -40,7 +45,7 @@ class OpsServerTest {
     void saysWhetherTheProcessLives() throws Exception {
         HttpResponse<String> answer = get("/healthz");
         assertEquals(200, answer.statusCode());
-        assertEquals("{\"status\":\"UP\"}\n", answer.body());
+        assertEquals("{\"status\":\"UP\"}", answer.body());
         assertEquals(
                 "application/json", answer.headers().firstValue("content-type").orElse(""));
     }
@@ -49,7 +54,7 @@ class OpsServerTest {
     void saysWhyAProcessIsNotReady() throws Exception {
         HttpResponse<String> answer = get("/readyz");
         assertEquals(503, answer.statusCode());
-        assertEquals("{\"status\":\"DOWN\",\"reason\":\"no \\\"router\\\"\\nyet\"}\n", answer.body());
+        assertEquals("{\"status\":\"DOWN\",\"reason\":\"no \\\"router\\\"\\nyet\"}", answer.body());
         ready.set(Health.UP);
         assertEquals(200, get("/readyz").statusCode());
     }
@@ -81,7 +86,11 @@ class OpsServerTest {
         StartupException taken = assertThrows(
                 StartupException.class,
                 () -> OpsServer.with(() -> Health.UP, () -> Health.UP)
-                        .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT));
+                        .start(
+                                settings,
+                                Catalogue.GATEWAY_OPS_HOST,
+                                Catalogue.GATEWAY_OPS_PORT,
+                                Catalogue.GATEWAY_OPS_TOKEN));
         assertEquals(
                 "gateway.ops.port: " + server.port()
                         + " is in use (another process running? choose another with --set gateway.ops.port=PORT)",
@@ -94,7 +103,11 @@ class OpsServerTest {
         StartupException foreign = assertThrows(
                 StartupException.class,
                 () -> OpsServer.with(() -> Health.UP, () -> Health.UP)
-                        .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT));
+                        .start(
+                                settings,
+                                Catalogue.GATEWAY_OPS_HOST,
+                                Catalogue.GATEWAY_OPS_PORT,
+                                Catalogue.GATEWAY_OPS_TOKEN));
         assertTrue(
                 String.valueOf(foreign.getMessage()).startsWith("gateway.ops.host: cannot listen on 203.0.113.7"),
                 foreign.getMessage());

@@ -18,6 +18,19 @@ class ExposureTest {
                         + " 127.0.0.1, or set nest.key, or write nest.insecure = true) [--set]",
                 refused.problems().get(0));
         assertTrue(refused.problems().get(1).startsWith("router.ops.host: 10.0.0.1 can be reached"));
+        assertTrue(refused.problems().get(1).contains("or set router.ops.token,"));
+    }
+
+    @Test
+    void asksForTheTokenOfAnOpsPortWhateverTheKey() {
+        String[] open = {"router.ops.host=10.0.0.1", "nest.key=0123456789abcdef"};
+        assertThrows(SettingsException.class, () -> Exposure.check(Settings.of(open), "router"));
+        assertDoesNotThrow(() ->
+                Exposure.check(Settings.of("router.ops.host=10.0.0.1", "router.ops.token=0123456789abcdef"), "router"));
+        assertThrows(
+                SettingsException.class,
+                () -> Exposure.check(
+                        Settings.of("router.front=tcp://0.0.0.0:1", "router.ops.token=0123456789abcdef"), "router"));
     }
 
     @Test
