@@ -61,9 +61,9 @@ public final class RouterProcess implements NestProcess {
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
         try {
-            OpsServer ops = OpsServer.with(
+            OpsServer ops = Dashboard.addTo(OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
-                            () -> ready(agent.status()))
+                            () -> ready(agent.status())))
                     .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             return new RouterProcess(config, socket, agent, runner, ops);
         } catch (StartupException | RuntimeException e) {

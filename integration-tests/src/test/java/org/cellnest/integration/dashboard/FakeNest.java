@@ -151,7 +151,9 @@ final class FakeNest {
                 .put("inner", false)
                 .put("description", description);
         route.putObject("requests").put("2xx", 1_000 + number).put("5xx", number % 3);
-        route.putObject("rates").put("requestsPerSecond", (number * 7.25) % 500).put("errorsPerSecond", number % 3 / 10.0);
+        route.putObject("rates")
+                .put("requestsPerSecond", (number * 7.25) % 500)
+                .put("errorsPerSecond", number % 3 / 10.0);
         route.put("meanMs", 0.4 + (number * 13) % 90 / 10.0).put("since", "2026-11-25T08:00:02.000Z");
         route.putArray("parameters");
         routes.add(route);
@@ -237,7 +239,10 @@ final class FakeNest {
         }
         cell.put("state", "kicked");
         event("cell-kicked", id, id + " was kicked by an operator");
-        return JSON.createObjectNode().put("id", id).put("state", "kicked").put("inFlight", cell.get("inFlight").asInt());
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("state", "kicked")
+                .put("inFlight", cell.get("inFlight").asInt());
     }
 
     /** Something happened to a cell. */
@@ -345,20 +350,21 @@ final class FakeNest {
 
     synchronized JsonNode routes(String q, String deployment, String cell, String sort, int limit, int after) {
         List<String> words = Stream.of(q.toLowerCase(Locale.ROOT).split("\\s+")).toList();
-        Comparator<ObjectNode> order =
-                switch (sort) {
-                    case "rate" ->
-                        Comparator.<ObjectNode>comparingDouble(
-                                        route -> route.at("/rates/requestsPerSecond").asDouble())
-                                .reversed();
-                    case "p99" ->
-                        Comparator.<ObjectNode>comparingDouble(route -> route.get("meanMs").asDouble())
-                                .reversed();
-                    default -> Comparator.comparing(route -> route.get("template").asText());
-                };
+        Comparator<ObjectNode> order = switch (sort) {
+            case "rate" ->
+                Comparator.<ObjectNode>comparingDouble(
+                                route -> route.at("/rates/requestsPerSecond").asDouble())
+                        .reversed();
+            case "p99" ->
+                Comparator.<ObjectNode>comparingDouble(
+                                route -> route.get("meanMs").asDouble())
+                        .reversed();
+            default -> Comparator.comparing(route -> route.get("template").asText());
+        };
         List<ObjectNode> found = routes.stream()
                 .filter(route -> words.stream().allMatch(word -> text(route).contains(word)))
-                .filter(route -> deployment.isEmpty() || route.get("deployment").asText().equals(deployment))
+                .filter(route ->
+                        deployment.isEmpty() || route.get("deployment").asText().equals(deployment))
                 .filter(route -> cell.isEmpty() || route.get("cells").toString().contains('"' + cell + '"'))
                 .sorted(order)
                 .toList();
@@ -448,15 +454,16 @@ final class FakeNest {
         answer.putObject("variables").put("id", path.substring(path.lastIndexOf('/') + 1));
         answer.put("idempotent", true).put("timeoutMs", 30_000);
         ArrayNode candidates = answer.putArray("candidates");
-        route.get("cells").forEach(cell -> candidates
-                .addObject()
-                .put("cell", cell.asText())
-                .put("state", cells.get(cell.asText()).get("state").asText())
-                .put("weight", 100)
-                .put("concurrency", 256)
-                .put("inFlight", 5)
-                .put("eligible", true)
-                .put("reason", "has room"));
+        route.get("cells")
+                .forEach(cell -> candidates
+                        .addObject()
+                        .put("cell", cell.asText())
+                        .put("state", cells.get(cell.asText()).get("state").asText())
+                        .put("weight", 100)
+                        .put("concurrency", 256)
+                        .put("inFlight", 5)
+                        .put("eligible", true)
+                        .put("reason", "has room"));
         answer.put("pick", route.at("/cells/0").asText())
                 .put("summary", "it would go to " + route.at("/cells/0").asText());
         return answer;
@@ -496,7 +503,8 @@ final class FakeNest {
         headers.addArray().add("x-request-id").add("0f1e2d3c");
         if (path.startsWith("/page")) {
             headers.addArray().add("content-type").add("text/html;charset=utf-8");
-            answer.put("body", "<h1>A page</h1><script>document.title = 'run'</script>").putNull("bodyBase64");
+            answer.put("body", "<h1>A page</h1><script>document.title = 'run'</script>")
+                    .putNull("bodyBase64");
         } else if (path.startsWith("/picture")) {
             headers.addArray().add("content-type").add("image/png");
             answer.putNull("body")

@@ -36,10 +36,30 @@ function nodes(children) {
 
 /**
  * Makes these the children of an element, changing as little as there is to change, so that focus, selection and scroll
- * positions survive. An element with `island` set is what somebody else draws into: it is put in place and left alone.
+ * positions survive. An element that a view keeps, such as a form, is put in place and left alone; it must be marked by
+ * `kept` and be given here itself, for as part of another element it would leave the page for a moment, and lose the focus.
  */
 export function show(parent, ...children) {
   patchChildren(parent, nodes(children));
+}
+
+/** Marks an element as one that its view keeps and draws into by itself. */
+export function kept(element) {
+  element.isKept = true;
+  return element;
+}
+
+/** Calls something before the next frame is drawn, however often it is asked for until then. */
+export function oncePerFrame(call) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      call();
+    });
+  };
 }
 
 function patchChildren(parent, wanted) {
@@ -69,7 +89,7 @@ function patchChildren(parent, wanted) {
 }
 
 function alike(have, want) {
-  return have === want || (have.nodeName === want.nodeName && have.nestKey === want.nestKey && !want.island && !have.island);
+  return have === want || (have.nodeName === want.nodeName && have.nestKey === want.nestKey && !want.isKept && !have.isKept);
 }
 
 function patch(have, want) {

@@ -58,7 +58,7 @@ function follow() {
   const first = shown === null;
   shown?.view.stop?.();
   const make = VIEWS[name]?.[id === undefined ? 0 : 1];
-  const room = h("div", { class: `view ${name}` });
+  const room = h("div", { class: `view view-${name}` });
   main.replaceChildren(room);
   window.scrollTo(0, 0);
   shown = { place, view: make ? make(room, { id, parameters }) : nothing(room) };

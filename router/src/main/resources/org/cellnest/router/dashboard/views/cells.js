@@ -1,6 +1,6 @@
 // All cells, as a table.
 
-import { h, show } from "../dom.js";
+import { h, kept, show } from "../dom.js";
 import { get } from "../api.js";
 import { poll } from "../poll.js";
 import { onEvent } from "../feed.js";
@@ -25,6 +25,8 @@ export function cellsView(room) {
     },
   });
 
+  const tools = kept(h("div", { class: "tools" }, search));
+
   const matches = (cell) => {
     const text = [cell.id, cell.state, cell.address, ...(cell.deployments ?? []).map((d) => `${d.name} ${d.version}`), ...Object.entries(cell.labels ?? {}).map(([k, v]) => `${k}=${v}`)].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
@@ -35,7 +37,7 @@ export function cellsView(room) {
     show(
       room,
       heading("Cells", cells && h("span", { class: "muted" }, found.length === cells.length ? plural(cells.length, "cell") : `${count(found.length)} of ${plural(cells.length, "cell")}`)),
-      h("div", { class: "tools" }, search),
+      tools,
       problem && failure(problem),
       cells === null ? waiting() : table({ caption: "Cells", columns: COLUMNS, rows: found, key: (cell) => cell.id, empty: cells.length ? "No cell matches." : "No cell is connected." }),
     );

@@ -1,7 +1,7 @@
 // The last quarter of an hour.
 
 import uPlot from "/vendor/uplot/uPlot.esm.js";
-import { h, show } from "../dom.js";
+import { h, kept, show } from "../dom.js";
 import { get } from "../api.js";
 import { poll } from "../poll.js";
 import { count, duration, rate } from "../format.js";
@@ -21,13 +21,14 @@ export function chartsView(room) {
   let series = null;
   let problem = null;
   const plots = CHARTS.map(chart);
+  const board = kept(h("div", { class: "charts" }, plots.map((plot) => plot.element)));
 
   const draw = () => {
     show(
       room,
       heading("Charts", h("span", { class: "muted" }, "the last fifteen minutes")),
       problem && failure(problem),
-      series === null ? waiting() : h("div", { class: "charts" }, plots.map((plot) => plot.element)),
+      series === null ? waiting() : board,
     );
     if (series !== null) for (const plot of plots) plot.draw(series);
   };
@@ -61,10 +62,8 @@ export function chartsView(room) {
 
 function chart({ title, unit, lines }) {
   const canvas = h("div", { class: "plot", "aria-hidden": "true" });
-  canvas.island = true;
   const words = h("p", { class: "muted words" });
   const element = h("section", { class: "chart", key: title }, h("h2", {}, title), words, canvas);
-  element.island = true;
   let plot = null;
 
   const options = () => ({

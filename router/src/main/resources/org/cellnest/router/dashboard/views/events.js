@@ -1,6 +1,6 @@
 // What happens in the nest, as it happens.
 
-import { h, show } from "../dom.js";
+import { h, kept, oncePerFrame, show } from "../dom.js";
 import { onEvent, recent, TYPES } from "../feed.js";
 import { clock, count, moment } from "../format.js";
 import { cellLink, deploymentLink, gatewayLink, heading } from "../parts.js";
@@ -33,33 +33,33 @@ export function eventsView(room, { parameters }) {
     (type === "" || event.type === type || event.type.startsWith(type + "-")) &&
     words.every((word) => `${event.type} ${event.message} ${event.cell ?? ""} ${event.gateway ?? ""} ${event.deployment ?? ""}`.toLowerCase().includes(word));
 
-  const pause = () => {
+  function pause() {
     held = held ? null : recent();
     missed = 0;
     draw();
-  };
+  }
+
+  const button = h("button", { type: "button", "data-key": "p", onclick: pause, title: "Pause and go on (p)" });
+  const tools = kept(h("div", { class: "tools" }, search, choice, button));
 
   const draw = () => {
+    button.textContent = held ? "Go on" : "Pause";
+    button.setAttribute("aria-pressed", held ? "true" : "false");
     const all = held ?? recent();
     const found = all.filter(matches);
     show(
       room,
       heading("Events", h("span", { class: "muted" }, held ? `paused, ${count(missed)} more since` : `the last ${count(all.length)}`)),
-      h(
-        "div",
-        { class: "tools" },
-        search,
-        choice,
-        h("button", { type: "button", "data-key": "p", "aria-pressed": held ? "true" : "false", onclick: pause, title: "Pause and go on (p)" }, held ? "Go on" : "Pause"),
-      ),
+      tools,
       eventList(found.slice(0, SHOWN), true),
       found.length > SHOWN && h("p", { class: "empty" }, `${count(found.length - SHOWN)} older ones match as well.`),
     );
   };
 
+  const drawSoon = oncePerFrame(draw);
   const endEvents = onEvent(() => {
     if (held) missed++;
-    draw();
+    drawSoon();
   });
   draw();
   return {

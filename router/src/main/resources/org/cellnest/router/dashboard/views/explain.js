@@ -1,6 +1,6 @@
 // Why a request goes where it goes.
 
-import { h, show } from "../dom.js";
+import { h, kept, show } from "../dom.js";
 import { get, query } from "../api.js";
 import { count, duration } from "../format.js";
 import { cellLink, facts, failure, heading, methodBadge, routeLink, stateChip, table, template } from "../parts.js";
@@ -45,14 +45,12 @@ export function explainView(room, { parameters }) {
     ask();
   };
 
-  form.island = true;
-  result.island = true;
   show(
     room,
     heading("Explain"),
     h("p", { class: "lead" }, "What the router would do with a request at this moment: which route, which cells, which one. Nothing is sent."),
-    form,
-    result,
+    kept(form),
+    kept(result),
   );
   read(parameters);
   return { changed: read };

@@ -1,6 +1,6 @@
 // The nest as it is: gateways, router, cells, and what flows between them.
 
-import { h, s, show } from "../dom.js";
+import { h, kept, oncePerFrame, s, show } from "../dom.js";
 import { get, path } from "../api.js";
 import { poll } from "../poll.js";
 import { link, onPulse } from "../link.js";
@@ -22,12 +22,12 @@ export function nestView(room) {
   let problem = null;
   let turn = 0;
 
-  const drawing = h("div", { class: "drawing" });
-  drawing.island = true;
-  const flows = s("svg", { class: "flows", "aria-hidden": "true" });
-  flows.island = true;
+  const drawing = kept(h("div", { class: "drawing" }));
+  const flows = kept(s("svg", { class: "flows", "aria-hidden": "true" }));
+  let stopped = false;
 
-  const draw = () => {
+  const draw = oncePerFrame(() => {
+    if (stopped) return;
     show(
       room,
       heading("Nest", summary(cells)),
@@ -40,7 +40,7 @@ export function nestView(room) {
       show(drawing, flows, gatewayLane(gateways ?? []), routerLane(link.nest), cellLane(cells));
       drawFlows(drawing, flows);
     }
-  };
+  });
 
   // Cells and gateways take turns, so that a page asks for no more than two answers a second.
   const asking = poll(
@@ -67,9 +67,11 @@ export function nestView(room) {
   });
   const resized = new ResizeObserver(() => drawFlows(drawing, flows));
   resized.observe(drawing);
+  show(room, heading("Nest"));
   draw();
   return {
     stop() {
+      stopped = true;
       asking.stop();
       endPulse();
       endEvents();

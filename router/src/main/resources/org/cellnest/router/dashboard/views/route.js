@@ -1,6 +1,6 @@
 // One route: what it takes, which cells answer it, and a form to try it.
 
-import { h, show } from "../dom.js";
+import { h, kept, show } from "../dom.js";
 import { get, path, query } from "../api.js";
 import { poll } from "../poll.js";
 import { count, duration, rate } from "../format.js";
@@ -14,17 +14,15 @@ export function routeView(room, { id }) {
   let route = null;
   let problem = null;
   let form = null;
-  let explanation = null;
+  const explanation = kept(h("section", { "aria-live": "polite" }));
 
   const explain = async (method, target) => {
-    explanation = h("p", { class: "empty" }, "Asking …");
-    draw();
+    show(explanation, h("h2", {}, "Explained"), h("p", { class: "empty" }, "Asking …"));
     try {
-      explanation = explained(await get("/v1/explain" + query({ method, path: target })));
+      show(explanation, h("h2", {}, "Explained"), explained(await get("/v1/explain" + query({ method, path: target }))));
     } catch (failed) {
-      explanation = failure(failed);
+      show(explanation, h("h2", {}, "Explained"), failure(failed));
     }
-    draw();
   };
 
   const draw = () =>
@@ -52,8 +50,8 @@ export function routeView(room, { id }) {
             h("section", { key: "cells" }, h("h2", {}, "Cells"), cells(route)),
             h("section", { key: "parameters" }, h("h2", {}, "Parameters"), parameters(route.parameters ?? [])),
             schemas(route),
-            h("section", { key: "try" }, h("h2", {}, "Try it"), form),
-            explanation && h("section", { key: "explain" }, h("h2", {}, "Explained"), explanation),
+            form,
+            explanation,
           ]
         : !problem && waiting(),
     );
@@ -63,7 +61,7 @@ export function routeView(room, { id }) {
     async () => {
       route = await get("/v1" + path("routes", id));
       if (form === null) {
-        form = routeForm(route, explain);
+        form = kept(h("section", {}, h("h2", {}, "Try it"), routeForm(route, explain)));
         document.title = `${route.method} ${route.template} · Cellnest`;
       }
       problem = null;

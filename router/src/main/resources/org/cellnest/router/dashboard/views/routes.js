@@ -1,6 +1,6 @@
 // All routes of the nest, searched and sorted by the router, a page at a time.
 
-import { h, show } from "../dom.js";
+import { h, kept, show } from "../dom.js";
 import { get, query } from "../api.js";
 import { poll } from "../poll.js";
 import { count, duration, plural, rate } from "../format.js";
@@ -9,7 +9,7 @@ import { cellLink, deploymentLink, failure, heading, routeLink, table, waiting }
 const EVERY_MS = 3_000;
 const PAGE = 100;
 const TYPING_MS = 200;
-const SORTS = { template: "Template", rate: "Busiest first", p99: "Slowest first (p99)" };
+const SORTS = { template: "By template", rate: "Busiest first", p99: "Slowest first (p99)" };
 
 export function routesView(room, { parameters }) {
   let asked = read(parameters);
@@ -34,6 +34,9 @@ export function routesView(room, { parameters }) {
     Object.entries(SORTS).map(([value, name]) => h("option", { value, selected: value === asked.sort }, name)),
   );
 
+  const filters = h("span", { class: "filters" });
+  const tools = kept(h("div", { class: "tools" }, search, sort, filters));
+
   /** Where a choice leads; what a reader types does not fill the history. */
   const go = (changes) => {
     asked = { ...asked, ...changes };
@@ -43,10 +46,11 @@ export function routesView(room, { parameters }) {
 
   const draw = () => {
     const first = (asked.page - 1) * PAGE;
+    show(filters, only("deployment", asked, deploymentLink), only("cell", asked, cellLink));
     show(
       room,
       heading("Routes", answer && h("span", { class: "muted", role: "status" }, plural(answer.total, "route"))),
-      h("div", { class: "tools" }, search, sort, only("deployment", asked, deploymentLink), only("cell", asked, cellLink)),
+      tools,
       problem && failure(problem),
       answer === null
         ? !problem && waiting()

@@ -140,7 +140,6 @@ function form(content, request, { explain, byHand }) {
     ),
     result,
   );
-  element.island = true;
   refresh();
   return element;
 }
