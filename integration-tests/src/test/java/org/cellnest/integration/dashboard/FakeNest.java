@@ -458,7 +458,7 @@ final class FakeNest {
                 .forEach(cell -> candidates
                         .addObject()
                         .put("cell", cell.asText())
-                        .put("state", cells.get(cell.asText()).get("state").asText())
+                        .put("state", cellOf(cell.asText()).get("state").asText())
                         .put("weight", 100)
                         .put("concurrency", 256)
                         .put("inFlight", 5)
