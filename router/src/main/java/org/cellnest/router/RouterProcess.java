@@ -78,10 +78,10 @@ public final class RouterProcess implements NestProcess {
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
         RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
-            OpsServer ops = OpsServer.with(
+            OpsServer ops = Dashboard.addTo(OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
                             () -> ready(agent.status()))
-                    .get("/metrics", request -> metrics(page, request).now())
+                    .get("/metrics", request -> metrics(page, request).now()))
                     .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             return new RouterProcess(config, socket, agent, runner, ops, tracer);
         } catch (StartupException | RuntimeException e) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpsGuard {
     private static final HttpString ORIGIN = new HttpString("Origin");
+    private static final HttpString SEC_FETCH_DEST = new HttpString("Sec-Fetch-Dest");
+    /** The destination of what {@code fetch} and {@code EventSource} ask for. */
+    private static final String SCRIPT = "empty";
+
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final Set<HttpString> SAFE = Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
@@ -50,9 +54,11 @@ final class OpsGuard {
         if (given != null && MessageDigest.isEqual(expected, digest(given))) {
             return;
         }
-        exchange.getResponseHeaders()
-                .add(Headers.WWW_AUTHENTICATE, "Bearer realm=\"cellnest\"")
-                .add(Headers.WWW_AUTHENTICATE, "Basic realm=\"cellnest\", charset=\"UTF-8\"");
+        exchange.getResponseHeaders().add(Headers.WWW_AUTHENTICATE, "Bearer realm=\"cellnest\"");
+        // A script of a page gets its 401 at once, to say so itself; a browser that opens the page asks its user.
+        if (!SCRIPT.equals(exchange.getRequestHeaders().getFirst(SEC_FETCH_DEST))) {
+            exchange.getResponseHeaders().add(Headers.WWW_AUTHENTICATE, "Basic realm=\"cellnest\", charset=\"UTF-8\"");
+        }
         throw new OpsException(
                 401,
                 given == null

@@ -2,6 +2,7 @@ package org.cellnest.process.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Base64;
@@ -53,6 +54,15 @@ class OpsTokenTest {
                 RawAnswer.of(server.port(), "GET /no HTTP/1.1", "Host: localhost")
                         .status());
         assertEquals(0, changes.get());
+    }
+
+    @Test
+    void leavesItToAScriptToSayThatATokenIsMissing() throws Exception {
+        RawAnswer refused = RawAnswer.of(
+                server.port(), "GET / HTTP/1.1", "Host: localhost", "Sec-Fetch-Dest: empty", "Sec-Fetch-Mode: cors");
+        assertEquals(401, refused.status());
+        assertTrue(refused.head().contains("WWW-Authenticate: Bearer"), refused.head());
+        assertFalse(refused.head().contains("Basic"), "a browser would ask its user in the script's place");
     }
 
     @Test

@@ -1,0 +1,176 @@
+// One cell: what it runs and how it does, and what an operator may do with it.
+
+import { h, show } from "../dom.js";
+import { get, path, post, remove } from "../api.js";
+import { poll } from "../poll.js";
+import { confirm } from "../dialogs.js";
+import { onEvent } from "../feed.js";
+import { say } from "../notices.js";
+import { count, duration, plural, rate } from "../format.js";
+import { deploymentLink, facts, failure, heading, routeLink, since, stateChip, table, waiting } from "../parts.js";
+import { eventList } from "./events.js";
+import { recent } from "../feed.js";
+
+const EVERY_MS = 1_000;
+const ROUTES_SHOWN = 100;
+
+export function cellView(room, { id }) {
+  let cell = null;
+  let problem = null;
+  let refused = null;
+  let acting = false;
+  let allRoutes = false;
+  const at = "/v1" + path("cells", id);
+
+  const draw = () => {
+    show(
+      room,
+      h("p", { class: "crumbs" }, h("a", { href: "#/cells" }, "Cells")),
+      heading(id, cell && stateChip(cell.state)),
+      actions(),
+      refused && failure(refused),
+      problem && failure(problem),
+      cell ? content() : !problem && waiting(),
+    );
+  };
+
+  const asking = poll(
+    EVERY_MS,
+    async () => {
+      cell = await get(at);
+      problem = null;
+      draw();
+    },
+    (failed) => {
+      problem = failed;
+      if (failed.status === 404) cell = null;
+      draw();
+    },
+  );
+  const endEvents = onEvent((event) => event.cell === id && asking.now());
+
+  const act = async (done, ask) => {
+    if (acting) return;
+    acting = true;
+    refused = null;
+    draw();
+    try {
+      await ask();
+      say(done, "good");
+    } catch (failed) {
+      refused = failed;
+    }
+    acting = false;
+    await asking.now();
+    draw();
+  };
+
+  const kick = async () => {
+    const sure = await confirm({
+      title: `Kick ${id}?`,
+      text: `Its session ends at once: requests that it has (${count(cell?.inFlight ?? 0)} now) get the outcome of a lost cell. It is refused until its process is started again or it is resumed here.`,
+      action: "Kick",
+    });
+    if (sure) await act(`${id} has been kicked`, () => remove(at));
+  };
+
+  // Nothing is greyed out by a state a second old: the router knows, and says why it refuses.
+  const actions = () =>
+    h(
+      "div",
+      { class: "tools", role: "group", "aria-label": "What to do with this cell" },
+      h("button", { type: "button", "data-action": "drain", "aria-disabled": acting ? "true" : null, title: "It finishes what it has and gets nothing new", onclick: () => act(`${id} is drained: it gets nothing new`, () => post(at + "/drain")) }, "Drain"),
+      h("button", { type: "button", "data-action": "resume", "aria-disabled": acting ? "true" : null, title: "It gets requests again, or may come back", onclick: () => act(`${id} gets requests again`, () => post(at + "/resume")) }, "Resume"),
+      h("button", { type: "button", "data-action": "kick", class: "danger", "aria-disabled": acting ? "true" : null, onclick: kick }, "Kick …"),
+    );
+
+  const content = () => [
+    facts([
+      ["In flight", `${count(cell.inFlight)} of ${count(cell.concurrency)}`],
+      ["Running", count(cell.running)],
+      ["Waiting in the cell", count(cell.waiting)],
+      ["Oldest request", cell.inFlight ? duration(cell.oldestMs) : "–"],
+      ["Rate", rate(cell.rates?.requestsPerSecond)],
+      ["Requests so far", count(cell.requests)],
+      ["Weight", count(cell.weight)],
+      ["Routes", count(cell.routes)],
+      ["Last heard", cell.lastHeardMs === undefined || cell.lastHeardMs === null ? "–" : duration(cell.lastHeardMs) + " ago"],
+      ["Joined", since(cell.since)],
+      ["Address", cell.address],
+      ["Session", cell.session === undefined || cell.session === null ? "–" : String(cell.session)],
+      ["Incarnation", h("code", {}, String(cell.incarnation ?? "–"))],
+      ["Labels", Object.entries(cell.labels ?? {}).map(([name, value]) => [h("code", { class: "label" }, `${name}=${value}`), " "])],
+    ]),
+    section("Deployments", deploymentTable(cell)),
+    (cell.failures ?? []).length > 0 && section("Jars that could not be used", failureTable(cell.failures)),
+    section("Routes", routes()),
+    section("Counters of its last heartbeat", counters(cell.counters ?? {})),
+    section("Events", eventList(recent().filter((event) => event.cell === id).slice(0, 10))),
+  ];
+
+  const routes = () => {
+    const list = cell.routeList ?? [];
+    const shown = allRoutes ? list : list.slice(0, ROUTES_SHOWN);
+    return [
+      list.length === 0 ? h("p", { class: "empty" }, "None.") : h("ul", { class: "plain" }, shown.map((route) => h("li", { key: route.id }, routeLink(route)))),
+      shown.length < list.length && h("button", { type: "button", onclick: () => ((allRoutes = true), draw()) }, `Show all ${count(list.length)}`),
+      (cell.routes ?? 0) > list.length && h("p", {}, h("a", { href: `#/routes?cell=${encodeURIComponent(id)}` }, `All ${plural(cell.routes, "route")}`)),
+    ];
+  };
+
+  draw();
+  return {
+    stop() {
+      asking.stop();
+      endEvents();
+    },
+  };
+}
+
+const section = (title, content) => h("section", { key: title }, h("h2", {}, title), content);
+
+function deploymentTable(cell) {
+  return table({
+    caption: "Deployments",
+    rows: cell.deploymentDetails ?? cell.deployments ?? [],
+    key: (deployment) => deployment.name,
+    empty: "None.",
+    columns: [
+      { title: "Name", cell: (deployment) => deploymentLink(deployment.name) },
+      { title: "Version", cell: (deployment) => deployment.version || "–" },
+      { title: "Accepted", cell: accepted },
+      { title: "Digest", class: "wide", cell: (deployment) => digest(deployment.digest) },
+      { title: "Jar", class: "wide", cell: (deployment) => deployment.jar ?? "–" },
+      { title: "Loader", class: "wide", cell: (deployment) => (deployment.loader === null || deployment.loader === undefined ? "–" : String(deployment.loader)) },
+      { title: "Since", cell: (deployment) => since(deployment.since) },
+      { title: "Routes", class: "number", cell: (deployment) => count(deployment.routes) },
+    ],
+  });
+}
+
+/** Whether the router took a deployment, or why not. */
+export const accepted = (deployment) =>
+  deployment.accepted === false
+    ? h("span", { class: "bad" }, "refused", deployment.code ? ` (${deployment.code})` : "", deployment.reason ? `: ${deployment.reason}` : "")
+    : h("span", { class: "good" }, "yes");
+
+/** Enough of a digest to tell two apart; all of it for the pointer. */
+export const digest = (text) => (text ? h("code", { title: text }, text.length > 14 ? text.slice(0, 12) + "…" : text) : "–");
+
+const failureTable = (failures) =>
+  table({
+    caption: "Jars that could not be used",
+    rows: failures,
+    key: (failed) => failed.file,
+    columns: [
+      { title: "File", cell: (failed) => failed.file },
+      { title: "Deployment", class: "wide", cell: (failed) => failed.deployment || "–" },
+      { title: "Reason", class: "text", cell: (failed) => failed.reason },
+      { title: "Since", cell: (failed) => since(failed.since) },
+    ],
+  });
+
+const counters = (values) => {
+  const names = Object.keys(values);
+  return names.length === 0 ? h("p", { class: "empty" }, "None yet.") : facts(names.sort().map((name) => [name, count(values[name])]));
+};

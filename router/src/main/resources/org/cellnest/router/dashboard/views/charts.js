@@ -1,0 +1,129 @@
+// The last quarter of an hour.
+
+import uPlot from "/vendor/uplot/uPlot.esm.js";
+import { h, kept, show } from "../dom.js";
+import { get } from "../api.js";
+import { poll } from "../poll.js";
+import { count, duration, rate } from "../format.js";
+import { failure, heading, waiting } from "../parts.js";
+
+const EVERY_MS = 5_000;
+const HEIGHT = 190;
+
+const CHARTS = [
+  { title: "Requests", unit: rate, lines: [["requests", "Requests", "--line-1", true]] },
+  { title: "Errors", unit: rate, lines: [["errors", "Errors", "--line-bad", true]] },
+  { title: "Latency", unit: duration, lines: [["p50Ms", "p50", "--line-2"], ["p90Ms", "p90", "--line-1"], ["p99Ms", "p99", "--line-3"]] },
+  { title: "In flight and parked", unit: count, lines: [["inFlight", "In flight", "--line-1"], ["parked", "Parked", "--line-3"]] },
+];
+
+export function chartsView(room) {
+  let series = null;
+  let problem = null;
+  const plots = CHARTS.map(chart);
+  const board = kept(h("div", { class: "charts" }, plots.map((plot) => plot.element)));
+
+  const draw = () => {
+    show(
+      room,
+      heading("Charts", h("span", { class: "muted" }, "the last fifteen minutes")),
+      problem && failure(problem),
+      series === null ? waiting() : board,
+    );
+    if (series !== null) for (const plot of plots) plot.draw(series);
+  };
+
+  const asking = poll(
+    EVERY_MS,
+    async () => {
+      series = await get("/v1/series?minutes=15");
+      problem = null;
+      draw();
+    },
+    (failed) => {
+      problem = failed;
+      draw();
+    },
+  );
+  const recolour = () => plots.forEach((plot) => plot.recolour());
+  document.addEventListener("themechange", recolour);
+  const resized = new ResizeObserver(() => plots.forEach((plot) => plot.resize()));
+  resized.observe(room);
+  draw();
+  return {
+    stop() {
+      asking.stop();
+      document.removeEventListener("themechange", recolour);
+      resized.disconnect();
+      plots.forEach((plot) => plot.destroy());
+    },
+  };
+}
+
+function chart({ title, unit, lines }) {
+  const canvas = h("div", { class: "plot", "aria-hidden": "true" });
+  const words = h("p", { class: "muted words" });
+  const element = h("section", { class: "chart", key: title }, h("h2", {}, title), words, canvas);
+  let plot = null;
+
+  const options = () => ({
+    width: width(),
+    height: HEIGHT,
+    cursor: { sync: { key: "cellnest" }, drag: { x: false, y: false } },
+    legend: { live: true },
+    scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+    axes: [axis({ values: "{HH}:{mm}", space: 70 }), axis({ size: 64, values: (u, values) => values.map((value) => unit(value)) })],
+    series: [
+      { label: "Time", value: "{HH}:{mm}:{ss}" },
+      ...lines.map(([, label, colour, filled]) => ({
+        label,
+        stroke: () => resolved(colour),
+        fill: filled ? () => resolved(colour + "-fill") : undefined,
+        width: 1.75,
+        points: { show: false },
+        value: (u, value) => (value === null || value === undefined ? "–" : unit(value)),
+      })),
+    ],
+  });
+  const width = () => Math.max(240, canvas.clientWidth);
+
+  return {
+    element,
+    draw(series) {
+      const number = Math.max(0, ...lines.map(([name]) => (series[name] ?? []).length));
+      const from = new Date(series.from).getTime() / 1000;
+      const times = Array.from({ length: number }, (_, i) => from + (i * series.stepMs) / 1000);
+      const data = [times, ...lines.map(([name]) => times.map((_, i) => series[name]?.[i] ?? null))];
+      if (plot === null) plot = new uPlot(options(), data, canvas);
+      else plot.setData(data);
+      words.textContent = lines.map(([, label], i) => inWords(label, data[i + 1], unit, lines.length > 1)).join(", ");
+    },
+    recolour: () => plot?.redraw(false, true),
+    resize: () => plot?.setSize({ width: width(), height: HEIGHT }),
+    destroy: () => plot?.destroy(),
+  };
+}
+
+/** What the line says, for those who do not see it. */
+function inWords(label, values, unit, named) {
+  const known = values.filter((value) => value !== null);
+  const prefix = named ? label + " " : "";
+  return known.length === 0 ? `${prefix}not known yet` : `${prefix}now ${unit(known[known.length - 1])}, at most ${unit(Math.max(...known))}`;
+}
+
+const axis = (more) => ({
+  stroke: () => resolved("--muted"),
+  font: "12px system-ui, sans-serif",
+  grid: { stroke: () => resolved("--grid"), width: 1 },
+  ticks: { stroke: () => resolved("--grid"), width: 1, size: 5 },
+  ...more,
+});
+
+/** A colour of the style sheet as canvases understand it. */
+function resolved(name) {
+  const probe = document.getElementById("status");
+  probe.style.color = `var(${name})`;
+  const colour = getComputedStyle(probe).color;
+  probe.style.color = "";
+  return colour;
+}
