@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thread; it may be sent more than once.
  */
 public final class CellRequest {
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MOST_TIMEOUT = Duration.ofHours(1);
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final LocalNest nest;
@@ -141,10 +143,14 @@ public final class CellRequest {
         return this;
     }
 
-    /** The longest the request may take, where its route does not say less; a nest's default of 30 seconds unless said. */
+    /**
+     * The longest the request may take, where its route does not say less; a nest's default of 30 seconds unless said.
+     *
+     * @param timeout a millisecond to an hour
+     */
     public CellRequest timeout(Duration timeout) {
-        if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("timeout " + timeout + " (expected: at least a millisecond)");
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout " + timeout + " (expected: a millisecond to an hour)");
         }
         this.timeout = timeout;
         return this;

@@ -117,7 +117,7 @@ final class LocalNest {
 
     private static long timeoutMs(HandlerMethod handler, CellRequest request) {
         Duration asked = request.timeout();
-        long timeoutMs = asked == null ? TIMEOUT_MS : Math.min(TIMEOUT_MS, asked.toMillis());
+        long timeoutMs = asked == null ? TIMEOUT_MS : asked.toMillis();
         return handler.timeoutMs() > 0 ? Math.min(timeoutMs, handler.timeoutMs()) : timeoutMs;
     }
 

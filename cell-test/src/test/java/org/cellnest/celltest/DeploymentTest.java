@@ -219,6 +219,18 @@ class DeploymentTest {
         assertThrows(IllegalArgumentException.class, CellTest::of);
     }
 
+    @Test
+    void takesAWholeCellAsItsJarWouldBe() {
+        CellTestBuilder tests = CellTest.wholeCell(DeploymentTest.class);
+        FailedDeploymentException several = assertThrows(FailedDeploymentException.class, tests::start);
+        assertMessage(several, "4 classes implement CellSetup: ", ShopSetup.class.getName(), "(expected: at most one)");
+        IllegalStateException own = assertThrows(IllegalStateException.class, () -> tests.setup(ShopSetup.class));
+        assertMessage(own, ShopSetup.class.getName());
+        assertMessage(
+                assertThrows(FailedDeploymentException.class, CellTest.wholeCell(String.class)::start),
+                "java.lang.String");
+    }
+
     public static final class FailingSetup implements CellSetup {
         @Override
         public void setUp(CellContext context) {

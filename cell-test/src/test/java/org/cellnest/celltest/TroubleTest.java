@@ -27,6 +27,8 @@ import org.cellnest.cell.Problem;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
+import org.cellnest.runtime.deploy.ClassPathCell;
+import org.cellnest.runtime.deploy.ClassPathDeployment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +213,9 @@ class TroubleTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> cell.request("GET", "/never").timeout(Duration.ZERO));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> cell.request("GET", "/never").timeout(Duration.ofDays(1)));
     }
 
     @Test
@@ -270,6 +275,30 @@ class TroubleTest {
             }
             assertEquals(
                     List.of("met 0", "met 1", "met 2"), texts.stream().sorted().toList());
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void hasNoRoomForMoreThanACellRuns() throws Exception {
+        ClassPathCell trouble = new ClassPathCell(
+                "test",
+                "test",
+                List.of(Trouble.class),
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(BlockingQueue.class, events, CyclicBarrier.class, new CyclicBarrier(1)));
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (CellTest small = new CellTest(new LocalNest(ClassPathDeployment.start(trouble, 1, 1 << 20)))) {
+            Future<CellResponse> first = clients.submit(() ->
+                    small.request("GET", "/begun").timeout(Duration.ofHours(1)).send());
+            assertEquals("begun", events.poll(10, TimeUnit.SECONDS));
+            CellResponse second = small.get("/fail");
+            assertEquals(503, second.status());
+            assertEquals(Optional.of("not-started"), second.header("nest-outcome"));
+            assertFalse(first.isDone());
         } finally {
             clients.shutdownNow();
         }
