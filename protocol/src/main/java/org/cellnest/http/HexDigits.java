@@ -1,11 +1,11 @@
 package org.cellnest.http;
 
 /** ASCII hexadecimal digits; {@link Character#digit} would take those of every script. */
-final class HexDigits {
+public final class HexDigits {
     private HexDigits() {}
 
     /** 0 to 15, or -1. */
-    static int value(char c) {
+    public static int value(char c) {
         if (c >= '0' && c <= '9') {
             return c - '0';
         }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cellnest.http.HexDigits;
 import org.cellnest.process.settings.Cidr;
 import org.jspecify.annotations.Nullable;
 

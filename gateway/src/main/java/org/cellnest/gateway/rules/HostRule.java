@@ -1,6 +1,7 @@
 package org.cellnest.gateway.rules;
 
 import java.util.Locale;
+import org.cellnest.http.HexDigits;
 import org.jspecify.annotations.Nullable;
 
 /**
