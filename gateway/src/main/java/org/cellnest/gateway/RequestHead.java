@@ -132,8 +132,8 @@ final class RequestHead {
     }
 
     /** From now on it goes with another {@code traceparent}, of the gateway's own span. */
-    void goesWith(String traceParent) {
-        goesWithTrace = traceParent;
+    void goesWith(String ownTrace) {
+        goesWithTrace = ownTrace;
     }
 
     /** How many bytes its line and fields had. */

@@ -36,7 +36,7 @@ class BrokerFiguresTest {
                         nest.broker::status,
                         nest.broker.figures(),
                         nest.broker.askedRoutes(),
-                        nest.broker::sessions)
+                        nest.broker::publishedSessions)
                 .exposition();
         return new String(out.page(null).body(), StandardCharsets.UTF_8);
     }
