@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
 import org.cellnest.process.ops.OpsAnswer;
@@ -93,7 +94,7 @@ public final class Gateway implements NestProcess {
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
                     endpoint,
-                    identity,
+                    () -> identity.withHttp(httpUrl()),
                     config.maxMessageBytes(),
                     clock,
                     nonces,
@@ -150,7 +151,9 @@ public final class Gateway implements NestProcess {
                     1,
                     Map.of(),
                     key.isEmpty() ? null : new KeyProof(key),
-                    settings.value(Catalogue.NEST_INSECURE));
+                    settings.value(Catalogue.NEST_INSECURE),
+                    null,
+                    ProcessMain.version());
         } catch (IllegalArgumentException e) {
             throw new StartupException("nest.key: " + e.getMessage(), e);
         }
@@ -161,10 +164,6 @@ public final class Gateway implements NestProcess {
                 .get("/metrics", request -> metrics(request).now())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
-        for (RouterLink router : routers) {
-            router.start(failure ->
-                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
-        }
         try {
             http.start(standIn == null ? ingress : new StandInHandler(standIn, ingress));
         } catch (IOException | RuntimeException e) {
@@ -173,6 +172,17 @@ public final class Gateway implements NestProcess {
                             + " (another port: gateway.http.port)",
                     e);
         }
+        // They tell the routers which port it has become.
+        for (RouterLink router : routers) {
+            router.start(failure ->
+                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
+        }
+    }
+
+    /** Where it is asked; the host may mean every address. */
+    private String httpUrl() {
+        String host = config.httpHost().equals("*") ? "0.0.0.0" : config.httpHost();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
     private OpsAnswer metrics(OpsRequest request) {

@@ -139,8 +139,8 @@ final class RequestHead {
     }
 
     /** From now on it goes with another {@code traceparent}, of the gateway's own span. */
-    void goesWith(String trace) {
-        goesWithTrace = trace;
+    void goesWith(String ownTrace) {
+        goesWithTrace = ownTrace;
     }
 
     /** How many bytes its line and fields had. */

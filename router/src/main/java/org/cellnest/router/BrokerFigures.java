@@ -21,6 +21,8 @@ final class BrokerFigures {
     final Histogram total = new Histogram();
     /** How long turns took that had input: nothing else is done meanwhile. */
     final Histogram turns = new Histogram();
+    /** The same more finely; for the broker's thread alone. */
+    final NestFigures nest = new NestFigures();
     /** Requests that had no route. */
     final RouteFigures unrouted = new RouteFigures();
 
@@ -79,6 +81,7 @@ final class BrokerFigures {
             route.figures.answered(status, tookNs);
         }
         total.record(tookNs);
+        nest.answered(status, Math.max(0, tookNs));
         TraceSpan span = exchange.span;
         if (span != null) {
             if (route != null) {

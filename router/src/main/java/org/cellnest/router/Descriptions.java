@@ -74,7 +74,7 @@ final class Descriptions {
         int chars = 0;
         long last = after;
         long next = 0;
-        for (Route route : table.addedAfter(after)) {
+        for (Route route : table.createdAfter(after)) {
             RouteInfo info = route.inner() ? null : route.info();
             int more = info == null ? 0 : chars(info);
             if (looked == MAX_ROUTES || (chars > 0 && chars + more > MAX_CHARS)) {

@@ -40,6 +40,7 @@ final class Exchanges {
     private final @Nullable Tracer tracer;
 
     private boolean ready;
+    private boolean overloaded;
     private boolean holding;
     private long heldNs;
 
@@ -74,6 +75,7 @@ final class Exchanges {
         Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
+        gateway.requests++;
         if (tracer != null) {
             trace(exchange, record, tracer);
         }
@@ -191,11 +193,12 @@ final class Exchanges {
      * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
      * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
      *
-     * @param silent whether its connection is still open, so that it may be running all the same
+     * @param cause why it is gone; where its connection is still open, it may be running all the same
      */
-    void onCellLost(CellSession cell, boolean silent, long nowNs) {
+    void onCellLost(CellSession cell, ErrorCode cause, long nowNs) {
         List<Exchange> held = dispatcher.heldBy(cell);
-        String how = silent ? "fell silent" : "went away";
+        boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
+        String how = cause == ErrorCode.KICKED ? "was sent away" : silent ? "fell silent" : "went away";
         for (Exchange exchange : held) {
             boolean wanted = exchange.state() == State.DISPATCHED;
             dispatcher.giveBack(exchange);
@@ -373,6 +376,7 @@ final class Exchanges {
             counters.expired++;
             answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
         } else if (!lot.park(exchange, atFront)) {
+            overloaded = true;
             answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"), nowNs);
         } else {
             if (exchange.state() != State.PARKED) {
@@ -452,6 +456,16 @@ final class Exchanges {
     }
 
     // Figures.
+
+    /** Whether requests were turned away for want of room to wait, until half of that room is free again. */
+    boolean isOverloaded() {
+        if (overloaded
+                && lot.requests() <= settings.parkingMaxRequests() / 2
+                && lot.bytes() <= settings.parkingMaxBytes() / 2) {
+            overloaded = false;
+        }
+        return overloaded;
+    }
 
     int inFlight() {
         return dispatcher.inFlight();

@@ -27,10 +27,12 @@ final class RouteFigures {
         figures.record(status, durationNs);
     }
 
-    /** How many answers there were of a class, 2 to 5. */
+    /** How many answers there were of a class; none of those but 2 to 5. */
     long count(int statusClass) {
         RequestFigures figures = recorded;
-        return figures == null ? 0 : figures.statuses().ofClass(statusClass);
+        boolean none =
+                figures == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS;
+        return none ? 0 : figures.statuses().ofClass(statusClass);
     }
 
     /** How many answers there were. */

@@ -199,12 +199,10 @@ final class RouterPage {
         out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight, labels);
         out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency, labels);
         Heartbeat heartbeat = cell.lastHeartbeat;
-        if (heartbeat != null) {
-            out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);
-            out.gauge("cellnest_waiting", "Requests that wait for a thread.", heartbeat.waiting(), labels);
-            out.gauge("cellnest_oldest_seconds", "Age of the oldest.", heartbeat.oldestMs() * MS, labels);
-            PeerSeries.ofCell(out, Figures.of(heartbeat.counters()), cell.peerId);
-        }
+        out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);
+        out.gauge("cellnest_waiting", "Requests that wait for a thread.", heartbeat.waiting(), labels);
+        out.gauge("cellnest_oldest_seconds", "Age of the oldest.", heartbeat.oldestMs() * MS, labels);
+        PeerSeries.ofCell(out, Figures.of(heartbeat.counters()), cell.peerId);
     }
 
     private static void gateway(Exposition out, GatewaySession gateway) {
@@ -216,9 +214,6 @@ final class RouterPage {
                 "gateway",
                 "peer",
                 gateway.peerId);
-        Heartbeat heartbeat = gateway.lastHeartbeat;
-        if (heartbeat != null) {
-            PeerSeries.ofGateway(out, Figures.of(heartbeat.counters()), gateway.peerId);
-        }
+        PeerSeries.ofGateway(out, Figures.of(gateway.lastHeartbeat.counters()), gateway.peerId);
     }
 }

@@ -2,7 +2,12 @@ package org.cellnest.router;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cellnest.process.FatalHandler;
@@ -16,6 +21,9 @@ import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.router.control.ControlPlane;
+import org.cellnest.router.control.EventLog;
+import org.cellnest.router.control.RouterFacts;
 import org.cellnest.telemetry.Exposition;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
@@ -42,6 +50,8 @@ public final class RouterProcess implements NestProcess {
     private final AgentRunner runner;
     private final OpsServer ops;
     private final @Nullable Tracer tracer;
+    private final ControlPlane control;
+    private final ExecutorService executor;
 
     private RouterProcess(
             RouterConfig config,
@@ -49,6 +59,8 @@ public final class RouterProcess implements NestProcess {
             BrokerAgent agent,
             AgentRunner runner,
             OpsServer ops,
+            ControlPlane control,
+            ExecutorService executor,
             @Nullable Tracer tracer) {
         this.tracer = tracer;
         this.config = config;
@@ -56,6 +68,8 @@ public final class RouterProcess implements NestProcess {
         this.agent = agent;
         this.runner = runner;
         this.ops = ops;
+        this.control = control;
+        this.executor = executor;
     }
 
     /**
@@ -68,26 +82,55 @@ public final class RouterProcess implements NestProcess {
         Tracer tracer = Tracers.of(settings, "router", config.broker().routerId());
         RouterSocket socket = bind(config);
         Clock clock = SystemClock.INSTANCE;
-        BrokerAgent agent =
-                new BrokerAgent(socket, config.broker(), new LoggingEvents(), tracer, clock, new SecureRandom());
+        InstantSource wallClock = InstantSource.system();
+        ScheduledExecutorService executor = controlExecutor();
+        EventLog log = new EventLog(wallClock, executor);
+        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log)));
+        BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
                 agent,
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
+        ControlDesk desk = new ControlDesk(agent::ask, clock, wallClock, executor);
+        ControlPlane control = new ControlPlane(desk, facts(config, socket, wallClock), log, desk::sample, wallClock);
         RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
-            OpsServer ops = Dashboard.addTo(OpsServer.with(
-                            () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
-                            () -> ready(agent.status()))
-                    .get("/metrics", request -> metrics(page, request).now()))
-                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
-            return new RouterProcess(config, socket, agent, runner, ops, tracer);
+            OpsServer.Builder ops = OpsServer.with(
+                    () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
+                    () -> ready(agent.status()));
+            control.register(ops);
+            ops.get("/metrics", request -> metrics(page, request).now());
+            Dashboard.addTo(ops);
+            OpsServer server = ops.start(
+                    settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
+            control.start(executor);
+            return new RouterProcess(config, socket, agent, runner, server, control, executor, tracer);
         } catch (StartupException | RuntimeException e) {
             runner.close();
+            executor.shutdownNow();
             throw e;
         }
+    }
+
+    private static RouterFacts facts(RouterConfig config, RouterSocket socket, InstantSource wallClock) {
+        return new RouterFacts(
+                config.broker().routerId(),
+                config.broker().incarnation(),
+                ProcessMain.version(),
+                socket.boundEndpoints().get(0),
+                socket.boundEndpoints().get(1),
+                wallClock.millis());
+    }
+
+    /** One thread: what it does is short, and in order. */
+    private static ScheduledExecutorService controlExecutor() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "router-control");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static RouterSocket bind(RouterConfig config) throws StartupException {
@@ -155,8 +198,10 @@ public final class RouterProcess implements NestProcess {
         } catch (ExecutionException | TimeoutException e) {
             // What is left is dropped with the socket; gateways see the connection close.
         }
+        control.stop();
         runner.close();
         ops.stop();
+        executor.shutdownNow();
         if (tracer != null) {
             tracer.close();
         }

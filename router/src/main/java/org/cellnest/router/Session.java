@@ -7,7 +7,6 @@ import java.util.Set;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A registered peer, from its WELCOME until a lane of it closes, it falls silent, says goodbye or breaks the protocol.
@@ -27,6 +26,22 @@ abstract sealed class Session permits GatewaySession, CellSession {
     /** Lane numbers that have joined. */
     final Set<Integer> lanes = new LinkedHashSet<>();
 
+    /** Counts up with each session; given by {@link Sessions}. */
+    long number;
+    /** When it began. */
+    final long sinceNs;
+    /** What was registered last. */
+    Register registered;
+
+    /** The last that was heard; of nothing before the first. Other threads read it. */
+    volatile Heartbeat lastHeartbeat = Heartbeat.of(0);
+    /** Where its primary comes from, {@code HOST:PORT}, or empty. */
+    String address = "";
+    /** When anything last came of it. */
+    long heardNs;
+    /** REQUESTs that came from it, or were dispatched to it. */
+    long requests;
+
     long revision;
     boolean ended;
     boolean draining;
@@ -36,11 +51,12 @@ abstract sealed class Session permits GatewaySession, CellSession {
     int missedPeriods;
     long heartbeatsSent;
     long heartbeatsHeard;
-    /** The last that was heard; null before the first. Other threads read it. */
-    volatile @Nullable Heartbeat lastHeartbeat;
 
-    Session(String id, Register register, int primary) {
+    Session(String id, Register register, int primary, long nowNs) {
         this.id = id;
+        this.sinceNs = nowNs;
+        this.heardNs = nowNs;
+        this.registered = register;
         this.peerId = register.id();
         this.incarnation = register.incarnation();
         this.kind = register.kind();

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ final class Sessions {
     private final Map<String, Session> sessionsById = new LinkedHashMap<>();
     private final Map<Peer, Session> sessionsByPeer = new HashMap<>();
     private volatile List<Session> published = List.of();
+    /** By a number that counts up, for walks in pieces. */
+    private final NavigableMap<Long, Session> sessionsByNumber = new TreeMap<>();
+
+    private long lastNumber;
 
     Connection connection(int id) {
         return connectionsById.computeIfAbsent(id, Connection::new);
@@ -43,6 +49,8 @@ final class Sessions {
     }
 
     void add(Session session) {
+        session.number = ++lastNumber;
+        sessionsByNumber.put(session.number, session);
         sessionsById.put(session.id, session);
         sessionsByPeer.put(new Peer(session.kind, session.peerId), session);
         published = List.copyOf(sessionsById.values());
@@ -50,6 +58,7 @@ final class Sessions {
 
     void remove(Session session) {
         sessionsById.remove(session.id);
+        sessionsByNumber.remove(session.number);
         sessionsByPeer.remove(new Peer(session.kind, session.peerId), session);
         published = List.copyOf(sessionsById.values());
     }
@@ -57,6 +66,11 @@ final class Sessions {
     /** All sessions, in a list that never changes; for any thread. */
     List<Session> published() {
         return published;
+    }
+
+    /** The sessions that began after one of a number, the oldest first. */
+    Collection<Session> begunAfter(long number) {
+        return sessionsByNumber.tailMap(number, false).values();
     }
 
     Collection<Session> all() {

@@ -36,7 +36,7 @@ class BrokerFiguresTest {
                         nest.broker::status,
                         nest.broker.figures(),
                         nest.broker.askedRoutes(),
-                        nest.broker::sessions)
+                        nest.broker::publishedSessions)
                 .exposition();
         return new String(out.page(null).body(), StandardCharsets.UTF_8);
     }
@@ -214,7 +214,7 @@ class BrokerFiguresTest {
         assertEquals("0", gateway.field(unknown, ":router-us"));
         gateway.get("/orders/0");
         long waiting = gateway.send("GET", "/orders/1", 0, Flags.TIMED);
-        nest.advance(2 * SECOND + MS);
+        nest.advance(2 * SECOND + 100 * MS);
         assertEquals(503, gateway.status(waiting));
         assertNotEquals("0", gateway.field(waiting, ":park-us"));
         assertEquals(gateway.field(waiting, ":router-us"), gateway.field(waiting, ":park-us"));

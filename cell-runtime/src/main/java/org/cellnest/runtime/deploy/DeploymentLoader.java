@@ -83,7 +83,7 @@ final class DeploymentLoader {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Deployment deployment = new Deployment(info(manifest, fileName, copy), copy, loader, context, executor);
+        Deployment deployment = new Deployment(info(manifest, fileName, copy, loader), copy, loader, context, executor);
         try {
             deployment.setTable(
                     CellClasses.load(found, loader).start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
@@ -99,11 +99,18 @@ final class DeploymentLoader {
         }
     }
 
-    private static DeploymentInfo info(JarManifest manifest, String fileName, PrivateCopy copy) {
+    private static DeploymentInfo info(
+            JarManifest manifest, String fileName, PrivateCopy copy, CellClassLoader loader) {
         return new DeploymentInfo(
                 manifest.name(),
                 manifest.version().text(),
                 copy.digest(),
-                Map.of("file", fileName, "api", String.valueOf(manifest.api())));
+                Map.of(
+                        "file",
+                        fileName,
+                        "api",
+                        String.valueOf(manifest.api()),
+                        "loader",
+                        String.valueOf(loader.getName())));
     }
 }
