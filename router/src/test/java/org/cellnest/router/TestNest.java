@@ -62,12 +62,22 @@ final class TestNest implements Port, RegistrationParser {
     }
 
     TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
-        this(key, parkingMaxRequests, retainBytes, random, startNs, null);
+        this(key, parkingMaxRequests, retainBytes, random, startNs, 1000, 16, null, null);
+    }
+
+    /** A nest with room for hundreds of cells and tens of thousands of routes. */
+    static TestNest large() {
+        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1 << 18, 1024, null, null);
+    }
+
+    /** A nest whose events go elsewhere. */
+    static TestNest telling(BrokerEvents events) {
+        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1000, 16, null, events);
     }
 
     /** A nest whose router makes traces. */
     static TestNest traced(Tracer tracer) {
-        TestNest nest = new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, tracer);
+        TestNest nest = new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1000, 16, tracer, null);
         nest.advance(3 * SECOND);
         return nest;
     }
@@ -78,7 +88,10 @@ final class TestNest implements Port, RegistrationParser {
             long retainBytes,
             RandomGenerator random,
             long startNs,
-            @Nullable Tracer tracer) {
+            int maxRoutes,
+            int maxSessions,
+            @Nullable Tracer tracer,
+            @Nullable BrokerEvents events) {
         nowNs = startNs;
         settings = new BrokerSettings(
                 "router-1",
@@ -94,11 +107,12 @@ final class TestNest implements Port, RegistrationParser {
                 64,
                 1 << 10,
                 1 << 20,
-                1000,
-                16,
+                maxRoutes,
+                maxSessions,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(settings, this, this, new LogOfEvents(), tracer, random, nowNs);
+        broker = new Broker(
+                settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */
