@@ -7,14 +7,22 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.cellnest.gateway.docs.ApiDocs;
+import org.cellnest.gateway.docs.DocsPages;
+import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
+import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
@@ -45,6 +53,7 @@ public final class Gateway implements NestProcess {
     private final ByteBudget budget;
     private final List<GatewayLoop> loops = new ArrayList<>();
     private final List<RouterLink> routers = new ArrayList<>();
+    private final ApiDocs docs;
     private final IngressHandler ingress;
     private @Nullable OpsServer ops;
     private volatile boolean stopping;
@@ -83,7 +92,13 @@ public final class Gateway implements NestProcess {
             routers.add(new RouterLink(
                     endpoint, identity, config.maxMessageBytes(), clock, nonces, counters, List.copyOf(loops)));
         }
-        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
+        docs = new ApiDocs(
+                routers.stream()
+                        .<Supplier<CompletableFuture<@Nullable RouterRoutes>>>map(router -> router::describe)
+                        .toList(),
+                clock);
+        DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
+        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), pages);
     }
 
     /**
@@ -128,6 +143,7 @@ public final class Gateway implements NestProcess {
 
     private void open(Settings settings, FatalHandler fatal) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
+                .get("/openapi.json", request -> openApi())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
         for (RouterLink router : routers) {
@@ -142,6 +158,16 @@ public final class Gateway implements NestProcess {
                             + " (another port: gateway.http.port)",
                     e);
         }
+    }
+
+    /** The routes that browsers reach, as the ops port tells them: elsewhere. */
+    private CompletionStage<OpsAnswer> openApi() {
+        return docs.openApi(url() + "/").handle((document, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(new OpsException(503, "No router tells its routes just now."));
+            }
+            return new OpsAnswer.Bytes(200, "application/json", document);
+        });
     }
 
     private Health readiness() {
@@ -185,11 +211,16 @@ public final class Gateway implements NestProcess {
 
     @Override
     public String describeReady() {
+        String page = config.apiDocsPath().isEmpty() ? "" : ", docs " + url() + config.apiDocsPath() + "/";
+        return "http " + url() + page + ", ops " + (ops == null ? "-" : ops.url()) + ", routers "
+                + String.join(" ", config.routers());
+    }
+
+    private String url() {
         String host = config.httpHost();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("*");
         String shown = everywhere ? "localhost" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return "http http://" + shown + ":" + httpPort() + ", ops " + (ops == null ? "-" : ops.url()) + ", routers "
-                + String.join(" ", config.routers());
+        return "http://" + shown + ":" + httpPort();
     }
 
     @Override
@@ -216,6 +247,7 @@ public final class Gateway implements NestProcess {
     }
 
     private void close() {
+        docs.close();
         for (RouterLink router : routers) {
             router.leave(STEP_TIMEOUT_MS);
         }

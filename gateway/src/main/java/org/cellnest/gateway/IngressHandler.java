@@ -9,6 +9,7 @@ import io.undertow.util.SameThreadExecutor;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
@@ -28,10 +29,18 @@ final class IngressHandler implements HttpHandler {
     private final List<LowerNames> names;
     private final SizeRules sizes;
     private final ReplyWriter replies;
+    private final @Nullable DocsPages docs;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopping;
 
-    IngressHandler(GatewayConfig config, GatewayCounters counters, ByteBudget budget, List<GatewayLoop> loops) {
+    /** @param docs null: there are none */
+    IngressHandler(
+            GatewayConfig config,
+            GatewayCounters counters,
+            ByteBudget budget,
+            List<GatewayLoop> loops,
+            @Nullable DocsPages docs) {
+        this.docs = docs;
         this.config = config;
         this.counters = counters;
         this.budget = budget;
@@ -71,6 +80,12 @@ final class IngressHandler implements HttpHandler {
 
     ReplyWriter replies() {
         return replies;
+    }
+
+    /** The pages that a path belongs to, or null if it is the cells'. */
+    @Nullable
+    DocsPages docsAt(String path) {
+        return docs != null && docs.covers(path) ? docs : null;
     }
 
     void onBegin() {
