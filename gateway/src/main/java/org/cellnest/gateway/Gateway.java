@@ -19,6 +19,7 @@ import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
 import org.cellnest.process.ops.OpsAnswer;
@@ -90,7 +91,13 @@ public final class Gateway implements NestProcess {
         }
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
-                    endpoint, identity, config.maxMessageBytes(), clock, nonces, counters, List.copyOf(loops)));
+                    endpoint,
+                    () -> identity.withHttp(httpUrl()),
+                    config.maxMessageBytes(),
+                    clock,
+                    nonces,
+                    counters,
+                    List.copyOf(loops)));
         }
         docs = new ApiDocs(
                 routers.stream()
@@ -135,7 +142,9 @@ public final class Gateway implements NestProcess {
                     1,
                     Map.of(),
                     key.isEmpty() ? null : new KeyProof(key),
-                    settings.value(Catalogue.NEST_INSECURE));
+                    settings.value(Catalogue.NEST_INSECURE),
+                    null,
+                    ProcessMain.version());
         } catch (IllegalArgumentException e) {
             throw new StartupException("nest.key: " + e.getMessage(), e);
         }
@@ -146,10 +155,6 @@ public final class Gateway implements NestProcess {
                 .get("/openapi.json", request -> openApi())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
-        for (RouterLink router : routers) {
-            router.start(failure ->
-                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
-        }
         try {
             http.start(ingress);
         } catch (IOException | RuntimeException e) {
@@ -158,6 +163,17 @@ public final class Gateway implements NestProcess {
                             + " (another port: gateway.http.port)",
                     e);
         }
+        // They tell the routers which port it has become.
+        for (RouterLink router : routers) {
+            router.start(failure ->
+                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
+        }
+    }
+
+    /** Where it is asked; the host may mean every address. */
+    private String httpUrl() {
+        String host = config.httpHost().equals("*") ? "0.0.0.0" : config.httpHost();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
     /** The routes that browsers reach, as the ops port tells them: elsewhere. */

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,19 @@ final class RouteTable {
         revision++;
     }
 
-    /** The routes that were added after the one of an id, 0 for all, in that order. */
-    Collection<Route> addedAfter(long id) {
-        return routesById.tailMap(id, false).values();
-    }
-
     @Nullable
     Route get(RouteKey key) {
         return routesByKey.get(key);
+    }
+
+    @Nullable
+    Route byId(long id) {
+        return routesById.get(id);
+    }
+
+    /** The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset. */
+    Collection<Route> createdAfter(long id) {
+        return routesById.tailMap(id, false).values();
     }
 
     /** The most specific route that answers a method at a path, or null. */
@@ -74,10 +80,10 @@ final class RouteTable {
     }
 
     /** The route of a key, added if there is none. */
-    Route add(RouteKey key, PathTemplate template, String deployment) {
+    Route add(RouteKey key, PathTemplate template, RouteInfo info, long nowNs) {
         Route route = routesByKey.get(key);
         if (route == null) {
-            route = new Route(++lastId, key, template, deployment);
+            route = new Route(++lastId, key, template, info, nowNs);
             routesByKey.put(key, route);
             routesById.put(route.id, route);
             revision++;

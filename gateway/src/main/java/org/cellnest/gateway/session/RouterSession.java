@@ -159,7 +159,10 @@ public final class RouterSession {
                 identity.labels(),
                 List.of(),
                 0,
-                hint)));
+                hint,
+                List.of(),
+                identity.http(),
+                identity.version())));
     }
 
     private void welcome(long nowNs) {
