@@ -1,6 +1,7 @@
 package org.cellnest.demo;
 
 import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Route;
 
 /** The shortest route: the name comes from the path, the age from the query, a form field or a JSON body. */
@@ -10,7 +11,7 @@ public final class Hello {
             value = "/api/hello/{name}",
             methods = {"GET", "POST"},
             description = "Says hello in plain text")
-    public String hello(String name, @Default("13") int age) {
+    public String hello(@Description("Who is greeted") String name, @Description("In years") @Default("13") int age) {
         return "hello! My name is " + name + ", I'm " + age + " years old";
     }
 }

@@ -1,5 +1,6 @@
 package org.cellnest.demo;
 
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Problem;
 
 /**
@@ -9,7 +10,10 @@ import org.cellnest.cell.Problem;
  * @param item 1 to 80 characters
  * @param quantity 1 to 100
  */
-public record NewOrder(String item, int quantity) {
+@Description("What somebody orders")
+public record NewOrder(
+        @Description("1 to 80 characters") String item,
+        @Description("1 to 100") int quantity) {
     public NewOrder {
         if (item == null || item.isBlank() || item.length() > 80) {
             throw new Problem(

@@ -1,6 +1,7 @@
 package org.cellnest.demo;
 
 import java.time.Instant;
+import org.cellnest.cell.Description;
 
 /**
  * An order that was taken.
@@ -8,4 +9,9 @@ import java.time.Instant;
  * @param id from 1
  * @param placed when
  */
-public record Order(long id, String item, int quantity, Instant placed) {}
+@Description("An order that was taken")
+public record Order(
+        @Description("From 1") long id,
+        String item,
+        int quantity,
+        @Description("When it was placed") Instant placed) {}

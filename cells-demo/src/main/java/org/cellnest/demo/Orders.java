@@ -3,6 +3,7 @@ package org.cellnest.demo;
 import java.util.List;
 import java.util.Optional;
 import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
@@ -19,7 +20,7 @@ public final class Orders {
 
     /** The latest orders, as a JSON array. */
     @Route(value = "", description = "The latest orders")
-    public List<Order> latest(@Default("20") int count) {
+    public List<Order> latest(@Description("How many, 1 to 100") @Default("20") int count) {
         if (count < 1 || count > 100) {
             throw new Problem(400, "count: " + count + " (expected: 1 to 100)");
         }
@@ -28,20 +29,20 @@ public final class Orders {
 
     /** A record from the JSON body; 201 and where the new order is. */
     @Route(value = "", methods = "POST", description = "Takes an order")
-    public Response place(NewOrder wanted) {
+    public Response place(@Description("What is wanted") NewOrder wanted) {
         Order order = book.add(wanted);
         return Response.created("/api/orders/" + order.id()).body(order);
     }
 
     /** An empty Optional is 404. Only digits match; {@code /api/orders/x} is no route at all. */
     @Route(value = "/{id:\\d{1,18}}", description = "One order")
-    public Optional<Order> order(long id) {
+    public Optional<Order> order(@Description("As it was given when the order was placed") long id) {
         return book.find(id);
     }
 
     /** Nothing to say is 204. */
     @Route(value = "/{id:\\d{1,18}}", methods = "DELETE", description = "Cancels an order")
-    public void cancel(long id) {
+    public void cancel(@Description("As it was given when the order was placed") long id) {
         if (!book.remove(id)) {
             throw new Problem(404, "no order " + id).with("id", id);
         }
@@ -49,7 +50,8 @@ public final class Orders {
 
     /** What the page's form sends where scripts are off: form fields, and a redirection as answer. */
     @Route(value = "/form", methods = "POST", description = "Takes an order from a plain form")
-    public Response placeFromForm(String item, @Default("1") int quantity) {
+    public Response placeFromForm(
+            @Description("1 to 80 characters") String item, @Description("1 to 100") @Default("1") int quantity) {
         return Response.redirect(
                 "/api/orders/" + book.add(new NewOrder(item, quantity)).id());
     }

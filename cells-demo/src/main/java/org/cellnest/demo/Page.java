@@ -27,7 +27,7 @@ public final class Page {
     }
 
     /** The page. */
-    @Route(value = "/", description = "The demo's page")
+    @Route(value = "/", produces = "text/html;charset=utf-8", description = "The demo's page")
     public Response page() {
         return Response.html(html)
                 .header("content-security-policy", POLICY)

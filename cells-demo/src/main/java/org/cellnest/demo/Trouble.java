@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Route;
 import org.cellnest.demo.DemoSetup.DemoSettings;
@@ -21,7 +22,7 @@ public final class Trouble {
 
     /** Blocking is fine: each request has a thread. It is interrupted when nobody waits for the answer any more. */
     @Route(value = "/api/slow", timeoutMs = 15_000, description = "Answers after some milliseconds")
-    public String slow(@Default("1000") int ms) throws InterruptedException {
+    public String slow(@Description("How long, in milliseconds") @Default("1000") int ms) throws InterruptedException {
         int sleepMs = Math.max(0, Math.min(ms, maxSleepMs));
         Thread.sleep(sleepMs);
         return "slept " + sleepMs + " ms";
@@ -36,13 +37,13 @@ public final class Trouble {
 
     /** The client sees a reference, the log everything else. */
     @Route(value = "/api/fail", description = "Throws what nobody expected")
-    public String fail(@Default("0") int divisor) {
+    public String fail(@Description("0 fails") @Default("0") int divisor) {
         return "100 / " + divisor + " = " + 100 / divisor;
     }
 
     /** An error that the client is meant to see. */
     @Route(value = "/api/tea", description = "Answers with a problem of its own")
-    public String tea(@Default("coffee") String pot) {
+    public String tea(@Description("What it is for: tea, or anything else") @Default("coffee") String pot) {
         if (!pot.equals("tea")) {
             throw new Problem(418, "This pot is for " + pot + ".")
                     .title("I'm a teapot")

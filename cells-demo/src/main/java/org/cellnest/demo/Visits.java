@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cellnest.cell.Cookie;
 import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
 import org.cellnest.cell.Header;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
@@ -15,8 +16,8 @@ public final class Visits {
     private static final long MOST = 1_000_000;
 
     /** Counts in a cookie, for lack of a memory of its own. */
-    @Route(value = "/api/visits", description = "Counts your visits in a cookie")
-    public Response visits(@Cookie("visits") @Default("0") long before) {
+    @Route(value = "/api/visits", produces = "text/plain;charset=utf-8", description = "Counts your visits in a cookie")
+    public Response visits(@Cookie("visits") @Default("0") @Description("How many there were before") long before) {
         long now = Math.min(MOST, Math.max(0, before) + 1);
         return Response.text(now == 1 ? "your first visit" : "your visit number " + now)
                 .header("cache-control", "no-store")

@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.cellnest.gateway.docs.ApiDocs;
+import org.cellnest.gateway.docs.DocsPages;
+import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
 import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
@@ -51,6 +58,7 @@ public final class Gateway implements NestProcess {
     private final ByteBudget budget;
     private final List<GatewayLoop> loops = new ArrayList<>();
     private final List<RouterLink> routers = new ArrayList<>();
+    private final ApiDocs docs;
     private final IngressHandler ingress;
     private final GatewayFigures figures;
     private final @Nullable Tracer tracer;
@@ -88,9 +96,6 @@ public final class Gateway implements NestProcess {
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     dispatcher));
         }
-        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), tracer);
-        figures = new GatewayFigures(
-                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
                     endpoint,
@@ -99,9 +104,18 @@ public final class Gateway implements NestProcess {
                     clock,
                     nonces,
                     counters,
-                    figures::counters,
+                    this::figuresToTell,
                     List.copyOf(loops)));
         }
+        docs = new ApiDocs(
+                routers.stream()
+                        .<Supplier<CompletableFuture<@Nullable RouterRoutes>>>map(router -> router::describe)
+                        .toList(),
+                clock);
+        DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
+        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), pages, tracer);
+        figures = new GatewayFigures(
+                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
     }
 
     /**
@@ -162,6 +176,7 @@ public final class Gateway implements NestProcess {
     private void open(Settings settings, FatalHandler fatal, @Nullable StandIn standIn) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
                 .get("/metrics", request -> metrics(request).now())
+                .get("/openapi.json", request -> openApi())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
         try {
@@ -185,9 +200,24 @@ public final class Gateway implements NestProcess {
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
+    /** What goes with heartbeats; those begin after the constructor has ended. */
+    private Map<String, Long> figuresToTell() {
+        return figures.counters();
+    }
+
     private OpsAnswer metrics(OpsRequest request) {
         Exposition.Page page = figures.exposition().page(request.header("accept"));
         return new OpsAnswer.Bytes(200, page.contentType(), page.body());
+    }
+
+    /** The routes that browsers reach, as the ops port tells them: elsewhere. */
+    private CompletionStage<OpsAnswer> openApi() {
+        return docs.openApi(url() + "/").handle((document, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(new OpsException(503, "No router tells its routes just now."));
+            }
+            return new OpsAnswer.Bytes(200, "application/json", document);
+        });
     }
 
     private Health readiness() {
@@ -231,11 +261,16 @@ public final class Gateway implements NestProcess {
 
     @Override
     public String describeReady() {
+        String page = config.apiDocsPath().isEmpty() ? "" : ", docs " + url() + config.apiDocsPath() + "/";
+        return "http " + url() + page + ", ops " + (ops == null ? "-" : ops.url()) + ", routers "
+                + String.join(" ", config.routers());
+    }
+
+    private String url() {
         String host = config.httpHost();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("*");
         String shown = everywhere ? "localhost" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return "http http://" + shown + ":" + httpPort() + ", ops " + (ops == null ? "-" : ops.url()) + ", routers "
-                + String.join(" ", config.routers());
+        return "http://" + shown + ":" + httpPort();
     }
 
     @Override
@@ -262,6 +297,7 @@ public final class Gateway implements NestProcess {
     }
 
     private void close() {
+        docs.close();
         for (RouterLink router : routers) {
             router.leave(STEP_TIMEOUT_MS);
         }

@@ -15,6 +15,7 @@ import org.cellnest.process.settings.Settings;
  * The gateway's settings as it uses them: see {@link Catalogue} for keys, defaults and ranges. Times are in milliseconds.
  *
  * @param ioThreads at least 1
+ * @param apiDocsPath where the description is, without a slash at its end; empty: nowhere
  */
 record GatewayConfig(
         String httpHost,
@@ -34,6 +35,7 @@ record GatewayConfig(
         int maxConnections,
         int maxStreams,
         long bufferBytes,
+        String apiDocsPath,
         ClientAddress clientAddress,
         TimingRule timing,
         Cors cors) {
@@ -63,6 +65,7 @@ record GatewayConfig(
                 settings.value(Catalogue.GATEWAY_MAX_CONNECTIONS),
                 settings.value(Catalogue.GATEWAY_MAX_STREAMS),
                 settings.value(Catalogue.GATEWAY_BUFFER_BYTES),
+                settings.value(Catalogue.GATEWAY_API_DOCS_PATH),
                 new ClientAddress(settings.value(Catalogue.GATEWAY_TRUSTED_PROXIES)),
                 new TimingRule(
                         settings.value(Catalogue.GATEWAY_TIMING_ALWAYS),

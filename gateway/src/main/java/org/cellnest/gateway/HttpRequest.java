@@ -8,6 +8,8 @@ import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.docs.DocsPages;
+import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.StatusMapping;
@@ -81,7 +83,10 @@ final class HttpRequest extends PendingRequest
                 watchUnlessWritten();
                 return;
             }
-            if (http.isRequestComplete()) {
+            DocsPages docs = ingress.docsAt(admitted.path());
+            if (docs != null) {
+                describe(docs, admitted);
+            } else if (http.isRequestComplete()) {
                 submit();
             } else {
                 readBody();
@@ -106,6 +111,36 @@ final class HttpRequest extends PendingRequest
                     .attribute("url.path", admitted.path())
                     .attribute("client.address", admitted.client())
                     .attribute("cellnest.request_id", requestId);
+        }
+    }
+
+    /** The description of the nest is made elsewhere; meanwhile the event loop goes on. */
+    private void describe(DocsPages docs, RequestHead admitted) throws RefusedRequest {
+        if (!http.isRequestComplete()) {
+            throw new RefusedRequest(Answer.of(400, "A request for the description takes no body.")
+                    .closing());
+        }
+        connection.watch();
+        String known = http.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
+        docs.answer(admitted.method(), admitted.path(), known)
+                .thenAccept(page -> loop.execute(() -> onPage(page)))
+                .exceptionally(failure -> {
+                    IoUtils.safeClose(http.getConnection());
+                    return null;
+                });
+    }
+
+    private void onPage(Page page) {
+        if (answered || finished) {
+            return;
+        }
+        answered = true;
+        try {
+            ingress.replies().write(http, requestId, method(), origin(), page);
+            watchUnlessWritten();
+        } catch (RuntimeException e) {
+            LOG.error("request {}: the page could not be written", requestId, e);
+            IoUtils.safeClose(http.getConnection());
         }
     }
 

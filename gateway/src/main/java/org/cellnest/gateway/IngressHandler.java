@@ -9,6 +9,7 @@ import io.undertow.util.SameThreadExecutor;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
@@ -29,17 +30,23 @@ final class IngressHandler implements HttpHandler {
     private final List<LowerNames> names;
     private final SizeRules sizes;
     private final ReplyWriter replies;
+    private final @Nullable DocsPages docs;
     private final @Nullable Tracer tracer;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopping;
 
-    /** @param tracer null: no traces are made */
+    /**
+     * @param docs null: there are none
+     * @param tracer null: no traces are made
+     */
     IngressHandler(
             GatewayConfig config,
             GatewayCounters counters,
             ByteBudget budget,
             List<GatewayLoop> loops,
+            @Nullable DocsPages docs,
             @Nullable Tracer tracer) {
+        this.docs = docs;
         this.tracer = tracer;
         this.config = config;
         this.counters = counters;
@@ -85,6 +92,12 @@ final class IngressHandler implements HttpHandler {
 
     ReplyWriter replies() {
         return replies;
+    }
+
+    /** The pages that a path belongs to, or null if it is the cells'. */
+    @Nullable
+    DocsPages docsAt(String path) {
+        return docs != null && docs.covers(path) ? docs : null;
     }
 
     void onBegin() {

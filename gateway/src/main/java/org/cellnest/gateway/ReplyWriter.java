@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.Cors;
 import org.cellnest.http.FieldRules;
@@ -122,6 +123,14 @@ final class ReplyWriter {
         }
         finishHead(http, requestId, origin);
         writeContent(http, method, answer.status(), Slice.of(problem(answer, requestId)), then);
+    }
+
+    /** Writes a page of the description. */
+    void write(HttpServerExchange http, String requestId, String method, @Nullable String origin, Page page) {
+        http.setStatusCode(page.status());
+        page.headers().forEach((name, value) -> http.getResponseHeaders().put(HttpString.tryFromString(name), value));
+        finishHead(http, requestId, origin);
+        writeContent(http, method, page.status(), Slice.of(page.body()), IoCallback.END_EXCHANGE);
     }
 
     private static byte[] problem(Answer answer, String requestId) {

@@ -3,12 +3,16 @@ package org.cellnest.gateway;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.docs.RouterListing;
+import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.gateway.session.RouterSession;
 import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.Description;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Hello;
@@ -63,6 +67,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
     private @Nullable Link link;
     private @Nullable RouterSession session;
     private @Nullable LiveSession live;
+    private @Nullable RouterListing listing;
     private Limits limits = Limits.DEFAULT;
     private long openAtNs;
     private boolean leaving;
@@ -131,6 +136,23 @@ final class RouterLink implements Agent, RouterSession.Listener {
         });
     }
 
+    /** The router's routes as they are now; null if it has no session, or does not tell them in time. Any thread. */
+    CompletableFuture<@Nullable RouterRoutes> describe() {
+        CompletableFuture<@Nullable RouterRoutes> answer = new CompletableFuture<>();
+        boolean taken = wishes.offer(() -> {
+            RouterListing present = listing;
+            if (present == null) {
+                answer.complete(null);
+            } else {
+                present.ask(answer, clock.nanoTime());
+            }
+        });
+        if (!taken) {
+            answer.complete(null);
+        }
+        return answer;
+    }
+
     /** The gateway leaves: nothing new will be sent, and there is nothing outstanding. Ends the thread. */
     void leave(long timeoutMs) {
         wishes.offer(() -> leaving = true);
@@ -171,6 +193,10 @@ final class RouterLink implements Agent, RouterSession.Listener {
         RouterSession present = session;
         if (present != null) {
             present.onTick(clock.nanoTime());
+        }
+        RouterListing told = listing;
+        if (told != null) {
+            told.onTick(clock.nanoTime());
         }
         return nowNs;
     }
@@ -240,6 +266,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         }
         LiveSession welcomed = new LiveSession(this, address, identity.get(), hello, welcome, loops.size());
         live = welcomed;
+        listing = new RouterListing(describe -> send(MessageCodec.encode(describe)));
         limits = hello.limits();
         why = "lanes are joining";
         loops.forEach(loop -> loop.onWelcome(welcomed));
@@ -251,6 +278,14 @@ final class RouterLink implements Agent, RouterSession.Listener {
         lastReason = "";
         ready = true;
         why = "";
+    }
+
+    @Override
+    public void onDescription(Description description) {
+        RouterListing told = listing;
+        if (told != null) {
+            told.onDescription(description, clock.nanoTime());
+        }
     }
 
     @Override
@@ -280,12 +315,17 @@ final class RouterLink implements Agent, RouterSession.Listener {
 
     private void closePrimary() {
         LiveSession ended = live;
+        RouterListing told = listing;
         live = null;
         session = null;
+        listing = null;
         linkToWake = null;
         if (link != null) {
             link.close();
             link = null;
+        }
+        if (told != null) {
+            told.onOver();
         }
         if (ended != null) {
             loops.forEach(loop -> loop.onOver(ended));

@@ -75,15 +75,14 @@ final class Descriptions {
         long last = after;
         long next = 0;
         for (Route route : table.createdAfter(after)) {
-            RouteInfo info = route.inner() ? null : route.info();
-            int more = info == null ? 0 : chars(info);
+            int more = route.inner() ? 0 : chars(route.info());
             if (looked == MAX_ROUTES || (chars > 0 && chars + more > MAX_CHARS)) {
                 next = last;
                 break;
             }
             looked++;
             last = route.id;
-            if (info != null) {
+            if (!route.inner()) {
                 chars += more;
                 routes.add(route);
             }
@@ -108,13 +107,10 @@ final class Descriptions {
         Map<String, String> versions = new LinkedHashMap<>();
         List<RouteInfo> infos = new ArrayList<>(routes.size());
         for (Route route : routes) {
-            RouteInfo info = route.info();
-            if (info != null) {
-                RouteInfo ofMethod = info.withMethods(List.of(route.key.method()));
-                infos.add(bare ? ofMethod.with(List.of(), null, null) : ofMethod);
-                if (!route.version().isEmpty()) {
-                    versions.put(route.deployment, route.version());
-                }
+            RouteInfo info = route.info().withMethods(List.of(route.key.method()));
+            infos.add(bare ? info.with(List.of(), null, null) : info);
+            if (!route.version().isEmpty()) {
+                versions.put(route.deployment, route.version());
             }
         }
         return MessageCodec.record(new Description(table.revision(), after, next, versions, infos));

@@ -20,9 +20,7 @@ import org.cellnest.protocol.Description;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
-import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
@@ -272,15 +270,12 @@ class DescriptionsTest {
                 1 << 20);
         private final Descriptions descriptions =
                 new Descriptions(table, outboxes, Limits.DEFAULT.maxRoutesPageBytes());
-        private final GatewaySession gateway = new GatewaySession(
-                "s", new Register(PeerKind.GATEWAY, "g", "i", 1, 0, 1, Map.of(), List.of(), 0, null), 1, 64);
+        private final GatewaySession gateway = SessionFixture.gateway();
 
         Route add(RouteInfo info) throws TemplateException {
             PathTemplate template = PathTemplate.parse(info.template());
             RouteKey key = new RouteKey("GET", template.canonicalShape());
-            Route route = table.add(key, template, "app");
-            route.describe(info);
-            return route;
+            return table.add(key, template, info, 0);
         }
 
         Description ask(long after) throws ProtocolException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cellnest.protocol.Description;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
@@ -68,6 +69,9 @@ public final class RouterSession {
         /** Nothing new may be sent. */
         void onDrain();
 
+        /** The router has told some of its routes. */
+        void onDescription(Description description);
+
         /** All connections of the session are to be closed. */
         void onOver(ErrorCode code, String reason);
     }
@@ -121,6 +125,8 @@ public final class RouterSession {
             leave(nowNs);
         } else if (message instanceof Drain) {
             drain();
+        } else if (message instanceof Description description) {
+            listener.onDescription(description);
         } else if (!(message instanceof Heartbeat) && !(message instanceof Welcome)) {
             over(ErrorCode.UNEXPECTED, message.type() + " while " + state);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.gateway.session.RouterSession.State;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.Description;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
@@ -59,6 +60,11 @@ class RouterSessionTest {
         @Override
         public void onReady() {
             events.add("ready");
+        }
+
+        @Override
+        public void onDescription(Description description) {
+            events.add("description " + description.revision());
         }
 
         @Override

@@ -162,6 +162,11 @@ public final class Catalogue {
             "Request bodies, waiting requests and answers not written yet, together; more is 503.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
             C.integer("gateway.io-threads", "0", 0, 255, "Event loops; 0 chooses by the number of processors.");
+    public static final Setting<String> GATEWAY_API_DOCS_PATH = C.text(
+            "gateway.api-docs.path",
+            "",
+            C.textType("nothing, or a path such as /api-docs", "|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+"),
+            "Where browsers find the description of all routes, in place of any route there; empty: nowhere.");
     public static final Setting<List<Cidr>> GATEWAY_TRUSTED_PROXIES = C.list(
             "gateway.trusted-proxies",
             C.parsedType("address block", "an address or CIDR block, such as 10.0.0.0/8", Cidr::parse),

@@ -127,6 +127,10 @@ final class CatalogueBuilder {
                 key, Types.text(String.join(", ", values), Pattern.compile(String.join("|", values))), fixed, sentence);
     }
 
+    Setting<String> text(String key, String fixed, SettingType<String> type, String sentence) {
+        return fixed(key, type, fixed, sentence);
+    }
+
     Setting<Map<String, String>> pairs(String key, String sentence) {
         return fixed(key, Types.pairs(64), "", sentence);
     }

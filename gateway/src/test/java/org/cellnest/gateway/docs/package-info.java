@@ -1,0 +1,4 @@
+@NullMarked
+package org.cellnest.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;
