@@ -165,6 +165,5 @@ run_java() {
     exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
-        ${terminal:+"-Dcellnest.terminal=$terminal"} \
         -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*$more" "$main" "$@"
 }

@@ -50,6 +50,11 @@ final class ExplainCommand implements Callable<Integer> {
                 .forEach(variable -> variables.add(
                         variable.getKey() + "=" + variable.getValue().asText("")));
         details.add("variables", String.join("  ", variables));
+        if (matched) {
+            // As they come out for this request, where the route may have left them to the method or the nest.
+            details.add("deadline", Figures.millis(Json.number(answer, "timeoutMs")));
+            details.add("repeatable", Json.yes(answer, "idempotent") ? "yes" : "no");
+        }
         details.add("allowed", String.join(", ", Json.texts(answer, "allow")));
         List<String> lines = details.lines(console.style());
         if (!lines.isEmpty()) {

@@ -3,6 +3,7 @@ package org.cellnest.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class Showings {
                 details.isEmpty() ? Json.items(cell, "deployments") : details,
                 List.of("name", "version", "jar", "routes", "reason"));
         list(console, "failures", Json.items(cell, "failures"), List.of("file", "deployment", "reason", "since"));
-        list(console, "routes", Json.items(cell, "routeList"), List.of("id", "method", "template"));
+        List<JsonNode> routes = Json.items(cell, "routeList");
+        routes.sort(Comparator.<JsonNode, String>comparing(route -> Json.text(route, "template"))
+                .thenComparing(route -> Json.text(route, "method")));
+        list(console, "routes", routes, List.of("id", "method", "template"));
         counters(console, cell);
     }
 
@@ -85,7 +89,7 @@ final class Showings {
                 .add("description", Json.text(route, "description"))
                 .add("deployment", Json.text(route, "deployment"))
                 .add("cells", cells(route))
-                .add("timeout", Figures.millis(Json.number(route, "timeoutMs")))
+                .add("timeout", timeout(route))
                 .add("idempotent", idempotent.isBoolean() ? idempotent.asText() : "by method")
                 .add("inner", Json.yes(route, "inner") ? "yes, gateways do not show it" : "")
                 .add("produces", Json.text(route, "produces"))
@@ -94,6 +98,13 @@ final class Showings {
                 .add("errors/s", Figures.rate(Json.number(route.path("rates"), "errorsPerSecond")))
                 .add("mean", Figures.millis(Json.number(route, "meanMs")))
                 .add("parked", Json.whole(route, "parked"));
+    }
+
+    /** A route that sets none has the nest's, which the router does not tell. */
+    private static String timeout(JsonNode route) {
+        return Json.whole(route, "timeoutMs") == 0
+                ? "nest.request-timeout"
+                : Figures.millis(Json.number(route, "timeoutMs"));
     }
 
     private static String cells(JsonNode route) {

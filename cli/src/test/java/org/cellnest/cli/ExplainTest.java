@@ -58,6 +58,8 @@ class ExplainTest {
                 mean         1.25 ms
                 parked       0
                 variables    id=7
+                deadline     30.00 s
+                repeatable   yes
 
                    CELL    STATE     LOAD  WEIGHT  REASON
                 >  cell-a  serving  3/256     100  least in flight
