@@ -130,7 +130,7 @@ class DashboardIT {
     @Test
     void searchesRoutes() {
         open("routes");
-        browser.await("all routes", () -> browser.count("main tbody tr") == 5);
+        browser.await("all routes", () -> browser.count("main tbody tr") == 6);
         browser.see("main [data-search]").sendKeys("post ORDERS");
         browser.await("those that match", () -> browser.count("main tbody tr") == 2);
         browser.see("caption", "1 to 2 of 2");
@@ -211,10 +211,36 @@ class DashboardIT {
         open("routes/r4");
         browser.see("input[name='query.item']").sendKeys("a & b");
         browser.click("select[name='form.gift'] option", "true");
+        browser.see("input[name='form.colour']").sendKeys("RED, GREEN");
         browser.click("main .try button", "Send");
         browser.see(".result pre", "/orders/form?item=a+%26+b");
-        browser.see(".result pre", "gift=true");
+        browser.see(".result pre", "gift=true&colour=RED&colour=GREEN");
         browser.see(".result pre", "application/x-www-form-urlencoded");
+    }
+
+    @Test
+    void sendsJsonFieldsAsTheirTypesSay() {
+        open("routes/r5");
+        browser.see("input[name='path.id']").sendKeys("a b/c");
+        browser.see("input[name='json.quantity']").sendKeys("9007199254740993");
+        browser.see("input[name='json.note']").sendKeys("12");
+        browser.click("select[name='json.size'] option", "M");
+        browser.click("main .try button", "Send");
+        browser.see(".result pre", "/orders/a%20b%2Fc");
+        browser.see(
+                ".result pre",
+                "{\\\"quantity\\\": 9007199254740993, \\\"note\\\": \\\"12\\\", \\\"size\\\": \\\"M\\\"}");
+    }
+
+    @Test
+    void keepsWhatIsTypedWhileThePageIsDrawnAnew() {
+        open("routes/r2");
+        browser.see("input[name='path.id']").sendKeys("12");
+        String before = browser.see(".facts").getText();
+        nest.change(() -> nest.routeOf("r2").put("meanMs", 77));
+        browser.await("a fresh page", () -> !browser.see(".facts").getText().equals(before));
+        browser.type("34");
+        assertEquals("1234", browser.see("input[name='path.id']").getAttribute("value"));
     }
 
     @Test
@@ -529,7 +555,7 @@ class DashboardIT {
             nest.cellOf(hostile).withObject("/labels").put(hostile, "</script><script>document.title='run'</script>");
             nest.gateway(hostile).put("http", "javascript:document.title='run'");
             nest.route("GET", "/" + hostile + "/{id}", hostile, "<b onmouseover=alert(1)>bold</b>");
-            nest.parameter(5, hostile, "query", hostile, false).put("default", hostile);
+            nest.parameter(6, hostile, "query", hostile, false).put("default", hostile);
         });
         nest.event("cell-joined", hostile, hostile + " has joined");
         for (String place : List.of(
@@ -541,7 +567,7 @@ class DashboardIT {
                 "deployments",
                 "deployments/" + encoded(hostile),
                 "routes",
-                "routes/r6",
+                "routes/r7",
                 "events")) {
             open(place);
             browser.see("main", "onerror=");

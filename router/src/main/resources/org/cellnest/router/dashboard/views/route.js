@@ -105,7 +105,7 @@ const parameters = (list) =>
 
 const schemas = (route) =>
   ["request", "response"]
-    .filter((which) => route[which])
+    .filter((which) => route[which] && typeof route[which] === "object")
     .map((which) =>
       h("details", { key: which }, h("summary", {}, `Schema of the ${which}`), h("pre", { tabindex: "0" }, JSON.stringify(route[which], null, 2))),
     );
