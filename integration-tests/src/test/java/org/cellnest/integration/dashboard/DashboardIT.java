@@ -352,7 +352,18 @@ class DashboardIT {
         browser.click("main button", "Go on");
         browser.see(".events", "cell-b is back");
         browser.click("main select option[value=cell-lost]");
-        browser.await("those of that type", () -> browser.count(".events li") == 1);
+        browser.await("those of that type", () -> browser.count(".events > li") == 1);
+    }
+
+    @Test
+    void namesTheRoutesThatAnEventIsAbout() {
+        nest.event("routes-added", "cell-a", "32 routes came with orders", "/orders", "/orders/{id}");
+        open("events");
+        browser.click(".events summary", "32 routes");
+        browser.see(".events", "/orders/{id}");
+        nest.event("cell-lost", "cell-b", "cell-b was lost");
+        browser.see(".events > li:first-child", "cell-b was lost");
+        browser.see(".events", "and 30 more");
     }
 
     @Test
@@ -363,7 +374,7 @@ class DashboardIT {
         open("events");
         browser.see(".events li:first-child", "number 699");
         browser.see(".heading", "the last 500");
-        browser.await("a part of them", () -> browser.count(".events li") == 200);
+        browser.await("a part of them", () -> browser.count(".events > li") == 200);
     }
 
     // When the router goes

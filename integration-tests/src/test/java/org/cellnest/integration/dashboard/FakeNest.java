@@ -251,7 +251,7 @@ final class FakeNest {
     }
 
     /** Something happened to a cell. */
-    synchronized void event(String type, String cell, String message) {
+    synchronized void event(String type, String cell, String message, String... templates) {
         int id = events.size() + 1;
         ObjectNode event = JSON.createObjectNode()
                 .put("id", id)
@@ -259,6 +259,12 @@ final class FakeNest {
                 .put("type", type)
                 .put("cell", cell)
                 .put("message", message);
+        if (templates.length > 0) {
+            ArrayNode list = event.put("count", templates.length + 30).putArray("routes");
+            for (String template : templates) {
+                list.addObject().put("method", "GET").put("template", template);
+            }
+        }
         events.add(event);
         listeners.forEach(listener -> listener.accept(event));
     }

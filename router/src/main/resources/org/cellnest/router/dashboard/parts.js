@@ -146,14 +146,14 @@ export function copyButton(label, text) {
     "button",
     {
       type: "button",
-      onclick: async () => {
+      onclick: async ({ currentTarget: button }) => {
         try {
           await navigator.clipboard.writeText(text());
           say("Copied");
         } catch {
           const field = h("textarea", { class: "by-hand", readonly: true, "aria-label": label }, text());
           document.querySelector("main .by-hand")?.remove();
-          document.activeElement.after(field);
+          button.after(field);
           field.focus();
           field.select();
           say("This page may not write to the clipboard: the text is marked, copy it with the keyboard");

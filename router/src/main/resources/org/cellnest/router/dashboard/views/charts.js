@@ -8,6 +8,7 @@ import { count, duration, rate } from "../format.js";
 import { failure, heading, waiting } from "../parts.js";
 
 const EVERY_MS = 5_000;
+const SHOWN_S = 15 * 60;
 const HEIGHT = 190;
 
 const CHARTS = [
@@ -71,7 +72,7 @@ function chart({ title, unit, lines }) {
     height: HEIGHT,
     cursor: { sync: { key: "cellnest" }, drag: { x: false, y: false } },
     legend: { live: true },
-    scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+    scales: { x: { time: true, range: (u, min, max) => [(max ?? 0) - SHOWN_S, max ?? 0] }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
     axes: [axis({ values: "{HH}:{mm}", space: 70 }), axis({ size: 64, values: (u, values) => values.map((value) => unit(value)) })],
     series: [
       { label: "Time", value: "{HH}:{mm}:{ss}" },

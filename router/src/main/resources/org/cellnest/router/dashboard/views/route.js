@@ -62,7 +62,7 @@ export function routeView(room, { id }) {
       route = await get("/v1" + path("routes", id));
       if (form === null) {
         form = kept(h("section", {}, h("h2", {}, "Try it"), routeForm(route, explain)));
-        document.title = `${route.method} ${route.template} · Cellnest`;
+        if (room.isConnected) document.title = `${route.method} ${route.template} · Cellnest`;
       }
       problem = null;
       draw();

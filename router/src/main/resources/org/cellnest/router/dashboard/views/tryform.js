@@ -3,6 +3,8 @@
 
 import { h, show } from "../dom.js";
 import { get, post } from "../api.js";
+import { readOut } from "../notices.js";
+import { duration } from "../format.js";
 import { copyButton, failure, templateParts } from "../parts.js";
 import { sample } from "../schema.js";
 import { curl } from "../curl.js";
@@ -89,7 +91,8 @@ function form(content, request, { explain, byHand }) {
     },
     () => {},
   );
-  const result = h("div", { class: "result", "aria-live": "polite" });
+  const result = h("div", { class: "result" });
+  let sending = false;
   const send = h("button", { type: "submit", class: "primary" }, "Send");
   const line = h("code", { class: "preview" });
   const refresh = () => {
@@ -105,15 +108,20 @@ function form(content, request, { explain, byHand }) {
       oninput: refresh,
       onsubmit: async (event) => {
         event.preventDefault();
-        send.disabled = true;
+        if (sending) return;
+        sending = true;
+        send.setAttribute("aria-disabled", "true");
         show(result, h("p", { class: "empty" }, "Sent, waiting for the answer …"));
         const wanted = request();
         try {
-          show(result, answerView(await post("/v1/try", { gateway: gateway.value || null, ...wanted }, ANSWER_WITHIN_MS), wanted));
+          const answer = await post("/v1/try", { gateway: gateway.value || null, ...wanted }, ANSWER_WITHIN_MS);
+          show(result, answerView(answer, wanted));
+          readOut(`Answered with ${answer.status} in ${duration(answer.totalMs)}`);
         } catch (problem) {
           show(result, failure(problem));
         }
-        send.disabled = false;
+        sending = false;
+        send.removeAttribute("aria-disabled");
       },
     },
     content,
