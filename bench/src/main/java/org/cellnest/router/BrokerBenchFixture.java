@@ -8,18 +8,24 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Request;
+import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Slice;
+import org.cellnest.route.PathTemplate;
 
 /** Sessions and exchanges without a broker. */
 final class BrokerBenchFixture {
     private BrokerBenchFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 1 << 14);
+        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 1 << 14, 0);
     }
 
     static CellSession cell() {
-        return new CellSession("session", register(PeerKind.CELL), 2);
+        return new CellSession("session", register(PeerKind.CELL), 2, 0);
+    }
+
+    static RouteInfo info(PathTemplate template) {
+        return new RouteInfo("bench", 1, template.toString(), List.of("GET"), 0, null, false, "", List.of());
     }
 
     private static Register register(PeerKind kind) {

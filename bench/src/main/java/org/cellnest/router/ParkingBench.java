@@ -35,7 +35,7 @@ public class ParkingBench {
     public void fill() {
         PathTemplate template = PathTemplate.parse("/api/hello/{name}");
         RouteKey key = new RouteKey("GET", template.canonicalShape());
-        Route route = new Route(key, template, "bench");
+        Route route = new Route(1, key, template, BrokerBenchFixture.info(template), 0);
         route.serve(cell, 1);
         cell.routesByDeployment.put("bench", Map.of(key, route));
         GatewaySession gateway = BrokerBenchFixture.gateway();

@@ -41,7 +41,7 @@ public class RouteMatchBench {
     public void fill() {
         for (int i = 0; i < routes; i++) {
             PathTemplate template = PathTemplate.parse("/api/resource" + i + "/{id}/items/{item}");
-            table.add(new RouteKey("GET", template.canonicalShape()), template, "bench");
+            table.add(new RouteKey("GET", template.canonicalShape()), template, BrokerBenchFixture.info(template), 0);
         }
         for (int i = 0; i < PATHS; i++) {
             int route = (int) (i * 2_654_435_761L % routes);

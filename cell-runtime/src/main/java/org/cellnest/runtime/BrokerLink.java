@@ -43,6 +43,9 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private static final int BACKOFF_FIRST_MS = 100;
     private static final int BACKOFF_MAX_MS = 1_000;
     private static final int ID_IN_USE_PAUSE_MS = 250;
+    /** An operator has sent this cell away, and nothing changes until one calls it back. */
+    private static final int KICKED_PAUSE_MS = 2_000;
+
     private static final int MAX_FRAMES_IN_A_TURN = 256;
     private static final int RETRY_MS = 2;
     private static final int MAX_UNREAD_FRAMES = 10_000;
@@ -349,7 +352,11 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         }
         lastReason = reason;
         closePrimary(code, reason);
-        int pauseMs = code == ErrorCode.ID_IN_USE ? ID_IN_USE_PAUSE_MS : backoff.nextMs();
+        int pauseMs = switch (code) {
+            case ID_IN_USE -> ID_IN_USE_PAUSE_MS;
+            case KICKED -> KICKED_PAUSE_MS;
+            default -> backoff.nextMs();
+        };
         openAtNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
     }
 

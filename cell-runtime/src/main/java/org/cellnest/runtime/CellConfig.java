@@ -2,6 +2,7 @@ package org.cellnest.runtime;
 
 import java.util.List;
 import java.util.UUID;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Endpoint;
 import org.cellnest.process.settings.Settings;
@@ -37,7 +38,9 @@ record CellConfig(
                 settings.value(Catalogue.CELL_WEIGHT),
                 settings.value(Catalogue.CELL_LABELS),
                 key(settings),
-                settings.value(Catalogue.NEST_INSECURE));
+                settings.value(Catalogue.NEST_INSECURE),
+                null,
+                ProcessMain.version());
         return new CellConfig(
                 identity,
                 settings.value(Catalogue.CELL_ROUTERS).stream()

@@ -2,6 +2,7 @@ package org.cellnest.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.MessageCodec;
@@ -32,8 +33,25 @@ final class Registration {
             throw new IllegalArgumentException(announcement.routes().size() + " routes on " + pages.size()
                     + " pages (expected: at most " + limits.maxRoutesPages() + ")");
         }
+        byte[] register = register(identity, announcement, announcement.failures(), concurrency, pages.size(), hint);
+        if (register.length > limits.maxRoutesPageBytes()) {
+            // Better that nobody hears of the failures than that the rest is refused for them.
+            register = register(identity, announcement, List.of(), concurrency, pages.size(), hint);
+        }
         List<byte[]> frames = new ArrayList<>();
-        frames.add(MessageCodec.encode(new Register(
+        frames.add(register);
+        frames.addAll(pages);
+        return frames;
+    }
+
+    private static byte[] register(
+            Identity identity,
+            Announcement announcement,
+            List<JarFailure> failures,
+            int concurrency,
+            int pages,
+            @Nullable KeyHint hint) {
+        return MessageCodec.encode(new Register(
                 identity.kind(),
                 identity.id(),
                 identity.incarnation(),
@@ -42,10 +60,11 @@ final class Registration {
                 identity.weight(),
                 identity.labels(),
                 announcement.deployments(),
-                pages.size(),
-                hint)));
-        frames.addAll(pages);
-        return frames;
+                pages,
+                hint,
+                failures,
+                null,
+                identity.version()));
     }
 
     /** Halves what does not fit on a page until it does. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
 import org.cellnest.process.ops.OpsServer;
@@ -81,7 +82,13 @@ public final class Gateway implements NestProcess {
         }
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
-                    endpoint, identity, config.maxMessageBytes(), clock, nonces, counters, List.copyOf(loops)));
+                    endpoint,
+                    () -> identity.withHttp(httpUrl()),
+                    config.maxMessageBytes(),
+                    clock,
+                    nonces,
+                    counters,
+                    List.copyOf(loops)));
         }
         ingress = new IngressHandler(config, counters, budget, List.copyOf(loops));
     }
@@ -120,7 +127,9 @@ public final class Gateway implements NestProcess {
                     1,
                     Map.of(),
                     key.isEmpty() ? null : new KeyProof(key),
-                    settings.value(Catalogue.NEST_INSECURE));
+                    settings.value(Catalogue.NEST_INSECURE),
+                    null,
+                    ProcessMain.version());
         } catch (IllegalArgumentException e) {
             throw new StartupException("nest.key: " + e.getMessage(), e);
         }
@@ -130,10 +139,6 @@ public final class Gateway implements NestProcess {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
-        for (RouterLink router : routers) {
-            router.start(failure ->
-                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
-        }
         try {
             http.start(ingress);
         } catch (IOException | RuntimeException e) {
@@ -142,6 +147,17 @@ public final class Gateway implements NestProcess {
                             + " (another port: gateway.http.port)",
                     e);
         }
+        // They tell the routers which port it has become.
+        for (RouterLink router : routers) {
+            router.start(failure ->
+                    fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
+        }
+    }
+
+    /** Where it is asked; the host may mean every address. */
+    private String httpUrl() {
+        String host = config.httpHost().equals("*") ? "0.0.0.0" : config.httpHost();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
     private Health readiness() {

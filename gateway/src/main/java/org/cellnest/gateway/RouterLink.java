@@ -48,7 +48,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
     private static final int GOODBYE_MS = 50;
 
     private final String endpoint;
-    private final Identity identity;
+    private final Supplier<Identity> identity;
     private final int maxMessageBytes;
     private final Clock clock;
     private final Supplier<byte[]> nonces;
@@ -71,7 +71,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
 
     RouterLink(
             String endpoint,
-            Identity identity,
+            Supplier<Identity> identity,
             int maxMessageBytes,
             Clock clock,
             Supplier<byte[]> nonces,
@@ -172,7 +172,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
     }
 
     private void open() {
-        session = new RouterSession(identity, loops.size(), HANDSHAKE_TIMEOUT_MS, nonces, this);
+        session = new RouterSession(identity.get(), loops.size(), HANDSHAKE_TIMEOUT_MS, nonces, this);
         Link opened = Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
         link = opened;
         linkToWake = opened;
@@ -229,7 +229,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         if (address == null) {
             throw new IllegalStateException("welcomed without a connection");
         }
-        LiveSession welcomed = new LiveSession(this, address, identity, hello, welcome, loops.size());
+        LiveSession welcomed = new LiveSession(this, address, identity.get(), hello, welcome, loops.size());
         live = welcomed;
         limits = hello.limits();
         why = "lanes are joining";

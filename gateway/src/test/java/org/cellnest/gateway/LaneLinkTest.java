@@ -68,7 +68,7 @@ class LaneLinkTest implements LaneLink.Owner {
         Identity identity = new Identity(PeerKind.GATEWAY, "g", "i", 1, Map.of(), null, false);
         RouterLink primary = new RouterLink(
                 router.endpoint(),
-                identity,
+                () -> identity,
                 1 << 20,
                 SystemClock.INSTANCE,
                 nonce::clone,

@@ -145,7 +145,8 @@ public final class ProcessMain {
                 here.resolve(Path.of(home)).normalize());
     }
 
-    private static String version() {
+    /** The version that this is, or a phrase that says that it is not packaged. */
+    public static String version() {
         return Objects.requireNonNullElse(ProcessMain.class.getPackage().getImplementationVersion(), "(not packaged)");
     }
 }

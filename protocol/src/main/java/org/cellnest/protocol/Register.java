@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param deployments what a cell hosts; empty for a gateway
  * @param routesPages how many {@link Routes} records follow on the same lane
  * @param key where the nest has a key: which one, and the peer's nonce
+ * @param failures what lies in a cell's folder and does not serve, at most {@value #MAX_FAILURES}
+ * @param http where a gateway is asked by HTTP, {@code http://HOST:PORT}, or null; the host may be a wildcard
+ * @param version of the peer's software, or empty; cut after 128 characters
  */
 public record Register(
         PeerKind kind,
@@ -30,12 +33,51 @@ public record Register(
         Map<String, String> labels,
         List<DeploymentInfo> deployments,
         int routesPages,
-        @Nullable KeyHint key)
+        @Nullable KeyHint key,
+        List<JarFailure> failures,
+        @Nullable String http,
+        String version)
         implements Message {
+    /** The most failures that are reported; those that come later are left out. */
+    public static final int MAX_FAILURES = 64;
+
     public Register {
         labels = Display.values(labels);
         deployments = deployments == null ? List.of() : List.copyOf(deployments);
         weight = weight == 0 ? 1 : weight;
+        failures = failures == null
+                ? List.of()
+                : failures.stream().limit(MAX_FAILURES).toList();
+        http = http == null ? null : Display.text(http, Display.MAX_VALUE);
+        version = Display.text(version, Display.MAX_NAME);
+    }
+
+    /** Of a peer that says no more than it must. */
+    public Register(
+            PeerKind kind,
+            String id,
+            String incarnation,
+            long revision,
+            int concurrency,
+            int weight,
+            Map<String, String> labels,
+            List<DeploymentInfo> deployments,
+            int routesPages,
+            @Nullable KeyHint key) {
+        this(
+                kind,
+                id,
+                incarnation,
+                revision,
+                concurrency,
+                weight,
+                labels,
+                deployments,
+                routesPages,
+                key,
+                List.of(),
+                null,
+                "");
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels what an operator says of it
  * @param key the nest's, or null if none is set
  * @param insecure whether a router that asks for no key is trusted although a key is set
+ * @param http where a gateway is asked by HTTP, or null
+ * @param version of the peer's software, or empty
  */
 public record Identity(
         PeerKind kind,
@@ -23,8 +25,27 @@ public record Identity(
         int weight,
         Map<String, String> labels,
         @Nullable KeyProof key,
-        boolean insecure) {
+        boolean insecure,
+        @Nullable String http,
+        String version) {
     public Identity {
         labels = Map.copyOf(labels);
+    }
+
+    /** Of a peer that is not asked by HTTP and says nothing of its version. */
+    public Identity(
+            PeerKind kind,
+            String id,
+            String incarnation,
+            int weight,
+            Map<String, String> labels,
+            @Nullable KeyProof key,
+            boolean insecure) {
+        this(kind, id, incarnation, weight, labels, key, insecure, null, "");
+    }
+
+    /** The same peer, asked by HTTP there. */
+    public Identity withHttp(String address) {
+        return new Identity(kind, id, incarnation, weight, labels, key, insecure, address, version);
     }
 }

@@ -1,6 +1,7 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -108,6 +109,19 @@ final class RouterConnection {
             key.interestOps(SelectionKey.OP_READ);
             return false;
         }
+    }
+
+    /** {@code HOST:PORT}, or empty if that is not known any more. */
+    String remoteAddress() {
+        try {
+            if (channel.getRemoteAddress() instanceof InetSocketAddress address) {
+                String host = address.getAddress().getHostAddress();
+                return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+            }
+        } catch (IOException e) {
+            // It has closed.
+        }
+        return "";
     }
 
     void close() {

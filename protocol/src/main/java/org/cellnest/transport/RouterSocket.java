@@ -354,6 +354,12 @@ public final class RouterSocket implements AutoCloseable {
         return to == null ? SendResult.GONE : to.send(frame, out);
     }
 
+    /** Where a connection comes from, {@code HOST:PORT}, or empty if it is gone. */
+    public String remoteAddress(int connection) {
+        RouterConnection from = closed ? null : connectionsById.get(connection);
+        return from == null ? "" : from.remoteAddress();
+    }
+
     /** Ends a wait of {@link #receive}, by any thread. */
     public Waker waker() {
         return waker;

@@ -43,7 +43,10 @@ final class RandomMessages {
                         map(8),
                         deployments(),
                         random.nextInt(0, 257),
-                        random.nextBoolean() ? null : hint());
+                        random.nextBoolean() ? null : hint(),
+                        failures(),
+                        random.nextBoolean() ? null : text(30),
+                        text(20));
             case WELCOME ->
                 new Welcome(
                         id(),
@@ -76,6 +79,12 @@ final class RandomMessages {
             case CANCEL -> new Cancel(random.nextLong(), anyOf(Cancel.Reason.values()));
             case REFUSE -> new Refuse(random.nextLong(), anyOf(ErrorCode.values()), text(100));
         };
+    }
+
+    private List<JarFailure> failures() {
+        return random.ints(random.nextInt(4), 0, 1000)
+                .mapToObj(n -> new JarFailure(text(20), text(20), text(200), n))
+                .toList();
     }
 
     private <T> T anyOf(T[] values) {

@@ -49,6 +49,9 @@ final class SameMessage {
                 register.labels(),
                 register.deployments(),
                 register.routesPages(),
-                null);
+                null,
+                register.failures(),
+                register.http(),
+                register.version());
     }
 }

@@ -9,6 +9,16 @@ final class Balancer {
 
     /** The cell that should have a request, or null if each one is full, leaving, or has refused it. */
     static @Nullable Server pick(Route route, Exchange exchange) {
+        Server best = best(route, exchange);
+        int count = route.servers.size();
+        if (count > 1) {
+            route.turn = (route.turn + 1) % count;
+        }
+        return best;
+    }
+
+    /** The cell that {@link #pick} would choose now, where nobody's turn passes by that; without an exchange: for a new one. */
+    static @Nullable Server best(Route route, @Nullable Exchange exchange) {
         List<Server> servers = route.servers;
         int count = servers.size();
         Server best = null;
@@ -16,12 +26,11 @@ final class Balancer {
             int index = route.turn + i;
             Server candidate = servers.get(index < count ? index : index % count);
             CellSession cell = candidate.cell();
-            if (cell.hasRoom() && !exchange.isRefusedBy(cell) && (best == null || cell.isLessLoadedThan(best.cell()))) {
+            if (cell.hasRoom()
+                    && (exchange == null || !exchange.isRefusedBy(cell))
+                    && (best == null || cell.isLessLoadedThan(best.cell()))) {
                 best = candidate;
             }
-        }
-        if (count > 1) {
-            route.turn = (route.turn + 1) % count;
         }
         return best;
     }

@@ -8,6 +8,7 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
@@ -27,6 +28,7 @@ final class Broker implements Outboxes.Listener {
     private static final long RETRY_NS = 2_000_000L;
 
     private final BrokerSettings settings;
+    private final BrokerEvents events;
     private final BrokerCounters counters = new BrokerCounters();
     private final RouteTable table = new RouteTable();
     private final Outboxes outboxes;
@@ -37,6 +39,7 @@ final class Broker implements Outboxes.Listener {
 
     private long nextPeriodNs;
     private boolean stalledThisPeriod;
+    private boolean overloaded;
     /** The time of the turn, for what is told in the midst of it. */
     private long turnNs;
 
@@ -48,6 +51,7 @@ final class Broker implements Outboxes.Listener {
             RandomGenerator random,
             long nowNs) {
         this.settings = settings;
+        this.events = events;
         this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes());
         this.registrar = new Registrar(settings, table, events);
         this.exchanges = new Exchanges(settings, table, outboxes, counters, random.nextLong(), nowNs);
@@ -69,11 +73,16 @@ final class Broker implements Outboxes.Listener {
                 settings.limits());
     }
 
+    private void begin(long nowNs) {
+        turnNs = nowNs;
+        exchanges.onTurn(nowNs);
+    }
+
     // What came.
 
     /** A frame from a connection. */
     void onFrame(int connectionId, byte[] frame, long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         Connection connection = members.sessions().connection(connectionId);
         if (connection.closed) {
             counters.ignoredFrames++;
@@ -81,6 +90,7 @@ final class Broker implements Outboxes.Listener {
         }
         if (connection.session != null) {
             connection.session.heard = true;
+            connection.session.heardNs = nowNs;
         }
         List<WireRecord> records;
         try {
@@ -104,13 +114,13 @@ final class Broker implements Outboxes.Listener {
 
     /** A connection has closed; whatever it sent before has come before. */
     void onDisconnected(int connectionId, long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         members.onDisconnected(connectionId, nowNs);
     }
 
     /** What the parser found in a record that it was given. */
     void onParsed(long token, Parsed parsed, long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         members.admissions().onParsed(token, parsed, nowNs);
     }
 
@@ -132,8 +142,8 @@ final class Broker implements Outboxes.Listener {
             }
             case REPLY -> exchanges.reply(asCell(session, type), record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
-            case HEARTBEAT -> onHeartbeat(session, nowNs);
-            case DRAIN -> session.draining = true;
+            case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
+            case DRAIN -> onDrain(session);
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
             case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
@@ -182,8 +192,16 @@ final class Broker implements Outboxes.Listener {
         }
     }
 
-    private void onHeartbeat(Session session, long nowNs) {
+    private void onDrain(Session session) {
+        if (!session.draining) {
+            session.draining = true;
+            events.onDraining(session.kind, session.peerId);
+        }
+    }
+
+    private void onHeartbeat(Session session, Heartbeat heartbeat, long nowNs) {
         session.heartbeatsHeard++;
+        session.lastHeartbeat = heartbeat;
         if (session instanceof CellSession cell) {
             // It may be asked again for what it refused before.
             exchanges.serveParked(cell, nowNs);
@@ -249,13 +267,13 @@ final class Broker implements Outboxes.Listener {
 
     /** All that waited has been taken in. */
     void release(long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         exchanges.release(members.sessions().cells(), nowNs);
     }
 
     /** Does what is due. */
     void onTimers(long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         exchanges.onTimers(nowNs);
         if (registrar.nextTimerNs() - nowNs <= 0) {
             Set<Route> touched = new LinkedHashSet<>();
@@ -264,11 +282,24 @@ final class Broker implements Outboxes.Listener {
         }
         if (!exchanges.isReady() && nowNs - readyNs >= 0) {
             exchanges.becomeReady(nowNs);
+            events.onReady();
         }
+        judgeLoad();
         if (nowNs - nextPeriodNs >= 0) {
             members.onPeriod(!stalledThisPeriod, nowNs);
             stalledThisPeriod = false;
             nextPeriodNs = nowNs + settings.heartbeatNs();
+        }
+    }
+
+    private void judgeLoad() {
+        if (exchanges.isOverloaded() != overloaded) {
+            overloaded = !overloaded;
+            if (overloaded) {
+                events.onOverloaded(exchanges.parkedRequests());
+            } else {
+                events.onRelieved(exchanges.parkedRequests());
+            }
         }
     }
 
@@ -283,7 +314,7 @@ final class Broker implements Outboxes.Listener {
 
     /** Sends what this turn has produced. */
     void flush(long nowNs) {
-        turnNs = nowNs;
+        begin(nowNs);
         outboxes.flush(this);
     }
 
@@ -302,6 +333,56 @@ final class Broker implements Outboxes.Listener {
     /** Tells everybody that the router leaves. */
     void sayGoodbye(long nowNs) {
         members.sayGoodbye(nowNs);
+    }
+
+    // What operators see and say.
+
+    Sessions sessions() {
+        return members.sessions();
+    }
+
+    RouteTable table() {
+        return table;
+    }
+
+    Operators operators() {
+        return members.operators();
+    }
+
+    /** The longest that a request takes whose route sets no bound. */
+    long requestTimeoutNs() {
+        return settings.requestTimeoutNs();
+    }
+
+    boolean isReady() {
+        return exchanges.isReady();
+    }
+
+    NestFigures figures() {
+        return exchanges.figures();
+    }
+
+    /** A cell gets nothing new from now on, in this session and those that follow. */
+    void drain(CellSession cell) {
+        cell.drained = true;
+        events.onDrained(cell.peerId);
+    }
+
+    /** What was said of a cell is taken back. */
+    void resume(String cellId, long nowNs) {
+        begin(nowNs);
+        members.operators().resume(cellId);
+        events.onResumed(cellId);
+        if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.drained) {
+            cell.drained = false;
+            exchanges.serveParked(cell, nowNs);
+        }
+    }
+
+    /** A cell's session ends; what it has in flight gets its outcomes. */
+    void kick(CellSession cell, long nowNs) {
+        begin(nowNs);
+        members.end(cell, ErrorCode.KICKED, "an operator has sent it away", nowNs);
     }
 
     // Figures.

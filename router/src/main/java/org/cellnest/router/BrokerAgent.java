@@ -3,12 +3,14 @@ package org.cellnest.router;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.Mailbox;
 import org.cellnest.transport.RouterSocket;
+import org.cellnest.transport.SendResult;
 
 /**
  * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
@@ -20,6 +22,9 @@ final class BrokerAgent implements Agent {
     private static final long STATUS_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_COMMANDS = 256;
     private static final int COMMANDS = 4096;
+    /** Questions of the control plane that wait; each has a turn of its own. */
+    private static final int QUESTIONS = 256;
+
     /** How much later than it should a turn begins before the process counts as having been stopped. */
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
     /** Bounds what is taken in after a stop before anything is decided. */
@@ -32,6 +37,7 @@ final class BrokerAgent implements Agent {
     private final Clock clock;
     private final ThreadedParser parser;
     private final Mailbox<Runnable> commands;
+    private final Mailbox<Runnable> questions;
     private final Inbound inbound = new Inbound();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile BrokerStatus status;
@@ -47,15 +53,35 @@ final class BrokerAgent implements Agent {
         this.socket = socket;
         this.clock = clock;
         this.commands = new Mailbox<>(COMMANDS, socket.waker()::wake);
+        this.questions = new Mailbox<>(QUESTIONS, socket.waker()::wake);
         this.parser = new ThreadedParser(this::onParsed);
         long nowNs = clock.nanoTime();
-        this.broker = new Broker(settings, socket::send, parser, events, random, nowNs);
+        this.broker = new Broker(settings, portOf(socket), parser, events, random, nowNs);
         this.expectedNs = nowNs;
         this.statusNs = nowNs;
         this.status = broker.status();
     }
 
+    private static Port portOf(RouterSocket socket) {
+        return new Port() {
+            @Override
+            public SendResult send(int connection, byte[] frame) {
+                return socket.send(connection, frame);
+            }
+
+            @Override
+            public String addressOf(int connection) {
+                return socket.remoteAddress(connection);
+            }
+        };
+    }
+
     // Any thread.
+
+    /** Has something short done on the broker's thread, in a turn of its own; false: too much waits for that. */
+    boolean ask(Consumer<Broker> question) {
+        return questions.offer(() -> question.accept(broker));
+    }
 
     /** Figures that are at most a heartbeat old. */
     BrokerStatus status() {
@@ -92,6 +118,7 @@ final class BrokerAgent implements Agent {
             takeIn(timeoutMs(nowNs));
         }
         commands.drain(Runnable::run, MAX_COMMANDS);
+        questions.drain(Runnable::run, 1);
         long turnNs = clock.nanoTime();
         broker.onTimers(turnNs);
         broker.flush(turnNs);
@@ -142,6 +169,9 @@ final class BrokerAgent implements Agent {
     }
 
     private int timeoutMs(long nowNs) {
+        if (questions.size() > 0) {
+            return 0;
+        }
         long untilNs = broker.nextDeadlineNs(nowNs);
         if (stopping) {
             untilNs = Math.min(untilNs, lingerUntilNs == 0 ? stopDeadlineNs : lingerUntilNs);

@@ -1,5 +1,8 @@
 package org.cellnest.router;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What the broker has counted since it started. Written by the broker's thread; a copy is handed to others. */
 final class BrokerCounters {
     long requests;
@@ -18,6 +21,28 @@ final class BrokerCounters {
     long ignoredFrames;
     long unknownTypes;
     long rejected;
+
+    /** All of them, by the names of the fields. */
+    Map<String, Long> byName() {
+        Map<String, Long> names = new LinkedHashMap<>();
+        names.put("requests", requests);
+        names.put("replies", replies);
+        names.put("dispatched", dispatched);
+        names.put("repeatable", repeatable);
+        names.put("refusedByCells", refusedByCells);
+        names.put("parked", parked);
+        names.put("handedBack", handedBack);
+        names.put("answeredByNest", answeredByNest);
+        names.put("unknownOutcomes", unknownOutcomes);
+        names.put("expired", expired);
+        names.put("cancelled", cancelled);
+        names.put("staleRecords", staleRecords);
+        names.put("forgedRecords", forgedRecords);
+        names.put("ignoredFrames", ignoredFrames);
+        names.put("unknownTypes", unknownTypes);
+        names.put("rejected", rejected);
+        return names;
+    }
 
     BrokerCounters copy() {
         BrokerCounters copy = new BrokerCounters();

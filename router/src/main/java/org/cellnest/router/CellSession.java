@@ -1,13 +1,25 @@
 package org.cellnest.router;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Register;
 
 /** A cell: what it serves, what it grants, and how much of that is in use. */
 final class CellSession extends Session {
     /** The routes that this session serves, by the deployment that has them. */
     final Map<String, Map<RouteKey, Route>> routesByDeployment = new HashMap<>();
+
+    /** What became of what it announced, by the deployment's name, in the registration's order. */
+    final Map<String, Announced> announced = new LinkedHashMap<>();
+
+    /** Whether an operator has said that nothing new is to be dispatched to it. */
+    boolean drained;
+
+    /** What it has reported and was told about. */
+    List<JarFailure> failuresTold = List.of();
 
     int concurrency;
     int weight;
@@ -16,12 +28,13 @@ final class CellSession extends Session {
     /** Whether nothing is sent for now, because its socket took no more. */
     boolean blocked;
 
-    CellSession(String id, Register register, int primary) {
-        super(id, register, primary);
+    CellSession(String id, Register register, int primary, long nowNs) {
+        super(id, register, primary, nowNs);
         update(register);
     }
 
     void update(Register register) {
+        registered = register;
         revision = register.revision();
         concurrency = register.concurrency();
         weight = register.weight();
@@ -29,7 +42,7 @@ final class CellSession extends Session {
 
     /** Whether another request may be dispatched to the cell now. */
     boolean hasRoom() {
-        return inFlight < concurrency && !draining && !blocked && !ended;
+        return inFlight < concurrency && !draining && !drained && !blocked && !ended;
     }
 
     /** Whether the cell has less to do, for its weight, than another would have. */

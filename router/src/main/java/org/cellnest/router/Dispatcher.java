@@ -57,6 +57,7 @@ final class Dispatcher {
         exchange.starts++;
         exchange.wasSent = true;
         cell.inFlight++;
+        cell.requests++;
         counters.dispatched++;
         retention.retain(exchange, out);
         outboxes.add(cell, out);

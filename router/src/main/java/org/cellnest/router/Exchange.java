@@ -35,7 +35,7 @@ final class Exchange {
     final long gatewayExchange;
     final String method;
     final String path;
-    private final long arrivedNs;
+    final long arrivedNs;
 
     /** When the request's answer is due; a route may bring it nearer. */
     long deadlineNs;

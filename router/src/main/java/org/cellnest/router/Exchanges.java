@@ -8,7 +8,6 @@ import java.util.Set;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Flags;
-import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
@@ -31,10 +30,14 @@ final class Exchanges {
     private final Dispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
+    private final NestFigures figures = new NestFigures();
 
     private boolean ready;
+    private boolean overloaded;
     private boolean holding;
     private long heldNs;
+    /** The time of the turn, for what is answered in the midst of it. */
+    private long turnNs;
 
     Exchanges(
             BrokerSettings settings,
@@ -49,7 +52,13 @@ final class Exchanges {
         this.counters = counters;
         this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
+        this.turnNs = nowNs;
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
+    }
+
+    /** What follows happens at this time. */
+    void onTurn(long nowNs) {
+        turnNs = nowNs;
     }
 
     // What gateways say.
@@ -63,6 +72,7 @@ final class Exchanges {
         Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
+        gateway.requests++;
         route(exchange, nowNs);
     }
 
@@ -105,6 +115,7 @@ final class Exchanges {
         dispatcher.giveBack(exchange);
         if (wanted) {
             counters.replies++;
+            record(exchange, record.status(), nowNs);
             record.setExchange(exchange.gatewayExchange);
             record.setFlags(0);
             record.setBudgetMs(0);
@@ -165,11 +176,12 @@ final class Exchanges {
      * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
      * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
      *
-     * @param silent whether its connection is still open, so that it may be running all the same
+     * @param cause why it is gone; where its connection is still open, it may be running all the same
      */
-    void onCellLost(CellSession cell, boolean silent) {
+    void onCellLost(CellSession cell, ErrorCode cause) {
         List<Exchange> held = dispatcher.heldBy(cell);
-        String how = silent ? "fell silent" : "went away";
+        boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
+        String how = cause == ErrorCode.KICKED ? "was sent away" : silent ? "fell silent" : "went away";
         for (Exchange exchange : held) {
             boolean wanted = exchange.state() == State.DISPATCHED;
             dispatcher.giveBack(exchange);
@@ -343,6 +355,7 @@ final class Exchanges {
             counters.expired++;
             answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"));
         } else if (!lot.park(exchange, atFront)) {
+            overloaded = true;
             answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"));
         } else {
             if (exchange.state() != State.PARKED) {
@@ -362,6 +375,15 @@ final class Exchanges {
         }
         dispatcher.dispatch(exchange, server, nowNs);
         timers.schedule(exchange, exchange.deadlineNs);
+    }
+
+    private void record(Exchange exchange, int status, long nowNs) {
+        long tookNs = Math.max(0, nowNs - exchange.arrivedNs);
+        figures.answered(status, tookNs);
+        Route route = exchange.route();
+        if (route != null) {
+            route.figures.answered(status, tookNs);
+        }
     }
 
     private void abandon(Exchange exchange, Cancel.Reason reason) {
@@ -384,8 +406,9 @@ final class Exchanges {
         finish(exchange);
     }
 
-    private void send(Exchange exchange, Message reply) {
+    private void send(Exchange exchange, Reply reply) {
         counters.answeredByNest++;
+        record(exchange, reply.status(), turnNs);
         outboxes.add(exchange.answers, MessageCodec.record(reply));
     }
 
@@ -403,6 +426,20 @@ final class Exchanges {
     }
 
     // Figures.
+
+    NestFigures figures() {
+        return figures;
+    }
+
+    /** Whether requests were turned away for want of room to wait, until half of that room is free again. */
+    boolean isOverloaded() {
+        if (overloaded
+                && lot.requests() <= settings.parkingMaxRequests() / 2
+                && lot.bytes() <= settings.parkingMaxBytes() / 2) {
+            overloaded = false;
+        }
+        return overloaded;
+    }
 
     int inFlight() {
         return dispatcher.inFlight();

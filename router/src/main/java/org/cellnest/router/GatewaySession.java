@@ -13,8 +13,8 @@ final class GatewaySession extends Session {
     private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
     private int outstanding;
 
-    GatewaySession(String id, Register register, int primary, int maxOutstanding) {
-        super(id, register, primary);
+    GatewaySession(String id, Register register, int primary, int maxOutstanding, long nowNs) {
+        super(id, register, primary, nowNs);
         this.maxOutstanding = maxOutstanding;
     }
 

@@ -1,7 +1,9 @@
 package org.cellnest.router;
 
+import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.PeerKind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +36,41 @@ final class LoggingEvents implements BrokerEvents {
     }
 
     @Override
-    public void onDeploymentAccepted(String cellId, String deployment, String version, int routes) {
-        String name = version.isEmpty() ? deployment : deployment + " " + version;
+    public void onDeploymentAccepted(
+            String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
+        String name =
+                deployment.version().isEmpty() ? deployment.name() : deployment.name() + " " + deployment.version();
         LOG.info("cell {} serves {} with {} routes", cellId, name, routes);
     }
 
     @Override
-    public void onDeploymentRefused(String cellId, String deployment, ErrorCode code, String reason) {
+    public void onDeploymentRefused(String cellId, String deployment, ErrorCode code, String reason, boolean again) {
         LOG.warn("cell {}: deployment {} refused ({}): {}", cellId, deployment, code.wireName(), reason);
     }
 
     @Override
     public void onDeploymentWithdrawn(String cellId, String deployment) {
         LOG.info("cell {} no longer serves {}", cellId, deployment);
+    }
+
+    @Override
+    public void onDrained(String cellId) {
+        LOG.info("cell {} gets nothing new: an operator drained it", cellId);
+    }
+
+    @Override
+    public void onResumed(String cellId) {
+        LOG.info("cell {} is served as before: an operator resumed it", cellId);
+    }
+
+    @Override
+    public void onOverloaded(int parked) {
+        LOG.warn("{} requests wait for a cell, and more are turned away", parked);
+    }
+
+    @Override
+    public void onRelieved(int parked) {
+        LOG.info("{} requests wait for a cell; there is room again", parked);
     }
 
     private static String name(PeerKind kind) {

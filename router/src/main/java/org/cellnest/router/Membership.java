@@ -11,6 +11,7 @@ import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
@@ -36,6 +37,7 @@ final class Membership implements Admissions.Gate {
     private final Registrar registrar;
     private final Admissions admissions;
     private final Sessions sessions = new Sessions();
+    private final Operators operators = new Operators();
     private boolean draining;
     private boolean left;
 
@@ -60,6 +62,10 @@ final class Membership implements Admissions.Gate {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    Operators operators() {
+        return operators;
     }
 
     Admissions admissions() {
@@ -109,9 +115,10 @@ final class Membership implements Admissions.Gate {
         if (session instanceof GatewaySession gateway) {
             maxOutstanding = gateway.maxOutstanding;
         } else if (session instanceof CellSession cell) {
+            tellFailures(cell, register);
             cell.update(register);
             Set<Route> touched = new LinkedHashSet<>();
-            verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched);
+            verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched, nowNs);
             welcome(session, maxOutstanding, verdicts);
             exchanges.rematch(touched, nowNs);
             exchanges.rematchUnrouted(nowNs);
@@ -121,11 +128,29 @@ final class Membership implements Admissions.Gate {
         welcome(session, maxOutstanding, verdicts);
     }
 
+    private void tellFailures(CellSession cell, Register register) {
+        List<JarFailure> known = cell.failuresTold;
+        for (JarFailure failure : register.failures()) {
+            if (!known.contains(failure)) {
+                events.onDeploymentFailed(cell.peerId, failure);
+            }
+        }
+        cell.failuresTold = register.failures();
+    }
+
     private void welcome(Session session, int maxOutstanding, List<DeploymentVerdict> verdicts) {
         outboxes.add(session, new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, verdicts));
     }
 
     private @Nullable Session open(Connection connection, Register register, long nowNs) {
+        if (register.kind() == PeerKind.CELL && operators.refuses(register.id(), register.incarnation())) {
+            onOffence(
+                    connection,
+                    ErrorCode.KICKED,
+                    "an operator has sent cell " + register.id() + " away (expected: to be resumed, or started again)",
+                    nowNs);
+            return null;
+        }
         Session holder = sessions.ofPeer(register.kind(), register.id());
         if (holder != null) {
             if (holder.incarnation.equals(register.incarnation())) {
@@ -153,8 +178,12 @@ final class Membership implements Admissions.Gate {
         random.nextBytes(id);
         String sessionId = HexFormat.of().formatHex(id);
         Session session = register.kind() == PeerKind.CELL
-                ? new CellSession(sessionId, register, connection.id)
-                : new GatewaySession(sessionId, register, connection.id, settings.maxOutstanding());
+                ? new CellSession(sessionId, register, connection.id, nowNs)
+                : new GatewaySession(sessionId, register, connection.id, settings.maxOutstanding(), nowNs);
+        if (session instanceof CellSession cell) {
+            cell.drained = operators.isDrained(cell.peerId);
+        }
+        session.address = outboxes.addressOf(connection.id);
         connection.session = session;
         connection.outbox = session.outbox;
         sessions.add(session);
@@ -238,7 +267,7 @@ final class Membership implements Admissions.Gate {
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, nowNs);
             exchanges.onHandedBack(handedBack, nowNs);
-            exchanges.onCellLost(cell, cause == ErrorCode.SILENT);
+            exchanges.onCellLost(cell, cause);
         } else if (session instanceof GatewaySession gateway) {
             exchanges.onGatewayLost(gateway);
         }
@@ -273,6 +302,7 @@ final class Membership implements Admissions.Gate {
     /** From now on nothing new is taken; gateways are told. */
     void startDraining() {
         draining = true;
+        events.onRouterDraining();
         for (Session session : sessions.all()) {
             if (session.kind == PeerKind.GATEWAY) {
                 outboxes.add(session, new Drain());

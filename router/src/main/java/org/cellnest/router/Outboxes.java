@@ -59,6 +59,11 @@ final class Outboxes {
         port.send(connection, MessageCodec.encode(message));
     }
 
+    /** Where a connection comes from, {@code HOST:PORT}, or empty if that is not known. */
+    String addressOf(int connection) {
+        return port.addressOf(connection);
+    }
+
     /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
     boolean isWaiting() {
         return !blocked.isEmpty();

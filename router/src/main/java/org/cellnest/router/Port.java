@@ -6,4 +6,9 @@ import org.cellnest.transport.SendResult;
 interface Port {
     /** Sends a frame to a connection. A frame that was taken belongs to the port and is not written again. */
     SendResult send(int connection, byte[] frame);
+
+    /** Where a connection comes from, {@code HOST:PORT}, or empty if that is not known. */
+    default String addressOf(int connection) {
+        return "";
+    }
 }

@@ -31,6 +31,10 @@ final class Registrar {
     private final Deque<Ghost> ghosts = new ArrayDeque<>();
 
     private final Map<String, Set<Route>> ghostRoutesByCell = new HashMap<>();
+    /** Of the change that is under way. */
+    private final List<Route> added = new ArrayList<>();
+
+    private final List<Route> gone = new ArrayList<>();
 
     Registrar(BrokerSettings settings, RouteTable table, BrokerEvents events) {
         this.settings = settings;
@@ -50,7 +54,8 @@ final class Registrar {
             Register register,
             List<CompiledRoute> routes,
             Map<String, Parsed.Invalid> invalid,
-            Set<Route> touched) {
+            Set<Route> touched,
+            long nowNs) {
         Map<String, List<CompiledRoute>> byDeployment = new LinkedHashMap<>();
         for (DeploymentInfo deployment : register.deployments()) {
             byDeployment.put(deployment.name(), new ArrayList<>());
@@ -68,6 +73,8 @@ final class Registrar {
                 events.onDeploymentWithdrawn(cell.peerId, deployment);
             }
         }
+        Map<String, Announced> before = new HashMap<>(cell.announced);
+        cell.announced.clear();
         Map<String, DeploymentVerdict> verdicts = new HashMap<>();
         invalid.forEach((deployment, why) -> {
             if (byDeployment.remove(deployment) != null) {
@@ -76,7 +83,7 @@ final class Registrar {
                         DeploymentVerdict.refused(deployment, ErrorCode.ROUTE_INVALID, why.reason(), why.template()));
             }
         });
-        verdicts.putAll(decide(cell, byDeployment, touched));
+        verdicts.putAll(decide(cell, byDeployment, touched, nowNs));
         removeUnknown(touched);
         List<DeploymentVerdict> inOrder = new ArrayList<>();
         for (DeploymentInfo deployment : register.deployments()) {
@@ -84,17 +91,45 @@ final class Registrar {
             if (verdict == null) {
                 throw new IllegalStateException("no verdict on " + deployment.name());
             }
-            if (verdict.accepted()) {
-                int count =
-                        byDeployment.getOrDefault(deployment.name(), List.of()).size();
-                events.onDeploymentAccepted(cell.peerId, deployment.name(), deployment.version(), count);
-            } else {
-                events.onDeploymentRefused(
-                        cell.peerId, deployment.name(), ErrorCode.of(verdict.code()), verdict.reason());
-            }
+            int count = byDeployment.getOrDefault(deployment.name(), List.of()).size();
+            take(cell, deployment, verdict, before.get(deployment.name()), count, nowNs);
             inOrder.add(verdict);
         }
+        tell(cell.peerId, "withdrawn by cell " + cell.peerId);
         return inOrder;
+    }
+
+    /** Remembers and tells what became of a deployment. */
+    private void take(
+            CellSession cell,
+            DeploymentInfo deployment,
+            DeploymentVerdict verdict,
+            @Nullable Announced before,
+            int routes,
+            long nowNs) {
+        Announced earlier = before == null ? new Announced(deployment, verdict, nowNs) : before;
+        boolean same = earlier.info().equals(deployment);
+        cell.announced.put(deployment.name(), new Announced(deployment, verdict, same ? earlier.sinceNs() : nowNs));
+        if (verdict.accepted()) {
+            boolean stood = before != null && earlier.verdict().accepted();
+            events.onDeploymentAccepted(cell.peerId, deployment, stood ? earlier.info() : null, routes);
+        } else {
+            boolean again = before != null && same && earlier.verdict().equals(verdict);
+            events.onDeploymentRefused(
+                    cell.peerId, deployment.name(), ErrorCode.of(verdict.code()), verdict.reason(), again);
+        }
+    }
+
+    /** Tells what the change under way has added to the table and taken from it. */
+    private void tell(String cellId, String reason) {
+        if (!added.isEmpty()) {
+            events.onRoutesAdded(cellId, added);
+            added.clear();
+        }
+        if (!gone.isEmpty()) {
+            events.onRoutesGone(reason, gone);
+            gone.clear();
+        }
     }
 
     /**
@@ -102,7 +137,7 @@ final class Registrar {
      * announce the route.
      */
     private Map<String, DeploymentVerdict> decide(
-            CellSession cell, Map<String, List<CompiledRoute>> byDeployment, Set<Route> touched) {
+            CellSession cell, Map<String, List<CompiledRoute>> byDeployment, Set<Route> touched, long nowNs) {
         Map<String, DeploymentVerdict> verdicts = new HashMap<>();
         Set<String> pending = new LinkedHashSet<>(byDeployment.keySet());
         boolean progress = true;
@@ -112,7 +147,7 @@ final class Registrar {
                 List<CompiledRoute> announced = byDeployment.getOrDefault(deployment, List.of());
                 Conflict conflict = conflict(cell, deployment, announced);
                 if (conflict == null) {
-                    announce(cell, deployment, announced, touched);
+                    announce(cell, deployment, announced, touched, nowNs);
                     verdicts.put(deployment, DeploymentVerdict.accepted(deployment));
                 } else if (progress && pending.contains(conflict.holder())) {
                     next.add(deployment);
@@ -185,7 +220,8 @@ final class Registrar {
         return new Conflict(holder, DeploymentVerdict.refused(deployment, code, reason, route));
     }
 
-    private void announce(CellSession cell, String deployment, List<CompiledRoute> announced, Set<Route> touched) {
+    private void announce(
+            CellSession cell, String deployment, List<CompiledRoute> announced, Set<Route> touched, long nowNs) {
         Set<RouteKey> keys = new HashSet<>();
         for (CompiledRoute route : announced) {
             for (String method : route.info().methods()) {
@@ -203,8 +239,13 @@ final class Registrar {
                     forget(held);
                     touched.add(held);
                 }
-                Route route = table.add(key, compiled.template(), deployment);
-                route.describe(compiled.info());
+                int known = table.size();
+                Route route = table.add(key, compiled.template(), compiled.info(), nowNs);
+                if (table.size() > known) {
+                    added.add(route);
+                } else {
+                    route.describe(compiled.info());
+                }
                 route.serve(cell, compiled.info().number());
                 mine.put(key, route);
             }
@@ -270,6 +311,7 @@ final class Registrar {
             }
         }
         removeUnknown(touched);
+        tell("", "no cell that serves them has come back");
     }
 
     /** When {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
@@ -294,6 +336,7 @@ final class Registrar {
         for (Route route : touched) {
             if (!route.isKnown() && table.get(route.key) == route) {
                 table.remove(route);
+                gone.add(route);
             }
         }
     }
@@ -301,5 +344,6 @@ final class Registrar {
     private void forget(Route route) {
         route.ghostUntilNsByCell.clear();
         table.remove(route);
+        gone.add(route);
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * stays known without a server for as long as a cell that was lost may come back (its ghosts).
  */
 final class Route {
+    /** Counts up with each route that is created; none is ever used again. */
+    final long id;
+
     final RouteKey key;
     final PathTemplate template;
     final String deployment;
@@ -21,23 +24,39 @@ final class Route {
     /** Until when each lost cell's claim keeps the route known, by the cell's id. */
     final Map<String, Long> ghostUntilNsByCell = new HashMap<>(2);
 
+    /** When it became known. */
+    final long sinceNs;
+
+    final RouteFigures figures = new RouteFigures();
+
+    private RouteInfo info;
     private long timeoutNs;
     private @Nullable Boolean idempotent;
     private boolean inner;
     /** Where the next look for a cell begins, so that equals take turns. */
     int turn;
 
-    Route(RouteKey key, PathTemplate template, String deployment) {
+    Route(long id, RouteKey key, PathTemplate template, RouteInfo info, long sinceNs) {
+        this.id = id;
         this.key = key;
         this.template = template;
-        this.deployment = deployment;
+        this.deployment = info.deployment();
+        this.sinceNs = sinceNs;
+        this.info = info;
+        describe(info);
     }
 
     /** Takes over what the latest registration says of the route; cells of one pool are expected to agree. */
-    void describe(RouteInfo info) {
-        timeoutNs = info.timeoutMs() * 1_000_000L;
-        idempotent = info.idempotent();
-        inner = info.inner();
+    void describe(RouteInfo latest) {
+        info = latest;
+        timeoutNs = latest.timeoutMs() * 1_000_000L;
+        idempotent = latest.idempotent();
+        inner = latest.inner();
+    }
+
+    /** What the latest registration says of it. */
+    RouteInfo info() {
+        return info;
     }
 
     /** The longest a request may take, or 0 for the nest's default. */

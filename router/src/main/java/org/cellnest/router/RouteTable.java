@@ -3,8 +3,11 @@ package org.cellnest.router;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
     private final RouteTrie<Shape> shapes = new RouteTrie<>();
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
+    private final NavigableMap<Long, Route> routesById = new TreeMap<>();
+    private long lastId;
 
     int size() {
         return routesByKey.size();
@@ -20,6 +25,16 @@ final class RouteTable {
     @Nullable
     Route get(RouteKey key) {
         return routesByKey.get(key);
+    }
+
+    @Nullable
+    Route byId(long id) {
+        return routesById.get(id);
+    }
+
+    /** The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset. */
+    Collection<Route> createdAfter(long id) {
+        return routesById.tailMap(id, false).values();
     }
 
     /** The most specific route that answers a method at a path, or null. */
@@ -54,11 +69,12 @@ final class RouteTable {
     }
 
     /** The route of a key, added if there is none. */
-    Route add(RouteKey key, PathTemplate template, String deployment) {
+    Route add(RouteKey key, PathTemplate template, RouteInfo info, long nowNs) {
         Route route = routesByKey.get(key);
         if (route == null) {
-            route = new Route(key, template, deployment);
+            route = new Route(++lastId, key, template, info, nowNs);
             routesByKey.put(key, route);
+            routesById.put(route.id, route);
             Shape shape = shapes.get(template);
             if (shape == null) {
                 shape = new Shape();
@@ -73,6 +89,7 @@ final class RouteTable {
         if (!routesByKey.remove(route.key, route)) {
             throw new IllegalArgumentException(route + " is not in the table");
         }
+        routesById.remove(route.id);
         Shape shape = shapes.get(route.template);
         if (shape == null) {
             throw new IllegalStateException(route + " has no shape");

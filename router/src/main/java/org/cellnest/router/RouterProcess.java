@@ -2,17 +2,26 @@ package org.cellnest.router;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
+import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.ops.Health;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.router.control.ControlPlane;
+import org.cellnest.router.control.EventLog;
+import org.cellnest.router.control.RouterFacts;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.RouterSocket;
@@ -34,14 +43,24 @@ public final class RouterProcess implements NestProcess {
     private final BrokerAgent agent;
     private final AgentRunner runner;
     private final OpsServer ops;
+    private final ControlPlane control;
+    private final ExecutorService executor;
 
     private RouterProcess(
-            RouterConfig config, RouterSocket socket, BrokerAgent agent, AgentRunner runner, OpsServer ops) {
+            RouterConfig config,
+            RouterSocket socket,
+            BrokerAgent agent,
+            AgentRunner runner,
+            OpsServer ops,
+            ControlPlane control,
+            ExecutorService executor) {
         this.config = config;
         this.socket = socket;
         this.agent = agent;
         this.runner = runner;
         this.ops = ops;
+        this.control = control;
+        this.executor = executor;
     }
 
     /**
@@ -53,23 +72,53 @@ public final class RouterProcess implements NestProcess {
         RouterConfig config = RouterConfig.from(settings);
         RouterSocket socket = bind(config);
         Clock clock = SystemClock.INSTANCE;
-        BrokerAgent agent = new BrokerAgent(socket, config.broker(), new LoggingEvents(), clock, new SecureRandom());
+        InstantSource wallClock = InstantSource.system();
+        ScheduledExecutorService executor = controlExecutor();
+        EventLog log = new EventLog(wallClock, executor);
+        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log)));
+        BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
                 agent,
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
+        ControlDesk desk = new ControlDesk(agent::ask, clock, wallClock, executor);
+        ControlPlane control = new ControlPlane(desk, facts(config, socket, wallClock), log, desk::sample, wallClock);
         try {
-            OpsServer ops = Dashboard.addTo(OpsServer.with(
-                            () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
-                            () -> ready(agent.status())))
-                    .start(settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
-            return new RouterProcess(config, socket, agent, runner, ops);
+            OpsServer.Builder ops = OpsServer.with(
+                    () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
+                    () -> ready(agent.status()));
+            control.register(ops);
+            Dashboard.addTo(ops);
+            OpsServer server = ops.start(
+                    settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
+            control.start(executor);
+            return new RouterProcess(config, socket, agent, runner, server, control, executor);
         } catch (StartupException | RuntimeException e) {
             runner.close();
+            executor.shutdownNow();
             throw e;
         }
+    }
+
+    private static RouterFacts facts(RouterConfig config, RouterSocket socket, InstantSource wallClock) {
+        return new RouterFacts(
+                config.broker().routerId(),
+                config.broker().incarnation(),
+                ProcessMain.version(),
+                socket.boundEndpoints().get(0),
+                socket.boundEndpoints().get(1),
+                wallClock.millis());
+    }
+
+    /** One thread: what it does is short, and in order. */
+    private static ScheduledExecutorService controlExecutor() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "router-control");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static RouterSocket bind(RouterConfig config) throws StartupException {
@@ -132,7 +181,9 @@ public final class RouterProcess implements NestProcess {
         } catch (ExecutionException | TimeoutException e) {
             // What is left is dropped with the socket; gateways see the connection close.
         }
+        control.stop();
         runner.close();
         ops.stop();
+        executor.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 
@@ -25,6 +26,21 @@ abstract sealed class Session permits GatewaySession, CellSession {
     /** Lane numbers that have joined. */
     final Set<Integer> lanes = new LinkedHashSet<>();
 
+    /** Counts up with each session; given by {@link Sessions}. */
+    long number;
+    /** When it began. */
+    final long sinceNs;
+    /** What was registered last. */
+    Register registered;
+
+    Heartbeat lastHeartbeat = Heartbeat.of(0);
+    /** Where its primary comes from, {@code HOST:PORT}, or empty. */
+    String address = "";
+    /** When anything last came of it. */
+    long heardNs;
+    /** REQUESTs that came from it, or were dispatched to it. */
+    long requests;
+
     long revision;
     boolean ended;
     boolean draining;
@@ -35,8 +51,11 @@ abstract sealed class Session permits GatewaySession, CellSession {
     long heartbeatsSent;
     long heartbeatsHeard;
 
-    Session(String id, Register register, int primary) {
+    Session(String id, Register register, int primary, long nowNs) {
         this.id = id;
+        this.sinceNs = nowNs;
+        this.heardNs = nowNs;
+        this.registered = register;
         this.peerId = register.id();
         this.incarnation = register.incarnation();
         this.kind = register.kind();

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,10 @@ final class Sessions {
     private final Map<Integer, Connection> connectionsById = new HashMap<>();
     private final Map<String, Session> sessionsById = new LinkedHashMap<>();
     private final Map<Peer, Session> sessionsByPeer = new HashMap<>();
+    /** By a number that counts up, for walks in pieces. */
+    private final NavigableMap<Long, Session> sessionsByNumber = new TreeMap<>();
+
+    private long lastNumber;
 
     Connection connection(int id) {
         return connectionsById.computeIfAbsent(id, Connection::new);
@@ -42,13 +48,21 @@ final class Sessions {
     }
 
     void add(Session session) {
+        session.number = ++lastNumber;
+        sessionsByNumber.put(session.number, session);
         sessionsById.put(session.id, session);
         sessionsByPeer.put(new Peer(session.kind, session.peerId), session);
     }
 
     void remove(Session session) {
         sessionsById.remove(session.id);
+        sessionsByNumber.remove(session.number);
         sessionsByPeer.remove(new Peer(session.kind, session.peerId), session);
+    }
+
+    /** The sessions that began after one of a number, the oldest first. */
+    Collection<Session> begunAfter(long number) {
+        return sessionsByNumber.tailMap(number, false).values();
     }
 
     Collection<Session> all() {

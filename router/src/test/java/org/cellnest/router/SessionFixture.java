@@ -10,11 +10,11 @@ final class SessionFixture {
     private SessionFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 64);
+        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 64, 0);
     }
 
     static CellSession cell(int connection) {
-        return new CellSession("session", register(PeerKind.CELL), connection);
+        return new CellSession("session", register(PeerKind.CELL), connection, 0);
     }
 
     private static Register register(PeerKind kind) {

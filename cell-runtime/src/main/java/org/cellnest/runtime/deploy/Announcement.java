@@ -2,6 +2,7 @@ package org.cellnest.runtime.deploy;
 
 import java.util.List;
 import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
 
 /**
@@ -10,10 +11,18 @@ import org.cellnest.protocol.RouteInfo;
  * @param revision counts up with each change, from 1
  * @param deployments in the order of their names
  * @param routes of all of them
+ * @param failures what does not serve, in the order of the files' names
  */
-public record Announcement(long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes) {
+public record Announcement(
+        long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes, List<JarFailure> failures) {
     public Announcement {
         deployments = List.copyOf(deployments);
         routes = List.copyOf(routes);
+        failures = List.copyOf(failures);
+    }
+
+    /** Of a cell whose jars all serve. */
+    public Announcement(long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes) {
+        this(revision, deployments, routes, List.of());
     }
 }

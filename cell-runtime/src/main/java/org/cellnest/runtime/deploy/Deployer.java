@@ -34,6 +34,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     private final DeployDirectory directory;
     private final LastGood lastGood;
+    private final FailureFiles failures;
     private final Inventory inventory;
     private final Candidates candidates;
     private final DeploymentLoader loader;
@@ -61,13 +62,13 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             Clock clock) {
         this.directory = directory;
         this.lastGood = new LastGood(work.good());
-        this.inventory =
-                new Inventory(directory, lastGood, new FailureFiles(directory.path(), settings.cellId()), clock);
+        this.failures = new FailureFiles(directory.path(), settings.cellId());
+        this.inventory = new Inventory(directory, lastGood, failures, clock);
         this.candidates = inventory.candidates();
         this.loader = loader;
         this.announcements = announcements;
         this.retirement = new Retirement(announcements, threads, settings.drainNs());
-        this.deployments = new Deployments(announcements, retirement, this);
+        this.deployments = new Deployments(announcements, retirement, failures::failures, this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
@@ -113,7 +114,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             tryRejectedAgain(began);
         }
         askAgain(nowNs);
-        if (announceWished.getAndSet(false)) {
+        boolean failuresChanged = failures.pollChanged();
+        if (announceWished.getAndSet(false) || failuresChanged) {
             deployments.announceAgain();
         }
         settled = settled

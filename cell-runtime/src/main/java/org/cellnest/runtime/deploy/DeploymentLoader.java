@@ -88,7 +88,7 @@ final class DeploymentLoader {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Deployment deployment = new Deployment(info(manifest, fileName, copy), copy, loader, context, executor);
+        Deployment deployment = new Deployment(info(manifest, fileName, copy, loader), copy, loader, context, executor);
         try {
             setUp(found, loader, context);
             deployment.setTable(table(found, loader, context), nextRoute);
@@ -125,11 +125,18 @@ final class DeploymentLoader {
         return HandlerTable.build(new HandlerSource(classes, context, context.provided(), settings.maxReplyBytes()));
     }
 
-    private static DeploymentInfo info(JarManifest manifest, String fileName, PrivateCopy copy) {
+    private static DeploymentInfo info(
+            JarManifest manifest, String fileName, PrivateCopy copy, CellClassLoader loader) {
         return new DeploymentInfo(
                 manifest.name(),
                 manifest.version().text(),
                 copy.digest(),
-                Map.of("file", fileName, "api", String.valueOf(manifest.api())));
+                Map.of(
+                        "file",
+                        fileName,
+                        "api",
+                        String.valueOf(manifest.api()),
+                        "loader",
+                        String.valueOf(loader.getName())));
     }
 }

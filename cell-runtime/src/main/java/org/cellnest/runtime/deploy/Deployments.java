@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class Deployments {
     private final List<Deployment> dropped = new ArrayList<>();
     private final Announcements announcements;
     private final Retirement retirement;
+    private final Supplier<List<JarFailure>> failures;
     private final Listener listener;
 
     private long revision;
@@ -45,9 +48,15 @@ final class Deployments {
 
     private volatile RouteIndex routes = RouteIndex.EMPTY;
 
-    Deployments(Announcements announcements, Retirement retirement, Listener listener) {
+    /** @param failures what is to be announced beside the deployments */
+    Deployments(
+            Announcements announcements,
+            Retirement retirement,
+            Supplier<List<JarFailure>> failures,
+            Listener listener) {
         this.announcements = announcements;
         this.retirement = retirement;
+        this.failures = failures;
         this.listener = listener;
     }
 
@@ -138,7 +147,7 @@ final class Deployments {
         }
         dropped.clear();
         routes = RouteIndex.of(reachable());
-        announcements.publish(new Announcement(revision, infos, routeInfos));
+        announcements.publish(new Announcement(revision, infos, routeInfos, failures.get()));
     }
 
     /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */

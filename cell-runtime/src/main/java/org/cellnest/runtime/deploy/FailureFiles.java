@@ -7,18 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cellnest.protocol.JarFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The {@code .failed} files beside jars that do not serve: when, what and why, for the one who put the jar there. A
- * folder that cannot be written costs the files, not the cell. For the deploying thread alone.
+ * folder that cannot be written costs the files, not the cell. Remembers what they say, for the routers. For the
+ * deploying thread alone.
  */
 final class FailureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FailureFiles.class);
 
     private final Path directory;
     private final String cellId;
+    private final Map<String, JarFailure> failuresByFileName = new TreeMap<>();
+    private boolean changed;
     private boolean complained;
 
     FailureFiles(Path directory, String cellId) {
@@ -26,8 +33,22 @@ final class FailureFiles {
         this.cellId = cellId;
     }
 
+    /** What does not serve, in the order of the files' names. */
+    List<JarFailure> failures() {
+        return List.copyOf(failuresByFileName.values());
+    }
+
+    /** Whether that has changed since this was last asked. */
+    boolean pollChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
     /** Writes or replaces the file of a jar. */
-    void write(String fileName, String digest, long epochMillis, String reason) {
+    void write(String fileName, String deployment, String digest, long epochMillis, String reason) {
+        failuresByFileName.put(fileName, new JarFailure(fileName, deployment, reason, epochMillis));
+        changed = true;
         String text = "time:   " + Instant.ofEpochMilli(epochMillis) + "\n"
                 + "file:   " + fileName + "\n"
                 + "digest: " + (digest.isEmpty() ? "unknown" : digest) + "\n"
@@ -44,6 +65,7 @@ final class FailureFiles {
 
     /** Takes the file of a jar away, if there is one. */
     void remove(String fileName) {
+        changed |= failuresByFileName.remove(fileName) != null;
         try {
             Files.deleteIfExists(path(fileName));
         } catch (IOException e) {

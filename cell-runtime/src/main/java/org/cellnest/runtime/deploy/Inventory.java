@@ -134,7 +134,12 @@ final class Inventory {
         } catch (IOException e) {
             LOG.debug("{}: no digest", file.fileName(), e);
         }
-        failures.write(file.fileName(), digest, clock.epochMillis(), reason);
+        failures.write(file.fileName(), deploymentOf(file), digest, clock.epochMillis(), reason);
+    }
+
+    private String deploymentOf(Sighting file) {
+        Candidate candidate = candidates.of(file.fileName());
+        return candidate == null ? FileNames.deployment(file.fileName()) : candidate.name();
     }
 
     /** What was kept of deployments whose jars were taken away while no cell was running. */

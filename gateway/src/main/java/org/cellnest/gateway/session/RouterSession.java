@@ -153,7 +153,10 @@ public final class RouterSession {
                 identity.labels(),
                 List.of(),
                 0,
-                hint)));
+                hint,
+                List.of(),
+                identity.http(),
+                identity.version())));
     }
 
     private void welcome(long nowNs) {

@@ -1,0 +1,23 @@
+package org.cellnest.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file in a cell's folder that does not serve, as its cell reports it.
+ *
+ * @param file the file's name; cut after 128 characters
+ * @param deployment the deployment it would be, or empty; cut after 128 characters
+ * @param reason why it does not serve, for people; cut after 1024 characters
+ * @param sinceMs since when, in milliseconds since 1970 UTC
+ */
+public record JarFailure(String file, String deployment, String reason, long sinceMs) {
+    public JarFailure {
+        file = cut(file, Display.MAX_NAME);
+        deployment = cut(deployment, Display.MAX_NAME);
+        reason = cut(reason, Display.MAX_VALUE);
+    }
+
+    private static String cut(@Nullable String text, int max) {
+        return Display.text(text, max);
+    }
+}

@@ -1,0 +1,251 @@
+package org.cellnest.router;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.cellnest.process.ops.OpsException;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.router.control.CellRoutes;
+import org.cellnest.router.control.NestControl;
+import org.cellnest.router.control.Sample;
+import org.cellnest.router.control.Seen;
+import org.cellnest.router.control.SeenCell;
+import org.cellnest.router.control.Verdict;
+import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the control plane's questions to the broker's thread and what it says back, each in a turn of its own. Surveys are
+ * shared: however many ask, one walk a second is made. Any thread.
+ */
+final class ControlDesk implements NestControl {
+    /** How old what is shown may be. */
+    private static final long FRESH_NS = 1_000_000_000L;
+
+    private static final long PATIENCE_S = 10;
+
+    private final Predicate<Consumer<Broker>> broker;
+    private final Clock clock;
+    private final InstantSource wallClock;
+    private final Executor executor;
+
+    private final Object lock = new Object();
+    // Guarded by the lock.
+    private @Nullable CompletableFuture<Seen> survey;
+    private long surveyedNs;
+
+    /**
+     * @param broker has a question asked on the broker's thread, or says that too many wait
+     * @param executor completes what is answered, so that nobody works on the broker's thread
+     */
+    ControlDesk(Predicate<Consumer<Broker>> broker, Clock clock, InstantSource wallClock, Executor executor) {
+        this.broker = broker;
+        this.clock = clock;
+        this.wallClock = wallClock;
+        this.executor = executor;
+    }
+
+    @Override
+    public CompletionStage<Seen> seen() {
+        CompletableFuture<Seen> begun = new CompletableFuture<>();
+        long nowNs = clock.nanoTime();
+        synchronized (lock) {
+            CompletableFuture<Seen> latest = survey;
+            boolean fresh = latest != null && (!latest.isDone() || nowNs - surveyedNs < FRESH_NS);
+            if (latest != null && fresh && !latest.isCompletedExceptionally()) {
+                return latest;
+            }
+            survey = begun;
+            surveyedNs = nowNs;
+        }
+        limit(begun);
+        walk(new Survey(nowNs, wallClock.millis()), begun);
+        return begun;
+    }
+
+    /** A piece, and after it the next one in another turn. */
+    private void walk(Survey walk, CompletableFuture<Seen> seen) {
+        boolean taken = broker.test(asked -> {
+            try {
+                long sinceNs = clock.nanoTime();
+                boolean last = walk.next(asked);
+                walk.took(clock.nanoTime() - sinceNs);
+                if (last) {
+                    BrokerStatus status = asked.status();
+                    executor.execute(() -> seen.complete(walk.seen(Survey.router(status))));
+                } else {
+                    walk(walk, seen);
+                }
+            } catch (RuntimeException e) {
+                seen.completeExceptionally(e);
+            }
+        });
+        if (!taken) {
+            seen.completeExceptionally(busy());
+        }
+    }
+
+    /** What is shown next must show what was just done. */
+    private void forget() {
+        synchronized (lock) {
+            survey = null;
+        }
+    }
+
+    @Override
+    public CompletionStage<CellRoutes> routesOf(String cellId) {
+        return ask(asked -> {
+            CellSession cell = cell(asked, cellId);
+            List<CellRoutes.Item> items = new ArrayList<>();
+            for (Map<RouteKey, Route> held : cell.routesByDeployment.values()) {
+                for (Route route : held.values()) {
+                    if (items.size() == CellRoutes.MAX_ROUTES) {
+                        break;
+                    }
+                    items.add(new CellRoutes.Item(route.id, route.key.method(), route.template.toString()));
+                }
+            }
+            return new CellRoutes(Survey.see(cell), items);
+        });
+    }
+
+    @Override
+    public CompletionStage<Set<Long>> routeIdsOf(String cellId) {
+        return ask(asked -> {
+            Set<Long> ids = new HashSet<>();
+            for (Map<RouteKey, Route> held :
+                    cell(asked, cellId).routesByDeployment.values()) {
+                held.values().forEach(route -> ids.add(route.id));
+            }
+            return ids;
+        });
+    }
+
+    @Override
+    public CompletionStage<SeenCell> drain(String cellId) {
+        return change(asked -> {
+            CellSession cell = cell(asked, cellId);
+            if (cell.drained) {
+                throw new OpsException(409, "cell " + cellId + " is drained already");
+            }
+            if (!asked.operators().drain(cellId)) {
+                throw tooMany("drained");
+            }
+            asked.drain(cell);
+            return Survey.see(cell);
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<SeenCell>> resume(String cellId) {
+        return change(asked -> {
+            Session session = asked.sessions().ofPeer(PeerKind.CELL, cellId);
+            boolean decided =
+                    asked.operators().isDrained(cellId) || asked.operators().kick(cellId) != null;
+            if (!decided && session == null) {
+                throw unknown(cellId);
+            }
+            if (!decided) {
+                throw new OpsException(409, "cell " + cellId + " is neither drained nor sent away");
+            }
+            asked.resume(cellId, clock.nanoTime());
+            return session instanceof CellSession cell ? Optional.of(Survey.see(cell)) : Optional.empty();
+        });
+    }
+
+    @Override
+    public CompletionStage<Integer> kick(String cellId) {
+        return change(asked -> {
+            CellSession cell = cell(asked, cellId);
+            int inFlight = cell.inFlight;
+            if (!asked.operators().kick(cellId, cell.incarnation, clock.nanoTime())) {
+                throw tooMany("sent away");
+            }
+            asked.kick(cell, clock.nanoTime());
+            return inFlight;
+        });
+    }
+
+    @Override
+    public CompletionStage<Verdict> judge(String method, String path) {
+        return ask(asked -> Judge.of(asked, method, path));
+    }
+
+    /** The figures of this moment. */
+    CompletionStage<Sample> sample() {
+        return ask(asked -> {
+            NestFigures.Copy copy = asked.figures().copy();
+            BrokerStatus status = asked.status();
+            return new Sample(
+                    clock.nanoTime(), copy.requests(), copy.errors(), copy, status.inFlight(), status.parked());
+        });
+    }
+
+    private static CellSession cell(Broker asked, String cellId) throws OpsException {
+        if (asked.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell) {
+            return cell;
+        }
+        if (asked.operators().kick(cellId) != null) {
+            throw new OpsException(409, "cell " + cellId + " was sent away (expected: to be resumed first)");
+        }
+        throw unknown(cellId);
+    }
+
+    private static OpsException unknown(String cellId) {
+        return new OpsException(404, "no cell has the id " + cellId + " (expected: one that GET /v1/cells lists)");
+    }
+
+    private static OpsException tooMany(String what) {
+        return new OpsException(
+                409, Operators.MAX_DECISIONS + " cells are " + what + " already (expected: fewer; resume some)");
+    }
+
+    /** A broker that has died must not keep those waiting who ask how it is. */
+    private static void limit(CompletableFuture<?> answer) {
+        CompletableFuture.delayedExecutor(PATIENCE_S, TimeUnit.SECONDS)
+                .execute(() -> answer.completeExceptionally(busy()));
+    }
+
+    private static OpsException busy() {
+        return new OpsException(503, "the router is too busy to answer (expected: to be asked again)");
+    }
+
+    private interface Question<T> {
+        T ask(Broker asked) throws OpsException;
+    }
+
+    private <T> CompletionStage<T> change(Question<T> question) {
+        return this.<T>ask(asked -> {
+            T answer = question.ask(asked);
+            forget();
+            return answer;
+        });
+    }
+
+    private <T> CompletionStage<T> ask(Question<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        limit(answer);
+        boolean taken = broker.test(asked -> {
+            try {
+                T said = question.ask(asked);
+                executor.execute(() -> answer.complete(said));
+            } catch (OpsException | RuntimeException e) {
+                executor.execute(() -> answer.completeExceptionally(e));
+            }
+        });
+        if (!taken) {
+            answer.completeExceptionally(busy());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,52 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.HttpMethod;
+import org.cellnest.router.control.CellState;
+import org.cellnest.router.control.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the broker would do with a request, and changes nothing by that. On the broker's thread. */
+final class Judge {
+    private Judge() {}
+
+    static Verdict of(Broker broker, String method, String path) {
+        Route route = broker.table().find(path, method, true);
+        List<String> allowed = List.copyOf(broker.table().methodsAt(path, true));
+        Route inner = route == null ? broker.table().find(path, method, false) : null;
+        long timeoutNs = broker.requestTimeoutNs();
+        if (route != null && route.timeoutNs() > 0) {
+            timeoutNs = Math.min(timeoutNs, route.timeoutNs());
+        }
+        Boolean declared = route == null ? null : route.idempotent();
+        return new Verdict(
+                route == null ? null : Survey.see(route),
+                inner == null ? null : Survey.see(inner),
+                allowed,
+                route == null ? List.of() : candidates(route),
+                route == null ? null : pick(route),
+                declared == null ? HttpMethod.isIdempotent(method) : declared,
+                timeoutNs,
+                broker.isReady());
+    }
+
+    private static List<Verdict.Candidate> candidates(Route route) {
+        List<Verdict.Candidate> candidates = new ArrayList<>();
+        for (Server server : route.servers) {
+            if (candidates.size() == Verdict.MAX_CANDIDATES) {
+                break;
+            }
+            CellSession cell = server.cell();
+            CellState state = Survey.state(cell);
+            candidates.add(new Verdict.Candidate(
+                    cell.peerId, state, cell.weight, cell.concurrency, cell.inFlight, cell.hasRoom()));
+        }
+        return candidates;
+    }
+
+    private static @Nullable String pick(Route route) {
+        Server server = Balancer.best(route, null);
+        return server == null ? null : server.cell().peerId;
+    }
+}

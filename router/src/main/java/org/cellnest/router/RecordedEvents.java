@@ -1,0 +1,238 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.JarFailure;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.router.control.EventLog;
+import org.cellnest.router.control.EventType;
+import org.cellnest.router.control.NestEvent;
+import org.cellnest.router.control.NestEvent.RouteName;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what happens in the broker into the log that operators read. What a peer repeats is put there once. */
+final class RecordedEvents implements BrokerEvents {
+    private final EventLog log;
+    private String lastRefusal = "";
+
+    RecordedEvents(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void onJoined(PeerKind kind, String peerId, String sessionId) {
+        peer(kind, EventType.CELL_JOINED, EventType.GATEWAY_JOINED, peerId, null, "joined");
+    }
+
+    @Override
+    public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
+        switch (cause) {
+            case GOODBYE -> peer(kind, EventType.CELL_LEFT, EventType.GATEWAY_LEFT, peerId, reason, "left: " + reason);
+            case KICKED -> peer(kind, EventType.CELL_KICKED, EventType.GATEWAY_LOST, peerId, reason, "was sent away");
+            default ->
+                peer(
+                        kind,
+                        EventType.CELL_LOST,
+                        EventType.GATEWAY_LOST,
+                        peerId,
+                        cause.wireName() + ": " + reason,
+                        "lost (" + cause.wireName() + "): " + reason);
+        }
+    }
+
+    @Override
+    public void onRefused(String who, ErrorCode code, String reason) {
+        String refusal = code.wireName() + ": " + reason;
+        if (!refusal.equals(lastRefusal)) {
+            lastRefusal = refusal;
+            add(
+                    EventType.PEER_REFUSED,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    refusal,
+                    who + " refused (" + refusal + ")");
+        }
+    }
+
+    @Override
+    public void onDraining(PeerKind kind, String peerId) {
+        if (kind == PeerKind.CELL) {
+            cell(EventType.CELL_DRAINING, peerId, "has asked for nothing new");
+        }
+    }
+
+    @Override
+    public void onDrained(String cellId) {
+        cell(EventType.CELL_DRAINED, cellId, "was drained by an operator");
+    }
+
+    @Override
+    public void onResumed(String cellId) {
+        cell(EventType.CELL_RESUMED, cellId, "was resumed by an operator");
+    }
+
+    @Override
+    public void onDeploymentAccepted(
+            String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
+        if (deployment.equals(before)) {
+            return;
+        }
+        String name = named(deployment);
+        String message = before == null
+                ? "cell " + cellId + " serves " + name + " with " + routes + " routes"
+                : "cell " + cellId + " serves " + name + " with " + routes + " routes instead of " + named(before);
+        add(
+                before == null ? EventType.DEPLOYMENT_ADDED : EventType.DEPLOYMENT_SWAPPED,
+                cellId,
+                null,
+                deployment.name(),
+                deployment.version(),
+                null,
+                routes,
+                null,
+                message);
+    }
+
+    @Override
+    public void onDeploymentRefused(String cellId, String deployment, ErrorCode code, String reason, boolean again) {
+        if (!again) {
+            String why = code.wireName() + ": " + reason;
+            deployment(EventType.DEPLOYMENT_REFUSED, cellId, deployment, why, "of cell " + cellId + " refused: " + why);
+        }
+    }
+
+    @Override
+    public void onDeploymentWithdrawn(String cellId, String deployment) {
+        deployment(EventType.DEPLOYMENT_REMOVED, cellId, deployment, null, "is no longer served by cell " + cellId);
+    }
+
+    @Override
+    public void onDeploymentFailed(String cellId, JarFailure failure) {
+        String message = failure.file() + " does not serve on cell " + cellId + ": " + failure.reason();
+        add(
+                EventType.DEPLOYMENT_FAILED,
+                cellId,
+                null,
+                failure.deployment(),
+                null,
+                null,
+                null,
+                failure.reason(),
+                message);
+    }
+
+    @Override
+    public void onRoutesAdded(String cellId, List<Route> routes) {
+        add(
+                EventType.ROUTES_ADDED,
+                cellId,
+                null,
+                null,
+                null,
+                names(routes),
+                routes.size(),
+                null,
+                routes.size() + " routes added: " + listed(routes));
+    }
+
+    @Override
+    public void onRoutesGone(String reason, List<Route> routes) {
+        add(
+                EventType.ROUTES_GONE,
+                null,
+                null,
+                null,
+                null,
+                names(routes),
+                routes.size(),
+                reason,
+                routes.size() + " routes gone (" + reason + "): " + listed(routes));
+    }
+
+    @Override
+    public void onReady() {
+        router(EventType.ROUTER_READY, null, "ready: unknown paths are answered as such");
+    }
+
+    @Override
+    public void onOverloaded(int parked) {
+        router(EventType.ROUTER_OVERLOADED, parked, parked + " requests wait for a cell, and more are turned away");
+    }
+
+    @Override
+    public void onRelieved(int parked) {
+        router(EventType.ROUTER_RELIEVED, parked, parked + " requests wait for a cell; there is room again");
+    }
+
+    @Override
+    public void onRouterDraining() {
+        router(EventType.ROUTER_DRAINING, null, "the router takes nothing new");
+    }
+
+    private void peer(
+            PeerKind kind, EventType ofCell, EventType ofGateway, String id, @Nullable String reason, String what) {
+        boolean cell = kind == PeerKind.CELL;
+        add(
+                cell ? ofCell : ofGateway,
+                cell ? id : null,
+                cell ? null : id,
+                null,
+                null,
+                null,
+                null,
+                reason,
+                (cell ? "cell " : "gateway ") + id + " " + what);
+    }
+
+    private void cell(EventType type, String id, String what) {
+        add(type, id, null, null, null, null, null, null, "cell " + id + " " + what);
+    }
+
+    private void deployment(EventType type, String cellId, String name, @Nullable String reason, String what) {
+        add(type, cellId, null, name, null, null, null, reason, "deployment " + name + " " + what);
+    }
+
+    private void router(EventType type, @Nullable Integer count, String message) {
+        add(type, null, null, null, null, null, count, null, message);
+    }
+
+    private void add(
+            EventType type,
+            @Nullable String cell,
+            @Nullable String gateway,
+            @Nullable String deployment,
+            @Nullable String version,
+            @Nullable List<RouteName> routes,
+            @Nullable Integer count,
+            @Nullable String reason,
+            String message) {
+        log.add(new EventLog.Entry(type, cell, gateway, deployment, version, routes, count, reason, message));
+    }
+
+    private static String named(DeploymentInfo deployment) {
+        return deployment.version().isEmpty() ? deployment.name() : deployment.name() + " " + deployment.version();
+    }
+
+    private static List<RouteName> names(List<Route> routes) {
+        List<RouteName> names = new ArrayList<>();
+        for (Route route : routes.subList(0, Math.min(routes.size(), NestEvent.MAX_ROUTES))) {
+            names.add(new RouteName(route.key.method(), route.template.toString()));
+        }
+        return names;
+    }
+
+    private static String listed(List<Route> routes) {
+        int most = 3;
+        StringBuilder text = new StringBuilder();
+        for (Route route : routes.subList(0, Math.min(routes.size(), most))) {
+            text.append(text.isEmpty() ? "" : ", ").append(route);
+        }
+        return routes.size() > most ? text + ", ..." : text.toString();
+    }
+}

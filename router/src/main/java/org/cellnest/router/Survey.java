@@ -1,0 +1,245 @@
+package org.cellnest.router;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.JarFailure;
+import org.cellnest.router.control.CellState;
+import org.cellnest.router.control.Seen;
+import org.cellnest.router.control.SeenCell;
+import org.cellnest.router.control.SeenGateway;
+import org.cellnest.router.control.SeenRoute;
+import org.cellnest.router.control.SeenRouter;
+
+/**
+ * One walk over all that the broker knows, in pieces of at most {@value #UNITS} units each, so that requests are served
+ * between them: a session is a unit, and so is each of its deployments, and each route. What comes and goes meanwhile is
+ * either seen or not. {@link #next} is for the broker's thread; the result may go anywhere.
+ */
+final class Survey {
+    static final int UNITS = 256;
+
+    private static final int CLASSES = 6;
+
+    private final long atNs;
+    private final long atEpochMs;
+    private final List<SeenCell> cells = new ArrayList<>();
+    private final List<SeenGateway> gateways = new ArrayList<>();
+    private final List<SeenRoute> routes = new ArrayList<>();
+    private long lastSession;
+    private long lastRoute;
+    private boolean sessionsSeen;
+    private int pieces;
+    private int mostUnits;
+    private long brokerNs;
+    private long longestNs;
+
+    Survey(long atNs, long atEpochMs) {
+        this.atNs = atNs;
+        this.atEpochMs = atEpochMs;
+    }
+
+    /** Sees the next piece; returns whether that was the last. */
+    boolean next(Broker broker) {
+        int units = 0;
+        if (!sessionsSeen) {
+            Iterator<Session> sessions =
+                    broker.sessions().begunAfter(lastSession).iterator();
+            while (units < UNITS && sessions.hasNext()) {
+                units += see(sessions.next());
+            }
+            sessionsSeen = !sessions.hasNext();
+            if (sessionsSeen) {
+                broker.operators().kicks().forEach((id, kick) -> cells.add(away(id, kick)));
+            }
+        } else {
+            Iterator<Route> known = broker.table().createdAfter(lastRoute).iterator();
+            while (units < UNITS && known.hasNext()) {
+                Route route = known.next();
+                lastRoute = route.id;
+                routes.add(see(route));
+                units++;
+            }
+            if (!known.hasNext()) {
+                pieces++;
+                mostUnits = Math.max(mostUnits, units);
+                return true;
+            }
+        }
+        pieces++;
+        mostUnits = Math.max(mostUnits, units);
+        return false;
+    }
+
+    /** How long a piece took. */
+    void took(long ns) {
+        brokerNs += ns;
+        longestNs = Math.max(longestNs, ns);
+    }
+
+    int pieces() {
+        return pieces;
+    }
+
+    int mostUnits() {
+        return mostUnits;
+    }
+
+    /** What was seen, once that is all. */
+    Seen seen(SeenRouter router) {
+        return new Seen(
+                atNs,
+                atEpochMs,
+                pieces,
+                brokerNs,
+                longestNs,
+                router,
+                List.copyOf(cells),
+                List.copyOf(gateways),
+                List.copyOf(routes));
+    }
+
+    private int see(Session session) {
+        lastSession = session.number;
+        if (session instanceof CellSession cell) {
+            cells.add(see(cell));
+            return 1 + cell.announced.size();
+        }
+        if (session instanceof GatewaySession gateway) {
+            gateways.add(see(gateway));
+        }
+        return 1;
+    }
+
+    static SeenCell see(CellSession cell) {
+        List<SeenCell.Deployment> deployments = new ArrayList<>(cell.announced.size());
+        int routes = 0;
+        for (Map.Entry<String, Announced> entry : cell.announced.entrySet()) {
+            Map<RouteKey, Route> held = cell.routesByDeployment.get(entry.getKey());
+            int count = held == null ? 0 : held.size();
+            routes += count;
+            Announced announced = entry.getValue();
+            deployments.add(new SeenCell.Deployment(announced.info(), announced.verdict(), announced.sinceNs(), count));
+        }
+        return new SeenCell(
+                cell.peerId,
+                cell.incarnation,
+                cell.id,
+                state(cell),
+                cell.sinceNs,
+                cell.address,
+                cell.registered.labels(),
+                cell.weight,
+                cell.concurrency,
+                cell.inFlight,
+                cell.lastHeartbeat.running(),
+                cell.lastHeartbeat.waiting(),
+                cell.lastHeartbeat.oldestMs(),
+                cell.heardNs,
+                routes,
+                cell.requests,
+                cell.lastHeartbeat.counters(),
+                deployments,
+                cell.registered.failures());
+    }
+
+    static CellState state(CellSession cell) {
+        if (cell.drained) {
+            return CellState.DRAINED;
+        }
+        if (cell.draining) {
+            return CellState.DRAINING;
+        }
+        if (cell.missedPeriods > 0) {
+            return CellState.SILENT;
+        }
+        if (cell.blocked) {
+            return CellState.BLOCKED;
+        }
+        return cell.hasRoom() ? CellState.SERVING : CellState.FULL;
+    }
+
+    private static SeenCell away(String id, Operators.Kick kick) {
+        List<SeenCell.Deployment> none = List.of();
+        List<JarFailure> noFailures = List.of();
+        return new SeenCell(
+                id,
+                kick.incarnation(),
+                "",
+                CellState.KICKED,
+                kick.sinceNs(),
+                "",
+                Map.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                kick.sinceNs(),
+                0,
+                0,
+                Map.of(),
+                none,
+                noFailures);
+    }
+
+    private static SeenGateway see(GatewaySession gateway) {
+        return new SeenGateway(
+                gateway.peerId,
+                gateway.incarnation,
+                gateway.id,
+                gateway.sinceNs,
+                gateway.address,
+                gateway.registered.http(),
+                gateway.registered.version(),
+                gateway.connections.size(),
+                gateway.outstanding(),
+                gateway.maxOutstanding,
+                gateway.heardNs,
+                gateway.draining,
+                gateway.requests,
+                gateway.lastHeartbeat.counters());
+    }
+
+    static SeenRoute see(Route route) {
+        int listed = Math.min(route.servers.size(), SeenRoute.MAX_CELLS);
+        String[] cells = new String[listed];
+        for (int i = 0; i < listed; i++) {
+            cells[i] = route.servers.get(i).cell().peerId;
+        }
+        Long[] answers = new Long[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            answers[i] = route.figures.count(i);
+        }
+        return new SeenRoute(
+                route.id,
+                route.key.method(),
+                route.template,
+                route.info(),
+                List.of(cells),
+                route.servers.size(),
+                route.parked.size(),
+                Arrays.asList(answers),
+                route.figures.durationNs(),
+                route.sinceNs);
+    }
+
+    static SeenRouter router(BrokerStatus status) {
+        return new SeenRouter(
+                status.ready(),
+                status.draining(),
+                status.cells(),
+                status.gateways(),
+                status.routes(),
+                status.inFlight(),
+                status.parked(),
+                status.parkedBytes(),
+                status.retainedBytes(),
+                status.connections(),
+                new LinkedHashMap<>(status.counters().byName()));
+    }
+}

@@ -1,0 +1,17 @@
+package org.cellnest.router.control;
+
+import java.util.List;
+
+/**
+ * What a cell serves.
+ *
+ * @param cell the cell, seen at the same time
+ * @param routes the first of its routes
+ */
+public record CellRoutes(SeenCell cell, List<Item> routes) {
+    /** How many routes are listed. */
+    public static final int MAX_ROUTES = 1000;
+
+    /** A route, by its id in this router. */
+    public record Item(long id, String method, String template) {}
+}

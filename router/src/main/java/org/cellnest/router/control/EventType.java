@@ -1,0 +1,36 @@
+package org.cellnest.router.control;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What an event is about; in JSON in lower case with dashes. */
+public enum EventType {
+    CELL_JOINED,
+    CELL_LEFT,
+    CELL_LOST,
+    CELL_DRAINING,
+    CELL_DRAINED,
+    CELL_RESUMED,
+    CELL_KICKED,
+    GATEWAY_JOINED,
+    GATEWAY_LEFT,
+    GATEWAY_LOST,
+    PEER_REFUSED,
+    DEPLOYMENT_ADDED,
+    DEPLOYMENT_SWAPPED,
+    DEPLOYMENT_REMOVED,
+    DEPLOYMENT_REFUSED,
+    DEPLOYMENT_FAILED,
+    ROUTES_ADDED,
+    ROUTES_GONE,
+    ROUTER_READY,
+    ROUTER_OVERLOADED,
+    ROUTER_RELIEVED,
+    ROUTER_DRAINING;
+
+    /** As it stands in JSON. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

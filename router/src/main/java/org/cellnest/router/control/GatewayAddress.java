@@ -1,0 +1,29 @@
+package org.cellnest.router.control;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where a gateway is asked by HTTP, made of what it reports and where its connection comes from. */
+final class GatewayAddress {
+    private static final Pattern FORM =
+            Pattern.compile("http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})");
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+
+    private GatewayAddress() {}
+
+    /** {@code http://HOST:PORT}, or null if the gateway does not say, or says nonsense. */
+    static @Nullable String of(SeenGateway gateway) {
+        String reported = gateway.http();
+        Matcher matcher = reported == null ? null : FORM.matcher(reported);
+        if (matcher == null || !matcher.matches()) {
+            return null;
+        }
+        String host = matcher.group(1);
+        if (host.equals("0.0.0.0") || host.equals("[::]")) {
+            String from = PORT.matcher(gateway.address()).replaceFirst("");
+            host = from.isEmpty() ? "127.0.0.1" : from;
+        }
+        return "http://" + host + ":" + matcher.group(2);
+    }
+}

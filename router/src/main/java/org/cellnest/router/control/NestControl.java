@@ -1,0 +1,49 @@
+package org.cellnest.router.control;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What the control plane asks and tells the broker. Any thread; stages complete on a thread of the control plane, and fail
+ * with {@link org.cellnest.process.ops.OpsException} where what is asked for cannot be.
+ */
+public interface NestControl {
+    /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
+    CompletionStage<Seen> seen();
+
+    /** The routes of a cell, the first of them, as {@link Seen} has them; 404 if there is no such cell. */
+    CompletionStage<CellRoutes> routesOf(String cellId);
+
+    /** The ids of all routes that a cell serves; 404 if there is no such cell. */
+    CompletionStage<Set<Long>> routeIdsOf(String cellId);
+
+    /**
+     * Has a cell get nothing new: 404 if there is none, 409 if it is drained already or was sent away.
+     *
+     * @return how it is now
+     */
+    CompletionStage<SeenCell> drain(String cellId);
+
+    /**
+     * Takes back a drain or a kick: 409 if there is neither.
+     *
+     * @return how the cell is now, empty if it is not here
+     */
+    CompletionStage<Optional<SeenCell>> resume(String cellId);
+
+    /**
+     * Sends a cell away, until it is resumed or its process is started again: 404 if there is none, 409 if it is away.
+     *
+     * @return how many requests it had in flight
+     */
+    CompletionStage<Integer> kick(String cellId);
+
+    /**
+     * What would become of a request.
+     *
+     * @param method its method
+     * @param path decoded
+     */
+    CompletionStage<Verdict> judge(String method, String path);
+}

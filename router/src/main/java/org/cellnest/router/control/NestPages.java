@@ -1,0 +1,168 @@
+package org.cellnest.router.control;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.cellnest.process.ops.OpsAnswer;
+import org.cellnest.process.ops.OpsException;
+import org.cellnest.process.ops.OpsRequest;
+import org.cellnest.process.ops.OpsServer;
+
+/** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
+final class NestPages {
+    private final NestControl nest;
+    private final RouterFacts facts;
+    private final Series series;
+    private final Rates rates = new Rates();
+
+    NestPages(NestControl nest, RouterFacts facts, Series series) {
+        this.nest = nest;
+        this.facts = facts;
+        this.series = series;
+    }
+
+    void register(OpsServer.Builder ops) {
+        ops.get("/v1/nest", this::nest)
+                .get("/v1/cells", this::cells)
+                .get("/v1/cells/{id}", this::cell)
+                .handle("DELETE", "/v1/cells/{id}", this::kick)
+                .handle("POST", "/v1/cells/{id}/drain", this::drain)
+                .handle("POST", "/v1/cells/{id}/resume", this::resume)
+                .get("/v1/gateways", this::gateways)
+                .get("/v1/gateways/{id}", this::gateway)
+                .get("/v1/routes", this::routes)
+                .get("/v1/routes/{id}", this::route)
+                .get("/v1/deployments", this::deployments);
+    }
+
+    private CompletionStage<OpsAnswer> nest(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        return view(viewer -> {
+            SeenRouter router = viewer.seen().router();
+            return new Views.Nest(
+                    new Views.Router(
+                            facts.id(),
+                            facts.incarnation(),
+                            facts.version(),
+                            Viewer.time(facts.startedAtMs()),
+                            router.ready(),
+                            router.draining(),
+                            facts.front(),
+                            facts.back()),
+                    router.cells(),
+                    router.gateways(),
+                    router.routes(),
+                    viewer.deployments().deployments().size(),
+                    router.inFlight(),
+                    router.parked(),
+                    router.parkedBytes(),
+                    router.retainedBytes(),
+                    router.connections(),
+                    series.rates(),
+                    router.counters());
+        });
+    }
+
+    private CompletionStage<OpsAnswer> cells(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        return view(viewer ->
+                new Views.Cells(viewer.seen().cells().stream().map(viewer::cell).toList()));
+    }
+
+    private CompletionStage<OpsAnswer> cell(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        String id = request.variable("id");
+        return viewer().thenCompose(viewer -> {
+            SeenCell cell = orFail(() -> Find.cell(viewer.seen(), id));
+            if (cell.state() == CellState.KICKED) {
+                return OpsAnswer.json(viewer.detail(cell, List.of())).now();
+            }
+            return nest.routesOf(id).thenApply(seen -> OpsAnswer.json(viewer.detail(seen.cell(), seen.routes())));
+        });
+    }
+
+    private CompletionStage<OpsAnswer> drain(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        return nest.drain(request.variable("id")).thenCompose(this::changed);
+    }
+
+    private CompletionStage<OpsAnswer> resume(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        String id = request.variable("id");
+        return nest.resume(id)
+                .thenCompose(cell -> cell.isPresent()
+                        ? changed(cell.get())
+                        : OpsAnswer.json(new Views.CellFate(id, "allowed")).now());
+    }
+
+    private CompletionStage<OpsAnswer> kick(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        String id = request.variable("id");
+        return nest.kick(id)
+                .thenApply(inFlight -> OpsAnswer.json(new Views.Kicked(id, CellState.KICKED.wireName(), inFlight)));
+    }
+
+    private CompletionStage<OpsAnswer> changed(SeenCell cell) {
+        return view(viewer -> viewer.cell(cell));
+    }
+
+    private CompletionStage<OpsAnswer> gateways(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        return view(viewer -> new Views.Gateways(
+                viewer.seen().gateways().stream().map(viewer::gateway).toList()));
+    }
+
+    private CompletionStage<OpsAnswer> gateway(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        String id = request.variable("id");
+        return view(viewer -> viewer.gateway(Find.gateway(viewer.seen(), id)));
+    }
+
+    private CompletionStage<OpsAnswer> routes(OpsRequest request) throws OpsException {
+        RouteQuery query = RouteQuery.of(request);
+        String cell = query.cell();
+        CompletionStage<Set<Long>> served =
+                cell == null ? CompletableFuture.completedFuture(Set.of()) : nest.routeIdsOf(cell);
+        return served.thenCompose(ids ->
+                view(viewer -> query.page(viewer, route -> cell == null || ids.contains(route.id()))));
+    }
+
+    private CompletionStage<OpsAnswer> route(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        String id = request.variable("id");
+        return view(viewer -> viewer.detail(Find.route(viewer.seen(), id)));
+    }
+
+    private CompletionStage<OpsAnswer> deployments(OpsRequest request) throws OpsException {
+        request.allowQuery();
+        return view(Viewer::deployments);
+    }
+
+    private interface View {
+        Object of(Viewer viewer) throws OpsException;
+    }
+
+    private CompletionStage<OpsAnswer> view(View view) {
+        return viewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
+    }
+
+    /** What was seen, with what it says of rates; for others who show parts of it. */
+    CompletionStage<Viewer> viewer() {
+        return nest.seen().thenApply(seen -> new Viewer(seen, rates.of(seen)));
+    }
+
+    interface Attempt<T> {
+        T get() throws OpsException;
+    }
+
+    /** Within a stage, which fails with what is thrown. */
+    static <T> T orFail(Attempt<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (OpsException e) {
+            throw new CompletionException(e);
+        }
+    }
+}

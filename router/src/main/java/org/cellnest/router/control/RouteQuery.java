@@ -1,0 +1,141 @@
+package org.cellnest.router.control;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringTokenizer;
+import java.util.function.Predicate;
+import org.cellnest.process.ops.OpsException;
+import org.cellnest.process.ops.OpsRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which routes are asked for, in what order, and from where on.
+ *
+ * @param words all of which the template, method, deployment or description must contain, in lower case
+ * @param deployment whose routes, or null for all
+ * @param cell that serves them, or null for any
+ * @param sort by what
+ * @param limit how many
+ * @param after how many to leave out; from a cursor
+ */
+record RouteQuery(
+        List<String> words,
+        @Nullable String deployment,
+        @Nullable String cell,
+        Sort sort,
+        int limit,
+        int after) {
+    static final int MAX_LIMIT = 20_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final String CURSOR = "after:";
+
+    enum Sort {
+        TEMPLATE,
+        RATE,
+        P99
+    }
+
+    static RouteQuery of(OpsRequest request) throws OpsException {
+        request.allowQuery("q", "deployment", "cell", "sort", "limit", "after");
+        String q = request.query("q");
+        List<String> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(q == null ? "" : q.toLowerCase(Locale.ROOT));
+        while (tokens.hasMoreTokens()) {
+            words.add(tokens.nextToken());
+        }
+        return new RouteQuery(
+                words,
+                request.query("deployment"),
+                request.query("cell"),
+                sort(request.query("sort")),
+                (int) request.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+                after(request.query("after")));
+    }
+
+    private static Sort sort(@Nullable String name) throws OpsException {
+        return switch (name == null ? "template" : name) {
+            case "template" -> Sort.TEMPLATE;
+            case "rate" -> Sort.RATE;
+            case "p99" -> Sort.P99;
+            default -> throw new OpsException(400, "sort: " + name + " (expected: template, rate or p99)");
+        };
+    }
+
+    private static int after(@Nullable String cursor) throws OpsException {
+        if (cursor == null || cursor.isEmpty()) {
+            return 0;
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (text.startsWith(CURSOR)) {
+                int after = Integer.parseInt(text.substring(CURSOR.length()));
+                if (after >= 0) {
+                    return after;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // The answer is the same.
+        }
+        throw new OpsException(400, "after: " + cursor + " (expected: the value of \"next\" of the page before)");
+    }
+
+    private static String cursor(int after) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((CURSOR + after).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The page. */
+    Views.Routes page(Viewer viewer, Predicate<SeenRoute> served) {
+        List<SeenRoute> found = new ArrayList<>();
+        for (SeenRoute route : viewer.seen().routes()) {
+            if (matches(route) && served.test(route)) {
+                found.add(route);
+            }
+        }
+        found.sort(order(viewer));
+        int from = Math.min(after, found.size());
+        int to = Math.min(found.size(), from + limit);
+        return new Views.Routes(
+                found.subList(from, to).stream().map(viewer::route).toList(),
+                found.size(),
+                to < found.size() ? cursor(to) : null);
+    }
+
+    private boolean matches(SeenRoute route) {
+        if (deployment != null && !deployment.equals(route.info().deployment())) {
+            return false;
+        }
+        if (words.isEmpty()) {
+            return true;
+        }
+        String text = (route.method() + " " + route.template() + "\n"
+                        + route.info().deployment() + "\n" + route.info().description())
+                .toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(text::contains);
+    }
+
+    private Comparator<SeenRoute> order(Viewer viewer) {
+        Comparator<SeenRoute> byName = Comparator.comparing(
+                        (SeenRoute route) -> route.template().toString())
+                .thenComparing(SeenRoute::method);
+        return switch (sort) {
+            case TEMPLATE -> byName;
+            case RATE ->
+                Comparator.comparingDouble((SeenRoute route) -> -viewer.rates().requests(route))
+                        .thenComparing(byName);
+            case P99 ->
+                Comparator.comparingDouble((SeenRoute route) -> -slowness(route))
+                        .thenComparing(byName);
+        };
+    }
+
+    private static double slowness(SeenRoute route) {
+        Double meanMs = Viewer.meanMs(route);
+        return meanMs == null ? -1 : meanMs;
+    }
+}

@@ -1,0 +1,28 @@
+package org.cellnest.router.control;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway as the broker knows it at one moment.
+ *
+ * @param address where it comes from, {@code HOST:PORT}, or empty
+ * @param http where it says that it is asked, or null
+ * @param lanes its connections
+ * @param requests that came from it in this session
+ */
+public record SeenGateway(
+        String id,
+        String incarnation,
+        String session,
+        long sinceNs,
+        String address,
+        @Nullable String http,
+        String version,
+        int lanes,
+        int outstanding,
+        int maxOutstanding,
+        long lastHeardNs,
+        boolean draining,
+        long requests,
+        Map<String, Long> counters) {}

@@ -1,0 +1,179 @@
+package org.cellnest.router.control;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes views of what was seen in one survey. Immutable; any thread. */
+final class Viewer {
+    private static final DateTimeFormatter RFC_3339 =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Seen seen;
+    private final Rates.Of rates;
+
+    Viewer(Seen seen, Rates.Of rates) {
+        this.seen = seen;
+        this.rates = rates;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    Rates.Of rates() {
+        return rates;
+    }
+
+    /** A time as RFC 3339 has it, in UTC with milliseconds. */
+    static String time(long epochMs) {
+        return RFC_3339.format(Instant.ofEpochMilli(epochMs));
+    }
+
+    private String at(long ns) {
+        return time(seen.epochMs(ns));
+    }
+
+    private long ageMs(long ns) {
+        return Math.max(0, (seen.atNs() - ns) / 1_000_000);
+    }
+
+    Views.Cell cell(SeenCell cell) {
+        return new Views.Cell(
+                cell.id(),
+                cell.incarnation(),
+                cell.session(),
+                cell.state(),
+                at(cell.sinceNs()),
+                cell.address(),
+                new TreeMap<>(cell.labels()),
+                cell.weight(),
+                cell.concurrency(),
+                cell.inFlight(),
+                cell.running(),
+                cell.waiting(),
+                cell.oldestMs(),
+                ageMs(cell.lastHeardNs()),
+                cell.routes(),
+                cell.deployments().stream()
+                        .map(d -> new Views.CellDeployment(
+                                d.info().name(),
+                                d.info().version(),
+                                d.routes(),
+                                d.verdict().accepted()))
+                        .toList(),
+                new Views.PeerRates(rates.ofPeer(cell.session(), cell.requests(), cell.sinceNs())),
+                cell.requests());
+    }
+
+    Views.CellDetail detail(SeenCell cell, List<CellRoutes.Item> routes) {
+        return new Views.CellDetail(
+                cell(cell),
+                cell.deployments().stream().map(d -> deployment(cell, d)).toList(),
+                cell.failures().stream()
+                        .map(f -> new Views.Failure(f.file(), f.deployment(), f.reason(), time(f.sinceMs())))
+                        .toList(),
+                new TreeMap<>(cell.counters()),
+                routes);
+    }
+
+    Views.Gateway gateway(SeenGateway gateway) {
+        return new Views.Gateway(
+                gateway.id(),
+                gateway.incarnation(),
+                gateway.session(),
+                at(gateway.sinceNs()),
+                gateway.address(),
+                GatewayAddress.of(gateway),
+                gateway.version(),
+                gateway.lanes(),
+                gateway.outstanding(),
+                gateway.maxOutstanding(),
+                ageMs(gateway.lastHeardNs()),
+                gateway.draining(),
+                new TreeMap<>(gateway.counters()),
+                new Views.PeerRates(rates.ofPeer(gateway.session(), gateway.requests(), gateway.sinceNs())),
+                gateway.requests());
+    }
+
+    Views.Route route(SeenRoute route) {
+        return new Views.Route(
+                Long.toString(route.id()),
+                route.method(),
+                route.template().toString(),
+                route.info().deployment(),
+                route.cells(),
+                route.cellCount(),
+                route.parked(),
+                route.info().timeoutMs(),
+                route.info().idempotent(),
+                route.info().inner(),
+                route.info().description(),
+                new Views.Answers(
+                        route.answers().get(2),
+                        route.answers().get(3),
+                        route.answers().get(4),
+                        route.answers().get(SeenRoute.ERRORS)),
+                new Views.RouteRates(rates.requests(route), rates.errors(route)),
+                meanMs(route),
+                at(route.sinceNs()));
+    }
+
+    static @Nullable Double meanMs(SeenRoute route) {
+        long requests = route.requests();
+        return requests == 0 ? null : rounded(route.durationNs() / 1e6 / requests);
+    }
+
+    /** To a microsecond, for a number of milliseconds. */
+    static double rounded(double ms) {
+        return Math.round(ms * 1000) / 1000.0;
+    }
+
+    Views.RouteDetail detail(SeenRoute route) {
+        return new Views.RouteDetail(route(route), route.info().parameters());
+    }
+
+    Views.Deployments deployments() {
+        Map<String, List<Views.DeploymentOfCell>> cellsByName = new TreeMap<>();
+        for (SeenCell cell : seen.cells()) {
+            for (SeenCell.Deployment deployment : cell.deployments()) {
+                cellsByName
+                        .computeIfAbsent(deployment.info().name(), name -> new ArrayList<>())
+                        .add(deployment(cell, deployment));
+            }
+        }
+        List<Views.Deployment> deployments = new ArrayList<>();
+        cellsByName.forEach((name, cells) -> {
+            TreeSet<String> versions = new TreeSet<>();
+            int routes = 0;
+            for (Views.DeploymentOfCell cell : cells) {
+                versions.add(cell.version());
+                routes = Math.max(routes, cell.routes());
+            }
+            deployments.add(new Views.Deployment(name, List.copyOf(versions), cells, routes));
+        });
+        return new Views.Deployments(deployments);
+    }
+
+    private Views.DeploymentOfCell deployment(SeenCell cell, SeenCell.Deployment deployment) {
+        Map<String, String> meta = deployment.info().meta();
+        return new Views.DeploymentOfCell(
+                cell.id(),
+                deployment.info().name(),
+                deployment.info().version(),
+                deployment.info().digest(),
+                meta.getOrDefault("file", ""),
+                meta.getOrDefault("loader", ""),
+                at(deployment.sinceNs()),
+                deployment.verdict().accepted(),
+                deployment.verdict().code(),
+                deployment.verdict().reason(),
+                deployment.routes());
+    }
+}
