@@ -39,7 +39,7 @@ class DashboardOfANestIT {
             String page = "http://127.0.0.1:" + router.port("ops");
 
             browser.open(page);
-            browser.see("a[data-cell='cell-1']", "cells-demo");
+            browser.see("a[data-cell='cell-1']", "demo");
             browser.see("a[data-cell='cell-1']", "serving");
             browser.see(".card", "http://127.0.0.1:" + port);
             browser.see(".events", "cell-joined");
@@ -76,7 +76,7 @@ class DashboardOfANestIT {
             browser.click("[data-action=resume]");
             browser.see("h1 + .chip[data-state=serving]");
 
-            for (String place : List.of("cells", "gateways", "deployments", "deployments/cells-demo", "charts")) {
+            for (String place : List.of("cells", "gateways", "deployments", "deployments/demo", "charts")) {
                 browser.open(page + "/#/" + place);
                 browser.await("what it shows", () -> browser.count("main table, main .facts, main .plot canvas") > 0);
             }

@@ -44,8 +44,11 @@ export const template = (text) =>
   h(
     "code",
     { class: "template" },
-    templateParts(text).map((part) => (part.variable ? h("var", {}, part.text) : part.text)),
+    templateParts(text).map((part) => (part.variable ? h("var", {}, part.text) : breakable(part.text))),
   );
+
+/** A line may end after a slash, sooner than within a word. */
+const breakable = (text) => text.split(/(?<=\/)/).map((piece) => [piece, h("wbr")]);
 
 /** Literal texts and variables of a template, in order; patterns may hold braces of their own. */
 export function templateParts(text) {
