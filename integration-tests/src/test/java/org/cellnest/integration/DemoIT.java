@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The one command that a new user runs. */
 class DemoIT {
+    private static final Pattern DASHBOARD = Pattern.compile("Watch the nest at +http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern ADDRESS = Pattern.compile("Open +http://[^:/]+:(\\d+)/");
 
     @TempDir
@@ -51,6 +52,11 @@ class DemoIT {
         assertEquals(
                 "hello! My name is billy, I'm 12 years old",
                 HttpConnection.get(port, "/api/hello/billy?age=12").text());
+        Matcher dashboard = DASHBOARD.matcher(read(output));
+        assertTrue(dashboard.find(), () -> read(output));
+        assertTrue(HttpConnection.get(Integer.parseInt(dashboard.group(1)), "/")
+                .text()
+                .contains("<title>Cellnest</title>"));
         List<ProcessHandle> family = demo.descendants().toList();
         started.addAll(family);
         assertTrue(family.size() >= 3, () -> "only " + family);

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -32,6 +36,9 @@ final class Browser implements AutoCloseable {
     private static final String PROPERTY = "cellnest.browser";
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> DRIVERS = List.of("chromedriver");
+    /** It warns that it knows no tools for this version; what is used here has none of its own. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
@@ -46,6 +53,7 @@ final class Browser implements AutoCloseable {
      * @param profile a folder that is deleted afterwards by whoever made it
      */
     static Browser start(Path profile) {
+        SELENIUM.setLevel(Level.SEVERE);
         String named = System.getProperty(PROPERTY, "");
         Assumptions.assumeFalse(named.equals("none"), "no browser: -D" + PROPERTY + "=none");
         ChromeOptions options = new ChromeOptions();
@@ -179,15 +187,15 @@ final class Browser implements AutoCloseable {
 
     /** What a script returns. */
     Object ask(String script, Object... arguments) {
-        return java.util.Objects.requireNonNullElse(driver.executeScript("return " + script, arguments), "");
+        return Objects.requireNonNullElse(driver.executeScript("return " + script, arguments), "");
     }
 
     /** Waits for it; an element that has just been replaced is looked for again. */
-    void await(String what, java.util.function.BooleanSupplier condition) {
+    void await(String what, BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(25))
                 .withMessage(() -> what + "\nin " + text())
                 .ignoring(StaleElementReferenceException.class)
-                .ignoring(org.openqa.selenium.ElementNotInteractableException.class)
+                .ignoring(ElementNotInteractableException.class)
                 .until(any -> condition.getAsBoolean());
     }
 

@@ -1,10 +1,12 @@
 package org.cellnest.integration.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.process.StartupException;
@@ -130,7 +132,7 @@ class DashboardIT {
     @Test
     void searchesRoutes() {
         open("routes");
-        browser.await("all routes", () -> browser.count("main tbody tr") == 5);
+        browser.await("all routes", () -> browser.count("main tbody tr") == 6);
         browser.see("main [data-search]").sendKeys("post ORDERS");
         browser.await("those that match", () -> browser.count("main tbody tr") == 2);
         browser.see("caption", "1 to 2 of 2");
@@ -211,10 +213,36 @@ class DashboardIT {
         open("routes/r4");
         browser.see("input[name='query.item']").sendKeys("a & b");
         browser.click("select[name='form.gift'] option", "true");
+        browser.see("input[name='form.colour']").sendKeys("RED, GREEN");
         browser.click("main .try button", "Send");
         browser.see(".result pre", "/orders/form?item=a+%26+b");
-        browser.see(".result pre", "gift=true");
+        browser.see(".result pre", "gift=true&colour=RED&colour=GREEN");
         browser.see(".result pre", "application/x-www-form-urlencoded");
+    }
+
+    @Test
+    void sendsJsonFieldsAsTheirTypesSay() {
+        open("routes/r5");
+        browser.see("input[name='path.id']").sendKeys("a b/c");
+        browser.see("input[name='json.quantity']").sendKeys("9007199254740993");
+        browser.see("input[name='json.note']").sendKeys("12");
+        browser.click("select[name='json.size'] option", "M");
+        browser.click("main .try button", "Send");
+        browser.see(".result pre", "/orders/a%20b%2Fc");
+        browser.see(
+                ".result pre",
+                "{\\\"quantity\\\": 9007199254740993, \\\"note\\\": \\\"12\\\", \\\"size\\\": \\\"M\\\"}");
+    }
+
+    @Test
+    void keepsWhatIsTypedWhileThePageIsDrawnAnew() {
+        open("routes/r2");
+        browser.see("input[name='path.id']").sendKeys("12");
+        String before = browser.see(".facts").getText();
+        nest.change(() -> nest.routeOf("r2").put("meanMs", 77));
+        browser.await("a fresh page", () -> !browser.see(".facts").getText().equals(before));
+        browser.type("34");
+        assertEquals("1234", browser.see("input[name='path.id']").getAttribute("value"));
     }
 
     @Test
@@ -306,7 +334,7 @@ class DashboardIT {
     void drawsChartsOfTheLastQuarterOfAnHour() {
         open("charts");
         browser.await("the charts", () -> browser.count(".plot canvas") == 4);
-        browser.see(".chart", "p99 now");
+        browser.see(".chart", "p99 ");
         browser.see(".chart .u-legend", "Requests");
     }
 
@@ -326,7 +354,18 @@ class DashboardIT {
         browser.click("main button", "Go on");
         browser.see(".events", "cell-b is back");
         browser.click("main select option[value=cell-lost]");
-        browser.await("those of that type", () -> browser.count(".events li") == 1);
+        browser.await("those of that type", () -> browser.count(".events > li") == 1);
+    }
+
+    @Test
+    void namesTheRoutesThatAnEventIsAbout() {
+        nest.event("routes-added", "cell-a", "32 routes came with orders", "/orders", "/orders/{id}");
+        open("events");
+        browser.click(".events summary", "32 routes");
+        browser.see(".events", "/orders/{id}");
+        nest.event("cell-lost", "cell-b", "cell-b was lost");
+        browser.see(".events > li:first-child", "cell-b was lost");
+        browser.see(".events", "and 30 more");
     }
 
     @Test
@@ -337,7 +376,7 @@ class DashboardIT {
         open("events");
         browser.see(".events li:first-child", "number 699");
         browser.see(".heading", "the last 500");
-        browser.await("a part of them", () -> browser.count(".events li") == 200);
+        browser.await("a part of them", () -> browser.count(".events > li") == 200);
     }
 
     // When the router goes
@@ -529,7 +568,7 @@ class DashboardIT {
             nest.cellOf(hostile).withObject("/labels").put(hostile, "</script><script>document.title='run'</script>");
             nest.gateway(hostile).put("http", "javascript:document.title='run'");
             nest.route("GET", "/" + hostile + "/{id}", hostile, "<b onmouseover=alert(1)>bold</b>");
-            nest.parameter(5, hostile, "query", hostile, false).put("default", hostile);
+            nest.parameter(6, hostile, "query", hostile, false).put("default", hostile);
         });
         nest.event("cell-joined", hostile, hostile + " has joined");
         for (String place : List.of(
@@ -541,7 +580,7 @@ class DashboardIT {
                 "deployments",
                 "deployments/" + encoded(hostile),
                 "routes",
-                "routes/r6",
+                "routes/r7",
                 "events")) {
             open(place);
             browser.see("main", "onerror=");
@@ -554,7 +593,6 @@ class DashboardIT {
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

@@ -162,9 +162,9 @@ final class FakeNest {
 
     private void orderRoutes() {
         route("GET", "/orders", "orders", "The latest orders");
-        parameter(0, "count", "query", "int", false).put("default", "20");
+        parameter(0, "count", "query", "integer", false).put("format", "int32").put("default", "20");
         route("GET", "/orders/{id:\\d{1,18}}", "orders", "One order");
-        parameter(1, "id", "path", "long", true);
+        parameter(1, "id", "path", "integer", true);
         parameter(1, "X-Tenant", "header", "string", false);
         parameter(1, "session", "cookie", "string", false);
         ObjectNode place = route("POST", "/orders", "orders", "Takes an order");
@@ -173,8 +173,13 @@ final class FakeNest {
         schema.withObject("/properties/item").put("type", "string").put("example", "teapot");
         schema.withObject("/properties/quantity").put("type", "integer").put("minimum", 1);
         route("POST", "/orders/form", "orders", "Takes an order from a plain form");
-        parameter(3, "item", "query, form or json", "string", true);
+        parameter(3, "item", "query,form,json", "string", true);
         parameter(3, "gift", "form", "boolean", false);
+        parameter(3, "colour", "form", "string", false).put("enum", "RED,GREEN").put("repeated", "true");
+        route("PATCH", "/orders/{id}", "orders", "Changes an order");
+        parameter(4, "quantity", "json", "integer", false).put("format", "int64");
+        parameter(4, "note", "json", "string", false);
+        parameter(4, "size", "json", "string", false).put("enum", "S,M,L");
     }
 
     synchronized ObjectNode parameter(int route, String name, String in, String type, boolean required) {
@@ -246,7 +251,7 @@ final class FakeNest {
     }
 
     /** Something happened to a cell. */
-    synchronized void event(String type, String cell, String message) {
+    synchronized void event(String type, String cell, String message, String... templates) {
         int id = events.size() + 1;
         ObjectNode event = JSON.createObjectNode()
                 .put("id", id)
@@ -254,6 +259,12 @@ final class FakeNest {
                 .put("type", type)
                 .put("cell", cell)
                 .put("message", message);
+        if (templates.length > 0) {
+            ArrayNode list = event.put("count", templates.length + 30).putArray("routes");
+            for (String template : templates) {
+                list.addObject().put("method", "GET").put("template", template);
+            }
+        }
         events.add(event);
         listeners.forEach(listener -> listener.accept(event));
     }
@@ -392,11 +403,14 @@ final class FakeNest {
     }
 
     synchronized JsonNode routeDetails(String id) {
+        return routeOf(id).deepCopy();
+    }
+
+    synchronized ObjectNode routeOf(String id) {
         return routes.stream()
                 .filter(route -> route.get("id").asText().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new FakeProblem(404, "route " + id + ": not here (expected: the id of a route)"))
-                .deepCopy();
+                .orElseThrow(() -> new FakeProblem(404, "route " + id + ": not here (expected: the id of a route)"));
     }
 
     synchronized JsonNode deployments() {

@@ -5,9 +5,14 @@ import { h } from "./dom.js";
 const SHOWN_MS = 5_000;
 const MOST = 4;
 
+/** Says it to ears only, where eyes see it anyway. */
+export function readOut(text) {
+  document.getElementById("status").textContent = text;
+}
+
 /** Says it to ears and eyes. `tone` is "good", "bad" or nothing. */
 export function say(text, tone = "") {
-  document.getElementById("status").textContent = text;
+  readOut(text);
   const notices = document.getElementById("notices");
   const notice = h("p", { class: "notice " + tone }, text);
   notices.append(notice);

@@ -44,8 +44,11 @@ export const template = (text) =>
   h(
     "code",
     { class: "template" },
-    templateParts(text).map((part) => (part.variable ? h("var", {}, part.text) : part.text)),
+    templateParts(text).map((part) => (part.variable ? h("var", {}, part.text) : breakable(part.text))),
   );
+
+/** A line may end after a slash, sooner than within a word. */
+const breakable = (text) => text.split(/(?<=\/)/).map((piece) => [piece, h("wbr")]);
 
 /** Literal texts and variables of a template, in order; patterns may hold braces of their own. */
 export function templateParts(text) {
@@ -146,14 +149,14 @@ export function copyButton(label, text) {
     "button",
     {
       type: "button",
-      onclick: async () => {
+      onclick: async ({ currentTarget: button }) => {
         try {
           await navigator.clipboard.writeText(text());
           say("Copied");
         } catch {
           const field = h("textarea", { class: "by-hand", readonly: true, "aria-label": label }, text());
           document.querySelector("main .by-hand")?.remove();
-          document.activeElement.after(field);
+          button.after(field);
           field.focus();
           field.select();
           say("This page may not write to the clipboard: the text is marked, copy it with the keyboard");

@@ -99,7 +99,7 @@ export function cellView(room, { id }) {
       ["Address", cell.address],
       ["Session", cell.session === undefined || cell.session === null ? "–" : String(cell.session)],
       ["Incarnation", h("code", {}, String(cell.incarnation ?? "–"))],
-      ["Labels", Object.entries(cell.labels ?? {}).map(([name, value]) => [h("code", { class: "label" }, `${name}=${value}`), " "])],
+      Object.keys(cell.labels ?? {}).length > 0 && ["Labels", Object.entries(cell.labels).map(([name, value]) => [h("code", { class: "label" }, `${name}=${value}`), " "])],
     ]),
     section("Deployments", deploymentTable(cell)),
     (cell.failures ?? []).length > 0 && section("Jars that could not be used", failureTable(cell.failures)),
@@ -109,7 +109,7 @@ export function cellView(room, { id }) {
   ];
 
   const routes = () => {
-    const list = cell.routeList ?? [];
+    const list = [...(cell.routeList ?? [])].sort((a, b) => a.template.localeCompare(b.template) || a.method.localeCompare(b.method));
     const shown = allRoutes ? list : list.slice(0, ROUTES_SHOWN);
     return [
       list.length === 0 ? h("p", { class: "empty" }, "None.") : h("ul", { class: "plain" }, shown.map((route) => h("li", { key: route.id }, routeLink(route)))),
@@ -140,8 +140,8 @@ function deploymentTable(cell) {
       { title: "Version", cell: (deployment) => deployment.version || "–" },
       { title: "Accepted", cell: accepted },
       { title: "Digest", class: "wide", cell: (deployment) => digest(deployment.digest) },
-      { title: "Jar", class: "wide", cell: (deployment) => deployment.jar ?? "–" },
-      { title: "Loader", class: "wide", cell: (deployment) => (deployment.loader === null || deployment.loader === undefined ? "–" : String(deployment.loader)) },
+      { title: "Jar", class: "wide", cell: (deployment) => deployment.jar || "–" },
+      { title: "Loader", class: "wide", cell: (deployment) => String(deployment.loader || "–") },
       { title: "Since", cell: (deployment) => since(deployment.since) },
       { title: "Routes", class: "number", cell: (deployment) => count(deployment.routes) },
     ],
@@ -155,7 +155,11 @@ export const accepted = (deployment) =>
     : h("span", { class: "good" }, "yes");
 
 /** Enough of a digest to tell two apart; all of it for the pointer. */
-export const digest = (text) => (text ? h("code", { title: text }, text.length > 14 ? text.slice(0, 12) + "…" : text) : "–");
+export function digest(text) {
+  if (!text) return "–";
+  const digits = text.slice(text.indexOf(":") + 1);
+  return h("code", { title: text }, digits.length > 14 ? digits.slice(0, 12) + "…" : digits);
+}
 
 const failureTable = (failures) =>
   table({

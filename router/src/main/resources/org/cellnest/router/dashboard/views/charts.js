@@ -8,7 +8,10 @@ import { count, duration, rate } from "../format.js";
 import { failure, heading, waiting } from "../parts.js";
 
 const EVERY_MS = 5_000;
+const SHOWN_S = 15 * 60;
 const HEIGHT = 190;
+/** Steps of an axis on which things are counted. */
+const WHOLE = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 const CHARTS = [
   { title: "Requests", unit: rate, lines: [["requests", "Requests", "--line-1", true]] },
@@ -71,8 +74,8 @@ function chart({ title, unit, lines }) {
     height: HEIGHT,
     cursor: { sync: { key: "cellnest" }, drag: { x: false, y: false } },
     legend: { live: true },
-    scales: { x: { time: true }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-    axes: [axis({ values: "{HH}:{mm}", space: 70 }), axis({ size: 64, values: (u, values) => values.map((value) => unit(value)) })],
+    scales: { x: { time: true, range: (u, min, max) => [(max ?? 0) - SHOWN_S, max ?? 0] }, y: { range: (u, min, max) => [0, max > 0 ? Math.max(max * 1.1, unit === count ? 4 : 0) : unit === count ? 4 : 1] } },
+    axes: [axis({ values: "{HH}:{mm}", space: 70 }), axis({ size: 64, incrs: unit === count ? WHOLE : undefined, values: (u, values) => values.map((value) => unit(value)) })],
     series: [
       { label: "Time", value: "{HH}:{mm}:{ss}" },
       ...lines.map(([, label, colour, filled]) => ({
@@ -96,7 +99,7 @@ function chart({ title, unit, lines }) {
       const data = [times, ...lines.map(([name]) => times.map((_, i) => series[name]?.[i] ?? null))];
       if (plot === null) plot = new uPlot(options(), data, canvas);
       else plot.setData(data);
-      words.textContent = lines.map(([, label], i) => inWords(label, data[i + 1], unit, lines.length > 1)).join(", ");
+      words.textContent = lines.map(([, label], i) => inWords(label, data[i + 1], unit, lines.length > 1)).join("; ");
     },
     recolour: () => plot?.redraw(false, true),
     resize: () => plot?.setSize({ width: width(), height: HEIGHT }),
@@ -108,7 +111,7 @@ function chart({ title, unit, lines }) {
 function inWords(label, values, unit, named) {
   const known = values.filter((value) => value !== null);
   const prefix = named ? label + " " : "";
-  return known.length === 0 ? `${prefix}not known yet` : `${prefix}now ${unit(known[known.length - 1])}, at most ${unit(Math.max(...known))}`;
+  return known.length === 0 ? `${prefix}not known yet` : `${prefix}${named ? "" : "now "}${unit(known[known.length - 1])}, at most ${unit(Math.max(...known))}`;
 }
 
 const axis = (more) => ({

@@ -2,8 +2,8 @@
 
 import { h, kept, oncePerFrame, show } from "../dom.js";
 import { onEvent, recent, TYPES } from "../feed.js";
-import { clock, count, moment } from "../format.js";
-import { cellLink, deploymentLink, gatewayLink, heading } from "../parts.js";
+import { clock, count, moment, plural } from "../format.js";
+import { cellLink, deploymentLink, gatewayLink, heading, methodBadge, template } from "../parts.js";
 
 const SHOWN = 200;
 const BAD = /-(lost|refused|failed|kicked|overloaded|gone|left)$/;
@@ -84,9 +84,22 @@ export function eventList(events, live = false) {
         { key: `${event.id ?? ""} ${event.at}` },
         h("time", { datetime: event.at, title: moment(event.at) }, clock(event.at)),
         h("span", { class: `type ${BAD.test(event.type) ? "bad" : GOOD.test(event.type) ? "good" : ""}` }, event.type),
-        h("span", { class: "message" }, event.message, event.reason && !String(event.message).includes(event.reason) ? ` (${event.reason})` : ""),
+        h("span", { class: "message" }, event.message, event.reason && !String(event.message).includes(event.reason) ? ` (${event.reason})` : "", routesOf(event)),
         h("span", { class: "links" }, event.cell && cellLink(event.cell), event.gateway && gatewayLink(event.gateway), event.deployment && deploymentLink(event.deployment)),
       ),
     ),
+  );
+}
+
+/** The routes that it is about; the router names the first of many. */
+function routesOf(event) {
+  const routes = event.routes ?? [];
+  if (routes.length === 0) return null;
+  const number = Math.max(routes.length, event.count ?? 0);
+  return h(
+    "details",
+    {},
+    h("summary", {}, plural(number, "route")),
+    h("ul", {}, routes.map((route) => h("li", { class: "plain-line" }, methodBadge(route.method), " ", template(route.template))), number > routes.length && h("li", { class: "plain-line" }, `and ${count(number - routes.length)} more`)),
   );
 }

@@ -62,7 +62,7 @@ export function routeView(room, { id }) {
       route = await get("/v1" + path("routes", id));
       if (form === null) {
         form = kept(h("section", {}, h("h2", {}, "Try it"), routeForm(route, explain)));
-        document.title = `${route.method} ${route.template} · Cellnest`;
+        if (room.isConnected) document.title = `${route.method} ${route.template} · Cellnest`;
       }
       problem = null;
       draw();
@@ -105,7 +105,7 @@ const parameters = (list) =>
 
 const schemas = (route) =>
   ["request", "response"]
-    .filter((which) => route[which])
+    .filter((which) => route[which] && typeof route[which] === "object")
     .map((which) =>
       h("details", { key: which }, h("summary", {}, `Schema of the ${which}`), h("pre", { tabindex: "0" }, JSON.stringify(route[which], null, 2))),
     );

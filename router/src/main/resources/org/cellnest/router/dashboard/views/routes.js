@@ -129,10 +129,10 @@ function only(name, asked, to) {
 
 const columns = (sort) => [
   { title: "Route", cell: routeLink, sorted: sort === "template" ? "ascending" : null },
-  { title: "Deployment", cell: (route) => deploymentLink(route.deployment) },
-  { title: "Cells", class: "number", cell: (route) => count(route.cellCount) },
+  { title: "Deployment", class: "wide", cell: (route) => deploymentLink(route.deployment) },
+  { title: "Cells", class: "number wide", cell: (route) => count(route.cellCount) },
   { title: "Rate", class: "number", cell: (route) => rate(route.rates?.requestsPerSecond), sorted: sort === "rate" ? "descending" : null },
-  { title: "Errors", class: "number", cell: (route) => h("span", { class: route.rates?.errorsPerSecond > 0 ? "bad" : null }, rate(route.rates?.errorsPerSecond)) },
+  { title: "Errors", class: "number wide", cell: (route) => h("span", { class: route.rates?.errorsPerSecond > 0 ? "bad" : null }, rate(route.rates?.errorsPerSecond)) },
   { title: "Mean", class: "number", cell: (route) => duration(route.meanMs) },
   { title: "Parked", class: "number wide", cell: (route) => count(route.parked) },
   { title: "Description", class: "wide text", cell: (route) => route.description ?? "" },

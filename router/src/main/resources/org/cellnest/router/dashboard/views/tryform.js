@@ -3,6 +3,8 @@
 
 import { h, show } from "../dom.js";
 import { get, post } from "../api.js";
+import { readOut } from "../notices.js";
+import { duration } from "../format.js";
 import { copyButton, failure, templateParts } from "../parts.js";
 import { sample } from "../schema.js";
 import { curl } from "../curl.js";
@@ -34,7 +36,7 @@ export function routeForm(route, explain) {
       content = new URLSearchParams(by("form").flatMap((field) => field.values().map((value) => [field.name, value]))).toString();
       headers["Content-Type"] = FORM_TYPE;
     } else if (by("json").length) {
-      content = JSON.stringify(Object.fromEntries(by("json").map((field) => [field.name, field.json()])));
+      content = `{${by("json").map((field) => `${JSON.stringify(field.name)}: ${field.json()}`).join(", ")}}`;
       headers["Content-Type"] = JSON_TYPE;
     } else if (body && body.value.trim() !== "") {
       content = body.value;
@@ -89,7 +91,8 @@ function form(content, request, { explain, byHand }) {
     },
     () => {},
   );
-  const result = h("div", { class: "result", "aria-live": "polite" });
+  const result = h("div", { class: "result" });
+  let sending = false;
   const send = h("button", { type: "submit", class: "primary" }, "Send");
   const line = h("code", { class: "preview" });
   const refresh = () => {
@@ -105,15 +108,20 @@ function form(content, request, { explain, byHand }) {
       oninput: refresh,
       onsubmit: async (event) => {
         event.preventDefault();
-        send.disabled = true;
+        if (sending) return;
+        sending = true;
+        send.setAttribute("aria-disabled", "true");
         show(result, h("p", { class: "empty" }, "Sent, waiting for the answer …"));
         const wanted = request();
         try {
-          show(result, answerView(await post("/v1/try", { gateway: gateway.value || null, ...wanted }, ANSWER_WITHIN_MS), wanted));
+          const answer = await post("/v1/try", { gateway: gateway.value || null, ...wanted }, ANSWER_WITHIN_MS);
+          show(result, answerView(answer, wanted));
+          readOut(`Answered with ${answer.status} in ${duration(answer.totalMs)}`);
         } catch (problem) {
           show(result, failure(problem));
         }
-        send.disabled = false;
+        sending = false;
+        send.removeAttribute("aria-disabled");
       },
     },
     content,
@@ -165,40 +173,57 @@ function field(place, parameter, part) {
   const type = String(parameter.type ?? "string");
   const required = String(parameter.required) === "true";
   const attributes = { name: `${place}.${parameter.name}`, required, placeholder: parameter.default ?? "" };
-  const values = String(parameter.values ?? "").split("|").filter(Boolean);
+  const values = String(parameter.enum ?? "").split(",").filter(Boolean);
+  const many = String(parameter.repeated) === "true";
   const input = /^bool/i.test(type)
     ? h("select", attributes, h("option", { value: "" }, required ? "choose" : "not given"), h("option", {}, "true"), h("option", {}, "false"))
-    : values.length
+    : values.length && !many
       ? h("select", attributes, h("option", { value: "" }, required ? "choose" : "not given"), values.map((value) => h("option", {}, value)))
-      : h("input", { ...attributes, type: "text", spellcheck: "false", autocomplete: "off", inputmode: isNumber(type) ? "decimal" : null });
-  const hint = [type, part?.pattern && `matches ${part.pattern}`, parameter.default !== undefined && `default ${parameter.default}`, parameter.description].filter(Boolean).join(" · ");
-  const many = /\[\]|list|set|array|\.\.\./i.test(type);
+      : h("input", { ...attributes, type: "text", spellcheck: "false", autocomplete: "off", inputmode: isNumber(type) && !many ? "decimal" : null });
+  if (parameter.schema && input.nodeName === "INPUT") input.value = example(parameter.schema);
+  const hint = [
+    parameter.format ? `${type}, ${parameter.format}` : type,
+    part?.pattern && `matches ${part.pattern}`,
+    values.length > 0 && many && values.join(", "),
+    many && "several, with commas between them",
+    parameter.default !== undefined && `default ${parameter.default}`,
+    parameter.description,
+  ];
   return {
     place,
     name: parameter.name,
     rest: part?.rest,
-    element: labelled([h("code", {}, parameter.name), required && h("span", { class: "muted" }, " required")], input, hint + (many ? " · several, with commas between them" : "")),
+    element: labelled([h("code", {}, parameter.name), required && h("span", { class: "muted" }, " required")], input, hint.filter(Boolean).join(" · ")),
     isGiven: () => input.value !== "",
     value: () => input.value,
     values: () => (many ? input.value.split(",").map((one) => one.trim()) : [input.value]),
-    json: () => scalar(input.value, type),
+    json: () => (many ? `[${input.value.split(",").map((one) => jsonOf(one.trim(), type)).join(", ")}]` : jsonOf(input.value, type)),
   };
 }
 
 const isNumber = (type) => /^(int|integer|long|short|byte|double|float|number|bigdecimal|biginteger)/i.test(type);
 
-/** A field's text as the JSON value that its type asks for; what does not parse goes as it is, for the cell to judge. */
-function scalar(text, type) {
-  if (isNumber(type) && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
-  if (/^bool/i.test(type)) return text === "true";
-  if (/^(object|array|list|map|\[)/i.test(type)) {
+/** A field's text as JSON of the type that it asks for; what is none goes as a text, for the cell to judge. */
+function jsonOf(text, type) {
+  if (isNumber(type) || /^(bool|object|array)/i.test(type)) {
     try {
-      return JSON.parse(text);
-    } catch {
+      JSON.parse(text);
+      // As it was written: reading a long number would round it.
       return text;
+    } catch {
+      // A text, then.
     }
   }
-  return text;
+  return JSON.stringify(text);
+}
+
+/** What to begin a field with whose value has a schema. */
+function example(schema) {
+  try {
+    return JSON.stringify(sample(JSON.parse(schema)));
+  } catch {
+    return "";
+  }
 }
 
 function pathOf(route, fields) {
