@@ -23,8 +23,9 @@ final class DevLogging {
             DEPLOY + "DeploymentLoader",
             "org.cellnest.access");
     private static final String PATTERN = "%d{HH:mm:ss} %-5level %replace([%X{deployment:-}] ){'\\[\\] ',''}%msg%n"
-            + "%ex{full,org.cellnest.runtime.,jdk.internal.reflect.,java.lang.reflect.,java.lang.invoke.,"
-            + "java.util.concurrent.,java.lang.Thread.run}";
+            // Without the class loader's name, so that an IDE finds the line.
+            + "%replace(%ex{full,org.cellnest.runtime.,jdk.internal.reflect.,java.lang.reflect.,java.lang.invoke.,"
+            + "java.util.concurrent.,java.lang.Thread.run}){'\\tat [A-Za-z0-9._-]+//','\tat '}";
 
     private DevLogging() {}
 

@@ -125,7 +125,7 @@ final class ProjectStatus {
             List<Change> changes = RouteChanges.between(routes, present);
             routes = List.copyOf(present);
             long ms = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - beganNs);
-            String what = served ? "swapped" : "serves " + count(present.size(), "route");
+            String what = served ? "swapped" : "serves " + count(RouteChanges.count(present), "route");
             String as = changes.isEmpty() ? ", routes as before" : "";
             terminal.report(
                     terminal.toned(Tone.GOOD, name + ": " + what) + " (" + origin + ", " + ms + " ms)" + as,

@@ -64,6 +64,11 @@ final class RouteChanges {
         return changes;
     }
 
+    /** How many there are, each method of a template being one. */
+    static int count(List<RouteInfo> routes) {
+        return byTemplateAndMethod(routes).size();
+    }
+
     private static SortedMap<String, RouteInfo> byTemplateAndMethod(List<RouteInfo> routes) {
         SortedMap<String, RouteInfo> byKey = new TreeMap<>();
         for (RouteInfo route : routes) {

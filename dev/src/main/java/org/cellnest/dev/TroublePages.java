@@ -1,8 +1,10 @@
 package org.cellnest.dev;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cellnest.gateway.StandIn;
 import org.cellnest.protocol.ProblemJson;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,11 @@ final class TroublePages implements StandIn {
 
     /** The trouble of some project has changed. */
     synchronized void onChange() {
-        Trouble next = null;
-        for (ProjectStatus project : projects) {
-            Trouble its = project.trouble();
-            // What the author has to act upon before what mends itself.
-            if (its != null && (next == null || its.status() > next.status() || next.status() == 503)) {
-                next = next != null && its.status() == 503 ? next : its;
-            }
-        }
+        // What the author has to act upon before what mends itself.
+        Trouble next = projects.stream()
+                .flatMap(project -> Stream.ofNullable(project.trouble()))
+                .max(Comparator.comparingInt(Trouble::status))
+                .orElse(null);
         present = new Present(present.number() + 1, next);
     }
 

@@ -170,6 +170,20 @@ class DevNestTest {
     }
 
     @Test
+    void compilesAgainstLibrariesAndBringsThemAlong() throws Exception {
+        project.source("Hello", answering("Hello", "/hello", "").replace("\"\";", "greetings.Greeting.TEXT.get();"));
+        start(Mode.NEWEST);
+        Await.until(() -> printed().contains("error: package greetings"), this::printed);
+        assertTrue(printed().contains("looked for in target/dependency"), this::printed);
+        project.library(
+                "target/dependency/greetings.jar",
+                "greetings.Greeting",
+                "package greetings; public class Greeting {"
+                        + " public static final java.util.function.Supplier<String> TEXT = () -> \"from a library\"; }");
+        awaitAnswer("/hello", "from a library");
+    }
+
+    @Test
     void waitsForAProjectThatHasNothingYet() throws Exception {
         start(Mode.NEWEST);
         Await.until(() -> printed().contains("orders has nothing to serve"), this::printed);

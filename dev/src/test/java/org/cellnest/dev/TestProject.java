@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A Maven project as an author has it. Files are replaced in one step, as editors do. */
 final class TestProject {
@@ -43,21 +46,39 @@ final class TestProject {
 
     /** Compiles a source into the folder of classes, as an IDE does. */
     TestProject compiled(String className, String text) throws Exception {
+        move(compile("example." + className, text), folder.resolve("target/classes/example/" + className + ".class"));
+        return this;
+    }
+
+    /** Makes a jar of one class. */
+    TestProject library(String name, String className, String text) throws Exception {
+        Path compiled = compile(className, text);
+        Path jar = compiled.resolveSibling("library.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry(className.replace('.', '/') + ".class"));
+            Files.copy(compiled, zip);
+            zip.closeEntry();
+        }
+        move(jar, folder.resolve(name));
+        return this;
+    }
+
+    /** The class file of a source that lies where no project has one. */
+    private Path compile(String className, String text) throws Exception {
         Path elsewhere = Files.createTempDirectory(folder, ".elsewhere-");
-        Path file = elsewhere.resolve("src/example").resolve(className + ".java");
+        String path = className.replace('.', '/');
+        Path file = elsewhere.resolve("src").resolve(path + ".java");
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Path output = Files.createDirectories(elsewhere.resolve("classes"));
         try (SourceCompiler compiler = new SourceCompiler(Project.at(folder))) {
-            compiler.compile(FileTree.of(elsewhere.resolve("src"), name -> true), java.util.List.of(), output);
+            compiler.compile(FileTree.of(elsewhere.resolve("src"), name -> true), List.of(), output);
         }
-        Path target = folder.resolve("target/classes/example").resolve(className + ".class");
-        Files.createDirectories(target.getParent());
-        Files.move(
-                output.resolve("example").resolve(className + ".class"),
-                target,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        return this;
+        return output.resolve(path + ".class");
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }
