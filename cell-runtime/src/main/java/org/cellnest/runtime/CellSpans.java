@@ -1,10 +1,10 @@
 package org.cellnest.runtime;
 
+import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Request;
 import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.dispatch.HandlerMethod;
-import org.cellnest.http.TraceParent;
 import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;

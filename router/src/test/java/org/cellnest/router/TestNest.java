@@ -111,8 +111,7 @@ final class TestNest implements Port, RegistrationParser {
                 maxSessions,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(
-                settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, nowNs);
+        broker = new Broker(settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */

@@ -2,13 +2,13 @@ package org.cellnest.router.control;
 
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import org.cellnest.http.BadPathException;
+import org.cellnest.http.PathDecoder;
 import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.protocol.HttpMethod;
-import org.cellnest.http.BadPathException;
-import org.cellnest.http.PathDecoder;
 
 /** {@code /v1/explain}: what would become of a request. */
 final class ExplainPage {
