@@ -50,22 +50,31 @@ class ApiDocsIT {
             nest.cell(router);
             int http = gateway.port("http");
             assertEquals(http, gateway.port("docs"));
-            Await.until("the shop is described", () -> document(http).path("paths").has("/things"));
+            Await.until(
+                    "the shop is described", () -> document(http).path("paths").has("/things"));
             JsonNode document = document(http);
             assertEquals("shop", document.path("tags").path(0).path("name").asText());
-            assertEquals("Version 1.2", document.path("tags").path(0).path("description").asText());
+            assertEquals(
+                    "Version 1.2",
+                    document.path("tags").path(0).path("description").asText());
             assertFalse(document.path("paths").has("/inner"));
             JsonNode get = document.path("paths").path("/things/{id}").path("get");
             assertEquals("One thing", get.path("summary").asText());
-            assertEquals("Which", get.path("parameters").path(0).path("description").asText());
+            assertEquals(
+                    "Which", get.path("parameters").path(0).path("description").asText());
             assertTrue(get.path("responses").has("404"));
             assertEquals(
                     "#/components/schemas/Thing",
-                    get.at("/responses/200/content/application~1json/schema/$ref").asText());
+                    get.at("/responses/200/content/application~1json/schema/$ref")
+                            .asText());
             JsonNode thing = document.path("components").path("schemas").path("Thing");
             assertEquals("What can be bought", thing.path("description").asText());
             assertEquals("In cents", thing.at("/properties/price/description").asText());
-            assertTrue(document.path("paths").path("/things").path("post").path("responses").has("204"));
+            assertTrue(document.path("paths")
+                    .path("/things")
+                    .path("post")
+                    .path("responses")
+                    .has("204"));
 
             Answer page = get(http, "/docs/");
             assertEquals(200, page.status());
@@ -74,7 +83,9 @@ class ApiDocsIT {
             assertEquals(404, get(http, "/docs/shadowed").status());
             assertEquals(
                     "http://127.0.0.1:" + http + "/",
-                    json(get(gateway.port("ops"), "/openapi.json")).at("/servers/0/url").asText());
+                    json(get(gateway.port("ops"), "/openapi.json"))
+                            .at("/servers/0/url")
+                            .asText());
 
             TestCells.deploy(
                     nest.cells(),
@@ -84,7 +95,9 @@ class ApiDocsIT {
                             "package late; public class Late { @org.cellnest.cell.Route(\"/late\")"
                                     + " public String late() { return \"\"; } }",
                             Map.of()));
-            Await.until("the late one is described", () -> document(http).path("paths").has("/late"));
+            Await.until(
+                    "the late one is described",
+                    () -> document(http).path("paths").has("/late"));
         }
     }
 
