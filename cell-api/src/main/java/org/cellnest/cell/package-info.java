@@ -24,6 +24,10 @@
  * {@code CompletionStage} is waited for, and anything else is written as JSON. Throw a {@link
  * org.cellnest.cell.Problem} to answer with an error.
  *
+ * <p><b>Descriptions.</b> The nest describes its routes to people and tools, as OpenAPI, with the schemas of what they take
+ * and give. {@link org.cellnest.cell.Route#description} and {@link org.cellnest.cell.Description @Description} on
+ * parameters, records and their components add what types cannot say.
+ *
  * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
  * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.
  *
