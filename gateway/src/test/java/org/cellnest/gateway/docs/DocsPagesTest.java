@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ class DocsPagesTest {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile CompletableFuture<@Nullable RouterRoutes> first = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<@Nullable RouterRoutes> second = CompletableFuture.completedFuture(null);
-    private final Supplier<CompletableFuture<@Nullable RouterRoutes>> firstRouter = () -> {
+    private final ApiDocs docs = new ApiDocs(List.of(this::askFirst, () -> second), clock);
+    private final DocsPages pages = new DocsPages("/api-docs", docs);
+
+    private CompletableFuture<@Nullable RouterRoutes> askFirst() {
         asked.incrementAndGet();
         return first;
-    };
-    private final ApiDocs docs = new ApiDocs(List.of(firstRouter, () -> second), clock);
-    private final DocsPages pages = new DocsPages("/api-docs", docs);
+    }
 
     @AfterEach
     void close() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +68,11 @@ class RouterListingTest {
 
     @Test
     void asksAgainWhatChangedWhileItWasTold() {
-        ask();
+        CompletableFuture<@Nullable RouterRoutes> first = ask();
         tell(7, 0, 3, "/a");
         tell(9, 3, 0, "/c");
-        ask();
+        assertTrue(first.isDone());
+        assertFalse(ask().isDone());
         assertEquals(new Describe(0, 7), asked.get(2));
     }
 
