@@ -30,9 +30,10 @@ final class RouteFigures {
     /** How many answers there were of a class; none of those but 2 to 5. */
     long count(int statusClass) {
         RequestFigures figures = recorded;
-        boolean none =
-                figures == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS;
-        return none ? 0 : figures.statuses().ofClass(statusClass);
+        if (figures == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS) {
+            return 0;
+        }
+        return figures.statuses().ofClass(statusClass);
     }
 
     /** How many answers there were. */
