@@ -100,8 +100,8 @@ class TelemetryIT {
                     .headers()
                     .firstValue("server-timing")
                     .orElse("");
-            for (String part : value.split(", ")) {
-                String[] nameAndTime = part.split(";dur=");
+            for (String part : value.split(", ", -1)) {
+                String[] nameAndTime = part.split(";dur=", -1);
                 ms.put(nameAndTime[0], Double.parseDouble(nameAndTime[1]));
             }
             assertTrue(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.PeerKind;
@@ -178,7 +179,7 @@ class BrokerFiguresTest {
         assertTrue(request.has(Flags.TIMED));
         nest.advance(20 * MS);
         cell.reply(request, Fields.of(":queue-us", "100", ":handler-us", "19000", "a", "b"), 200);
-        Fields fields = gateway.reply(timed).fields();
+        Fields fields = Objects.requireNonNull(gateway.reply(timed)).fields();
         assertEquals("7000", fields.first(":router-us"));
         assertEquals("7000", fields.first(":park-us"));
         assertEquals("100", fields.first(":queue-us"));

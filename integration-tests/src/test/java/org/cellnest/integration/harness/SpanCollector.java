@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +91,7 @@ public final class SpanCollector implements AutoCloseable {
                 case 2 -> {
                     int length = (int) varint(message, at);
                     if (tag >> 3 == number) {
-                        consumer.accept(java.util.Arrays.copyOfRange(message, at[0], at[0] + length));
+                        consumer.accept(Arrays.copyOfRange(message, at[0], at[0] + length));
                     }
                     at[0] += length;
                 }
