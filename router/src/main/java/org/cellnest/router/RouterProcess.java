@@ -83,7 +83,7 @@ public final class RouterProcess implements NestProcess {
         Clock clock = SystemClock.INSTANCE;
         ScheduledExecutorService executor = controlExecutor();
         EventLog log = new EventLog(clock, executor);
-        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log)));
+        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log, clock)));
         BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
