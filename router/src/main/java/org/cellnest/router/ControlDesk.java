@@ -1,6 +1,5 @@
 package org.cellnest.router;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +35,6 @@ final class ControlDesk implements NestControl {
 
     private final Predicate<Consumer<Broker>> broker;
     private final Clock clock;
-    private final InstantSource wallClock;
     private final Executor executor;
 
     private final Object lock = new Object();
@@ -48,10 +46,9 @@ final class ControlDesk implements NestControl {
      * @param broker has a question asked on the broker's thread, or says that too many wait
      * @param executor completes what is answered, so that nobody works on the broker's thread
      */
-    ControlDesk(Predicate<Consumer<Broker>> broker, Clock clock, InstantSource wallClock, Executor executor) {
+    ControlDesk(Predicate<Consumer<Broker>> broker, Clock clock, Executor executor) {
         this.broker = broker;
         this.clock = clock;
-        this.wallClock = wallClock;
         this.executor = executor;
     }
 
@@ -69,7 +66,7 @@ final class ControlDesk implements NestControl {
             surveyedNs = nowNs;
         }
         limit(begun);
-        walk(new Survey(nowNs, wallClock.millis()), begun);
+        walk(new Survey(nowNs, clock.epochMillis()), begun);
         return begun;
     }
 

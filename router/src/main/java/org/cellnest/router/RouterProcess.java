@@ -2,7 +2,6 @@ package org.cellnest.router;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,9 +71,8 @@ public final class RouterProcess implements NestProcess {
         RouterConfig config = RouterConfig.from(settings);
         RouterSocket socket = bind(config);
         Clock clock = SystemClock.INSTANCE;
-        InstantSource wallClock = InstantSource.system();
         ScheduledExecutorService executor = controlExecutor();
-        EventLog log = new EventLog(wallClock, executor);
+        EventLog log = new EventLog(clock, executor);
         BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log)));
         BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
@@ -83,8 +81,8 @@ public final class RouterProcess implements NestProcess {
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
-        ControlDesk desk = new ControlDesk(agent::ask, clock, wallClock, executor);
-        ControlPlane control = new ControlPlane(desk, facts(config, socket, wallClock), log, desk::sample, wallClock);
+        ControlDesk desk = new ControlDesk(agent::ask, clock, executor);
+        ControlPlane control = new ControlPlane(desk, facts(config, socket, clock), log, desk::sample, clock);
         try {
             OpsServer.Builder ops = OpsServer.with(
                     () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
@@ -102,14 +100,14 @@ public final class RouterProcess implements NestProcess {
         }
     }
 
-    private static RouterFacts facts(RouterConfig config, RouterSocket socket, InstantSource wallClock) {
+    private static RouterFacts facts(RouterConfig config, RouterSocket socket, Clock clock) {
         return new RouterFacts(
                 config.broker().routerId(),
                 config.broker().incarnation(),
                 ProcessMain.version(),
                 socket.boundEndpoints().get(0),
                 socket.boundEndpoints().get(1),
-                wallClock.millis());
+                clock.epochMillis());
     }
 
     /** One thread: what it does is short, and in order. */

@@ -20,7 +20,7 @@ import org.cellnest.router.control.SeenRouter;
  * either seen or not. {@link #next} is for the broker's thread; the result may go anywhere.
  */
 final class Survey {
-    static final int UNITS = 256;
+    static final int UNITS = 128;
 
     private static final int CLASSES = 6;
 

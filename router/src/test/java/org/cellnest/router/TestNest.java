@@ -61,6 +61,28 @@ final class TestNest implements Port, RegistrationParser {
     }
 
     TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
+        this(key, parkingMaxRequests, retainBytes, random, startNs, 1000, 16, null);
+    }
+
+    /** A nest with room for hundreds of cells and tens of thousands of routes. */
+    static TestNest large() {
+        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1 << 18, 1024, null);
+    }
+
+    /** A nest whose events go elsewhere. */
+    static TestNest telling(BrokerEvents events) {
+        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1000, 16, events);
+    }
+
+    private TestNest(
+            @Nullable KeyProof key,
+            int parkingMaxRequests,
+            long retainBytes,
+            RandomGenerator random,
+            long startNs,
+            int maxRoutes,
+            int maxSessions,
+            @Nullable BrokerEvents events) {
         nowNs = startNs;
         settings = new BrokerSettings(
                 "router-1",
@@ -76,11 +98,11 @@ final class TestNest implements Port, RegistrationParser {
                 64,
                 1 << 10,
                 1 << 20,
-                1000,
-                16,
+                maxRoutes,
+                maxSessions,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(settings, this, this, new LogOfEvents(), random, nowNs);
+        broker = new Broker(settings, this, this, events == null ? new LogOfEvents() : events, random, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */

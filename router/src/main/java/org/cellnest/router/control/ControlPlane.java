@@ -1,34 +1,41 @@
 package org.cellnest.router.control;
 
-import java.time.InstantSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane, whole: registers what it answers, and takes a sample of the router's figures now and then. */
 public final class ControlPlane {
+    private static final OpsAnswer OPENAPI = openApi();
+
     private final Series series = new Series();
     private final NestPages pages;
     private final EventPages events;
+    private final ExplainPage explain;
+    private final TryProxy proxy;
     private final Supplier<CompletionStage<Sample>> samples;
-    private final InstantSource wallClock;
+    private final Clock clock;
     private volatile @Nullable Future<?> sampling;
 
     /** @param samples asks the broker for its figures */
     public ControlPlane(
-            NestControl nest,
-            RouterFacts facts,
-            EventLog log,
-            Supplier<CompletionStage<Sample>> samples,
-            InstantSource wallClock) {
+            NestControl nest, RouterFacts facts, EventLog log, Supplier<CompletionStage<Sample>> samples, Clock clock) {
         this.pages = new NestPages(nest, facts, series);
         this.events = new EventPages(log);
+        this.explain = new ExplainPage(nest, pages);
+        this.proxy = new TryProxy(nest);
         this.samples = samples;
-        this.wallClock = wallClock;
+        this.clock = clock;
     }
 
     /** Adds what it answers to an ops server that is about to start. */
@@ -36,11 +43,23 @@ public final class ControlPlane {
         pages.register(ops);
         series.register(ops);
         events.register(ops);
+        explain.register(ops);
+        proxy.register(ops);
+        ops.get("/v1/openapi.json", request -> OPENAPI.now());
     }
 
     /** Begins to take samples, on a thread of the executor; once. */
     public void start(ScheduledExecutorService executor) {
         sampling = executor.scheduleAtFixedRate(this::sample, 0, Series.STEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static OpsAnswer openApi() {
+        try (InputStream in = ControlPlane.class.getResourceAsStream("openapi.json")) {
+            return new OpsAnswer.Bytes(
+                    200, "application/json", Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes no more samples. Any thread. */
@@ -52,6 +71,6 @@ public final class ControlPlane {
     }
 
     private void sample() {
-        samples.get().thenAccept(sample -> series.add(sample, wallClock.millis()));
+        samples.get().thenAccept(sample -> series.add(sample, clock.epochMillis()));
     }
 }

@@ -1,6 +1,5 @@
 package org.cellnest.router.control;
 
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellnest.router.control.NestEvent.RouteName;
+import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ public final class EventLog {
             @Nullable String reason,
             String message) {}
 
-    private final InstantSource wallClock;
+    private final Clock clock;
     private final Executor executor;
     private final Object lock = new Object();
     private final Deque<NestEvent> events = new ArrayDeque<>();
@@ -56,14 +56,14 @@ public final class EventLog {
     private long lastId;
 
     /** @param executor tells the followers; has one thread */
-    public EventLog(InstantSource wallClock, Executor executor) {
-        this.wallClock = wallClock;
+    public EventLog(Clock clock, Executor executor) {
+        this.clock = clock;
         this.executor = executor;
     }
 
     /** Something has happened just now. */
     public void add(Entry entry) {
-        String at = Viewer.time(wallClock.millis());
+        String at = Viewer.time(clock.epochMillis());
         synchronized (lock) {
             events.add(new NestEvent(
                     ++lastId,

@@ -1,0 +1,169 @@
+package org.cellnest.router.control;
+
+import java.util.List;
+import java.util.Map;
+import org.cellnest.route.PathVariables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would become of a request, and why.
+ *
+ * @param path decoded; as it came where that cannot be
+ * @param status that the nest itself would answer with, or null where a cell answers
+ * @param near routes that nearly answer, the nearest first
+ * @param pick the cell that would be given it now, or null
+ * @param summary in a sentence
+ */
+record Explanation(
+        String method,
+        String path,
+        String outcome,
+        @Nullable Integer status,
+        List<String> allow,
+        Views.@Nullable Route route,
+        Map<String, String> variables,
+        boolean idempotent,
+        long timeoutMs,
+        List<NearMiss> near,
+        List<Candidate> candidates,
+        @Nullable String pick,
+        String summary) {
+
+    /** A cell that serves the route, and whether it could be given the request. */
+    record Candidate(
+            String cell, CellState state, int weight, int concurrency, int inFlight, boolean eligible, String reason) {}
+
+    /** Of a path that no gateway lets through. */
+    static Explanation malformed(String method, String raw, String detail) {
+        return new Explanation(
+                method,
+                raw,
+                "malformed",
+                400,
+                List.of(),
+                null,
+                Map.of(),
+                false,
+                0,
+                List.of(),
+                List.of(),
+                null,
+                "A gateway answers 400 and asks no router: " + detail);
+    }
+
+    static Explanation of(Viewer viewer, String method, String path, Verdict verdict) {
+        SeenRoute route = verdict.route();
+        if (route != null) {
+            return match(viewer, method, path, verdict, route);
+        }
+        List<NearMiss> near = NearMiss.of(viewer.seen(), method, path);
+        if (verdict.allowed().isEmpty()) {
+            boolean inner = verdict.innerRoute() != null;
+            String summary = inner
+                    ? path + " is an inner route: cells may call it, gateways answer 404."
+                    : "No route matches " + path + ", so the answer is 404."
+                            + (near.isEmpty()
+                                    ? ""
+                                    : " The nearest is " + near.get(0).template() + ".");
+            return none(method, path, inner ? "inner" : "not-found", 404, verdict, near, waits(verdict) + summary);
+        }
+        String allowed = String.join(", ", verdict.allowed());
+        if (method.equals("OPTIONS")) {
+            return none(
+                    method,
+                    path,
+                    "options",
+                    204,
+                    verdict,
+                    near,
+                    "The nest itself answers 204 with Allow: " + allowed + ".");
+        }
+        return none(
+                method,
+                path,
+                "method-not-allowed",
+                405,
+                verdict,
+                near,
+                waits(verdict) + path + " answers " + allowed + " and not " + method + ", so the answer is 405.");
+    }
+
+    private static String waits(Verdict verdict) {
+        return verdict.ready()
+                ? ""
+                : "The router has just started, so the request waits first for a cell that may come back. ";
+    }
+
+    private static Explanation none(
+            String method,
+            String path,
+            String outcome,
+            int status,
+            Verdict verdict,
+            List<NearMiss> near,
+            String summary) {
+        return new Explanation(
+                method,
+                path,
+                outcome,
+                status,
+                verdict.allowed(),
+                null,
+                Map.of(),
+                verdict.idempotent(),
+                0,
+                near,
+                List.of(),
+                null,
+                summary);
+    }
+
+    private static Explanation match(Viewer viewer, String method, String path, Verdict verdict, SeenRoute route) {
+        PathVariables variables = route.template().bind(path);
+        List<Candidate> candidates = verdict.candidates().stream()
+                .map(cell -> new Candidate(
+                        cell.cell(),
+                        cell.state(),
+                        cell.weight(),
+                        cell.concurrency(),
+                        cell.inFlight(),
+                        cell.eligible(),
+                        reason(cell, verdict.pick())))
+                .toList();
+        return new Explanation(
+                method,
+                path,
+                "match",
+                null,
+                verdict.allowed(),
+                viewer.route(route),
+                variables == null ? Map.of() : variables.asMap(),
+                verdict.idempotent(),
+                verdict.timeoutNs() / 1_000_000,
+                List.of(),
+                candidates,
+                verdict.pick(),
+                summary(route, verdict));
+    }
+
+    private static String reason(Verdict.Candidate cell, @Nullable String pick) {
+        if (cell.cell().equals(pick)) {
+            return "has the least in flight for its weight, or is next among equals";
+        }
+        return cell.eligible()
+                ? "could take it, but another comes first"
+                : cell.state().phrase();
+    }
+
+    private static String summary(SeenRoute route, Verdict verdict) {
+        String name =
+                route.method() + " " + route.template() + " of " + route.info().deployment();
+        String pick = verdict.pick();
+        if (pick != null) {
+            return name + " answers it; cell " + pick + " would be given it now.";
+        }
+        return verdict.candidates().isEmpty()
+                ? name + " is known, but no cell serves it just now: the request waits, then gets 503."
+                : name + " answers it, but none of its cells can take it now: the request waits, then gets 503.";
+    }
+}
