@@ -149,7 +149,13 @@ class DashboardIT {
         assertTrue(browser.count("main *") < 5_000, "as much is drawn as a page has");
         browser.click(".pager a", "Next");
         browser.see("caption", "101 to 200 of 20,000");
+        browser.click(".pager a", "Next");
+        browser.see("caption", "201 to 300 of 20,000");
+        browser.click(".pager a", "Previous");
+        browser.see("caption", "101 to 200 of 20,000");
         browser.back();
+        browser.see("caption", "201 to 300 of 20,000");
+        browser.click(".pager a", "First");
         browser.see("caption", "1 to 100 of 20,000");
         browser.see("main [data-search]").sendKeys("12345");
         browser.see("caption", "1 to 1 of 1");
@@ -164,6 +170,9 @@ class DashboardIT {
         browser.see("main tbody tr:first-child", "/users/");
         assertTrue(browser.place().contains("sort=rate"), browser::place);
         browser.see("th[aria-sort=descending]", "Rate");
+        browser.click("main thead a", "Route");
+        browser.see("th[aria-sort=ascending]", "Route");
+        browser.see("main tbody tr:first-child", "/orders");
     }
 
     // Try it
@@ -470,6 +479,24 @@ class DashboardIT {
                         .toString()
                         .contains("cell-a is drained"));
         assertEquals("drain", browser.focused().getAttribute("data-action"), "the focus stays");
+        browser.type("g", "e");
+        browser.see("h1", "Events");
+    }
+
+    @Test
+    void leavesSingleKeysToWhoeverTurnsThemOff() {
+        open("cells");
+        browser.see("main table");
+        browser.type("?");
+        browser.click("dialog[open] input[type=checkbox]");
+        browser.type(Keys.ESCAPE);
+        browser.seeNo("dialog");
+        browser.type("g", "e");
+        assertEquals("#/cells", browser.place());
+        browser.click("#help");
+        browser.click("dialog[open] input[type=checkbox]");
+        browser.type(Keys.ESCAPE);
+        browser.seeNo("dialog");
         browser.type("g", "e");
         browser.see("h1", "Events");
     }

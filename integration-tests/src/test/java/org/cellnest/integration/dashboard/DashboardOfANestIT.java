@@ -45,7 +45,7 @@ class DashboardOfANestIT {
             browser.see(".events", "cell-joined");
 
             browser.open(page + "/#/routes");
-            browser.see("main [data-search]").sendKeys("api hello");
+            browser.see("main [data-search]").sendKeys("get api hello");
             browser.await("what is found", () -> browser.count("main tbody tr") == 1);
             browser.click("main tbody a.route-link");
             browser.see("input[name='path.name']").sendKeys("billy the kid");

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { dialogIsOpen, inform } from "./dialogs.js";
 import { turnTheme } from "./theme.js";
 
+const KEPT_AS = "cellnest.keys";
 const SECOND_KEY_WITHIN_MS = 1_500;
 
 /** Letters after g. */
@@ -20,6 +21,7 @@ export const GO = {
 };
 
 let goUntil = 0;
+let on = remembered();
 
 export function startKeys(helpButton) {
   helpButton.onclick = showHelp;
@@ -27,7 +29,7 @@ export function startKeys(helpButton) {
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || dialogIsOpen()) return;
+  if (!on || event.ctrlKey || event.metaKey || event.altKey || dialogIsOpen()) return;
   if (event.target.closest("input, select, textarea")) {
     if (event.key === "Escape") event.target.blur();
     return;
@@ -87,5 +89,24 @@ function showHelp() {
         line(["Esc"], "Leave a field or a dialog"),
       ),
     ),
+    h("label", { class: "check" }, h("input", { type: "checkbox", checked: on, onchange: ({ target }) => turn(target.checked) }), " Single keys do this"),
   );
+}
+
+/** Who speaks to a computer, or hits keys by chance, does without. */
+function turn(wanted) {
+  on = wanted;
+  try {
+    localStorage.setItem(KEPT_AS, wanted ? "on" : "off");
+  } catch {
+    // Until the page is closed, then.
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEPT_AS) !== "off";
+  } catch {
+    return true;
+  }
 }

@@ -19,7 +19,7 @@ export function explainView(room, { parameters }) {
       class: "try",
       onsubmit: (event) => {
         event.preventDefault();
-        const wanted = "#/explain" + query({ method: method.value.trim(), path: target.value.trim() });
+        const wanted = "#/explain" + query({ method: method.value.trim(), path: target.value.trim().split("?")[0] });
         if (location.hash === wanted) ask();
         else location.hash = wanted;
       },

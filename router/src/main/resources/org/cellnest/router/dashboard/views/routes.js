@@ -16,6 +16,9 @@ export function routesView(room, { parameters }) {
   let answer = null;
   let problem = null;
   let typing = 0;
+  /** Where each page that was seen begins, so that one can go back. */
+  let begins = [];
+  begins[asked.page - 1] = asked.after;
 
   const search = h("input", {
     type: "search",
@@ -40,6 +43,7 @@ export function routesView(room, { parameters }) {
   /** Where a choice leads; what a reader types does not fill the history. */
   const go = (changes) => {
     asked = { ...asked, ...changes };
+    begins = [""];
     history.replaceState(null, "", address(asked));
     asking.now();
   };
@@ -60,7 +64,7 @@ export function routesView(room, { parameters }) {
             rows: answer.routes,
             key: (route) => route.id,
             empty: asked.q ? "No route matches." : "No cell has brought a route yet.",
-            columns: columns(asked.sort),
+            columns: columns(asked),
           }),
       answer && pager(),
     );
@@ -71,7 +75,7 @@ export function routesView(room, { parameters }) {
       "nav",
       { class: "pager", "aria-label": "Pages" },
       asked.page > 1 && h("a", { class: "button", href: address({ ...asked, after: "", page: 1 }) }, "First"),
-      asked.page > 1 && h("button", { type: "button", onclick: () => history.back() }, "Back"),
+      begins[asked.page - 2] !== undefined && h("a", { class: "button", rel: "prev", href: address({ ...asked, after: begins[asked.page - 2], page: asked.page - 1 }) }, "Previous"),
       answer.next && h("a", { class: "button", rel: "next", href: address({ ...asked, after: answer.next, page: asked.page + 1 }) }, "Next"),
     );
 
@@ -100,6 +104,7 @@ export function routesView(room, { parameters }) {
     },
     changed(now) {
       asked = read(now);
+      begins[asked.page - 1] = asked.after;
       if (document.activeElement !== search) search.value = asked.q;
       sort.value = asked.sort;
       window.scrollTo(0, 0);
@@ -127,11 +132,14 @@ function only(name, asked, to) {
   return asked[name] && h("span", { class: "only" }, `${name} `, to(asked[name]), " ", h("a", { href: address({ ...asked, [name]: "", after: "", page: 1 }), "aria-label": `Not only ${name} ${asked[name]}` }, "×"));
 }
 
-const columns = (sort) => [
-  { title: "Route", cell: routeLink, sorted: sort === "template" ? "ascending" : null },
+/** The head of a column that leads to the list in its order. */
+const sorted = (asked, sort, title) => h("a", { href: address({ ...asked, sort, after: "", page: 1 }) }, title);
+
+const columns = (asked) => [
+  { title: "Route", head: sorted(asked, "template", "Route"), cell: routeLink, sorted: asked.sort === "template" ? "ascending" : null },
   { title: "Deployment", class: "wide", cell: (route) => deploymentLink(route.deployment) },
   { title: "Cells", class: "number wide", cell: (route) => count(route.cellCount) },
-  { title: "Rate", class: "number", cell: (route) => rate(route.rates?.requestsPerSecond), sorted: sort === "rate" ? "descending" : null },
+  { title: "Rate", head: sorted(asked, "rate", "Rate"), class: "number", cell: (route) => rate(route.rates?.requestsPerSecond), sorted: asked.sort === "rate" ? "descending" : null },
   { title: "Errors", class: "number wide", cell: (route) => h("span", { class: route.rates?.errorsPerSecond > 0 ? "bad" : null }, rate(route.rates?.errorsPerSecond)) },
   { title: "Mean", class: "number", cell: (route) => duration(route.meanMs) },
   { title: "Parked", class: "number wide", cell: (route) => count(route.parked) },
