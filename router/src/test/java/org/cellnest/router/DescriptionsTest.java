@@ -267,7 +267,8 @@ class DescriptionsTest {
                     return SendResult.SENT;
                 },
                 Limits.DEFAULT,
-                1 << 20);
+                1 << 20,
+                new BrokerFigures(table.asked()));
         private final Descriptions descriptions =
                 new Descriptions(table, outboxes, Limits.DEFAULT.maxRoutesPageBytes());
         private final GatewaySession gateway = SessionFixture.gateway();
@@ -287,6 +288,7 @@ class DescriptionsTest {
                     (c, f) -> SendResult.SENT,
                     (c, t, r) -> {},
                     new BrokerEvents() {},
+                    null,
                     new Random(1),
                     0));
             return (Description) MessageCodec.decode(
