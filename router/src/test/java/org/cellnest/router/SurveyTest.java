@@ -33,14 +33,6 @@ class SurveyTest {
         int least = CELLS * 2 / Survey.UNITS + 1 + CELLS * ROUTES_OF_CELL / Survey.UNITS + 1;
         assertEquals(least, seen.pieces());
         assertEquals(seen.pieces(), desk.asked);
-        desk.brokerNs = 0;
-        desk.longestNs = 0;
-        nest.advance(TestNest.SECOND);
-        seen = desk.get(desk.desk.seen());
-        // For whoever wonders; a loaded machine must not fail this.
-        System.out.printf(
-                "%d cells, %d routes: %d pieces, %.3f ms of the broker's thread, the longest %.3f ms%n",
-                seen.cells().size(), seen.routes().size(), seen.pieces(), desk.brokerNs / 1e6, desk.longestNs / 1e6);
     }
 
     @Test

@@ -16,8 +16,6 @@ final class TestDesk {
     final ControlDesk desk;
     final TestNest nest;
     int asked;
-    long brokerNs;
-    long longestNs;
 
     TestDesk(TestNest nest) {
         this.nest = nest;
@@ -42,11 +40,7 @@ final class TestDesk {
             return false;
         }
         asked++;
-        long sinceNs = System.nanoTime();
         question.accept(nest.broker);
-        long tookNs = System.nanoTime() - sinceNs;
-        brokerNs += tookNs;
-        longestNs = Math.max(longestNs, tookNs);
         nest.turn();
         return true;
     }
