@@ -1,7 +1,9 @@
 package org.cellnest.router;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.JarFailure;
@@ -10,15 +12,22 @@ import org.cellnest.router.control.EventLog;
 import org.cellnest.router.control.EventType;
 import org.cellnest.router.control.NestEvent;
 import org.cellnest.router.control.NestEvent.RouteName;
+import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what happens in the broker into the log that operators read. What a peer repeats is put there once. */
+/** Puts what happens in the broker into the log that operators read. What is repeated is put there once a minute. */
 final class RecordedEvents implements BrokerEvents {
-    private final EventLog log;
-    private String lastRefusal = "";
+    private static final int MAX_REFUSALS = 64;
+    private static final long TELL_AGAIN_NS = 60_000_000_000L;
 
-    RecordedEvents(EventLog log) {
+    private final EventLog log;
+    private final Clock clock;
+    /** When each refusal was told last; those told longest ago go first. */
+    private final Map<String, Long> toldNsByRefusal = new LinkedHashMap<>();
+
+    RecordedEvents(EventLog log, Clock clock) {
         this.log = log;
+        this.clock = clock;
     }
 
     @Override
@@ -45,19 +54,17 @@ final class RecordedEvents implements BrokerEvents {
     @Override
     public void onRefused(String who, ErrorCode code, String reason) {
         String refusal = code.wireName() + ": " + reason;
-        if (!refusal.equals(lastRefusal)) {
-            lastRefusal = refusal;
-            add(
-                    EventType.PEER_REFUSED,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    refusal,
-                    who + " refused (" + refusal + ")");
+        long nowNs = clock.nanoTime();
+        Long toldNs = toldNsByRefusal.get(refusal);
+        if (toldNs != null && nowNs - toldNs < TELL_AGAIN_NS) {
+            return;
         }
+        toldNsByRefusal.remove(refusal);
+        toldNsByRefusal.put(refusal, nowNs);
+        if (toldNsByRefusal.size() > MAX_REFUSALS) {
+            toldNsByRefusal.remove(toldNsByRefusal.keySet().iterator().next());
+        }
+        add(EventType.PEER_REFUSED, null, null, null, null, null, null, refusal, who + " refused (" + refusal + ")");
     }
 
     @Override

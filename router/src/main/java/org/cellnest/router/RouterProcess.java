@@ -73,7 +73,7 @@ public final class RouterProcess implements NestProcess {
         Clock clock = SystemClock.INSTANCE;
         ScheduledExecutorService executor = controlExecutor();
         EventLog log = new EventLog(clock, executor);
-        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log)));
+        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log, clock)));
         BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",

@@ -52,7 +52,7 @@ class ControlPlaneTest {
     private final ManualClock clock = new ManualClock();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final EventLog log = new EventLog(SystemClock.INSTANCE, executor);
-    private final TestNest nest = TestNest.telling(new RecordedEvents(log));
+    private final TestNest nest = TestNest.telling(new RecordedEvents(log, SystemClock.INSTANCE));
     private final HttpClient client = HttpClient.newHttpClient();
     private OpsServer.Builder builder;
     private OpsServer server;
