@@ -79,13 +79,13 @@ class ModuleDependenciesTest {
         assertEquals(Set.of(), wrong);
     }
 
-    /** Their class path has it without the module of processes, so nothing that it uses may need that. */
+    /** Their class path has it without the modules of processes, so nothing that it uses may need those. */
     @Test
     void letsCellsBeDeployedAndRunWithoutAProcess() {
         Set<String> wrong = references(
                 NestModule.CELL_RUNTIME,
                 (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.dispatch")
-                        && isUnder(to, "org.cellnest.process"));
+                        && isUnder(to, "org.cellnest.process", "org.cellnest.telemetry"));
         assertEquals(Set.of(), wrong);
     }
 
