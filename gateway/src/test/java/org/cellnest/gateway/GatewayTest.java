@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Request;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,15 @@ class GatewayTest {
                 assertEquals(200, known.statusCode(), "size " + size);
                 assertEquals("POST /b\n" + body, known.body());
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                // No empty piece: java.net.http before 21 would end the body with it, and then once more.
+                List<byte[]> pieces = Stream.of(
+                                Arrays.copyOf(bytes, size / 2), Arrays.copyOfRange(bytes, size / 2, size))
+                        .filter(piece -> piece.length > 0)
+                        .toList();
                 HttpResponse<String> chunked = gateway.send(gateway.request("/b")
-                        .POST(BodyPublishers.ofByteArrays(
-                                List.of(Arrays.copyOf(bytes, size / 2), Arrays.copyOfRange(bytes, size / 2, size))))
+                        .POST(BodyPublishers.ofByteArrays(pieces))
                         .build());
+                assertEquals(200, chunked.statusCode(), "size " + size + " in chunks");
                 assertEquals("POST /b\n" + body, chunked.body());
             }
             Await.until("no bytes held", () -> gateway.gateway.budget().used() == 0);

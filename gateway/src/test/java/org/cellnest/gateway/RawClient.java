@@ -16,6 +16,8 @@ final class RawClient implements AutoCloseable {
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MS);
+        // Each send is a segment of its own.
+        socket.setTcpNoDelay(true);
     }
 
     RawClient send(String text) throws IOException {
