@@ -42,6 +42,7 @@ final class RouteListing extends Listing {
                 right("REQ/S"),
                 right("ERR/S"),
                 right("MEAN"),
+                right("P99"),
                 right("PARKED"));
     }
 
@@ -61,6 +62,7 @@ final class RouteListing extends Listing {
                         Figures.rate(Json.number(rates, "errorsPerSecond")),
                         failing ? Style.Colour.RED : Style.Colour.PLAIN),
                 cell(Figures.millis(Json.number(item, "meanMs"))),
+                cell(Figures.millis(Json.number(item, "p99Ms"))),
                 cell(Json.whole(item, "parked")));
     }
 

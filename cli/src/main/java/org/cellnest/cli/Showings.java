@@ -97,6 +97,7 @@ final class Showings {
                 .add("req/s", Figures.rate(Json.number(route.path("rates"), "requestsPerSecond")))
                 .add("errors/s", Figures.rate(Json.number(route.path("rates"), "errorsPerSecond")))
                 .add("mean", Figures.millis(Json.number(route, "meanMs")))
+                .add("p99", Figures.millis(Json.number(route, "p99Ms")))
                 .add("parked", Json.whole(route, "parked"));
     }
 

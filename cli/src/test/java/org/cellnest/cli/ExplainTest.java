@@ -56,6 +56,7 @@ class ExplainTest {
                 req/s        13
                 errors/s     0.5
                 mean         1.25 ms
+                p99          4.50 ms
                 parked       0
                 variables    id=7
                 deadline     30.00 s

@@ -44,8 +44,8 @@ class LsTest {
                 gw-1     serving  http://127.0.0.1:8888      4/16384    133      3  0.1.0    100 ms  2h
 
                 3 routes, the busiest 1 (nest ls routes lists more)
-                ID  METHOD  TEMPLATE      DEPLOYMENT  CELLS  REQ/S  ERR/S     MEAN  PARKED
-                 7  GET     /orders/{id}  orders          1     13    0.5  1.25 ms       0
+                ID  METHOD  TEMPLATE      DEPLOYMENT  CELLS  REQ/S  ERR/S     MEAN      P99  PARKED
+                 7  GET     /orders/{id}  orders          1     13    0.5  1.25 ms  4.50 ms       0
 
                 2 deployments
                 DEPLOYMENT  STATE         VERSIONS  CELLS  ROUTES  REASON

@@ -35,7 +35,7 @@ final class Samples {
             {"id":7,"method":"GET","template":"/orders/{id}","deployment":"orders","cells":["cell-a"],"cellCount":1,
              "parked":0,"timeoutMs":30000,"idempotent":null,"inner":false,"description":"One order.",
              "requests":{"2xx":90,"4xx":10},"rates":{"requestsPerSecond":12.5,"errorsPerSecond":0.5},"meanMs":1.25,
-             "since":"2026-11-25T14:00:00.000Z"}""";
+             "p99Ms":4.5,"since":"2026-11-25T14:00:00.000Z"}""";
 
     static final String ROUTES = "{\"routes\":[" + ROUTE + "],\"total\":3,\"next\":null}";
 

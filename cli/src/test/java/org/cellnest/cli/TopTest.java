@@ -82,8 +82,8 @@ class TopTest {
                 cell-b  drained    2/8        1    120       1  demo               -       40.0 ms  30s
                 cell-a  serving  3/256        0     13       3  orders 1.2, demo!  zone=a   312 ms   2h
 
-                ID  METHOD  TEMPLATE      DEPLOYMENT  CELLS  REQ/S  ERR/S     MEAN  PARKED
-                 7  GET     /orders/{id}  orders          1     13    0.5  1.25 ms       0
+                ID  METHOD  TEMPLATE      DEPLOYMENT  CELLS  REQ/S  ERR/S     MEAN      P99  PARKED
+                 7  GET     /orders/{id}  orders          1     13    0.5  1.25 ms  4.50 ms       0
                 """, nest.nest("top").out());
     }
 

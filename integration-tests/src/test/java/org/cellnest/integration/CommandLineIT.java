@@ -63,6 +63,11 @@ class CommandLineIT {
         assertEquals(cell, called.out(), called.err());
         assertTrue(called.err().startsWith("200 OK"), called.err());
 
+        String explained = nest("explain", "/echo/cell").out();
+        assertTrue(
+                explained.startsWith("GET /echo/cell goes to /echo/cell of workbench, now to " + cell + "."),
+                explained);
+
         assertEquals(0, nest("drain", cell).code());
         Await.until("the cell is drained", () -> nest("ls", "cells").out().contains("drained"));
         Result again = nest("drain", cell);
@@ -78,6 +83,20 @@ class CommandLineIT {
         assertTrue(events.contains("cell-joined") && events.contains("cell-drained"), events);
         assertTrue(nest("ls").out().startsWith("router "));
         assertTrue(nest("top").out().contains(cell));
+    }
+
+    @Test
+    void showsWhichJarDoesNotServeAndWhy() throws IOException {
+        Files.writeString(nest.cells().resolve("broken.jar"), "no jar at all");
+        Await.until(
+                "the cell reports the jar",
+                () -> nest("show", "cell", cell).out().contains("broken.jar"));
+        String events = nest("events").out();
+        assertTrue(
+                events.lines().anyMatch(line -> line.contains("deployment-failed") && line.contains("broken.jar")),
+                events);
+        // What served before serves on.
+        assertEquals(cell, nest("call", "-s", "/echo/cell").out());
     }
 
     @Test

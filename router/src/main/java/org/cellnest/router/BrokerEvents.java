@@ -32,6 +32,7 @@ interface BrokerEvents {
      * A registration's deployment is accepted.
      *
      * @param before what the cell announced under the same name before in its session, or null
+     * @param routes how many it is, each method of a template counted
      */
     default void onDeploymentAccepted(
             String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {}

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.Exchange.State;
 import org.cellnest.telemetry.Histogram;
+import org.cellnest.telemetry.RequestFigures;
 import org.cellnest.telemetry.Tally;
 import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,10 @@ final class BrokerFigures {
 
     /** From a request's arrival until it is handed to a cell's connection, waiting for a cell included. */
     final Histogram router = new Histogram();
-    /** From a request's arrival until its answer arrives, or is given by the router itself. */
-    final Histogram total = new Histogram();
+    /** All requests: from their arrival until their answer arrives, or is given by the router itself. */
+    final RequestFigures total = new RequestFigures();
     /** How long turns took that had input: nothing else is done meanwhile. */
     final Histogram turns = new Histogram();
-    /** The same more finely; for the broker's thread alone. */
-    final NestFigures nest = new NestFigures();
     /** Requests that had no route. */
     final RouteFigures unrouted = new RouteFigures();
 
@@ -80,8 +79,7 @@ final class BrokerFigures {
             }
             route.figures.answered(status, tookNs);
         }
-        total.record(tookNs);
-        nest.answered(status, Math.max(0, tookNs));
+        total.record(status, tookNs);
         TraceSpan span = exchange.span;
         if (span != null) {
             if (route != null) {

@@ -19,7 +19,9 @@ import org.cellnest.router.control.NestControl;
 import org.cellnest.router.control.Sample;
 import org.cellnest.router.control.Seen;
 import org.cellnest.router.control.SeenCell;
+import org.cellnest.router.control.SeenRoute;
 import org.cellnest.router.control.Verdict;
+import org.cellnest.telemetry.RequestFigures;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -181,10 +183,14 @@ final class ControlDesk implements NestControl {
     /** The figures of this moment. */
     CompletionStage<Sample> sample() {
         return ask(asked -> {
-            NestFigures.Copy copy = asked.figures().nest.copy();
+            RequestFigures all = asked.figures().total;
             BrokerStatus status = asked.status();
             return new Sample(
-                    clock.nanoTime(), copy.requests(), copy.errors(), copy, status.inFlight(), status.parked());
+                    clock.nanoTime(),
+                    all.statuses().ofClass(SeenRoute.ERRORS),
+                    all.durations(),
+                    status.inFlight(),
+                    status.parked());
         });
     }
 

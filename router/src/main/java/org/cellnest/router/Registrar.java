@@ -97,13 +97,22 @@ final class Registrar {
                         .values()
                         .forEach(route -> route.version(deployment.version()));
             }
-            int count = byDeployment.getOrDefault(deployment.name(), List.of()).size();
+            int count = routesOf(byDeployment.getOrDefault(deployment.name(), List.of()));
             take(cell, deployment, verdict, before.get(deployment.name()), count, nowNs);
             inOrder.add(verdict);
         }
         table.onDescribed();
         tell(cell.peerId, "withdrawn by cell " + cell.peerId);
         return inOrder;
+    }
+
+    /** How many routes these are in the table, which has one for each method. */
+    private static int routesOf(List<CompiledRoute> announced) {
+        int count = 0;
+        for (CompiledRoute route : announced) {
+            count += route.info().methods().size();
+        }
+        return count;
     }
 
     /** Remembers and tells what became of a deployment. */

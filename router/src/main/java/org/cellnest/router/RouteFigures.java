@@ -45,11 +45,6 @@ final class RouteFigures {
         return requests;
     }
 
-    /** How long all of them took together, in nanoseconds. */
-    long durationNs() {
-        return durations().sumNs();
-    }
-
     /** How long they took. */
     HistogramCounts durations() {
         RequestFigures figures = recorded;

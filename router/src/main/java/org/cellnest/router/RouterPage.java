@@ -139,7 +139,7 @@ final class RouterPage {
 
     private void times(Exposition out) {
         out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.router.counts(), own("hop", "router"));
-        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.total.counts(), own("hop", "total"));
+        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.total.durations(), own("hop", "total"));
         out.histogram(
                 "cellnest_turn_duration_seconds",
                 "How long the broker's turns with input took; nothing else is done meanwhile.",

@@ -13,6 +13,7 @@ import org.cellnest.router.control.SeenCell;
 import org.cellnest.router.control.SeenGateway;
 import org.cellnest.router.control.SeenRoute;
 import org.cellnest.router.control.SeenRouter;
+import org.cellnest.telemetry.HistogramCounts;
 
 /**
  * One walk over all that the broker knows, in pieces of at most {@value #UNITS} units each, so that requests are served
@@ -211,6 +212,7 @@ final class Survey {
         for (int i = 0; i < listed; i++) {
             cells[i] = route.servers.get(i).cell().peerId;
         }
+        HistogramCounts durations = route.figures.durations();
         Long[] answers = new Long[CLASSES];
         for (int i = 0; i < CLASSES; i++) {
             answers[i] = route.figures.count(i);
@@ -224,7 +226,8 @@ final class Survey {
                 route.servers.size(),
                 route.parked.size(),
                 Arrays.asList(answers),
-                route.figures.durationNs(),
+                durations.sumNs(),
+                durations.quantileNs(0.99),
                 route.sinceNs);
     }
 

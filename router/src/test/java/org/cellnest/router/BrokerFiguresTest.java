@@ -76,7 +76,7 @@ class BrokerFiguresTest {
         assertEquals(100 * MS, nest.broker.figures().router.counts().sumNs());
         cell.reply(cell.take());
         assertEquals(100 * MS, nest.broker.figures().router.counts().sumNs());
-        assertEquals(200 * MS, nest.broker.figures().total.counts().sumNs());
+        assertEquals(200 * MS, nest.broker.figures().total.durations().sumNs());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Request;
 import org.cellnest.router.control.CellState;
+import org.cellnest.router.control.Sample;
 import org.cellnest.router.control.Seen;
 import org.cellnest.router.control.SeenCell;
 import org.cellnest.router.control.SeenRoute;
@@ -41,6 +42,23 @@ class ControlDeskTest {
         SeenRoute route = seen.routes().get(0);
         assertEquals("/orders/{id}", route.template().toString());
         assertEquals(1, seen.routes().stream().mapToLong(SeenRoute::requests).sum());
+    }
+
+    @Test
+    void samplesWhatWasAnsweredAndHowFast() throws OpsException {
+        gateway.get("/orders/1");
+        Request slow = cell.take();
+        nest.advance(20 * TestNest.MS);
+        cell.reply(slow);
+        gateway.get("/orders/2");
+        cell.reply(cell.take().exchange(), 503);
+        gateway.get("/orders/3");
+        Sample sample = desk.get(desk.desk.sample());
+        assertEquals(2, sample.durations().count());
+        assertEquals(20 * TestNest.MS, sample.durations().sumNs());
+        assertEquals(1, sample.errors());
+        assertEquals(1, sample.inFlight());
+        assertEquals(nest.nowNs, sample.atNs());
     }
 
     @Test

@@ -154,7 +154,8 @@ final class FakeNest {
         route.putObject("rates")
                 .put("requestsPerSecond", (number * 7.25) % 500)
                 .put("errorsPerSecond", number % 3 / 10.0);
-        route.put("meanMs", 0.4 + (number * 13) % 90 / 10.0).put("since", "2026-11-25T08:00:02.000Z");
+        double meanMs = 0.4 + (number * 13) % 90 / 10.0;
+        route.put("meanMs", meanMs).put("p99Ms", 3 * meanMs).put("since", "2026-11-25T08:00:02.000Z");
         route.putArray("parameters");
         routes.add(route);
         return route;
@@ -368,7 +369,7 @@ final class FakeNest {
                         .reversed();
             case "p99" ->
                 Comparator.<ObjectNode>comparingDouble(
-                                route -> route.get("meanMs").asDouble())
+                                route -> route.get("p99Ms").asDouble())
                         .reversed();
             default -> Comparator.comparing(route -> route.get("template").asText());
         };
@@ -383,7 +384,7 @@ final class FakeNest {
         ArrayNode list = answer.putArray("routes");
         found.stream().skip(after).limit(limit).forEach(route -> {
             ObjectNode summary = route.deepCopy();
-            summary.remove(List.of("parameters", "request", "response"));
+            summary.remove(List.of("parameters", "produces", "request", "response"));
             list.add(summary);
         });
         answer.put("total", found.size());

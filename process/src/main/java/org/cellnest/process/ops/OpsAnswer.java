@@ -27,8 +27,8 @@ public sealed interface OpsAnswer {
      * An answer without an end of its own.
      *
      * @param contentType the media type
-     * @param keepAlive sent every {@value OpsServer#KEEP_ALIVE_SECONDS} seconds, so that a connection that is gone is
-     *     noticed; may be empty
+     * @param keepAlive sent every ten seconds, so that a connection that is gone is noticed, and one that is not stays
+     *     open; if it is empty, a minute without anything sent ends the stream
      * @param source is given the stream on the event loop, when the head has been sent; must not block
      */
     record Streamed(String contentType, byte[] keepAlive, Consumer<OpsStream> source) implements OpsAnswer {}

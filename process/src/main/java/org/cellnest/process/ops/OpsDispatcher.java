@@ -41,18 +41,21 @@ final class OpsDispatcher implements HttpHandler {
     private final OpsRoutes routes;
     private final List<OpsResources> resources;
     private final Executor workers;
+    private final int keepAliveMs;
 
     OpsDispatcher(
             Map<String, Supplier<Health>> health,
             OpsGuard guard,
             OpsRoutes routes,
             List<OpsResources> resources,
-            Executor workers) {
+            Executor workers,
+            int keepAliveMs) {
         this.health = health;
         this.guard = guard;
         this.routes = routes;
         this.resources = resources;
         this.workers = workers;
+        this.keepAliveMs = keepAliveMs;
     }
 
     @Override
@@ -233,13 +236,13 @@ final class OpsDispatcher implements HttpHandler {
 
     // The event loop's.
 
-    private static void stream(HttpServerExchange exchange, OpsAnswer.Streamed streamed) {
+    private void stream(HttpServerExchange exchange, OpsAnswer.Streamed streamed) {
         exchange.setStatusCode(200);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, streamed.contentType());
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.endExchange();
         } else {
-            StreamWriter.open(exchange, streamed, OpsServer.MAX_STREAM_BYTES);
+            StreamWriter.open(exchange, streamed, OpsServer.MAX_STREAM_BYTES, keepAliveMs);
         }
     }
 

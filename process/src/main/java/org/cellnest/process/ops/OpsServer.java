@@ -27,8 +27,6 @@ import org.xnio.Options;
  * <p>{@link #start} and {@link #stop} may be called from any thread.
  */
 public final class OpsServer {
-    /** How often a stream says that it is still there. */
-    static final int KEEP_ALIVE_SECONDS = 10;
     /** What may wait for a reader of a stream; more cuts it off. */
     static final int MAX_STREAM_BYTES = 256 << 10;
     /** The largest body of a request whose handler asks for no other bound. */
@@ -39,9 +37,6 @@ public final class OpsServer {
     private static final int MAX_QUEUED = 128;
     private static final int MAX_CONNECTIONS = 128;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final int HEAD_TIMEOUT_MS = 10_000;
-    /** Above what the slowest answer takes: Undertow also counts the time between two writes. */
-    private static final int TRANSFER_TIMEOUT_MS = 60_000;
 
     private static final int IDLE_WORKER_SECONDS = 10;
 
@@ -63,6 +58,7 @@ public final class OpsServer {
         private final OpsRoutes routes = new OpsRoutes();
         private final List<OpsResources> resources = new ArrayList<>();
         private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
+        private OpsTimeouts timeouts = OpsTimeouts.STANDARD;
 
         private Builder() {}
 
@@ -107,6 +103,12 @@ public final class OpsServer {
             return this;
         }
 
+        /** Has the server wait longer, or less long, than it does by itself. */
+        Builder timeouts(OpsTimeouts others) {
+            timeouts = others;
+            return this;
+        }
+
         /** What is answered besides health and files, each as {@code GET /v1/things/{id}}. */
         public List<String> handled() {
             return routes.list();
@@ -126,8 +128,9 @@ public final class OpsServer {
                     new OpsGuard(settings.value(host), settings.value(token)),
                     routes,
                     List.copyOf(resources),
-                    workers);
-            return OpsServer.start(dispatcher, workers, maxBodyBytes, settings, host, port);
+                    workers,
+                    timeouts.keepAliveMs());
+            return OpsServer.start(dispatcher, workers, maxBodyBytes, timeouts, settings, host, port);
         }
 
         private static ThreadPoolExecutor workers() {
@@ -176,6 +179,7 @@ public final class OpsServer {
             OpsDispatcher dispatcher,
             ThreadPoolExecutor workers,
             int maxBodyBytes,
+            OpsTimeouts timeouts,
             Settings settings,
             Setting<String> host,
             Setting<Integer> port)
@@ -186,10 +190,10 @@ public final class OpsServer {
                 .setWorkerThreads(1)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
                 .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
-                .setSocketOption(Options.READ_TIMEOUT, TRANSFER_TIMEOUT_MS)
-                .setSocketOption(Options.WRITE_TIMEOUT, TRANSFER_TIMEOUT_MS)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MS)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, HEAD_TIMEOUT_MS)
+                .setSocketOption(Options.READ_TIMEOUT, timeouts.transferMs())
+                .setSocketOption(Options.WRITE_TIMEOUT, timeouts.transferMs())
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeouts.headMs())
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, timeouts.headMs())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, 50)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, 50)

@@ -42,7 +42,7 @@ final class StreamWriter implements OpsStream {
     }
 
     /** Sends the head and hands the open stream to its source. On the event loop. */
-    static void open(HttpServerExchange exchange, OpsAnswer.Streamed answer, int maxBytes) {
+    static void open(HttpServerExchange exchange, OpsAnswer.Streamed answer, int maxBytes, int keepAliveMs) {
         StreamWriter writer = new StreamWriter(exchange, exchange.getResponseChannel(), maxBytes);
         writer.channel.getWriteSetter().set(ch -> writer.write());
         exchange.addExchangeCompleteListener((done, next) -> {
@@ -51,8 +51,7 @@ final class StreamWriter implements OpsStream {
         });
         if (answer.keepAlive().length > 0) {
             writer.keepAlive = exchange.getIoThread()
-                    .executeAtInterval(
-                            () -> writer.send(answer.keepAlive()), OpsServer.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+                    .executeAtInterval(() -> writer.send(answer.keepAlive()), keepAliveMs, TimeUnit.MILLISECONDS);
         }
         writer.write();
         answer.source().accept(writer);

@@ -102,6 +102,38 @@ class OpsStreamTest {
         assertTrue(closed.await(10, TimeUnit.SECONDS));
     }
 
+    @Test
+    void staysOpenForLongerThanAnyTimeoutWithNothingToTell() throws Exception {
+        server.stop();
+        OpsTimeouts timeouts = new OpsTimeouts(500, 2_000, 50);
+        byte[] keepAlive = ": here\n".getBytes(UTF_8);
+        server = OpsServer.with(() -> Health.UP, () -> Health.UP)
+                .get("/stream", request -> new OpsAnswer.Streamed("text/plain", keepAlive, streams::add).now())
+                .timeouts(timeouts)
+                .start(
+                        Settings.of("router.ops.port=0"),
+                        Catalogue.ROUTER_OPS_HOST,
+                        Catalogue.ROUTER_OPS_PORT,
+                        Catalogue.ROUTER_OPS_TOKEN);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server.url() + "/stream")).build();
+        try (InputStream in = HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofInputStream())
+                        .body();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+            int longer = 2 * timeouts.transferMs() / timeouts.keepAliveMs();
+            for (int i = 0; i < longer; i++) {
+                assertEquals(": here", lines.readLine());
+            }
+            assertTrue(opened().send("still\n".getBytes(UTF_8)));
+            String line = lines.readLine();
+            while (": here".equals(line)) {
+                line = lines.readLine();
+            }
+            assertEquals("still", line);
+        }
+    }
+
     private OpsStream opened() throws InterruptedException {
         OpsStream stream = streams.poll(10, TimeUnit.SECONDS);
         assertTrue(stream != null, "no stream was opened");

@@ -129,13 +129,9 @@ record RouteQuery(
                 Comparator.comparingDouble((SeenRoute route) -> -viewer.rates().requests(route))
                         .thenComparing(byName);
             case P99 ->
-                Comparator.comparingDouble((SeenRoute route) -> -slowness(route))
+                // Those that were never asked have none, and come last.
+                Comparator.comparingDouble((SeenRoute route) -> Double.isNaN(route.p99Ns()) ? 1 : -route.p99Ns())
                         .thenComparing(byName);
         };
-    }
-
-    private static double slowness(SeenRoute route) {
-        Double meanMs = Viewer.meanMs(route);
-        return meanMs == null ? -1 : meanMs;
     }
 }

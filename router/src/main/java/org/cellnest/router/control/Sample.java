@@ -1,17 +1,11 @@
 package org.cellnest.router.control;
 
+import org.cellnest.telemetry.HistogramCounts;
+
 /**
  * The router's figures at one moment, for the difference to the one before.
  *
- * @param latency how long the requests took that were answered since the router started
+ * @param errors how many requests were answered with 5xx since the router started
+ * @param durations how long all requests took that were answered since then
  */
-public record Sample(long atNs, long requests, long errors, Latency latency, int inFlight, int parked) {
-    /** Durations, of which those between two samples can be told. */
-    public interface Latency {
-        /**
-         * The duration that a share of the requests since an earlier sample did not exceed, in milliseconds; NaN if there
-         * was none.
-         */
-        double quantileMs(Latency earlier, double share);
-    }
-}
+public record Sample(long atNs, long errors, HistogramCounts durations, int inFlight, int parked) {}

@@ -14,6 +14,7 @@ import org.cellnest.route.PathTemplate;
  * @param parked requests that wait for a cell
  * @param answers how many requests were answered with a status of each class; index 2 is 2xx
  * @param durationNs how long they took together
+ * @param p99Ns what 99 of 100 of them did not exceed; NaN if there are none
  */
 public record SeenRoute(
         long id,
@@ -25,6 +26,7 @@ public record SeenRoute(
         int parked,
         List<Long> answers,
         long durationNs,
+        double p99Ns,
         long sinceNs) {
     /** How many cells are listed by name. */
     public static final int MAX_CELLS = 20;

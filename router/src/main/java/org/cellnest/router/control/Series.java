@@ -9,6 +9,7 @@ import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 
 /** The last quarter of an hour in steps of {@value #STEP_MS} ms. {@link #add} is for one thread, the rest for any. */
@@ -51,13 +52,14 @@ final class Series {
             return;
         }
         double seconds = Math.max(1e-3, (sample.atNs() - before.atNs()) / 1e9);
+        HistogramCounts since = sample.durations().minus(before.durations());
         steps.add(new Step(
                 atEpochMs,
-                perSecond(sample.requests() - before.requests(), seconds),
+                perSecond(since.count(), seconds),
                 perSecond(sample.errors() - before.errors(), seconds),
-                quantile(sample, before, 0.5),
-                quantile(sample, before, 0.9),
-                quantile(sample, before, 0.99),
+                Viewer.quantileMs(since, 0.5),
+                Viewer.quantileMs(since, 0.9),
+                Viewer.quantileMs(since, 0.99),
                 sample.inFlight(),
                 sample.parked()));
         if (steps.size() > STEPS) {
@@ -67,11 +69,6 @@ final class Series {
 
     private static double perSecond(long count, double seconds) {
         return Math.round(count / seconds * 1000) / 1000.0;
-    }
-
-    private static @Nullable Double quantile(Sample sample, Sample before, double share) {
-        double ms = sample.latency().quantileMs(before.latency(), share);
-        return Double.isNaN(ms) ? null : Viewer.rounded(ms);
     }
 
     /** Those of the last step. */

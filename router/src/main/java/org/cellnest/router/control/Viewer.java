@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 
 /** Makes views of what was seen in one survey. Immutable; any thread. */
@@ -122,12 +124,22 @@ final class Viewer {
                         route.answers().get(SeenRoute.ERRORS)),
                 new Views.RouteRates(rates.requests(route), rates.errors(route)),
                 meanMs(route),
+                milliseconds(route.p99Ns()),
                 at(route.sinceNs()));
     }
 
-    static @Nullable Double meanMs(SeenRoute route) {
+    private static @Nullable Double meanMs(SeenRoute route) {
         long requests = route.requests();
-        return requests == 0 ? null : rounded(route.durationNs() / 1e6 / requests);
+        return requests == 0 ? null : milliseconds((double) route.durationNs() / requests);
+    }
+
+    /** What a share of them did not exceed; null if there are none. */
+    static @Nullable Double quantileMs(HistogramCounts durations, double share) {
+        return milliseconds(durations.quantileNs(share));
+    }
+
+    private static @Nullable Double milliseconds(double ns) {
+        return Double.isNaN(ns) ? null : rounded(ns / 1e6);
     }
 
     /** To a microsecond, for a number of milliseconds. */
@@ -136,7 +148,13 @@ final class Viewer {
     }
 
     Views.RouteDetail detail(SeenRoute route) {
-        return new Views.RouteDetail(route(route), route.info().parameters());
+        RouteInfo info = route.info();
+        return new Views.RouteDetail(
+                route(route),
+                info.parameters(),
+                info.produces().isEmpty() ? null : info.produces(),
+                Schemas.read(info.request()),
+                Schemas.read(info.response()));
     }
 
     Views.Deployments deployments() {

@@ -2,6 +2,7 @@ package org.cellnest.router.control;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +123,17 @@ final class Views {
             Answers requests,
             RouteRates rates,
             @Nullable Double meanMs,
+            @Nullable Double p99Ms,
             String since) {}
 
     record Routes(List<Route> routes, int total, @Nullable String next) {}
 
-    record RouteDetail(@JsonUnwrapped Route route, List<Map<String, String>> parameters) {}
+    record RouteDetail(
+            @JsonUnwrapped Route route,
+            List<Map<String, String>> parameters,
+            @Nullable String produces,
+            @Nullable JsonNode request,
+            @Nullable JsonNode response) {}
 
     record DeploymentOfCell(
             String cell,

@@ -39,6 +39,7 @@ export function routeView(room, { id }) {
               ["Rate", rate(route.rates?.requestsPerSecond)],
               ["Errors", rate(route.rates?.errorsPerSecond)],
               ["Mean", duration(route.meanMs)],
+              ["p99", duration(route.p99Ms)],
               ["Parked", count(route.parked)],
               ["Deadline", route.timeoutMs ? duration(route.timeoutMs) : "the nest's default"],
               ["Idempotent", route.idempotent === null || route.idempotent === undefined ? "as its method says" : route.idempotent ? "yes" : "no"],

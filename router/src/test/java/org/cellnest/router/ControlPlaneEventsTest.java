@@ -1,0 +1,133 @@
+package org.cellnest.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cellnest.protocol.JarFailure;
+import org.cellnest.protocol.PeerKind;
+import org.cellnest.protocol.Register;
+import org.junit.jupiter.api.Test;
+
+/** Events that take some doing. */
+class ControlPlaneEventsTest extends ControlPlaneFixture {
+    private static final int MAX_STREAMS = 32;
+
+    @Test
+    void tellsThatTooManyWaitAndThatThereIsRoomAgain() throws Exception {
+        TestCell cell = TestCell.serving(nest, "c1", 1, "/slow");
+        List<TestGateway> gateways = List.of(new TestGateway(nest, "g1"), new TestGateway(nest, "g2"));
+        int most = nest.settings.parkingMaxRequests();
+        // One is given to the cell.
+        for (int i = 0; i < 1 + most; i++) {
+            gateways.get(i % 2).get("/slow");
+        }
+        assertFalse(types().contains("router-overloaded"));
+        gateways.get(0).get("/slow");
+        assertEquals(most, event("router-overloaded").get("count").asInt());
+        for (int i = 0; i < most / 2 - 1; i++) {
+            cell.reply(cell.take());
+        }
+        assertFalse(types().contains("router-relieved"));
+        cell.reply(cell.take());
+        assertEquals(most / 2, event("router-relieved").get("count").asInt());
+    }
+
+    @Test
+    void showsAndTellsOnceWhatACellCannotServe() throws Exception {
+        JarFailure failure = new JarFailure("bad.jar", "bad", "is no jar", 1_790_000_000_000L);
+        TestCell cell = new TestCell(nest, "c1");
+        for (int revision = 1; revision <= 2; revision++) {
+            nest.say(
+                    cell.connection,
+                    new Register(
+                            PeerKind.CELL,
+                            "c1",
+                            "c1-1",
+                            revision,
+                            4,
+                            1,
+                            Map.of(),
+                            List.of(),
+                            0,
+                            null,
+                            List.of(failure),
+                            null,
+                            "1"));
+        }
+        JsonNode shown = get("/v1/cells/c1").get("failures");
+        assertEquals(
+                "[{\"file\":\"bad.jar\",\"deployment\":\"bad\",\"reason\":\"is no jar\","
+                        + "\"since\":\"2026-09-21T14:13:20.000Z\"}]",
+                shown.toString());
+        assertEquals(1, types().stream().filter("deployment-failed"::equals).count());
+        JsonNode event = event("deployment-failed");
+        assertEquals("c1", event.get("cell").asText());
+        assertEquals("bad", event.get("deployment").asText());
+        assertEquals(
+                "bad.jar does not serve on cell c1: is no jar",
+                event.get("message").asText());
+    }
+
+    @Test
+    void refusesOneStreamTooManyUntilAnotherEnds() throws Exception {
+        TestCell.serving(nest, "c1", 1, "/a");
+        List<InputStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_STREAMS; i++) {
+                HttpResponse<InputStream> stream = follow();
+                assertEquals(200, stream.statusCode());
+                streams.add(stream.body());
+                // Something has come: it is counted among those that follow.
+                stream.body().read();
+            }
+            assertProblem(503, "32 streams of events are open (expected: fewer; close some)", ask("/v1/events"));
+            assertEquals(200, ask("/v1/events?follow=false").statusCode());
+            streams.remove(0).close();
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            HttpResponse<InputStream> another = follow();
+            while (another.statusCode() == 503 && System.nanoTime() - untilNs < 0) {
+                another.body().close();
+                // Whoever has gone is noticed when something is sent.
+                post("/v1/cells/c1/drain");
+                post("/v1/cells/c1/resume");
+                another = follow();
+            }
+            streams.add(another.body());
+            assertEquals(200, another.statusCode());
+        } finally {
+            for (InputStream stream : streams) {
+                stream.close();
+            }
+        }
+    }
+
+    private HttpResponse<InputStream> follow() throws Exception {
+        return client.send(authorized(HttpRequest.newBuilder(uri("/v1/events"))).build(), BodyHandlers.ofInputStream());
+    }
+
+    private List<String> types() throws Exception {
+        List<String> types = new ArrayList<>();
+        get("/v1/events?follow=false")
+                .get("events")
+                .forEach(event -> types.add(event.get("type").asText()));
+        return types;
+    }
+
+    private JsonNode event(String type) throws Exception {
+        for (JsonNode event : get("/v1/events?follow=false").get("events")) {
+            if (event.get("type").asText().equals(type)) {
+                return event;
+            }
+        }
+        throw new AssertionError("no event is " + type + ": " + types());
+    }
+}
