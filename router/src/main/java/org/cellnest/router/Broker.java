@@ -80,15 +80,11 @@ final class Broker implements Outboxes.Listener {
                 settings.limits());
     }
 
-    private void begin(long nowNs) {
-        turnNs = nowNs;
-    }
-
     // What came.
 
     /** A frame from a connection. */
     void onFrame(int connectionId, byte[] frame, long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         Connection connection = members.sessions().connection(connectionId);
         if (connection.closed) {
             counters.ignoredFrames++;
@@ -121,13 +117,13 @@ final class Broker implements Outboxes.Listener {
 
     /** A connection has closed; whatever it sent before has come before. */
     void onDisconnected(int connectionId, long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         members.onDisconnected(connectionId, nowNs);
     }
 
     /** What the parser found in a record that it was given. */
     void onParsed(long token, Parsed parsed, long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         members.admissions().onParsed(token, parsed, nowNs);
     }
 
@@ -275,13 +271,13 @@ final class Broker implements Outboxes.Listener {
 
     /** All that waited has been taken in. */
     void release(long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         exchanges.release(members.sessions().cells(), nowNs);
     }
 
     /** Does what is due. */
     void onTimers(long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         exchanges.onTimers(nowNs);
         descriptions.onTurn();
         if (registrar.nextTimerNs() - nowNs <= 0) {
@@ -326,7 +322,7 @@ final class Broker implements Outboxes.Listener {
 
     /** Sends what this turn has produced. */
     void flush(long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         outboxes.flush(this);
     }
 
@@ -383,7 +379,7 @@ final class Broker implements Outboxes.Listener {
 
     /** What was said of a cell is taken back. */
     void resume(String cellId, long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         members.operators().resume(cellId);
         events.onResumed(cellId);
         if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.drained) {
@@ -394,7 +390,7 @@ final class Broker implements Outboxes.Listener {
 
     /** A cell's session ends; what it has in flight gets its outcomes. */
     void kick(CellSession cell, long nowNs) {
-        begin(nowNs);
+        turnNs = nowNs;
         members.end(cell, ErrorCode.KICKED, "an operator has sent it away", nowNs);
     }
 

@@ -56,7 +56,7 @@ final class ControlDesk implements NestControl {
 
     @Override
     public CompletionStage<Seen> seen() {
-        CompletableFuture<Seen> begun = new CompletableFuture<>();
+        CompletableFuture<Seen> begun = awaited();
         long nowNs = clock.nanoTime();
         synchronized (lock) {
             CompletableFuture<Seen> latest = survey;
@@ -67,7 +67,6 @@ final class ControlDesk implements NestControl {
             survey = begun;
             surveyedNs = nowNs;
         }
-        limit(begun);
         walk(new Survey(nowNs, clock.epochMillis()), begun);
         return begun;
     }
@@ -213,10 +212,9 @@ final class ControlDesk implements NestControl {
                 409, Operators.MAX_DECISIONS + " cells are " + what + " already (expected: fewer; resume some)");
     }
 
-    /** A broker that has died must not keep those waiting who ask how it is. */
-    private static void limit(CompletableFuture<?> answer) {
-        CompletableFuture.delayedExecutor(PATIENCE_S, TimeUnit.SECONDS)
-                .execute(() -> answer.completeExceptionally(busy()));
+    /** A broker that has died must not keep those waiting who ask how it is. The timer ends with the answer. */
+    private static <T> CompletableFuture<T> awaited() {
+        return new CompletableFuture<T>().orTimeout(PATIENCE_S, TimeUnit.SECONDS);
     }
 
     private static OpsException busy() {
@@ -236,8 +234,7 @@ final class ControlDesk implements NestControl {
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        limit(answer);
+        CompletableFuture<T> answer = awaited();
         boolean taken = broker.test(asked -> {
             try {
                 T said = question.ask(asked);

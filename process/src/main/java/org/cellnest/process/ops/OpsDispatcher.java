@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -202,6 +203,9 @@ final class OpsDispatcher implements HttpHandler {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof OpsException e) {
             sendFromWorker(exchange, e.status(), PROBLEM_JSON, problem(e.status(), e.detail()));
+        } else if (cause instanceof TimeoutException) {
+            sendFromWorker(
+                    exchange, 503, PROBLEM_JSON, problem(503, "no answer in time (expected: to be asked again)"));
         } else {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), cause);
             sendFromWorker(exchange, 500, PROBLEM_JSON, problem(500, "this failed; the log says how"));
