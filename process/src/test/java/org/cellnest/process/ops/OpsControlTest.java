@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
@@ -129,6 +130,14 @@ class OpsControlTest {
         HttpResponse<String> answer = get("/broken");
         assertEquals(500, answer.statusCode());
         assertTrue(!answer.body().contains("secret"), answer.body());
+    }
+
+    @Test
+    void saysThatAnAnswerDidNotComeInTime() throws Exception {
+        later.completeExceptionally(new TimeoutException());
+        HttpResponse<String> answer = get("/later");
+        assertEquals(503, answer.statusCode());
+        assertTrue(answer.body().contains("no answer in time"), answer.body());
     }
 
     @Test
