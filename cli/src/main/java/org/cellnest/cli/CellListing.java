@@ -20,7 +20,7 @@ final class CellListing extends Listing {
 
     @Override
     void sort(List<JsonNode> items, String order) {
-        Comparator<JsonNode> byId = Comparator.comparing(this::id);
+        Comparator<JsonNode> byId = byId();
         items.sort(
                 switch (order) {
                     case "rate" ->

@@ -19,7 +19,7 @@ final class DeploymentListing extends Listing {
 
     @Override
     void sort(List<JsonNode> items, String order) {
-        Comparator<JsonNode> byName = Comparator.comparing(this::id);
+        Comparator<JsonNode> byName = byId();
         items.sort(
                 switch (order) {
                     case "cells" ->

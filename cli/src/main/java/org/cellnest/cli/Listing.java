@@ -2,6 +2,7 @@ package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +40,10 @@ abstract class Listing {
     abstract List<Table.Cell> row(JsonNode item, Instant now);
 
     abstract String id(JsonNode item);
+
+    final Comparator<JsonNode> byId() {
+        return Comparator.comparing(this::id, new NaturalOrder());
+    }
 
     /** Whether every word of the query stands somewhere in the item. */
     final boolean matches(JsonNode item, String query) {
