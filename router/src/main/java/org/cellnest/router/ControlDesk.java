@@ -39,10 +39,8 @@ final class ControlDesk implements NestControl {
     private final Clock clock;
     private final Executor executor;
 
-    private final Object lock = new Object();
-    // Guarded by the lock.
-    private @Nullable CompletableFuture<Seen> survey;
-    private long surveyedNs;
+    private final Shared whole = new Shared(true);
+    private final Shared peers = new Shared(false);
 
     /**
      * @param broker has a question asked on the broker's thread, or says that too many wait
@@ -54,21 +52,45 @@ final class ControlDesk implements NestControl {
         this.executor = executor;
     }
 
+    /** The latest survey of a kind, for all who ask within a second. */
+    private final class Shared {
+        private final boolean withRoutes;
+        private @Nullable CompletableFuture<Seen> survey;
+        private long surveyedNs;
+
+        Shared(boolean withRoutes) {
+            this.withRoutes = withRoutes;
+        }
+
+        CompletionStage<Seen> get() {
+            CompletableFuture<Seen> begun = awaited();
+            long nowNs = clock.nanoTime();
+            synchronized (this) {
+                CompletableFuture<Seen> latest = survey;
+                boolean fresh = latest != null && (!latest.isDone() || nowNs - surveyedNs < FRESH_NS);
+                if (latest != null && fresh && !latest.isCompletedExceptionally()) {
+                    return latest;
+                }
+                survey = begun;
+                surveyedNs = nowNs;
+            }
+            walk(new Survey(withRoutes, nowNs, clock.epochMillis()), begun);
+            return begun;
+        }
+
+        synchronized void forget() {
+            survey = null;
+        }
+    }
+
     @Override
     public CompletionStage<Seen> seen() {
-        CompletableFuture<Seen> begun = awaited();
-        long nowNs = clock.nanoTime();
-        synchronized (lock) {
-            CompletableFuture<Seen> latest = survey;
-            boolean fresh = latest != null && (!latest.isDone() || nowNs - surveyedNs < FRESH_NS);
-            if (latest != null && fresh && !latest.isCompletedExceptionally()) {
-                return latest;
-            }
-            survey = begun;
-            surveyedNs = nowNs;
-        }
-        walk(new Survey(nowNs, clock.epochMillis()), begun);
-        return begun;
+        return whole.get();
+    }
+
+    @Override
+    public CompletionStage<Seen> seenPeers() {
+        return peers.get();
     }
 
     /** A piece, and after it the next one in another turn. */
@@ -90,13 +112,6 @@ final class ControlDesk implements NestControl {
         });
         if (!taken) {
             seen.completeExceptionally(busy());
-        }
-    }
-
-    /** What is shown next must show what was just done. */
-    private void forget() {
-        synchronized (lock) {
-            survey = null;
         }
     }
 
@@ -228,7 +243,9 @@ final class ControlDesk implements NestControl {
     private <T> CompletionStage<T> change(Question<T> question) {
         return this.<T>ask(asked -> {
             T answer = question.ask(asked);
-            forget();
+            // What is shown next must show what was just done.
+            whole.forget();
+            peers.forget();
             return answer;
         });
     }

@@ -25,6 +25,7 @@ final class Survey {
 
     private static final int CLASSES = 6;
 
+    private final boolean withRoutes;
     private final long atNs;
     private final long atEpochMs;
     private final List<SeenCell> cells = new ArrayList<>();
@@ -38,41 +39,50 @@ final class Survey {
     private long brokerNs;
     private long longestNs;
 
-    Survey(long atNs, long atEpochMs) {
+    /** @param withRoutes whether routes are looked at, or sessions alone */
+    Survey(boolean withRoutes, long atNs, long atEpochMs) {
+        this.withRoutes = withRoutes;
         this.atNs = atNs;
         this.atEpochMs = atEpochMs;
     }
 
     /** Sees the next piece; returns whether that was the last. */
     boolean next(Broker broker) {
-        int units = 0;
-        if (!sessionsSeen) {
-            Iterator<Session> sessions =
-                    broker.sessions().begunAfter(lastSession).iterator();
-            while (units < UNITS && sessions.hasNext()) {
-                units += see(sessions.next());
-            }
-            sessionsSeen = !sessions.hasNext();
+        boolean last;
+        int units;
+        if (sessionsSeen) {
+            units = seeRoutes(broker.table().createdAfter(lastRoute).iterator());
+            last = units < UNITS;
+        } else {
+            units = seeSessions(broker.sessions().begunAfter(lastSession).iterator());
             if (sessionsSeen) {
                 broker.operators().kicks().forEach((id, kick) -> cells.add(away(id, kick)));
             }
-        } else {
-            Iterator<Route> known = broker.table().createdAfter(lastRoute).iterator();
-            while (units < UNITS && known.hasNext()) {
-                Route route = known.next();
-                lastRoute = route.id;
-                routes.add(see(route));
-                units++;
-            }
-            if (!known.hasNext()) {
-                pieces++;
-                mostUnits = Math.max(mostUnits, units);
-                return true;
-            }
+            last = sessionsSeen && !withRoutes;
         }
         pieces++;
         mostUnits = Math.max(mostUnits, units);
-        return false;
+        return last;
+    }
+
+    private int seeSessions(Iterator<Session> sessions) {
+        int units = 0;
+        while (units < UNITS && sessions.hasNext()) {
+            units += see(sessions.next());
+        }
+        sessionsSeen = !sessions.hasNext();
+        return units;
+    }
+
+    private int seeRoutes(Iterator<Route> known) {
+        int units = 0;
+        while (units < UNITS && known.hasNext()) {
+            Route route = known.next();
+            lastRoute = route.id;
+            routes.add(see(route));
+            units++;
+        }
+        return units;
     }
 
     /** How long a piece took. */

@@ -36,6 +36,22 @@ class SurveyTest {
     }
 
     @Test
+    void seesPeersAloneWithoutTheCostOfTheirRoutes() throws Exception {
+        TestNest nest = TestNest.large();
+        nest.advance(3 * TestNest.SECOND);
+        for (int i = 0; i < 20; i++) {
+            register(nest, i);
+        }
+        TestDesk desk = new TestDesk(nest);
+        Seen peers = desk.get(desk.desk.seenPeers());
+        assertEquals(20, peers.cells().size());
+        assertEquals(ROUTES_OF_CELL, peers.cells().get(0).routes());
+        assertEquals(List.of(), peers.routes());
+        assertEquals(1, desk.asked);
+        assertEquals(20 * ROUTES_OF_CELL, desk.get(desk.desk.seen()).routes().size());
+    }
+
+    @Test
     void servesRequestsBetweenPieces() throws Exception {
         TestNest nest = TestNest.ready();
         TestGateway gateway = new TestGateway(nest, "g");

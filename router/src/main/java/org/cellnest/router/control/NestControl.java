@@ -12,6 +12,9 @@ public interface NestControl {
     /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
     CompletionStage<Seen> seen();
 
+    /** As {@link #seen}, without the routes: what is asked for every second should not cost as much as they do. */
+    CompletionStage<Seen> seenPeers();
+
     /** The routes of a cell, the first of them, as {@link Seen} has them; 404 if there is no such cell. */
     CompletionStage<CellRoutes> routesOf(String cellId);
 

@@ -16,6 +16,7 @@ final class NestPages {
     private final RouterFacts facts;
     private final Series series;
     private final Rates rates = new Rates();
+    private final Rates peerRates = new Rates();
 
     NestPages(NestControl nest, RouterFacts facts, Series series) {
         this.nest = nest;
@@ -39,7 +40,7 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> nest(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return view(viewer -> {
+        return viewPeers(viewer -> {
             SeenRouter router = viewer.seen().router();
             return new Views.Nest(
                     new Views.Router(
@@ -67,14 +68,14 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> cells(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return view(viewer ->
+        return viewPeers(viewer ->
                 new Views.Cells(viewer.seen().cells().stream().map(viewer::cell).toList()));
     }
 
     private CompletionStage<OpsAnswer> cell(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return viewer().thenCompose(viewer -> {
+        return peersViewer().thenCompose(viewer -> {
             SeenCell cell = orFail(() -> Find.cell(viewer.seen(), id));
             if (cell.state() == CellState.KICKED) {
                 return OpsAnswer.json(viewer.detail(cell, List.of())).now();
@@ -105,19 +106,19 @@ final class NestPages {
     }
 
     private CompletionStage<OpsAnswer> changed(SeenCell cell) {
-        return view(viewer -> viewer.cell(cell));
+        return viewPeers(viewer -> viewer.cell(cell));
     }
 
     private CompletionStage<OpsAnswer> gateways(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return view(viewer -> new Views.Gateways(
+        return viewPeers(viewer -> new Views.Gateways(
                 viewer.seen().gateways().stream().map(viewer::gateway).toList()));
     }
 
     private CompletionStage<OpsAnswer> gateway(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return view(viewer -> viewer.gateway(Find.gateway(viewer.seen(), id)));
+        return viewPeers(viewer -> viewer.gateway(Find.gateway(viewer.seen(), id)));
     }
 
     private CompletionStage<OpsAnswer> routes(OpsRequest request) throws OpsException {
@@ -137,7 +138,7 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> deployments(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return view(Viewer::deployments);
+        return viewPeers(Viewer::deployments);
     }
 
     private interface View {
@@ -146,6 +147,14 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> view(View view) {
         return viewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
+    }
+
+    private CompletionStage<OpsAnswer> viewPeers(View view) {
+        return peersViewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
+    }
+
+    private CompletionStage<Viewer> peersViewer() {
+        return nest.seenPeers().thenApply(seen -> new Viewer(seen, peerRates.of(seen)));
     }
 
     /** What was seen, with what it says of rates; for others who show parts of it. */

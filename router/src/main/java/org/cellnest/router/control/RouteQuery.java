@@ -103,7 +103,8 @@ record RouteQuery(
         return new Views.Routes(
                 found.subList(from, to).stream().map(viewer::route).toList(),
                 found.size(),
-                to < found.size() ? cursor(to) : null);
+                to < found.size() ? cursor(to) : null,
+                viewer.survey());
     }
 
     private boolean matches(SeenRoute route) {

@@ -90,7 +90,7 @@ final class TryProxy {
         request.allowQuery();
         Attempt attempt = request.json(Attempt.class);
         byte[] body = body(attempt);
-        return nest.seen().thenCompose(seen -> {
+        return nest.seenPeers().thenCompose(seen -> {
             SeenGateway gateway = NestPages.orFail(() -> gateway(seen, attempt.gateway()));
             String address = GatewayAddress.of(gateway);
             HttpRequest sent = NestPages.orFail(() -> request(attempt, address, body));

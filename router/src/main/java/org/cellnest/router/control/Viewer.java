@@ -128,6 +128,10 @@ final class Viewer {
                 at(route.sinceNs()));
     }
 
+    Views.Walk survey() {
+        return new Views.Walk(seen.pieces(), rounded(seen.brokerNs() / 1e6), rounded(seen.longestNs() / 1e6));
+    }
+
     private static @Nullable Double meanMs(SeenRoute route) {
         long requests = route.requests();
         return requests == 0 ? null : milliseconds((double) route.durationNs() / requests);

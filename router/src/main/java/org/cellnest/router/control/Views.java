@@ -45,6 +45,9 @@ final class Views {
             NestRates rates,
             Map<String, Long> counters) {}
 
+    /** What it cost the broker's thread to be looked at. */
+    record Walk(int pieces, double brokerMs, double longestMs) {}
+
     record CellDeployment(String name, String version, int routes, boolean accepted) {}
 
     record Cell(
@@ -126,7 +129,7 @@ final class Views {
             @Nullable Double p99Ms,
             String since) {}
 
-    record Routes(List<Route> routes, int total, @Nullable String next) {}
+    record Routes(List<Route> routes, int total, @Nullable String next, Walk survey) {}
 
     record RouteDetail(
             @JsonUnwrapped Route route,
