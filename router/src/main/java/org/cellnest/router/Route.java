@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.router.control.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class Route {
 
     /** When it became known. */
     final long sinceNs;
+
+    /** As a {@link Survey} saw it last. */
+    @Nullable
+    SeenRoute lastSeen;
 
     private RouteInfo info;
     private long timeoutNs;

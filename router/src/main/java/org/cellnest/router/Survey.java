@@ -216,7 +216,33 @@ final class Survey {
                 gateway.lastHeartbeat.counters());
     }
 
+    /** What was seen of it the last time, where nothing has changed: a large nest is mostly idle, and garbage is costly. */
     static SeenRoute see(Route route) {
+        SeenRoute last = route.lastSeen;
+        if (last != null && isStill(route, last)) {
+            return last;
+        }
+        SeenRoute seen = anew(route);
+        route.lastSeen = seen;
+        return seen;
+    }
+
+    private static boolean isStill(Route route, SeenRoute last) {
+        if (last.info() != route.info()
+                || last.cellCount() != route.servers.size()
+                || last.parked() != route.parked.size()
+                || last.requests() != route.figures.requests()) {
+            return false;
+        }
+        for (int i = 0; i < last.cells().size(); i++) {
+            if (!last.cells().get(i).equals(route.servers.get(i).cell().peerId)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static SeenRoute anew(Route route) {
         int listed = Math.min(route.servers.size(), SeenRoute.MAX_CELLS);
         String[] cells = new String[listed];
         for (int i = 0; i < listed; i++) {
