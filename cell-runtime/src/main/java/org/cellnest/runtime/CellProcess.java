@@ -125,7 +125,7 @@ public final class CellProcess implements NestProcess {
     public String describeReady() {
         Announcement announcement = announcements.current();
         int deployments = announcement == null ? 0 : announcement.deployments().size();
-        int routes = announcement == null ? 0 : announcement.routes().size();
+        int routes = announcement == null ? 0 : Announcement.count(announcement.routes());
         return "id " + config.identity().id() + ", " + deployments + " deployments, " + routes + " routes, routers "
                 + String.join(" ", config.routers());
     }

@@ -40,7 +40,7 @@ final class LoggingEvents implements BrokerEvents {
             String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
         String name =
                 deployment.version().isEmpty() ? deployment.name() : deployment.name() + " " + deployment.version();
-        LOG.info("cell {} serves {} with {} routes", cellId, name, routes);
+        LOG.info("cell {} serves {} with {}", cellId, name, RecordedEvents.counted(routes));
     }
 
     @Override

@@ -84,6 +84,10 @@ final class RecordedEvents implements BrokerEvents {
         cell(EventType.CELL_RESUMED, cellId, "was resumed by an operator");
     }
 
+    static String counted(int routes) {
+        return routes == 1 ? "1 route" : routes + " routes";
+    }
+
     @Override
     public void onDeploymentAccepted(
             String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
@@ -92,8 +96,8 @@ final class RecordedEvents implements BrokerEvents {
         }
         String name = named(deployment);
         String message = before == null
-                ? "cell " + cellId + " serves " + name + " with " + routes + " routes"
-                : "cell " + cellId + " serves " + name + " with " + routes + " routes instead of " + named(before);
+                ? "cell " + cellId + " serves " + name + " with " + counted(routes)
+                : "cell " + cellId + " serves " + name + " with " + counted(routes) + " instead of " + named(before);
         add(
                 before == null ? EventType.DEPLOYMENT_ADDED : EventType.DEPLOYMENT_SWAPPED,
                 cellId,
@@ -145,7 +149,7 @@ final class RecordedEvents implements BrokerEvents {
                 names(routes),
                 routes.size(),
                 null,
-                routes.size() + " routes added: " + listed(routes));
+                counted(routes.size()) + " added: " + listed(routes));
     }
 
     @Override
@@ -159,7 +163,7 @@ final class RecordedEvents implements BrokerEvents {
                 names(routes),
                 routes.size(),
                 reason,
-                routes.size() + " routes gone (" + reason + "): " + listed(routes));
+                counted(routes.size()) + " gone (" + reason + "): " + listed(routes));
     }
 
     @Override

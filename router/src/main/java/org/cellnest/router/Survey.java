@@ -228,7 +228,7 @@ final class Survey {
     }
 
     private static boolean isStill(Route route, SeenRoute last) {
-        if (last.info() != route.info()
+        if (!last.info().equals(route.info())
                 || last.cellCount() != route.servers.size()
                 || last.parked() != route.parked.size()
                 || last.requests() != route.figures.requests()) {

@@ -1,6 +1,7 @@
 package org.cellnest.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.router.control.Seen;
 import org.cellnest.router.control.SeenRoute;
@@ -49,6 +51,33 @@ class SurveyTest {
         assertEquals(List.of(), peers.routes());
         assertEquals(1, desk.asked);
         assertEquals(20 * ROUTES_OF_CELL, desk.get(desk.desk.seen()).routes().size());
+    }
+
+    @Test
+    void seesOnlyThoseRoutesAnewWhereSomethingHasChanged() throws Exception {
+        TestNest nest = TestNest.ready();
+        TestGateway gateway = new TestGateway(nest, "g");
+        TestCell cell = TestCell.serving(nest, "c1", 4, "/busy", "/idle");
+        SeenRoute busy = look(nest, "/busy");
+        SeenRoute idle = look(nest, "/idle");
+        long exchange = gateway.get("/busy");
+        cell.reply(cell.take());
+        assertEquals(200, gateway.status(exchange));
+        assertSame(idle, look(nest, "/idle"));
+        assertEquals(0, busy.requests());
+        assertEquals(1, look(nest, "/busy").requests());
+        TestCell.serving(nest, "c2", 4, "/idle");
+        assertEquals(List.of("c1", "c2"), look(nest, "/idle").cells());
+    }
+
+    /** The route of GET with a template, as a new desk sees it. */
+    private static SeenRoute look(TestNest nest, String template) throws OpsException {
+        TestDesk desk = new TestDesk(nest);
+        return desk.get(desk.desk.seen()).routes().stream()
+                .filter(route -> route.method().equals("GET")
+                        && route.template().toString().equals(template))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -25,4 +25,9 @@ public record Announcement(
     public Announcement(long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes) {
         this(revision, deployments, routes, List.of());
     }
+
+    /** How many routes some are where they are counted: one for each method of a template. */
+    public static int count(List<RouteInfo> routes) {
+        return routes.stream().mapToInt(route -> route.methods().size()).sum();
+    }
 }

@@ -197,7 +197,7 @@ final class Deployments {
             if (current.onServing()) {
                 began.add(unit.name());
             }
-            LOG.info("{}: serves {} routes", current, current.routes().size());
+            LOG.info("{}: serves {} routes", current, Announcement.count(current.routes()));
             listener.onServing(unit, current, unit.currentSource);
         } else if (unit.refusal != null) {
             unit.refusal = null;
