@@ -553,7 +553,7 @@ class DashboardIT {
                 "try",
                 "explain?method=GET&path=/orders/00000/7"
             })
-    void fitsANarrowWindow(String place) throws Exception {
+    void fitsNarrowAndWideWindows(String place) throws Exception {
         show(FakeNest.large(40, 200));
         nest.event(
                 "cell-joined", "cell-001", "cell-001 has joined with a-deployment-that-has-a-rather-long-name-indeed");
@@ -562,6 +562,13 @@ class DashboardIT {
         browser.see("#link-state", "live");
         browser.await("its content", () -> !browser.see("main").getText().contains("Asking the router"));
         assertEquals(360L, browser.ask("innerWidth"));
+        assertFitsItsWidth(place);
+        browser.size(1366, 740);
+        browser.await("the width", () -> browser.ask("innerWidth").equals(1366L));
+        assertFitsItsWidth(place);
+    }
+
+    private void assertFitsItsWidth(String place) {
         assertEquals(
                 browser.ask("document.documentElement.clientWidth"),
                 browser.ask("document.documentElement.scrollWidth"),

@@ -150,7 +150,11 @@ final class FakeNest {
                 .putNull("idempotent")
                 .put("inner", false)
                 .put("description", description);
-        route.putObject("requests").put("2xx", 1_000 + number).put("5xx", number % 3);
+        route.putObject("requests")
+                .put("2xx", 27_932_000 + number)
+                .put("3xx", 1_234_567)
+                .put("4xx", 345_678)
+                .put("5xx", number % 3);
         route.putObject("rates")
                 .put("requestsPerSecond", (number * 7.25) % 500)
                 .put("errorsPerSecond", number % 3 / 10.0);
