@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class ControlPlaneLargeTest extends ControlPlaneFixture {
     private static final int CELLS = 200;
     private static final int ROUTES_OF_CELL = 100;
+    /** As many as fit into one record of a registration. */
+    private static final int LONG_ROUTES_OF_CELL = 50;
+
+    private static final int MAX_CHARS_OF_PAGE = 8 << 20;
 
     ControlPlaneLargeTest() {
         super(events -> TestNest.large());
@@ -36,5 +40,29 @@ class ControlPlaneLargeTest extends ControlPlaneFixture {
         page.get("routes").forEach(route -> ids.add(route.get("id").asText()));
         assertEquals(CELLS * ROUTES_OF_CELL, ids.size());
         assertTrue(page.get("next").isNull());
+    }
+
+    @Test
+    void endsAPageThatWouldBecomeTooLargeAndGoesOnWithTheNext() throws Exception {
+        String description = "long ".repeat(800);
+        int routes = MAX_CHARS_OF_PAGE / description.length() + 100;
+        for (int cell = 0; cell * LONG_ROUTES_OF_CELL < routes; cell++) {
+            String deployment = "app" + cell;
+            List<RouteInfo> described = new ArrayList<>();
+            for (int n = 1; n <= LONG_ROUTES_OF_CELL; n++) {
+                String template = "/" + deployment + "/r" + n;
+                described.add(
+                        new RouteInfo(deployment, n, template, List.of("GET"), 0, null, false, description, List.of()));
+            }
+            new TestCell(nest, "c" + cell).register(8, described, deployment);
+        }
+        JsonNode first = get("/v1/routes?limit=20000");
+        JsonNode second =
+                get("/v1/routes?limit=20000&after=" + first.get("next").asText());
+        assertTrue(first.get("routes").size() > 2_000, () -> first.get("routes").size() + " routes");
+        assertEquals(
+                first.get("total").asInt(),
+                first.get("routes").size() + second.get("routes").size());
+        assertTrue(second.get("next").isNull());
     }
 }

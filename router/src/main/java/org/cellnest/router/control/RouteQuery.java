@@ -30,6 +30,9 @@ record RouteQuery(
         int limit,
         int after) {
     static final int MAX_LIMIT = 20_000;
+    /** Of the templates and descriptions of a page, which ends before there are more; one route it has in any case. */
+    static final int MAX_CHARS = 8 << 20;
+
     private static final int DEFAULT_LIMIT = 100;
     private static final String CURSOR = "after:";
 
@@ -99,12 +102,28 @@ record RouteQuery(
         }
         found.sort(order(viewer));
         int from = Math.min(after, found.size());
-        int to = Math.min(found.size(), from + limit);
+        int to = end(found, from);
         return new Views.Routes(
                 found.subList(from, to).stream().map(viewer::route).toList(),
                 found.size(),
                 to < found.size() ? cursor(to) : null,
                 viewer.survey());
+    }
+
+    private int end(List<SeenRoute> found, int from) {
+        int most = Math.min(found.size(), from + limit);
+        int to = from;
+        int chars = 0;
+        while (to < most) {
+            SeenRoute route = found.get(to);
+            chars += route.template().toString().length()
+                    + route.info().description().length();
+            if (chars > MAX_CHARS && to > from) {
+                break;
+            }
+            to++;
+        }
+        return to;
     }
 
     private boolean matches(SeenRoute route) {
