@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 script="$(basename "$0")"
 
 # What has to be built before a nest can run: folder names, and what the jars are called.
-modules="cell-api protocol process telemetry router gateway cell-runtime cell-test cells-demo dev cli"
+modules="cell-api protocol process transport-jeromq telemetry router gateway cell-runtime cell-test cells-demo dev cli"
 
 die() {
     echo "$script: $1" >&2
