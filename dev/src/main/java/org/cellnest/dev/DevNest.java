@@ -19,6 +19,7 @@ import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Exposure;
+import org.cellnest.process.settings.SecurityCheck;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.router.RouterProcess;
@@ -126,6 +127,7 @@ final class DevNest implements AutoCloseable {
                 e -> fatal.onFatal("the watching thread has died: " + e, e));
         watching = runner;
         Settings settings = dev.resolve();
+        SecurityCheck.check(settings, "router");
         Exposure.check(settings, "router");
         RouterProcess router = RouterProcess.start(settings, fatal);
         started.push(router);
@@ -134,8 +136,10 @@ final class DevNest implements AutoCloseable {
             choosePort(dev, settings, terminal);
         }
         settings = dev.resolve();
+        SecurityCheck.check(settings, "cell");
         CellProcess cell = CellProcess.start(settings, fatal, new Listener());
         started.push(cell);
+        SecurityCheck.check(settings, "gateway");
         Exposure.check(settings, "gateway");
         Gateway gateway = Gateway.start(settings, fatal, pages);
         started.push(gateway);

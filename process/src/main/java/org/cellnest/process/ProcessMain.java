@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.cellnest.process.logging.ProcessLogging;
 import org.cellnest.process.settings.Exposure;
+import org.cellnest.process.settings.SecurityCheck;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
 import org.cellnest.process.settings.SettingsSources;
@@ -70,6 +71,7 @@ public final class ProcessMain {
                 return ExitCode.STOPPED;
             }
             settings = sources(parsed).resolve();
+            SecurityCheck.check(settings, name);
             Exposure.check(settings, name);
         } catch (ParameterException e) {
             complain(e.getMessage() + " (" + name + " --help lists the options)");

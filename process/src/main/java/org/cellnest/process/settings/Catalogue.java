@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,19 @@ public final class Catalogue {
     public static final Setting<String> NEST_KEY = C.secret(
             "nest.key",
             "",
-            "Shared secret that gateways and cells prove to the router; needed to bind beyond this machine.");
+            "Shared secret that gateways and cells prove to the router; needed beyond this machine without CURVE.");
     public static final Setting<Boolean> NEST_INSECURE = C.bool(
             "nest.insecure", "false", "Allows ZeroMQ and ops endpoints beyond this machine without a key or token.");
+    public static final Setting<String> NEST_TRANSPORT = C.oneOf(
+            "nest.transport",
+            "jeromq",
+            List.of("jeromq", "native"),
+            "Implementation that carries ZeroMQ's wire: jeromq, or native, which has no CURVE.");
+    public static final Setting<String> NEST_SECURITY = C.oneOf(
+            "nest.security",
+            "none",
+            List.of("none", "curve"),
+            "Protection of ZeroMQ connections: none, or curve, which encrypts and authenticates (jeromq only).");
     public static final Setting<Duration> NEST_HEARTBEAT =
             C.duration("nest.heartbeat", "1s", "50ms", "1m", "Time between two heartbeats, each way.");
     public static final Setting<Integer> NEST_DEAD_AFTER =
@@ -46,6 +57,12 @@ public final class Catalogue {
             C.bind("router.front", "tcp://127.0.0.1:9021", "nest.key", "Where gateways connect.");
     public static final Setting<Endpoint> ROUTER_BACK =
             C.bind("router.back", "tcp://127.0.0.1:9022", "nest.key", "Where cells connect.");
+    public static final Setting<Optional<Path>> ROUTER_CURVE_KEY_FILE =
+            C.optionalPath("router.curve.key-file", "Key pair of the router; scripts/nest keys router makes it.");
+    public static final Setting<Optional<Path>> ROUTER_CURVE_FRONT_CLIENTS = C.optionalPath(
+            "router.curve.front-clients", "File of the keys of gateways, Z85KEY NAME a line; read again on a change.");
+    public static final Setting<Optional<Path>> ROUTER_CURVE_BACK_CLIENTS = C.optionalPath(
+            "router.curve.back-clients", "File of the keys of cells, Z85KEY NAME a line; read again on a change.");
     public static final Setting<String> ROUTER_OPS_HOST =
             C.bindHost("router.ops.host", "127.0.0.1", "router.ops.token", "Address of the router's ops port.");
     public static final Setting<Integer> ROUTER_OPS_PORT =
@@ -110,6 +127,10 @@ public final class Catalogue {
             "from router.front",
             settings -> List.of(settings.value(ROUTER_FRONT).dialable()),
             "Fronts of all routers of the nest.");
+    public static final Setting<Optional<Path>> GATEWAY_CURVE_KEY_FILE =
+            C.optionalPath("gateway.curve.key-file", "Key pair of the gateway; scripts/nest keys gateway makes it.");
+    public static final Setting<String> GATEWAY_CURVE_ROUTER_KEY =
+            C.curveKey("gateway.curve.router-key", "Public key of the routers, which share one key pair.");
     public static final Setting<String> GATEWAY_ID =
             C.processId("gateway.id", "Name of this gateway, unique in the nest.");
     public static final Setting<Boolean> GATEWAY_ACCESS_LOG =
@@ -209,6 +230,10 @@ public final class Catalogue {
             "from router.back",
             settings -> List.of(settings.value(ROUTER_BACK).dialable()),
             "Backs of all routers of the nest.");
+    public static final Setting<Optional<Path>> CELL_CURVE_KEY_FILE =
+            C.optionalPath("cell.curve.key-file", "Key pair of the cell; scripts/nest keys cell makes it.");
+    public static final Setting<String> CELL_CURVE_ROUTER_KEY =
+            C.curveKey("cell.curve.router-key", "Public key of the routers, which share one key pair.");
     public static final Setting<Path> CELL_DIRECTORY =
             C.path("cell.directory", "cells", "Folder that is watched for jars.");
     public static final Setting<String> CELL_ID = C.processId("cell.id", "Name of this cell, unique in the nest.");

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -69,6 +70,19 @@ final class CatalogueBuilder {
 
     Setting<Path> path(String key, String fixed, String sentence) {
         return fixed(key, Types.path(), fixed, sentence);
+    }
+
+    /** A file that need not be given: empty text is none. */
+    Setting<Optional<Path>> optionalPath(String key, String sentence) {
+        return fixed(key, Types.optionalPath(), "", sentence);
+    }
+
+    /** A public key of CURVE in Z85 (RFC 32), or empty text for none. */
+    Setting<String> curveKey(String key, String sentence) {
+        SettingType<String> type = Types.text(
+                "nothing, or a public key of 40 characters of Z85, as scripts/nest keys prints it",
+                Pattern.compile("|[0-9A-Za-z.:+=^!/*?&<>()\\[\\]{}@%$#-]{40}"));
+        return fixed(key, type, "", sentence);
     }
 
     Setting<String> host(String key, String fixed, String sentence) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closed by default: ZeroMQ endpoints that other machines could reach need {@code nest.key}, ops ports their token, unless
- * {@code nest.insecure = true} is written.
+ * Closed by default: ZeroMQ endpoints that other machines could reach need {@code nest.key} or {@code nest.security =
+ * curve}, ops ports their token, unless {@code nest.insecure = true} is written.
  */
 public final class Exposure {
     private Exposure() {}
@@ -38,7 +38,7 @@ public final class Exposure {
      * Refuses what a process would open to other machines without the secret that guards it.
      *
      * @param process {@code router}, {@code gateway} or {@code cell}: only its own endpoints are looked at
-     * @throws SettingsException naming each endpoint and both ways out
+     * @throws SettingsException naming each endpoint and the ways out
      */
     public static void check(Settings settings, String process) {
         if (settings.value(Catalogue.NEST_INSECURE)) {
@@ -47,13 +47,14 @@ public final class Exposure {
         List<String> problems = new ArrayList<>();
         for (Setting<?> setting : Catalogue.all()) {
             String guard = setting.guard();
-            if (guard != null && setting.key().startsWith(process + ".") && !isSet(settings, guard)) {
+            if (guard != null && setting.key().startsWith(process + ".") && !isGuarded(settings, guard)) {
                 Object value = settings.value(setting);
                 String host = value instanceof Endpoint endpoint ? endpoint.host() : value.toString();
                 if (!isLoopback(host)) {
                     problems.add(setting.key() + ": " + value
                             + " can be reached from other machines (expected: a loopback"
-                            + " address such as 127.0.0.1, or set " + guard + ", or write nest.insecure = true) ["
+                            + " address such as 127.0.0.1, or set " + waysIn(guard)
+                            + ", or write nest.insecure = true) ["
                             + settings.origin(setting) + "]");
                 }
             }
@@ -63,8 +64,14 @@ public final class Exposure {
         }
     }
 
-    private static boolean isSet(Settings settings, String secret) {
-        Setting<?> setting = Catalogue.byKey(secret);
-        return setting != null && !settings.value(setting).toString().isEmpty();
+    /** CURVE admits listed keys alone to the endpoints of {@code nest.key}; an ops port is none of them. */
+    private static boolean isGuarded(Settings settings, String guard) {
+        Setting<?> secret = Catalogue.byKey(guard);
+        boolean isSet = secret != null && !settings.value(secret).toString().isEmpty();
+        return isSet || (guard.equals(Catalogue.NEST_KEY.key()) && SecurityCheck.isCurve(settings));
+    }
+
+    private static String waysIn(String guard) {
+        return guard.equals(Catalogue.NEST_KEY.key()) ? guard + " or nest.security = curve" : guard;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -77,6 +78,17 @@ final class Types {
     static SettingType<Path> path() {
         return new SettingType<>(
                 "path", "a path", (value, base) -> base.resolve(scalar(value)).normalize(), v -> true);
+    }
+
+    static SettingType<Optional<Path>> optionalPath() {
+        SettingType<Path> path = path();
+        return new SettingType<>(
+                path.name(),
+                "nothing, or " + path.expected(),
+                (value, base) -> scalar(value).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(path.reader().read(value, base)),
+                v -> true);
     }
 
     /** A list of them; comma-separated text is taken as a list too. */

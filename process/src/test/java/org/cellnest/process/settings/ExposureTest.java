@@ -15,7 +15,7 @@ class ExposureTest {
         assertEquals(2, refused.problems().size());
         assertEquals(
                 "router.front: tcp://0.0.0.0:1 can be reached from other machines (expected: a loopback address such as"
-                        + " 127.0.0.1, or set nest.key, or write nest.insecure = true) [--set]",
+                        + " 127.0.0.1, or set nest.key or nest.security = curve, or write nest.insecure = true) [--set]",
                 refused.problems().get(0));
         assertTrue(refused.problems().get(1).startsWith("router.ops.host: 10.0.0.1 can be reached"));
         assertTrue(refused.problems().get(1).contains("or set router.ops.token,"));
@@ -31,6 +31,27 @@ class ExposureTest {
                 SettingsException.class,
                 () -> Exposure.check(
                         Settings.of("router.front=tcp://0.0.0.0:1", "router.ops.token=0123456789abcdef"), "router"));
+    }
+
+    @Test
+    void listensBeyondThisMachineWithCurve() {
+        assertDoesNotThrow(() -> Exposure.check(
+                Settings.of("router.front=tcp://0.0.0.0:1", "router.back=tcp://0.0.0.0:2", "nest.security=curve"),
+                "router"));
+    }
+
+    @Test
+    void opensNoOpsPortByCurve() {
+        for (String process : new String[] {"router", "gateway"}) {
+            Settings settings = Settings.of(process + ".ops.host=10.0.0.1", "nest.security=curve");
+            SettingsException refused = assertThrows(SettingsException.class, () -> Exposure.check(settings, process));
+            assertEquals(
+                    process
+                            + ".ops.host: 10.0.0.1 can be reached from other machines (expected: a loopback address such"
+                            + " as 127.0.0.1, or set " + process
+                            + ".ops.token, or write nest.insecure = true) [--set]",
+                    refused.getMessage());
+        }
     }
 
     @Test
