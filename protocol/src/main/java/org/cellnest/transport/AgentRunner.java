@@ -19,12 +19,14 @@ public final class AgentRunner implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    private AgentRunner(String name, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
+    private AgentRunner(
+            String name, boolean daemon, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
         this.agent = agent;
         this.clock = clock;
         this.wake = wake;
         this.onFailure = onFailure;
         this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(daemon);
     }
 
     /**
@@ -35,7 +37,16 @@ public final class AgentRunner implements AutoCloseable {
      */
     public static AgentRunner start(
             String name, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
-        AgentRunner runner = new AgentRunner(name, agent, clock, wake, onFailure);
+        return start(new AgentRunner(name, false, agent, clock, wake, onFailure));
+    }
+
+    /** As {@link #start}, but the thread keeps no JVM alive: for a watch that nobody misses once all else has ended. */
+    public static AgentRunner startDaemon(
+            String name, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
+        return start(new AgentRunner(name, true, agent, clock, wake, onFailure));
+    }
+
+    private static AgentRunner start(AgentRunner runner) {
         runner.thread.start();
         return runner;
     }

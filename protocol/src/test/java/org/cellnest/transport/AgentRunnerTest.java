@@ -51,6 +51,28 @@ class AgentRunnerTest {
     }
 
     @Test
+    void keepsTheJvmAliveUnlessItIsADaemon() {
+        AtomicReference<String> kind = new AtomicReference<>("none");
+        Agent agent = new Agent() {
+            @Override
+            public long doWork(long nowNs) {
+                kind.set(Thread.currentThread().isDaemon() ? "daemon" : "user");
+                return nowNs + TimeUnit.HOURS.toNanos(1);
+            }
+
+            @Override
+            public void onClose() {}
+        };
+        AgentRunner runner = AgentRunner.start("a-runner", agent, SystemClock.INSTANCE, () -> {}, failure::set);
+        Await.until("a turn on a user thread", () -> "user".equals(kind.get()));
+        assertTrue(runner.close(5_000));
+        AgentRunner daemon = AgentRunner.startDaemon("a-daemon", agent, SystemClock.INSTANCE, () -> {}, failure::set);
+        Await.until("a turn on a daemon thread", () -> "daemon".equals(kind.get()));
+        assertTrue(daemon.close(5_000));
+        assertNull(failure.get());
+    }
+
+    @Test
     void sleepsUntilTheNextTurnIsDueOrItIsWoken() {
         AgentRunner runner = start(nowNs -> nowNs + TimeUnit.HOURS.toNanos(1));
         Await.until("the first turn", () -> turns.get() == 1);
