@@ -74,10 +74,12 @@ final class Nest implements Callable<Integer> {
                 .addSubcommand(new CellCommand.Kick(console))
                 .addSubcommand(new EventsCommand(console))
                 .addSubcommand(new TopCommand(console))
+                .addSubcommand(new KeysCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         // A value is verbatim: quotes and @ in it are the user's own.
         nest.registerConverter(Kind.class, word -> Words.parse(Kind.class, word))
                 .registerConverter(ShowCommand.Subject.class, word -> Words.parse(ShowCommand.Subject.class, word))
+                .registerConverter(Peer.class, word -> Words.parse(Peer.class, word))
                 .registerConverter(
                         CompletionCommand.Shell.class, word -> Words.parse(CompletionCommand.Shell.class, word))
                 .setTrimQuotes(false)

@@ -5,7 +5,7 @@
  * <p>{@link org.cellnest.cli.NestMain} hands the outside world, {@link org.cellnest.cli.Surroundings}, to {@link
  * org.cellnest.cli.Nest}, which picks one of the {@code ...Command} classes. A command asks through {@link
  * org.cellnest.cli.RouterClient}, and either passes on the router's JSON or writes a {@link org.cellnest.cli.Table} for
- * people. Whatever goes wrong is a {@link org.cellnest.cli.NestException}: one line and an exit code.
+ * people. {@code nest keys} alone asks no router: it makes key pairs. Whatever goes wrong is a {@link org.cellnest.cli.NestException}: one line and an exit code.
  */
 @NullMarked
 package org.cellnest.cli;

@@ -36,7 +36,17 @@ class NestTest {
             assertEquals(0, help.code());
             assertEquals("", help.err());
             for (String command : List.of(
-                    "ls", "show", "explain", "call", "drain", "resume", "kick", "events", "top", "completion")) {
+                    "ls",
+                    "show",
+                    "explain",
+                    "call",
+                    "drain",
+                    "resume",
+                    "kick",
+                    "events",
+                    "top",
+                    "keys",
+                    "completion")) {
                 assertTrue(help.out().contains("\n  " + command + " "), () -> command + " in " + help.out());
             }
             assertTrue(help.out().contains("Exit codes:\n  0  done\n"), help::out);
@@ -72,6 +82,8 @@ class NestTest {
         assertEquals("cell-a cell-b", complete(script, fake, "drain", "ce"));
         assertEquals("cell-a cell-b", complete(script, fake, "show", "cell", "cell"));
         assertEquals("routes", complete(script, fake, "ls", "ro"));
+        assertEquals("gateway", complete(script, fake, "keys", "ga"));
+        assertEquals("--add-to", complete(script, fake, "keys", "--add"));
         assertEquals("--token-file", complete(script, fake, "drain", "--tok"));
         assertTrue(nest.run("completion", "zsh").out().contains("bashcompinit"));
     }
