@@ -2,6 +2,7 @@
 """A cell in Python 3 and pyzmq, written from docs/protocol.md.
 
     NEST_KEY=... cell.py tcp://127.0.0.1:9022 py-1
+    cell.py tcp://127.0.0.1:9022 py-1 --curve conf/py-1.key ROUTER_KEY      (docs/curve.md: nest.security = curve)
 
 Serves GET /py/hello/{name}?delayMs=0 and POST /py/echo until it is told to stop by SIGINT or SIGTERM.
 """
@@ -9,12 +10,15 @@ import base64, concurrent.futures, hashlib, hmac, json, os, queue, re, secrets, 
 from urllib.parse import parse_qs
 
 import zmq
+from zmq.utils.monitor import recv_monitor_message
 
 HELLO, REGISTER, WELCOME, REJECT, HEARTBEAT, DRAIN, GOODBYE, ROUTES, JOIN, CHALLENGE, PROVE = range(1, 12)
 REQUEST, REPLY, CANCEL, REFUSE = range(0x10, 0x14)
 BUSY, DRAINING, NO_ROUTE = 10, 11, 12
 METHODS = [None, "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"]
 HEADER = struct.Struct(">IBBHIQ")
+NO_HANDSHAKE = (zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
+                | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL)
 CONCURRENCY = 8
 
 
@@ -99,9 +103,16 @@ class Lost(Exception):
     """The session is over. The second argument says how long to wait before the next, if that is known."""
 
 
+def curve_keys(key_file, router_key):
+    """Our public and secret key, from lines such as 'public = KEY', and the router's public key."""
+    with open(key_file) as lines:
+        keys = dict(line.split(" = ", 1) for line in map(str.strip, lines) if line and not line.startswith("#"))
+    return keys["public"].encode(), keys["secret"].encode(), router_key.encode()
+
+
 class Cell:
-    def __init__(self, endpoint, name, key):
-        self.endpoint, self.name, self.key = endpoint, name, key.encode()
+    def __init__(self, endpoint, name, key, curve):
+        self.endpoint, self.name, self.key, self.curve = endpoint, name, key.encode(), curve
         self.key_id = self.mac(b"cellnest/1 key id")[:4].hex()
         self.incarnation, self.revision = secrets.token_hex(8), 0
         self.context, self.workers = zmq.Context(), concurrent.futures.ThreadPoolExecutor(CONCURRENCY)
@@ -137,14 +148,20 @@ class Cell:
         self.socket = self.context.socket(zmq.DEALER)
         for option, value in (zmq.LINGER, 0), (zmq.IMMEDIATE, 1), (zmq.SNDHWM, 64), (zmq.RCVHWM, 64):
             self.socket.setsockopt(option, value)
+        if self.curve:
+            self.socket.curve_publickey, self.socket.curve_secretkey, self.socket.curve_serverkey = self.curve
+        monitor = self.socket.get_monitor_socket(NO_HANDSHAKE)
         try:
             self.socket.connect(self.endpoint)
             poller = zmq.Poller()
-            poller.register(self.socket, zmq.POLLIN)
-            poller.register(self.wake_read, zmq.POLLIN)
+            for source in self.socket, monitor, self.wake_read:
+                poller.register(source, zmq.POLLIN)
             due, heard = time.monotonic() + self.heartbeat_s, False
             while not self.farewell():
-                if self.wake_read in dict(poller.poll(max(0, int(1000 * (due - time.monotonic())) + 1))):
+                ready = dict(poller.poll(max(0, int(1000 * (due - time.monotonic())) + 1)))
+                if monitor in ready:
+                    self.on_no_handshake(recv_monitor_message(monitor)["event"])
+                if self.wake_read in ready:
                     os.read(self.wake_read, 4096)
                 while self.socket.getsockopt(zmq.EVENTS) & zmq.POLLIN:
                     heard = True
@@ -159,7 +176,14 @@ class Cell:
         finally:
             for request in self.running.values():
                 request.cancelled.set()
+            self.socket.disable_monitor()
+            monitor.close()
             self.socket.close()
+
+    def on_no_handshake(self, event):
+        if event == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
+            raise Lost("the router refuses our public key (expected: a key in its router.curve.back-clients)", 1.0)
+        raise Lost("no handshake (expected: CURVE at both ends or at none, and with it the router's own key)", 1.0)
 
     def on_period(self, heard):
         self.missed = 0 if heard else self.missed + 1
@@ -280,6 +304,7 @@ class Cell:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 3 and (len(sys.argv) != 6 or sys.argv[3] != "--curve"):
         sys.exit(__doc__)
-    Cell(sys.argv[1], sys.argv[2], os.environ.get("NEST_KEY", "")).run()
+    curve = curve_keys(*sys.argv[4:]) if len(sys.argv) == 6 else None
+    Cell(sys.argv[1], sys.argv[2], os.environ.get("NEST_KEY", ""), curve).run()
