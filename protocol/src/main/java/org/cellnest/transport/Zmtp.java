@@ -53,6 +53,12 @@ final class Zmtp {
         return Arrays.equals(MECHANISM, 0, MECHANISM_BYTES, greeting, MECHANISM_AT, MECHANISM_AT + MECHANISM_BYTES);
     }
 
+    /** The name of the mechanism that a greeting asks for. */
+    static String mechanism(byte[] greeting) {
+        String name = new String(greeting, MECHANISM_AT, MECHANISM_BYTES, StandardCharsets.ISO_8859_1);
+        return name.indexOf(0) < 0 ? name : name.substring(0, name.indexOf(0));
+    }
+
     /** Flags and size of a frame. */
     static byte[] header(int flags, int size) {
         if (size <= SHORT_MAX) {

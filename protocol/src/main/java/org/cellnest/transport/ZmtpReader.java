@@ -109,7 +109,12 @@ final class ZmtpReader {
         }
         if (filled == Zmtp.GREETING_BYTES) {
             if (!Zmtp.isNullMechanism(bytes)) {
-                throw new ZmtpException("another mechanism (expected: NULL)");
+                String name = Zmtp.mechanism(bytes);
+                throw new ZmtpException("the other side speaks the mechanism " + name + " (expected: NULL)"
+                        + (name.equals("CURVE")
+                                ? ": set nest.security = curve here too, with nest.transport = jeromq and the keys that"
+                                        + " scripts/nest keys makes"
+                                : ""));
             }
             bytes = NOTHING;
             state = State.FLAGS;

@@ -1,0 +1,127 @@
+package org.cellnest.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Joins the nest's own {@link ZmtpReader} and {@link ZmtpWriter} to one {@link Engine}. */
+final class NativeEngine implements Engine {
+
+    /** Socket types that may talk to a ROUTER (RFC 28). */
+    private static final Set<String> PEERS_OF_ROUTER = Set.of("DEALER", "ROUTER", "REQ");
+    /** Those that a DEALER of ours talks to. */
+    private static final Set<String> PEERS_OF_DEALER = Set.of("ROUTER");
+
+    /** What the engines of one owner read into and write out of; nothing stays in the latter between two calls. */
+    static final class Buffers {
+        private final ByteBuffer in = Channels.in();
+        private final ByteBuffer out = Channels.out();
+    }
+
+    private final ReadableByteChannel source;
+    private final WritableByteChannel sink;
+    private final Buffers buffers;
+    private final ZmtpWriter writer;
+    private final ZmtpReader reader;
+    private boolean ended;
+    private String failure = "";
+
+    NativeEngine(
+            Role role,
+            ReadableByteChannel source,
+            WritableByteChannel sink,
+            Buffers buffers,
+            int maxFrameBytes,
+            int maxFrames) {
+        this.source = source;
+        this.sink = sink;
+        this.buffers = buffers;
+        this.writer = new ZmtpWriter(maxFrames);
+        boolean dealer = role instanceof Role.Dealer;
+        this.reader = new ZmtpReader(
+                dealer ? "DEALER" : "ROUTER", dealer ? PEERS_OF_DEALER : PEERS_OF_ROUTER, maxFrameBytes, writer);
+    }
+
+    @Override
+    public void read() {
+        ByteBuffer in = buffers.in.clear();
+        try {
+            ended |= source.read(in) < 0;
+        } catch (IOException e) {
+            ended = true;
+        }
+        in.flip();
+    }
+
+    @Override
+    public byte @Nullable [] next() {
+        if (ended) {
+            return null;
+        }
+        try {
+            return reader.next(buffers.in);
+        } catch (ZmtpException e) {
+            ended = true;
+            failure = String.valueOf(e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public boolean isEstablished() {
+        return reader.isEstablished();
+    }
+
+    @Override
+    public boolean choseId() {
+        return reader.choseId();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public String failure() {
+        return failure;
+    }
+
+    @Override
+    public String peerKey() {
+        return "";
+    }
+
+    @Override
+    public boolean isKeyRefused() {
+        return false;
+    }
+
+    @Override
+    public boolean isFull() {
+        return writer.isFull();
+    }
+
+    @Override
+    public void frame(ByteBuffer... parts) {
+        writer.frame(parts);
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        return writer.isEmpty() || writer.flush(sink, buffers.out);
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return !writer.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        // all that it holds is on the heap
+    }
+}

@@ -1,0 +1,46 @@
+package org.cellnest.transport;
+
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** The nest's own implementation, by {@link ZmtpReader} and {@link ZmtpWriter}: mechanism NULL alone. */
+public final class NativeTransport implements Transport {
+
+    /** The name in settings and logs. */
+    public static final String NAME = "native";
+
+    @Override
+    public Engines engines() {
+        return new NativeEngines();
+    }
+
+    @Override
+    public void close() {
+        // owners share nothing
+    }
+
+    @Override
+    public String toString() {
+        return NAME;
+    }
+
+    private static final class NativeEngines implements Engines {
+        private final NativeEngine.Buffers buffers = new NativeEngine.Buffers();
+
+        @Override
+        public Engine engine(
+                Role role, ReadableByteChannel source, WritableByteChannel sink, int maxFrameBytes, int maxFrames) {
+            return new NativeEngine(role, source, sink, buffers, maxFrameBytes, maxFrames);
+        }
+
+        @Override
+        public boolean tend(long nowNs) {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // the collector frees the buffers
+        }
+    }
+}
