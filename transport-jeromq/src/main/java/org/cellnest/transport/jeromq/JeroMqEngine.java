@@ -1,0 +1,340 @@
+package org.cellnest.transport.jeromq;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
+import java.util.Set;
+import org.cellnest.transport.Engine;
+import org.cellnest.transport.Role;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.io.StreamEngine;
+
+/**
+ * Joins JeroMQ's engine of one connection to an {@link Engine}: offers it the bytes that {@link FrameGuard} lets through,
+ * and has it write until it has nothing left.
+ *
+ * <p>Whatever JeroMQ throws at a peer's bytes ends that peer's connection and no other.
+ */
+final class JeroMqEngine implements Engine, NestSession.Owner {
+
+    /** Socket types that may talk to a ROUTER (RFC 28). */
+    private static final Set<String> PEERS_OF_ROUTER = Set.of("DEALER", "ROUTER", "REQ");
+    /** Those that a DEALER of ours talks to. */
+    private static final Set<String> PEERS_OF_DEALER = Set.of("ROUTER");
+    /** What CURVE adds to a message (RFC 26, section "MESSAGE"): its name, a short nonce, a tag and the flags. */
+    private static final int CURVE_BYTES = 33;
+
+    private final JeroMqEngines home;
+    private final Role role;
+    private final ReadableByteChannel source;
+    private final int maxFrames;
+    private final Outlet outlet;
+    private final PeerChannel channel;
+    private final FrameGuard guard;
+    private final NestSession session;
+    private final StreamEngine engine;
+
+    /** The bytes of {@link #home}'s buffer that were read from this connection end here; 0 where none are left. */
+    private int readUntil;
+    /** Whether JeroMQ has nothing to write, as far as it said. */
+    private boolean idle;
+
+    private boolean knownEstablished;
+    private boolean ended;
+    private boolean released;
+    /** Whether JeroMQ's code is at work. */
+    private boolean stepping;
+
+    private String failure = "";
+
+    JeroMqEngine(
+            JeroMqEngines home,
+            Role role,
+            Options options,
+            ReadableByteChannel source,
+            WritableByteChannel sink,
+            int maxFrameBytes,
+            int maxFrames) {
+        this.home = home;
+        this.role = role;
+        this.source = source;
+        this.maxFrames = maxFrames;
+        this.outlet = new Outlet(sink, home.out());
+        this.channel = new PeerChannel(outlet);
+        this.guard = new FrameGuard(
+                home.transport().mechanism(),
+                wireBytes(maxFrameBytes, home.transport().isCurve()));
+        this.session = new NestSession(
+                home.loop(),
+                home.transport().context(),
+                options,
+                role instanceof Role.Dealer ? PEERS_OF_DEALER : PEERS_OF_ROUTER,
+                this);
+        this.engine = new StreamEngine(channel, options, "");
+        guarded(() -> engine.plug(home.loop().thread(), session));
+    }
+
+    /** How large a frame may be on the wire for its content to be that large. */
+    static int wireBytes(int maxFrameBytes, boolean curve) {
+        return curve ? Math.addExact(maxFrameBytes, CURVE_BYTES) : maxFrameBytes;
+    }
+
+    @Override
+    public void read() {
+        ByteBuffer in = home.in().clear();
+        try {
+            if (source.read(in) < 0) {
+                end("");
+            }
+        } catch (IOException e) {
+            end("");
+        }
+        in.flip();
+        readUntil = in.limit();
+    }
+
+    @Override
+    public byte @Nullable [] next() {
+        byte[] frame = session.pollArrived();
+        while (frame == null && readUntil > 0 && !ended) {
+            feed(home.in());
+            frame = session.pollArrived();
+        }
+        if (frame == null && !ended) {
+            answer();
+        }
+        return frame;
+    }
+
+    /** Offers JeroMQ the next piece of what was read. */
+    private void feed(ByteBuffer in) {
+        in.limit(readUntil);
+        try {
+            ByteBuffer piece = guard.next(in);
+            channel.offer(piece);
+            while (piece.hasRemaining() && !ended) {
+                int before = piece.remaining();
+                guarded(engine::inEvent);
+                if (piece.remaining() == before && !ended) {
+                    end("JeroMQ takes no more of what came");
+                }
+            }
+        } catch (Refusal e) {
+            end(String.valueOf(e.getMessage()));
+        }
+        if (in.position() == readUntil) {
+            readUntil = 0;
+        }
+        if (!knownEstablished && !ended) {
+            shakeHands();
+        }
+    }
+
+    /** Each step of the handshake is answered before the next one is judged, and may be the last. */
+    private void shakeHands() {
+        pump();
+        if (session.isEstablished()) {
+            knownEstablished = true;
+            guard.onEstablished();
+            if (role instanceof Role.Router && home.transport().isCurve() && !ended) {
+                home.onKey(this);
+            }
+        }
+    }
+
+    /** Sends what JeroMQ has said to what it read: the handshake and PONGs. */
+    private void answer() {
+        if (outlet.tookNote()) {
+            idle = false;
+        }
+        outlet.drain();
+    }
+
+    /** Has JeroMQ write until nothing is left, or nothing more is taken. */
+    private void pump() {
+        idle = false;
+        while (!idle && !ended && outlet.isOpen()) {
+            outlet.tookNote();
+            guarded(engine::restartOutput);
+            idle = !outlet.tookNote();
+        }
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        if (!outlet.flush()) {
+            return false;
+        }
+        if (!ended && !(idle && session.pendingFrames() == 0)) {
+            pump();
+        }
+        return outlet.drain() || outlet.flush();
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return outlet.hasUnsent() || (!ended && !(idle && session.pendingFrames() == 0));
+    }
+
+    @Override
+    public boolean isFull() {
+        return session.pendingFrames() >= maxFrames;
+    }
+
+    @Override
+    public void frame(ByteBuffer... parts) {
+        session.add(new Msg(parts.length == 1 ? parts[0].slice() : joined(parts)));
+    }
+
+    private static ByteBuffer joined(ByteBuffer[] parts) {
+        int size = 0;
+        for (ByteBuffer part : parts) {
+            size = Math.addExact(size, part.remaining());
+        }
+        ByteBuffer whole = ByteBuffer.allocate(size);
+        int at = 0;
+        for (ByteBuffer part : parts) {
+            whole.put(at, part, part.position(), part.remaining());
+            at += part.remaining();
+        }
+        return whole;
+    }
+
+    @Override
+    public boolean isEstablished() {
+        return knownEstablished;
+    }
+
+    @Override
+    public boolean choseId() {
+        return session.choseId();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public String failure() {
+        return failure;
+    }
+
+    @Override
+    public String peerKey() {
+        return session.keyName();
+    }
+
+    @Override
+    public boolean isKeyRefused() {
+        return session.isKeyRefused();
+    }
+
+    /** Whether the key that was proved is still on its list. */
+    boolean isKeyListed() {
+        CurveKey key = session.key();
+        return key != null && home.listOf(role).get().nameOf(key) != null;
+    }
+
+    void endForItsKey() {
+        end(Sentences.keyGone(session.keyName()));
+    }
+
+    /** Does a step of JeroMQ's; what it throws, or has made of the connection, is known afterwards. */
+    private void guarded(Runnable step) {
+        stepping = true;
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            end("JeroMQ cannot make sense of what came: " + e);
+        } catch (OutOfMemoryError e) {
+            if (!isDirectMemory(e)) {
+                throw e;
+            }
+            end("no direct memory is left for another connection");
+        } finally {
+            stepping = false;
+        }
+        if (session.isEnded()) {
+            endAsJeroMqHas();
+        }
+    }
+
+    private void endAsJeroMqHas() {
+        String reason = guard.errorReason();
+        end(
+                reason == null
+                        ? session.failure()
+                        : Sentences.refusedBy(reason, home.transport().client()));
+    }
+
+    @Override
+    public @Nullable String nameOf(CurveKey key) {
+        return home.listOf(role).get().nameOf(key);
+    }
+
+    @Override
+    public long turns() {
+        return home.turns();
+    }
+
+    @Override
+    public void onEnded() {
+        if (!stepping) {
+            // A timer of JeroMQ's ran out.
+            endAsJeroMqHas();
+        }
+    }
+
+    private static boolean isDirectMemory(OutOfMemoryError error) {
+        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("direct buffer memory");
+    }
+
+    private void end(String reason) {
+        if (!ended) {
+            ended = true;
+            failure = reason;
+            readUntil = 0;
+            // What was said before goes, since others need the buffer, and it may be why.
+            outlet.drain();
+            release();
+        }
+    }
+
+    private void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        guard.drop();
+        session.dropPending();
+        if (!session.isEnded()) {
+            try {
+                engine.terminate();
+            } catch (RuntimeException e) {
+                // An engine that has thrown may be half plugged; the poller forgets it with its closed channel.
+                closeChannel();
+            }
+        }
+        home.onReleased(this);
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a channel without a descriptor cannot be closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        release();
+        session.dropArrived();
+    }
+}

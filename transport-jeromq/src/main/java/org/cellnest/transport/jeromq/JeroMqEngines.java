@@ -1,0 +1,154 @@
+package org.cellnest.transport.jeromq;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.cellnest.transport.Engine;
+import org.cellnest.transport.Engines;
+import org.cellnest.transport.Role;
+import zmq.Options;
+
+/**
+ * The engines of one owner, the buffers that they share, and the loop that JeroMQ registers them with. A connection has
+ * no more off the heap than JeroMQ's two buffers of 8 KiB, from its greeting on: it reads through one buffer that all
+ * share, and writes through another.
+ */
+final class JeroMqEngines implements Engines {
+
+    /** A batch and a little more, so that one call moves it. */
+    private static final int BUFFER_BYTES = 272 << 10;
+
+    private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
+    /** JeroMQ keeps an ended engine with its buffers until its poller has run, so that is not left to the clock alone. */
+    private static final int MAX_ENDED = 64;
+
+    private final JeroMqTransport transport;
+    private final IoLoop loop;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Map<Role, Options> optionsByRole = new HashMap<>();
+    private final Map<Role, AllowList> seenLists = new HashMap<>();
+    /** Those whose key is on a list. */
+    private final Set<JeroMqEngine> keyed = new HashSet<>();
+
+    private int endedSinceTurn;
+    private int endedInTurn;
+    private boolean turning;
+    private long nextTurnNs;
+    private long turns;
+    private boolean begun;
+    private boolean closed;
+
+    JeroMqEngines(JeroMqTransport transport, IoLoop loop) {
+        this.transport = transport;
+        this.loop = loop;
+    }
+
+    @Override
+    public Engine engine(
+            Role role, ReadableByteChannel source, WritableByteChannel sink, int maxFrameBytes, int maxFrames) {
+        Options options = optionsByRole.computeIfAbsent(role, transport::options);
+        options.maxMsgSize = JeroMqEngine.wireBytes(maxFrameBytes, transport.isCurve());
+        return new JeroMqEngine(this, role, options, source, sink, maxFrameBytes, maxFrames);
+    }
+
+    @Override
+    public boolean tend(long nowNs) {
+        if (begun && nowNs - nextTurnNs < 0 && endedSinceTurn < MAX_ENDED) {
+            return false;
+        }
+        begun = true;
+        nextTurnNs = nowNs + TEND_NS;
+        endedSinceTurn = 0;
+        endedInTurn = 0;
+        turns++;
+        turning = true;
+        loop.turn();
+        turning = false;
+        return endKeysThatAreGone() || endedInTurn > 0;
+    }
+
+    private boolean endKeysThatAreGone() {
+        CurveServer server = transport.server();
+        if (server == null || !haveListsChanged(server)) {
+            return false;
+        }
+        List<JeroMqEngine> gone = new ArrayList<>();
+        for (JeroMqEngine engine : keyed) {
+            if (!engine.isKeyListed()) {
+                gone.add(engine);
+            }
+        }
+        gone.forEach(JeroMqEngine::endForItsKey);
+        return !gone.isEmpty();
+    }
+
+    private boolean haveListsChanged(CurveServer server) {
+        boolean changed = false;
+        for (int i = 0; i < server.clients().size(); i++) {
+            AllowList now = server.clients().get(i).get();
+            changed |= !Objects.equals(seenLists.put(new Role.Router(i), now), now);
+        }
+        return changed;
+    }
+
+    /** The list that answers for a side's peers, as it is now. */
+    Supplier<AllowList> listOf(Role role) {
+        CurveServer server = transport.server();
+        if (server == null || !(role instanceof Role.Router router)) {
+            throw new IllegalStateException("no list for " + role);
+        }
+        return server.clients().get(router.listener());
+    }
+
+    JeroMqTransport transport() {
+        return transport;
+    }
+
+    IoLoop loop() {
+        return loop;
+    }
+
+    ByteBuffer in() {
+        return in;
+    }
+
+    ByteBuffer out() {
+        return out;
+    }
+
+    /** How often the poller has turned. */
+    long turns() {
+        return turns;
+    }
+
+    void onKey(JeroMqEngine engine) {
+        keyed.add(engine);
+    }
+
+    /** JeroMQ has let go of an engine. */
+    void onReleased(JeroMqEngine engine) {
+        keyed.remove(engine);
+        endedSinceTurn++;
+        if (turning) {
+            endedInTurn++;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            loop.close();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.cellnest.transport.jeromq;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.ZError;
+import zmq.io.Metadata;
+import zmq.io.SessionBase;
+import zmq.io.StreamEngine.ErrorReason;
+
+/**
+ * The session that JeroMQ's engine talks to in place of one with pipes: frames go straight to the connection's owner, and
+ * whether a key may connect is answered here instead of by a ZAP socket (RFC 27). Belongs to the owner of its connection.
+ */
+final class NestSession extends SessionBase {
+
+    private static final int ZAP_FRAMES = 7;
+    /** PINGs under CURVE may each leave a timer behind until the poller turns, or longer; nobody needs as many. */
+    private static final int MAX_COMMANDS_A_TURN = 16;
+
+    private final Set<String> peerTypes;
+    private final Owner owner;
+    /** Frames that came, until they are taken. */
+    private final Deque<byte[]> arrived = new ArrayDeque<>();
+    /** Frames that go, until JeroMQ takes them. */
+    private final Deque<Msg> pending = new ArrayDeque<>();
+    /** The answer to a ZAP request, frame by frame. */
+    private final Deque<Msg> zapReply = new ArrayDeque<>();
+
+    private boolean established;
+    private boolean choseId;
+    private boolean typeKnown;
+    private boolean ended;
+    private boolean keyRefused;
+    private long commandTurn;
+    private int commands;
+    private @Nullable CurveKey key;
+    private String keyName = "";
+    private String failure = "";
+
+    /** The engine that the session belongs to. */
+    interface Owner {
+        /** Returns the name of a peer's key, or null where it may not connect. */
+        @Nullable
+        String nameOf(CurveKey key);
+
+        /** Returns how often the poller has turned. */
+        long turns();
+
+        /** JeroMQ has let go of the connection. */
+        void onEnded();
+    }
+
+    NestSession(IoLoop loop, QuietContext context, Options options, Set<String> peerTypes, Owner owner) {
+        super(loop.thread(), false, context.socket(), options, null);
+        this.peerTypes = peerTypes;
+        this.owner = owner;
+    }
+
+    // ---- the engine's owner
+
+    byte @Nullable [] pollArrived() {
+        return arrived.poll();
+    }
+
+    void add(Msg message) {
+        pending.add(message);
+    }
+
+    /** Lets go of what will never be sent; JeroMQ keeps an ended session for a while. */
+    void dropPending() {
+        pending.clear();
+    }
+
+    /** Lets go of what nobody takes any more. */
+    void dropArrived() {
+        arrived.clear();
+    }
+
+    int pendingFrames() {
+        return pending.size();
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    boolean choseId() {
+        return choseId;
+    }
+
+    /** Whether JeroMQ has let go of the connection. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Why, as far as the session knows. */
+    String failure() {
+        return failure;
+    }
+
+    boolean isKeyRefused() {
+        return keyRefused;
+    }
+
+    @Nullable
+    CurveKey key() {
+        return key;
+    }
+
+    String keyName() {
+        return keyName;
+    }
+
+    // ---- JeroMQ's engine
+
+    @Override
+    protected Msg pullMsg() {
+        return pending.poll();
+    }
+
+    @Override
+    protected boolean pushMsg(Msg message) {
+        if (message.isIdentity()) {
+            // The handshake is done; an address that the peer wants is not given to it.
+            established = true;
+            choseId |= message.size() > 0;
+            return true;
+        }
+        if (message.isCredential() || (message instanceof FrameMsg frame && frame.isOfTheProtocol())) {
+            return true;
+        }
+        if (message.isCommand()) {
+            return mayCommand();
+        }
+        if (!typeKnown && !isTypeRight(message.getMetadata())) {
+            errno.set(ZError.EPROTO);
+            return false;
+        }
+        arrived.add(message.data());
+        return true;
+    }
+
+    private boolean mayCommand() {
+        long turn = owner.turns();
+        commands = turn == commandTurn ? commands + 1 : 1;
+        commandTurn = turn;
+        if (commands > MAX_COMMANDS_A_TURN) {
+            failure = "more than " + MAX_COMMANDS_A_TURN + " commands within a second";
+            errno.set(ZError.EPROTO);
+            return false;
+        }
+        return true;
+    }
+
+    /** JeroMQ takes a peer that does not tell its type, and more types than talk to us. */
+    private boolean isTypeRight(@Nullable Metadata metadata) {
+        String type = metadata == null ? null : metadata.get(Metadata.SOCKET_TYPE);
+        typeKnown = type != null && peerTypes.contains(type);
+        if (!typeKnown) {
+            failure = "a socket of type '" + type + "' (expected: one of " + peerTypes + ")";
+        }
+        return typeKnown;
+    }
+
+    @Override
+    public void engineError(boolean handshaken, ErrorReason reason) {
+        ended = true;
+        if (failure.isEmpty() && reason == ErrorReason.TIMEOUT) {
+            failure = "the time to live that the peer gave its connection is over";
+        }
+        owner.onEnded();
+    }
+
+    @Override
+    public void flush() {
+        // Frames are taken as they come.
+    }
+
+    @Override
+    public String getEndpoint() {
+        return "";
+    }
+
+    /** ZMTP 1 and 2, which know no mechanism, are refused. */
+    @Override
+    protected boolean zapEnabled() {
+        return true;
+    }
+
+    @Override
+    public int zapConnect() {
+        return 0;
+    }
+
+    /** Takes a frame of a ZAP request; the credentials are the last. */
+    @Override
+    public boolean writeZapMsg(Msg message) {
+        if (!message.hasMore()) {
+            CurveKey asked = CurveKey.of(message.data());
+            String name = owner.nameOf(asked);
+            key = asked;
+            keyName = name == null ? "" : name;
+            keyRefused = name == null;
+            answer(name == null ? "400" : "200", name == null ? "not on the list" : "OK");
+        }
+        return true;
+    }
+
+    private void answer(String status, String text) {
+        String[] frames = {"", "1.0", "1", status, text, "", ""};
+        for (int i = 0; i < ZAP_FRAMES; i++) {
+            Msg frame = new Msg(frames[i].getBytes(StandardCharsets.US_ASCII));
+            if (i < ZAP_FRAMES - 1) {
+                frame.setFlags(Msg.MORE);
+            }
+            zapReply.add(frame);
+        }
+    }
+
+    @Override
+    public @Nullable Msg readZapMsg() {
+        Msg frame = zapReply.poll();
+        if (frame == null) {
+            errno.set(ZError.EAGAIN);
+        }
+        return frame;
+    }
+}
