@@ -228,7 +228,8 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         }
         hand(requests);
         if (event == LinkEvent.LOST && link == from) {
-            present.end(ErrorCode.LANE_LOST, "the connection ended");
+            String failure = from.failure();
+            present.end(ErrorCode.LANE_LOST, failure.isEmpty() ? "the connection ended" : failure);
         }
     }
 

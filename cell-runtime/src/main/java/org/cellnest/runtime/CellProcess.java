@@ -21,6 +21,8 @@ import org.cellnest.runtime.deploy.DeployService;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.jeromq.Transports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class CellProcess implements NestProcess {
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
     private final CellConfig config;
+    private final Transport transport;
     private final Announcements announcements;
     private final DeployService deploy;
     private final List<BrokerLink> links;
@@ -46,12 +49,14 @@ public final class CellProcess implements NestProcess {
 
     private CellProcess(
             CellConfig config,
+            Transport transport,
             Announcements announcements,
             DeployService deploy,
             List<BrokerLink> links,
             @Nullable Tracer tracer) {
         this.tracer = tracer;
         this.config = config;
+        this.transport = transport;
         this.announcements = announcements;
         this.deploy = deploy;
         this.links = links;
@@ -78,6 +83,7 @@ public final class CellProcess implements NestProcess {
         Tracer tracer = Tracers.of(settings, "cell", config.identity().id());
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);
+        Transport transport = Transports.ofCell(settings);
         Announcements announcements = new Announcements();
         DeployService deploy;
         try {
@@ -88,6 +94,7 @@ public final class CellProcess implements NestProcess {
                     SystemClock.INSTANCE,
                     e -> fatal.onFatal("the deploying thread has died: " + e, e));
         } catch (IOException e) {
+            transport.close();
             throw new StartupException("cell.directory or cell.work-directory: " + e.getMessage(), e);
         }
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
@@ -99,6 +106,7 @@ public final class CellProcess implements NestProcess {
                         endpoint,
                         config.identity(),
                         config.maxMessageBytes(),
+                        transport,
                         SystemClock.INSTANCE,
                         nonces,
                         announcements,
@@ -109,7 +117,7 @@ public final class CellProcess implements NestProcess {
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
         await(() -> announcements.current() != null, FIRST_LOADS_NS);
-        return new CellProcess(config, announcements, deploy, links, tracer);
+        return new CellProcess(config, transport, announcements, deploy, links, tracer);
     }
 
     private static Supplier<byte[]> nonces() {
@@ -153,6 +161,7 @@ public final class CellProcess implements NestProcess {
             LOG.warn("{} requests still run after cell.drain-time and are given up", left);
         }
         links.forEach(link -> link.close(LINK_CLOSE_MS));
+        transport.close();
         deploy.close();
         if (tracer != null) {
             tracer.close();

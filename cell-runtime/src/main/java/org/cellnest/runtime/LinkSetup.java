@@ -6,6 +6,7 @@ import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
 
 /**
  * What the two connections to one router have in common.
@@ -13,6 +14,7 @@ import org.cellnest.transport.LinkSettings;
  * @param endpoint the router's
  * @param identity of the cell
  * @param maxMessageBytes the largest message taken
+ * @param transport carries the connections
  * @param nonces makes random bytes for the key's proof
  * @param announcements what is to be registered
  * @param concurrency what the cell may run, and each router's share
@@ -22,6 +24,7 @@ record LinkSetup(
         String endpoint,
         Identity identity,
         int maxMessageBytes,
+        Transport transport,
         Clock clock,
         Supplier<byte[]> nonces,
         Announcements announcements,
@@ -29,6 +32,6 @@ record LinkSetup(
         CellFigures figures) {
     /** Begins another connection. */
     Link open() {
-        return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes), transport);
     }
 }

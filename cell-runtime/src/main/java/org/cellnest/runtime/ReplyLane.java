@@ -248,7 +248,8 @@ final class ReplyLane implements Agent, FinalsSender {
             event = over.receive(0);
         }
         if (event == LinkEvent.LOST) {
-            present.end(ErrorCode.LANE_LOST, "the second connection ended");
+            String failure = over.failure();
+            present.end(ErrorCode.LANE_LOST, "the second connection ended" + (failure.isEmpty() ? "" : ": " + failure));
         }
         if (present.isOver()) {
             wakePrimary.run();

@@ -101,6 +101,7 @@ class CellProcessTest {
                 "cell.directory=" + root.resolve("cells"),
                 "cell.work-directory=" + root.resolve("work"),
                 "cell.id=c1",
+                TestTransport.setting(),
                 "cell.scan-interval=20ms",
                 "cell.drain-time=10s"));
         settings.addAll(Arrays.asList(more));

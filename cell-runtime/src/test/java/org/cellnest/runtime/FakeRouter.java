@@ -31,6 +31,7 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
+import org.cellnest.transport.Transport;
 
 /** A router that does what a test tells it, in the test's own thread, over a real socket. */
 final class FakeRouter implements AutoCloseable {
@@ -58,6 +59,7 @@ final class FakeRouter implements AutoCloseable {
         }
     }
 
+    private final Transport transport = TestTransport.open();
     private final RouterSocket socket;
     private final Inbound inbound = new Inbound();
     private final Deque<Received> waiting = new ArrayDeque<>();
@@ -71,7 +73,7 @@ final class FakeRouter implements AutoCloseable {
     FakeRouter(String endpoint, boolean keyRequired, Limits limits) {
         this.limits = limits;
         Hello hello = new Hello(1, "fake", "incarnation", 200, 10, keyRequired, limits);
-        socket = RouterSocket.open(RouterSocketSettings.on(endpoint), MessageCodec.encode(hello));
+        socket = RouterSocket.open(RouterSocketSettings.on(endpoint), MessageCodec.encode(hello), transport);
     }
 
     String endpoint() {
@@ -192,5 +194,6 @@ final class FakeRouter implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        transport.close();
     }
 }

@@ -36,6 +36,8 @@ import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.jeromq.Transports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +64,13 @@ public final class Gateway implements NestProcess {
     private final IngressHandler ingress;
     private final GatewayFigures figures;
     private final @Nullable Tracer tracer;
+    private final Transport transport;
     private @Nullable OpsServer ops;
     private volatile boolean stopping;
 
-    private Gateway(GatewayConfig config, Identity identity, @Nullable Tracer tracer, Clock clock) throws IOException {
+    private Gateway(GatewayConfig config, Identity identity, Transport transport, @Nullable Tracer tracer, Clock clock)
+            throws IOException {
+        this.transport = transport;
         this.tracer = tracer;
         this.config = config;
         this.clock = clock;
@@ -92,6 +97,7 @@ public final class Gateway implements NestProcess {
                     clock,
                     nonces,
                     config.maxMessageBytes(),
+                    transport,
                     random,
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     dispatcher));
@@ -101,6 +107,7 @@ public final class Gateway implements NestProcess {
                     endpoint,
                     () -> identity.withHttp(httpUrl()),
                     config.maxMessageBytes(),
+                    transport,
                     clock,
                     nonces,
                     counters,
@@ -139,8 +146,12 @@ public final class Gateway implements NestProcess {
         Gateway gateway;
         try {
             Identity identity = identity(settings);
-            gateway =
-                    new Gateway(config, identity, Tracers.of(settings, "gateway", identity.id()), SystemClock.INSTANCE);
+            gateway = new Gateway(
+                    config,
+                    identity,
+                    Transports.ofGateway(settings),
+                    Tracers.of(settings, "gateway", identity.id()),
+                    SystemClock.INSTANCE);
         } catch (IOException e) {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
@@ -309,6 +320,7 @@ public final class Gateway implements NestProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        transport.close();
         if (ops != null) {
             ops.stop();
         }

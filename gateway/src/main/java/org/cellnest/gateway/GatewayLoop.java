@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.cellnest.http.RequestIds;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Clock;
-import org.cellnest.transport.LinkBuffers;
+import org.cellnest.transport.Engines;
 import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class GatewayLoop implements LaneLink.Owner {
     private final Clock clock;
     private final Supplier<byte[]> nonces;
     private final LinkSettings linkSettings;
-    private final LinkBuffers buffers = new LinkBuffers();
+    private final Engines engines;
     private final InFlightRequests.Generations generations;
     private final Dispatcher dispatcher;
     private final RequestIds requestIds;
@@ -54,6 +55,7 @@ final class GatewayLoop implements LaneLink.Owner {
             Clock clock,
             Supplier<byte[]> nonces,
             int maxMessageBytes,
+            Transport transport,
             SecureRandom random,
             SlowReaders slowReaders,
             Dispatcher dispatcher) {
@@ -61,6 +63,7 @@ final class GatewayLoop implements LaneLink.Owner {
         this.thread = thread;
         this.clock = clock;
         this.nonces = nonces;
+        this.engines = transport.engines();
         this.linkSettings = LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes);
         this.generations = new InFlightRequests.Generations(random.nextLong());
         this.requestIds = new RequestIds(random.nextLong());
@@ -98,6 +101,7 @@ final class GatewayLoop implements LaneLink.Owner {
             stopped = true;
             links.forEach(LaneLink::close);
             links.clear();
+            engines.close();
             done.countDown();
         });
         if (!done.await(timeoutMs, TimeUnit.MILLISECONDS)) {
@@ -197,7 +201,7 @@ final class GatewayLoop implements LaneLink.Owner {
 
     private void welcome(LiveSession session) {
         if (!stopped) {
-            LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, buffers, nonces, this);
+            LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, engines, nonces, this);
             links.add(link);
             link.open();
         }
@@ -233,6 +237,9 @@ final class GatewayLoop implements LaneLink.Owner {
         long lateNs = nowNs() - tickDueNs;
         figures.lag.record(lateNs);
         try {
+            if (engines.tend(nowNs())) {
+                List.copyOf(links).forEach(LaneLink::onTended);
+            }
             if (lateNs <= STALL_NS) {
                 dispatcher.onTick(nowNs());
                 slowReaders.onTick(nowNs());

@@ -12,8 +12,8 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.session.Handshake;
+import org.cellnest.transport.Engines;
 import org.cellnest.transport.EventLink;
-import org.cellnest.transport.LinkBuffers;
 import org.cellnest.transport.LinkSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +55,7 @@ final class LaneLink {
     private final LiveSession session;
     private final LinkSettings settings;
     private final XnioIoThread thread;
-    private final LinkBuffers buffers;
+    private final Engines engines;
     private final Handshake handshake;
     private final Owner owner;
     private @Nullable StreamConnection connection;
@@ -69,13 +69,13 @@ final class LaneLink {
             int laneNumber,
             LinkSettings settings,
             XnioIoThread thread,
-            LinkBuffers buffers,
+            Engines engines,
             Supplier<byte[]> nonces,
             Owner owner) {
         this.session = session;
         this.settings = settings;
         this.thread = thread;
-        this.buffers = buffers;
+        this.engines = engines;
         this.handshake = Handshake.ofLane(session.identity(), session.id(), laneNumber, nonces);
         this.owner = owner;
     }
@@ -100,7 +100,7 @@ final class LaneLink {
             return;
         }
         connection = made;
-        link = new EventLink(made.getSourceChannel(), made.getSinkChannel(), settings, buffers);
+        link = new EventLink(made.getSourceChannel(), made.getSinkChannel(), settings, engines);
         made.getSourceChannel().setReadListener(channel -> onReadable());
         made.getSinkChannel().setWriteListener(channel -> onWritable());
         made.getSourceChannel().resumeReads();
@@ -124,8 +124,7 @@ final class LaneLink {
         }
         try {
             if (!from.receive(this::onFrame)) {
-                IoUtils.safeClose(connection);
-                report(ErrorCode.LANE_LOST, "the connection of a lane ended");
+                lost(from);
             }
         } catch (RuntimeException e) {
             // What else had come by this read is lost, so nothing that follows could be told apart.
@@ -135,6 +134,21 @@ final class LaneLink {
         }
         awaitRoomWhereNeeded();
         owner.onTurn();
+    }
+
+    /** Notices an end that has come of itself, of which the channel does not tell. */
+    void onTended() {
+        EventLink over = link;
+        if (over != null && !closed && over.isEnded()) {
+            lost(over);
+            owner.onTurn();
+        }
+    }
+
+    private void lost(EventLink over) {
+        IoUtils.safeClose(connection);
+        String failure = over.failure();
+        report(ErrorCode.LANE_LOST, "the connection of a lane ended" + (failure.isEmpty() ? "" : ": " + failure));
     }
 
     private void onWritable() {
@@ -236,6 +250,9 @@ final class LaneLink {
             }
         }
         closed = true;
+        if (from != null) {
+            from.close();
+        }
         IoUtils.safeClose(connection);
     }
 }

@@ -31,6 +31,7 @@ import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Mailbox;
+import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
     private final String endpoint;
     private final Supplier<Identity> identity;
     private final int maxMessageBytes;
+    private final Transport transport;
     private final Clock clock;
     private final Supplier<byte[]> nonces;
     private final GatewayCounters counters;
@@ -80,6 +82,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
             String endpoint,
             Supplier<Identity> identity,
             int maxMessageBytes,
+            Transport transport,
             Clock clock,
             Supplier<byte[]> nonces,
             GatewayCounters counters,
@@ -88,6 +91,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         this.endpoint = endpoint;
         this.identity = identity;
         this.maxMessageBytes = maxMessageBytes;
+        this.transport = transport;
         this.clock = clock;
         this.nonces = nonces;
         this.counters = counters;
@@ -203,7 +207,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
 
     private void open() {
         session = new RouterSession(identity.get(), loops.size(), HANDSHAKE_TIMEOUT_MS, nonces, this);
-        Link opened = Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes));
+        Link opened = Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes), transport);
         link = opened;
         linkToWake = opened;
         limits = Limits.DEFAULT.withMaxMessageBytes(maxMessageBytes);
@@ -222,7 +226,8 @@ final class RouterLink implements Agent, RouterSession.Listener {
             event = from.receive(0);
         }
         if (event == LinkEvent.LOST && link == from && present != null) {
-            present.onConnectionLost(ErrorCode.LANE_LOST, "the connection ended");
+            String failure = from.failure();
+            present.onConnectionLost(ErrorCode.LANE_LOST, failure.isEmpty() ? "the connection ended" : failure);
         }
     }
 

@@ -48,6 +48,7 @@ import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SendResult;
 import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A router that answers as it is told, or misbehaves in one of the ways that have a name. */
@@ -74,6 +75,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     private static final int HEARTBEAT_MS = 100;
     private static final KeyProof WRONG = new KeyProof("another key altogether");
 
+    private final Transport transport = TestTransport.open();
     private final RouterSocket socket;
     private final AgentRunner runner;
     private final Mailbox<Runnable> wishes;
@@ -118,7 +120,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         Hello hello =
                 new Hello(1, "fake", "1", HEARTBEAT_MS, 3, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
         socket = RouterSocket.open(
-                RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello));
+                RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello), transport);
         wishes = new Mailbox<>(1024, socket.waker()::wake);
         runner = AgentRunner.start(
                 "fake-router", this, SystemClock.INSTANCE, socket.waker()::wake, e -> e.printStackTrace());
@@ -429,5 +431,6 @@ final class FakeRouter implements Agent, AutoCloseable {
     @Override
     public void close() {
         runner.close();
+        transport.close();
     }
 }

@@ -26,9 +26,9 @@ import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.session.Identity;
-import org.cellnest.transport.LinkBuffers;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +46,7 @@ class LaneLinkTest implements LaneLink.Owner {
     private final AtomicInteger answers = new AtomicInteger();
     private final FakeRouter router =
             FakeRouter.builder().answering(request -> null).start();
+    private final Transport transport = TestTransport.open();
     private volatile boolean failing;
     private XnioWorker worker;
     private XnioIoThread thread;
@@ -61,6 +62,7 @@ class LaneLinkTest implements LaneLink.Owner {
     void stop() throws InterruptedException {
         worker.shutdownNow();
         router.close();
+        transport.close();
         worker.awaitTermination(10, TimeUnit.SECONDS);
     }
 
@@ -70,6 +72,7 @@ class LaneLinkTest implements LaneLink.Owner {
                 router.endpoint(),
                 () -> identity,
                 1 << 20,
+                transport,
                 SystemClock.INSTANCE,
                 nonce::clone,
                 new GatewayCounters(),
@@ -82,7 +85,7 @@ class LaneLinkTest implements LaneLink.Owner {
                 new Hello(1, "r", "i", 1_000, 3, false, Limits.DEFAULT),
                 new Welcome("s1", 1, true, 64, List.of()),
                 1);
-        return new LaneLink(session, 1, LinkSettings.defaults(), thread, new LinkBuffers(), nonce::clone, this);
+        return new LaneLink(session, 1, LinkSettings.defaults(), thread, transport.engines(), nonce::clone, this);
     }
 
     @Override

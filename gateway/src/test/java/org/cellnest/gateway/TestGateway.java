@@ -35,6 +35,7 @@ final class TestGateway implements AutoCloseable {
                 "gateway.http.port=0",
                 "gateway.ops.port=0",
                 "gateway.id=g1",
+                TestTransport.setting(),
                 "gateway.drain-time=200ms",
                 "gateway.routers=["
                         + String.join(

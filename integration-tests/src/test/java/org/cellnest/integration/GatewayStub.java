@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.integration.harness.TransportOfThisRun;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Challenge;
@@ -32,6 +33,7 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without HTTP: asks a router for what it is told to ask. Belongs to one thread. */
@@ -39,6 +41,7 @@ final class GatewayStub implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private final Transport transport = TransportOfThisRun.open();
     private final Link link;
     private final Map<Long, Reply> replies = new HashMap<>();
     private final byte[] nonce = new byte[KeyProof.NONCE_BYTES];
@@ -48,7 +51,7 @@ final class GatewayStub implements AutoCloseable {
     private boolean welcome;
 
     GatewayStub(String endpoint, @Nullable String secret) throws ProtocolException {
-        link = Link.open(endpoint, LinkSettings.defaults());
+        link = Link.open(endpoint, LinkSettings.defaults(), transport);
         KeyProof key = secret == null ? null : new KeyProof(secret);
         Register register = new Register(
                 PeerKind.GATEWAY,
@@ -173,5 +176,6 @@ final class GatewayStub implements AutoCloseable {
     @Override
     public void close() {
         link.close();
+        transport.close();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.integration.harness.Await;
 import org.cellnest.integration.harness.Project;
+import org.cellnest.integration.harness.TransportOfThisRun;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
@@ -35,6 +36,7 @@ import org.cellnest.router.RouterProcess;
 import org.cellnest.transport.Inbound;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
+import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,8 +173,9 @@ class PythonCellIT {
     @Test
     void skipsWhatItDoesNotKnowAndBeginsAgainWhenItsConnectionIsReplaced() throws Exception {
         Hello hello = new Hello(1, "stub", "i", 1000, 3, false, Limits.DEFAULT);
-        try (RouterSocket socket =
-                RouterSocket.open(RouterSocketSettings.on("tcp://127.0.0.1:0"), MessageCodec.encode(hello))) {
+        try (Transport transport = TransportOfThisRun.open();
+                RouterSocket socket = RouterSocket.open(
+                        RouterSocketSettings.on("tcp://127.0.0.1:0"), MessageCodec.encode(hello), transport)) {
             startCell(socket.boundEndpoints().get(0));
             Inbound inbound = new Inbound();
             List<Message> first = registration(socket, inbound);
@@ -236,6 +239,7 @@ class PythonCellIT {
     private RouterProcess startRouter(String... more) throws Exception {
         List<String> settings = new ArrayList<>(
                 List.of("router.front=tcp://127.0.0.1:0", "router.back=tcp://127.0.0.1:0", "router.ops.port=0"));
+        settings.addAll(TransportOfThisRun.settings());
         settings.addAll(List.of(more));
         RouterProcess started =
                 RouterProcess.start(Settings.of(settings.toArray(String[]::new)), (message, cause) -> {});

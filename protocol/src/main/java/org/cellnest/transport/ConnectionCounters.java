@@ -8,6 +8,7 @@ public final class ConnectionCounters {
     private volatile long silent;
     private volatile long chosenIds;
     private volatile long failedAccepts;
+    private volatile long refusedKeys;
 
     ConnectionCounters() {}
 
@@ -37,6 +38,11 @@ public final class ConnectionCounters {
         failedAccepts++;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void onRefusedKey() {
+        refusedKeys++;
+    }
+
     /** Connections open now, those in their handshake included. */
     public int open() {
         return open;
@@ -60,5 +66,10 @@ public final class ConnectionCounters {
     /** How often the system could not accept a connection, as a rule for want of file descriptors. */
     public long failedAccepts() {
         return failedAccepts;
+    }
+
+    /** Connections whose peer proved a key that is not on the list of its endpoint. */
+    public long refusedKeys() {
+        return refusedKeys;
     }
 }

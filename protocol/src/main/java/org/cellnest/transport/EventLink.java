@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,24 +15,14 @@ import java.util.function.Consumer;
  */
 public final class EventLink {
 
-    /** Who may greet us as a router. */
-    private static final Set<String> PEERS = Set.of("ROUTER");
-
-    private final ReadableByteChannel source;
-    private final WritableByteChannel sink;
-    private final LinkBuffers buffers;
-    private final ZmtpWriter writer;
-    private final ZmtpReader reader;
+    private final Engine engine;
     private boolean greeted;
     private boolean ended;
 
     /** Takes over a connection that was just made; {@link #flush} is the first call. */
-    public EventLink(ReadableByteChannel source, WritableByteChannel sink, LinkSettings settings, LinkBuffers buffers) {
-        this.source = source;
-        this.sink = sink;
-        this.buffers = buffers;
-        this.writer = new ZmtpWriter(settings.sendHighWaterMark());
-        this.reader = new ZmtpReader("DEALER", PEERS, settings.maxMessageBytes(), writer);
+    public EventLink(ReadableByteChannel source, WritableByteChannel sink, LinkSettings settings, Engines engines) {
+        this.engine =
+                engines.engine(Role.DEALER, source, sink, settings.maxMessageBytes(), settings.sendHighWaterMark());
     }
 
     /**
@@ -43,19 +32,13 @@ public final class EventLink {
      * @return false: the connection has ended; whatever had arrived before has been taken in
      */
     public boolean receive(Consumer<byte[]> onFrame) {
-        ByteBuffer in = buffers.in().clear();
-        try {
-            if (source.read(in) < 0) {
-                ended = true;
-                return false;
-            }
-            in.flip();
-            byte[] frame;
-            while ((frame = reader.next(in)) != null) {
-                greeted = true;
-                onFrame.accept(frame);
-            }
-        } catch (IOException e) {
+        engine.read();
+        byte[] frame;
+        while ((frame = engine.next()) != null) {
+            greeted = true;
+            onFrame.accept(frame);
+        }
+        if (engine.isEnded()) {
             ended = true;
             return false;
         }
@@ -71,10 +54,10 @@ public final class EventLink {
      *     as many frames wait as may
      */
     public boolean send(ByteBuffer... parts) {
-        if (!isUp() || writer.isFull()) {
+        if (!isUp() || engine.isFull()) {
             return false;
         }
-        writer.frame(parts);
+        engine.frame(parts);
         flush();
         return !ended;
     }
@@ -91,7 +74,7 @@ public final class EventLink {
      */
     public boolean flush() {
         try {
-            return ended || writer.isEmpty() || writer.flush(sink, buffers.out());
+            return ended || engine.flush();
         } catch (IOException e) {
             // What has arrived is still to be received; reading comes to the end too.
             ended = true;
@@ -101,7 +84,7 @@ public final class EventLink {
 
     /** Whether something that was taken waits for the network. */
     public boolean hasUnsent() {
-        return !ended && !writer.isEmpty();
+        return !ended && engine.hasUnsent();
     }
 
     /** Whether the router has sent a frame. */
@@ -112,5 +95,24 @@ public final class EventLink {
     /** Whether frames may be sent: the router has greeted and the connection has not ended. */
     public boolean isUp() {
         return greeted && !ended;
+    }
+
+    /**
+     * Whether nothing more comes of it, which may also have become so in {@link Engines#tend}. Frames of the last read
+     * have been taken before.
+     */
+    public boolean isEnded() {
+        return ended || engine.isEnded();
+    }
+
+    /** Why it ended, with the way out where there is one; empty where the connection just closed. */
+    public String failure() {
+        return engine.failure();
+    }
+
+    /** Frees what the link holds; the channels are the owner's to close. */
+    public void close() {
+        ended = true;
+        engine.close();
     }
 }

@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link implements AutoCloseable {
 
+    /** How often at least the engine is tended. */
+    private static final int TEND_MS = 1_000;
+
     private final String name;
     private final LinkSettings settings;
     private final Clock clock;
     private final Selector selector;
     private final Waker waker;
-    private final LinkBuffers buffers = new LinkBuffers();
+    private final Engines engines;
     private final Backoff backoff;
     /** What one read has brought and was not received yet. */
     private final Deque<byte[]> arrived = new ArrayDeque<>();
@@ -50,7 +53,7 @@ public final class Link implements AutoCloseable {
     private boolean lost;
     private boolean closed;
 
-    private Link(String name, LinkSettings settings, Clock clock) {
+    private Link(String name, LinkSettings settings, Transport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
@@ -61,6 +64,7 @@ public final class Link implements AutoCloseable {
             throw new TransportException(name + ": " + e.getMessage());
         }
         this.waker = new Waker(selector::wakeup);
+        this.engines = transport.engines();
     }
 
     /**
@@ -68,12 +72,12 @@ public final class Link implements AutoCloseable {
      *
      * @throws IllegalArgumentException where the endpoint is none, or without a port
      */
-    public static Link open(String endpoint, LinkSettings settings) {
+    public static Link open(String endpoint, LinkSettings settings, Transport transport) {
         Endpoint parsed = Endpoint.parse(endpoint);
         if (parsed.port() == 0 || parsed.host().equals("*")) {
             throw new IllegalArgumentException(endpoint + " (expected: a host and a port from 1 to 65535)");
         }
-        Link link = new Link("link to " + parsed, settings, SystemClock.INSTANCE);
+        Link link = new Link("link to " + parsed, settings, transport, SystemClock.INSTANCE);
         try {
             link.address = new InetSocketAddress(preferred(parsed.host()), parsed.port());
             link.connect();
@@ -126,7 +130,7 @@ public final class Link implements AutoCloseable {
     }
 
     private void onConnected(SocketChannel connected) {
-        events = new EventLink(connected, connected, settings, buffers);
+        events = new EventLink(connected, connected, settings, engines);
         handshakeUntilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.handshakeTimeoutMs());
         flush();
     }
@@ -232,7 +236,11 @@ public final class Link implements AutoCloseable {
         } else if (over != null && !over.isGreeted()) {
             dueNs = handshakeUntilNs - nowNs;
         }
-        select(Math.max(0, Math.min(timeoutMs, ceilMs(dueNs))));
+        if (engines.tend(nowNs) && over != null && over.isEnded()) {
+            lost = true;
+            return;
+        }
+        select(Math.max(0, Math.min(Math.min(timeoutMs, TEND_MS), ceilMs(dueNs))));
         SelectionKey ready = key;
         if (ready == null || selector.selectedKeys().isEmpty()) {
             // Only once nothing waits to be read is it too late.
@@ -288,6 +296,11 @@ public final class Link implements AutoCloseable {
         return received && !lost && !closed && events != null && events.isUp();
     }
 
+    /** Why the connection ended, with the way out where there is one; empty where that is not known. */
+    public String failure() {
+        return events == null ? "" : events.failure();
+    }
+
     /** Ends a wait of {@link #receive}, by any thread. */
     public Waker waker() {
         return waker;
@@ -300,9 +313,13 @@ public final class Link implements AutoCloseable {
             return;
         }
         closed = true;
+        if (events != null) {
+            events.close();
+        }
         if (channel != null) {
             Channels.close(channel);
         }
+        engines.close();
         try {
             selector.close();
         } catch (IOException e) {

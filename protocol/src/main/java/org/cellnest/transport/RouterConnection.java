@@ -5,39 +5,47 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One peer's connection to a {@link RouterSocket}. Belongs to the socket's owner. */
 final class RouterConnection {
 
-    /** Who may talk to a ROUTER (RFC 28). */
-    private static final Set<String> PEERS = Set.of("DEALER", "ROUTER", "REQ");
-
     private final int id;
+    private final int listener;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final ConnectionCounters counters;
-    private final ZmtpWriter writer;
-    private final ZmtpReader reader;
+    private final Engine engine;
     private final long acceptedNs;
     private boolean greeted;
     private boolean heard;
-    private boolean ended;
+    private boolean keyRefused;
 
     RouterConnection(
-            int id, SelectionKey key, RouterSocketSettings settings, ConnectionCounters counters, long acceptedNs) {
+            int id,
+            int listener,
+            SelectionKey key,
+            Engines engines,
+            RouterSocketSettings settings,
+            ConnectionCounters counters,
+            long acceptedNs) {
         this.id = id;
+        this.listener = listener;
         this.counters = counters;
         this.key = key;
         this.channel = (SocketChannel) key.channel();
         this.acceptedNs = acceptedNs;
-        this.writer = new ZmtpWriter(settings.sendHighWaterMark());
-        this.reader = new ZmtpReader("ROUTER", PEERS, settings.maxMessageBytes(), writer);
+        this.engine = engines.engine(
+                new Role.Router(listener), channel, channel, settings.maxMessageBytes(), settings.sendHighWaterMark());
     }
 
     int id() {
         return id;
+    }
+
+    /** Which of the socket's endpoints it came to. */
+    int listener() {
+        return listener;
     }
 
     long acceptedNs() {
@@ -51,55 +59,58 @@ final class RouterConnection {
 
     /** Whether nothing more comes of it. */
     boolean isEnded() {
-        return ended;
+        return engine.isEnded();
+    }
+
+    /** Why it ended, or empty where it just closed. */
+    String failure() {
+        return engine.failure();
+    }
+
+    /** The name of the key that the peer has proved to hold, or empty. */
+    String peerKey() {
+        return engine.peerKey();
     }
 
     /** Takes in what there is, once. */
-    void read(ByteBuffer in) {
-        in.clear();
-        try {
-            ended |= channel.read(in) < 0;
-        } catch (IOException e) {
-            ended = true;
-        }
-        in.flip();
+    void read() {
+        engine.read();
     }
 
     /** The next frame of what was taken in, or null; a peer that breaks the protocol has ended. */
-    byte @Nullable [] next(ByteBuffer in, byte[] hello) {
-        try {
-            byte[] frame = reader.next(in);
-            heard |= frame != null;
-            if (!greeted && reader.isEstablished()) {
-                greeted = true;
-                writer.frame(ByteBuffer.wrap(hello));
-                if (reader.choseId()) {
-                    counters.onChosenId();
-                }
+    byte @Nullable [] next(byte[] hello) {
+        byte[] frame = engine.next();
+        heard |= frame != null;
+        if (!greeted && engine.isEstablished()) {
+            greeted = true;
+            engine.frame(ByteBuffer.wrap(hello));
+            if (engine.choseId()) {
+                counters.onChosenId();
             }
-            return frame;
-        } catch (ZmtpException e) {
-            ended = true;
-            return null;
         }
+        if (!keyRefused && engine.isKeyRefused()) {
+            keyRefused = true;
+            counters.onRefusedKey();
+        }
+        return frame;
     }
 
     /** Hands a frame over; whatever is not {@link SendResult#SENT} has not gone, and never will. */
-    SendResult send(byte[] frame, ByteBuffer copy) {
-        if (!greeted || ended) {
+    SendResult send(byte[] frame) {
+        if (!greeted || engine.isEnded()) {
             return SendResult.GONE;
         }
-        if (writer.isFull()) {
+        if (engine.isFull()) {
             return SendResult.FULL;
         }
-        writer.frame(ByteBuffer.wrap(frame));
-        return flush(copy) ? SendResult.SENT : SendResult.GONE;
+        engine.frame(ByteBuffer.wrap(frame));
+        return flush() ? SendResult.SENT : SendResult.GONE;
     }
 
     /** Writes what waits; false: the connection takes nothing more, and its end is about to be read. */
-    boolean flush(ByteBuffer copy) {
+    boolean flush() {
         try {
-            boolean all = writer.isEmpty() || writer.flush(channel, copy);
+            boolean all = engine.flush();
             int wanted = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
             if (key.interestOps() != wanted) {
                 key.interestOps(wanted);
@@ -125,6 +136,7 @@ final class RouterConnection {
     }
 
     void close() {
+        engine.close();
         Channels.close(channel);
     }
 }

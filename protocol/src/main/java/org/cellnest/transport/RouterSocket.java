@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -54,12 +53,14 @@ public final class RouterSocket implements AutoCloseable {
     /** Those open that were not heard when last looked at, the oldest first. */
     private final Deque<RouterConnection> unheard = new ArrayDeque<>();
 
-    private final ByteBuffer in = Channels.in();
-    private final ByteBuffer out = Channels.out();
+    /** Those that ended other than by what was read of them. */
+    private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
+
+    private final Engines engines;
     private final ConnectionCounters counters = new ConnectionCounters();
 
     private Iterator<SelectionKey> ready = Collections.emptyIterator();
-    /** Whose bytes are in {@link #in}. */
+    /** Whose bytes are in the buffer that all engines read into. */
     private @Nullable RouterConnection reading;
 
     private int nextId;
@@ -67,7 +68,7 @@ public final class RouterSocket implements AutoCloseable {
     private long acceptAtNs;
     private boolean closed;
 
-    private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Clock clock) {
+    private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
         this.hello = hello;
@@ -80,6 +81,7 @@ public final class RouterSocket implements AutoCloseable {
             throw new TransportException(name + ": " + e.getMessage());
         }
         this.waker = new Waker(selector::wakeup);
+        this.engines = transport.engines();
     }
 
     /**
@@ -89,14 +91,15 @@ public final class RouterSocket implements AutoCloseable {
      * @throws TransportException where an endpoint cannot be bound: names the endpoint and the reason
      * @throws IllegalArgumentException where an endpoint is none
      */
-    public static RouterSocket open(RouterSocketSettings settings, byte[] hello) {
-        return open(settings, hello, SystemClock.INSTANCE);
+    public static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport) {
+        return open(settings, hello, transport, SystemClock.INSTANCE);
     }
 
-    static RouterSocket open(RouterSocketSettings settings, byte[] hello, Clock clock) {
+    static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
         List<Endpoint> endpoints =
                 settings.endpoints().stream().map(Endpoint::parse).toList();
-        RouterSocket socket = new RouterSocket("router socket " + settings.endpoints(), settings, hello, clock);
+        RouterSocket socket =
+                new RouterSocket("router socket " + settings.endpoints(), settings, hello, transport, clock);
         try {
             endpoints.forEach(socket::bind);
             return socket;
@@ -111,11 +114,12 @@ public final class RouterSocket implements AutoCloseable {
             // An IPv4 endpoint is not reached by IPv6.
             ServerSocketChannel listener = ServerSocketChannel.open(
                     endpoint.isIpv6Literal() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+            int number = listeners.size();
             listeners.add(listener);
             listener.configureBlocking(false);
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(address(endpoint), settings.backlog());
-            listener.register(selector, SelectionKey.OP_ACCEPT);
+            listener.register(selector, SelectionKey.OP_ACCEPT, number);
             InetSocketAddress bound = (InetSocketAddress) listener.getLocalAddress();
             boundEndpoints.add(new Endpoint(endpoint.host().equals("*") ? "0.0.0.0" : endpoint.host(), bound.getPort())
                     .toString());
@@ -184,9 +188,17 @@ public final class RouterSocket implements AutoCloseable {
     /** What was read and not received yet, then what is ready to be read. */
     private boolean takeNext(Inbound into) {
         while (true) {
+            RouterConnection aside = endedAside.poll();
+            if (aside != null) {
+                if (forget(aside)) {
+                    into.set(Kind.DISCONNECTED, aside.id(), Inbound.NO_FRAME);
+                    return true;
+                }
+                continue;
+            }
             RouterConnection from = reading;
             if (from != null) {
-                byte[] frame = from.next(in, hello);
+                byte[] frame = from.next(hello);
                 if (frame != null) {
                     into.set(Kind.FRAME, from.id(), frame);
                     return true;
@@ -194,7 +206,7 @@ public final class RouterSocket implements AutoCloseable {
                 reading = null;
                 if (!from.isEnded()) {
                     // what the protocol itself has to say
-                    from.flush(out);
+                    from.flush();
                 } else if (forget(from)) {
                     into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME);
                     return true;
@@ -214,27 +226,27 @@ public final class RouterSocket implements AutoCloseable {
             return;
         }
         if (key.channel() instanceof ServerSocketChannel listener) {
-            accept(listener);
+            accept(listener, (int) key.attachment());
             return;
         }
         RouterConnection connection = (RouterConnection) key.attachment();
         if (key.isWritable()) {
-            connection.flush(out);
+            connection.flush();
         }
         if (key.isReadable()) {
-            connection.read(in);
+            connection.read();
             reading = connection;
         }
     }
 
-    private void accept(ServerSocketChannel listener) {
+    private void accept(ServerSocketChannel listener, int number) {
         try {
             for (int i = 0; i < MAX_ACCEPTS; i++) {
                 SocketChannel channel = listener.accept();
                 if (channel == null) {
                     return;
                 }
-                admit(channel);
+                admit(channel, number);
             }
         } catch (IOException e) {
             // No file descriptor is free, as a rule: asked again at once, the system would say the same.
@@ -245,7 +257,7 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    private void admit(SocketChannel channel) {
+    private void admit(SocketChannel channel, int listener) {
         if (connectionsById.size() >= settings.maxConnections()) {
             counters.onRefused();
             Channels.close(channel);
@@ -254,12 +266,13 @@ public final class RouterSocket implements AutoCloseable {
         try {
             Channels.configure(channel);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            RouterConnection connection = new RouterConnection(freeId(), key, settings, counters, clock.nanoTime());
+            RouterConnection connection =
+                    new RouterConnection(freeId(), listener, key, engines, settings, counters, clock.nanoTime());
             key.attach(connection);
             connectionsById.put(connection.id(), connection);
             unheard.add(connection);
             counters.onOpen(connectionsById.size());
-            connection.flush(out);
+            connection.flush();
         } catch (IOException e) {
             // closed again already
             Channels.close(channel);
@@ -278,6 +291,9 @@ public final class RouterSocket implements AutoCloseable {
         connection.close();
         // what came of it goes too: many may end while one that is older says nothing
         unheard.remove(connection);
+        if (reading == connection) {
+            reading = null;
+        }
         boolean known = connectionsById.remove(connection.id()) != null && connection.isHeard();
         counters.onOpen(connectionsById.size());
         return known;
@@ -285,6 +301,16 @@ public final class RouterSocket implements AutoCloseable {
 
     /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
     private int select(int timeoutMs) {
+        if (engines.tend(clock.nanoTime())) {
+            for (RouterConnection connection : connectionsById.values()) {
+                if (connection.isEnded()) {
+                    endedAside.add(connection);
+                }
+            }
+            if (!endedAside.isEmpty()) {
+                return endedAside.size();
+            }
+        }
         try {
             int found = 0;
             if (timeoutMs > 0 && unheard.isEmpty() && !acceptPaused) {
@@ -351,13 +377,25 @@ public final class RouterSocket implements AutoCloseable {
      */
     public SendResult send(int connection, byte[] frame) {
         RouterConnection to = closed ? null : connectionsById.get(connection);
-        return to == null ? SendResult.GONE : to.send(frame, out);
+        return to == null ? SendResult.GONE : to.send(frame);
     }
 
     /** Where a connection comes from, {@code HOST:PORT}, or empty if it is gone. */
     public String remoteAddress(int connection) {
         RouterConnection from = closed ? null : connectionsById.get(connection);
         return from == null ? "" : from.remoteAddress();
+    }
+
+    /** Which endpoint a connection came to, from 0 in the order of the settings; -1 if it is gone. */
+    public int listener(int connection) {
+        RouterConnection from = closed ? null : connectionsById.get(connection);
+        return from == null ? -1 : from.listener();
+    }
+
+    /** The name of the key that a connection's peer has proved to hold; empty if it has none, or is gone. */
+    public String peerKey(int connection) {
+        RouterConnection from = closed ? null : connectionsById.get(connection);
+        return from == null ? "" : from.peerKey();
     }
 
     /** Ends a wait of {@link #receive}, by any thread. */
@@ -380,6 +418,7 @@ public final class RouterSocket implements AutoCloseable {
         listeners.forEach(Channels::close);
         connectionsById.values().forEach(RouterConnection::close);
         connectionsById.clear();
+        engines.close();
         counters.onOpen(0);
         try {
             selector.close();

@@ -31,6 +31,7 @@ final class TransportFixture implements AutoCloseable {
     /** The last thing that {@link #next(RouterSocket)} returned. */
     final Inbound inbound = new Inbound();
 
+    private final Transport transport = TransportUnderTest.ofThisRun();
     private final Map<RouterSocket, Deque<Arrival>> routers = new HashMap<>();
     private final Map<Link, Deque<LinkArrival>> links = new HashMap<>();
     private final List<Thread> peers = new ArrayList<>();
@@ -52,7 +53,7 @@ final class TransportFixture implements AutoCloseable {
     }
 
     RouterSocket router(RouterSocketSettings settings, Clock clock) {
-        RouterSocket router = RouterSocket.open(settings, HELLO, clock);
+        RouterSocket router = RouterSocket.open(settings, HELLO, transport, clock);
         routers.put(router, new ArrayDeque<>());
         return router;
     }
@@ -62,7 +63,7 @@ final class TransportFixture implements AutoCloseable {
     }
 
     Link link(String endpoint, LinkSettings settings) {
-        Link link = Link.open(endpoint, settings);
+        Link link = Link.open(endpoint, settings, transport);
         links.put(link, new ArrayDeque<>());
         return link;
     }
@@ -267,6 +268,7 @@ final class TransportFixture implements AutoCloseable {
     public void close() {
         List.copyOf(links.keySet()).forEach(this::close);
         List.copyOf(routers.keySet()).forEach(this::close);
+        transport.close();
         Await.until("no peer is left", () -> peers.stream().noneMatch(Thread::isAlive));
     }
 }

@@ -31,7 +31,9 @@ import org.cellnest.transport.Clock;
 import org.cellnest.transport.RouterSocket;
 import org.cellnest.transport.RouterSocketSettings;
 import org.cellnest.transport.SystemClock;
+import org.cellnest.transport.Transport;
 import org.cellnest.transport.TransportException;
+import org.cellnest.transport.jeromq.Transports;
 import org.jspecify.annotations.Nullable;
 
 /** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
@@ -44,6 +46,7 @@ public final class RouterProcess implements NestProcess {
     private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
 
     private final RouterConfig config;
+    private final Transport transport;
     private final RouterSocket socket;
     private final BrokerAgent agent;
     private final AgentRunner runner;
@@ -54,6 +57,7 @@ public final class RouterProcess implements NestProcess {
 
     private RouterProcess(
             RouterConfig config,
+            Transport transport,
             RouterSocket socket,
             BrokerAgent agent,
             AgentRunner runner,
@@ -63,6 +67,7 @@ public final class RouterProcess implements NestProcess {
             @Nullable Tracer tracer) {
         this.tracer = tracer;
         this.config = config;
+        this.transport = transport;
         this.socket = socket;
         this.agent = agent;
         this.runner = runner;
@@ -79,7 +84,8 @@ public final class RouterProcess implements NestProcess {
     public static RouterProcess start(Settings settings, FatalHandler fatal) throws StartupException {
         RouterConfig config = RouterConfig.from(settings);
         Tracer tracer = Tracers.of(settings, "router", config.broker().routerId());
-        RouterSocket socket = bind(config);
+        Transport transport = Transports.ofRouter(settings);
+        RouterSocket socket = bind(config, transport);
         Clock clock = SystemClock.INSTANCE;
         ScheduledExecutorService executor = controlExecutor();
         EventLog log = new EventLog(clock, executor);
@@ -104,9 +110,10 @@ public final class RouterProcess implements NestProcess {
             OpsServer server = ops.start(
                     settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             control.start(executor);
-            return new RouterProcess(config, socket, agent, runner, server, control, executor, tracer);
+            return new RouterProcess(config, transport, socket, agent, runner, server, control, executor, tracer);
         } catch (StartupException | RuntimeException e) {
             runner.close();
+            transport.close();
             executor.shutdownNow();
             throw e;
         }
@@ -131,7 +138,7 @@ public final class RouterProcess implements NestProcess {
         });
     }
 
-    private static RouterSocket bind(RouterConfig config) throws StartupException {
+    private static RouterSocket bind(RouterConfig config, Transport transport) throws StartupException {
         RouterSocketSettings settings = new RouterSocketSettings(
                 config.endpoints(),
                 config.broker().limits().maxMessageBytes(),
@@ -140,8 +147,9 @@ public final class RouterProcess implements NestProcess {
                 config.maxConnections(),
                 BACKLOG);
         try {
-            return RouterSocket.open(settings, MessageCodec.encode(Broker.hello(config.broker())));
+            return RouterSocket.open(settings, MessageCodec.encode(Broker.hello(config.broker())), transport);
         } catch (TransportException e) {
+            transport.close();
             String message = String.valueOf(e.getMessage());
             String setting = message.startsWith(config.endpoints().get(0))
                     ? Catalogue.ROUTER_FRONT.key()
@@ -198,6 +206,7 @@ public final class RouterProcess implements NestProcess {
         }
         control.stop();
         runner.close();
+        transport.close();
         ops.stop();
         executor.shutdownNow();
         if (tracer != null) {

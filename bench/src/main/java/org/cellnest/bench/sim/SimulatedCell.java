@@ -28,6 +28,7 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
 
 /** One cell: registers, beats, and answers whatever comes after a while. For one thread. */
 final class SimulatedCell implements AutoCloseable {
@@ -52,6 +53,7 @@ final class SimulatedCell implements AutoCloseable {
     private long answered;
 
     SimulatedCell(
+            Transport transport,
             String endpoint,
             String id,
             String incarnation,
@@ -63,7 +65,7 @@ final class SimulatedCell implements AutoCloseable {
         this.deployment = deployment;
         this.routes = routes;
         this.answerAfterNs = answerAfterNs;
-        this.link = Link.open(endpoint, LinkSettings.defaults());
+        this.link = Link.open(endpoint, LinkSettings.defaults(), transport);
     }
 
     boolean isWelcome() {

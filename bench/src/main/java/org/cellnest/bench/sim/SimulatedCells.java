@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.RouteInfo;
+import org.cellnest.transport.Transport;
+import org.cellnest.transport.jeromq.Transports;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,9 @@ public final class SimulatedCells implements Callable<Integer> {
     @Option(names = "--answer-after-ms", defaultValue = "2", description = "time to an answer (${DEFAULT-VALUE})")
     private int answerAfterMs;
 
+    @Option(names = "--transport", defaultValue = "jeromq", description = "jeromq or native (${DEFAULT-VALUE})")
+    private String transportName = "";
+
     @Option(names = "--seconds", defaultValue = "600", description = "how long they stay (${DEFAULT-VALUE})")
     private int seconds;
 
@@ -57,22 +62,25 @@ public final class SimulatedCells implements Callable<Integer> {
         }
         Random random = new Random();
         List<SimulatedCell> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < cells; i++) {
-                int deployment = i % deployments;
-                byte[] incarnation = new byte[16];
-                random.nextBytes(incarnation);
-                all.add(new SimulatedCell(
-                        router,
-                        String.format("sim-%03d", i),
-                        HexFormat.of().formatHex(incarnation),
-                        "sim-" + deployment,
-                        routes(deployment, routes / deployments / 2),
-                        TimeUnit.MILLISECONDS.toNanos(answerAfterMs)));
+        try (Transport transport = Transports.named(transportName)) {
+            try {
+                for (int i = 0; i < cells; i++) {
+                    int deployment = i % deployments;
+                    byte[] incarnation = new byte[16];
+                    random.nextBytes(incarnation);
+                    all.add(new SimulatedCell(
+                            transport,
+                            router,
+                            String.format("sim-%03d", i),
+                            HexFormat.of().formatHex(incarnation),
+                            "sim-" + deployment,
+                            routes(deployment, routes / deployments / 2),
+                            TimeUnit.MILLISECONDS.toNanos(answerAfterMs)));
+                }
+                run(all);
+            } finally {
+                all.forEach(SimulatedCell::close);
             }
-            run(all);
-        } finally {
-            all.forEach(SimulatedCell::close);
         }
         return 0;
     }

@@ -32,6 +32,7 @@ public final class NestInOneJvm implements AutoCloseable {
     private NestInOneJvm(Path folder, List<String> sets) {
         this.folder = folder;
         common.add("log.directory=" + folder.resolve("logs"));
+        common.addAll(TransportOfThisRun.settings());
         common.addAll(sets);
         try {
             Files.createDirectories(cells());

@@ -21,6 +21,7 @@ public final class NestOfProcesses implements AutoCloseable {
     private NestOfProcesses(Path folder) {
         this.folder = folder;
         common.add("log.directory=" + folder.resolve("logs"));
+        common.addAll(TransportOfThisRun.settings());
         Failures.watch(this);
         try {
             Files.createDirectories(cells());
