@@ -95,6 +95,16 @@ class ProcessMainTest {
     }
 
     @Test
+    void refusesToStartWithCurveAndWithoutWhatItNeeds() throws Exception {
+        Process process = start("", "--set", "nest.security=curve", "--set", "nest.transport=native");
+        assertEquals(2, process.waitFor());
+        String errors = errors(process);
+        assertTrue(errors.startsWith("router: nest.security: curve with nest.transport: native"), errors);
+        assertTrue(errors.contains("\nrouter: router.curve.key-file: not set while nest.security = curve"), errors);
+        assertEquals(4, errors.lines().count());
+    }
+
+    @Test
     void endsWithOneLineWhereAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start("", "--set=router.ops.port=" + taken.getLocalPort());
