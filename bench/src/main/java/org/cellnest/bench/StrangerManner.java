@@ -1,0 +1,20 @@
+package org.cellnest.bench;
+
+/** What a stranger sends before it falls silent. */
+enum StrangerManner {
+    /** A ZMTP greeting. */
+    GREETS("greeting"),
+    /** A greeting, and READY after the router's own greeting; never the first frame. */
+    GREETS_AND_IS_READY("greeting, READY");
+
+    private final String title;
+
+    StrangerManner(String title) {
+        this.title = title;
+    }
+
+    /** The name in tables and results. */
+    String title() {
+        return title;
+    }
+}
