@@ -70,9 +70,9 @@ final class Contest {
 
     /** One run. */
     Round run(Target target, Workload workload, int runSeconds) throws IOException, InterruptedException {
+        target.requireAlive();
         Map<String, Duration> before = new LinkedHashMap<>();
         for (BenchProcess process : target.processes()) {
-            process.requireAlive();
             before.put(process.name(), process.cpu());
         }
         List<BenchProcess> runs = new ArrayList<>();

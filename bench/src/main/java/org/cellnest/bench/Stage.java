@@ -53,7 +53,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts a process with the bench's environment, less what would change the settings of a nest. */
-    synchronized BenchProcess start(String name, List<String> command) throws IOException {
+    BenchProcess start(String name, List<String> command) throws IOException {
+        return start(name, command, "");
+    }
+
+    /** As {@link #start(String, List)}, with more words at the end of {@code JAVA_OPTS}. */
+    synchronized BenchProcess start(String name, List<String> command, String javaOptions) throws IOException {
         if (closed) {
             throw new IOException(name + ": the bench is being stopped");
         }
@@ -64,6 +69,9 @@ final class Stage implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("CELLNEST_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (!javaOptions.isEmpty()) {
+            builder.environment().merge("JAVA_OPTS", javaOptions, (before, more) -> before + " " + more);
+        }
         BenchProcess process = new BenchProcess(name, builder.start(), output);
         processes.add(process);
         return process;

@@ -42,7 +42,8 @@ record Surroundings(
         }
     }
 
-    private static String commit(Path root) {
+    /** The commit of a checkout, or {@code unknown}. */
+    static String commit(Path root) {
         try {
             Process git = new ProcessBuilder(List.of("git", "-C", root.toString(), "describe", "--always", "--dirty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

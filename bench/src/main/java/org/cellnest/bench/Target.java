@@ -27,14 +27,23 @@ record Target(String name, int port, List<BenchProcess> processes) {
         return "http://127.0.0.1:" + port + path;
     }
 
+    /** Fails where one of the processes has ended. */
+    void requireAlive() throws IOException {
+        for (BenchProcess process : processes) {
+            try {
+                process.requireAlive();
+            } catch (IOException e) {
+                throw new IOException(name + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
     /** Waits until a path is answered with 200. */
     void awaitAnswer(String path) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(45);
         String last = "";
         while (System.nanoTime() < deadlineNs) {
-            for (BenchProcess process : processes) {
-                process.requireAlive();
-            }
+            requireAlive();
             try {
                 int status = get(path).statusCode();
                 if (status == 200) {
