@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the nest has set itself to reach, against what was measured. A goal without its figures is left out. */
+/** Compares what was measured with what is wanted. A goal without its figures is left out. */
 final class Goals {
     private static final double MIB = 1 << 20;
+
+    /** Where one nest is compared with another. */
+    private static final List<Workload> COMPARED =
+            List.of(Workload.GET_C64, Workload.GET_C256, Workload.GET_C1, Workload.POST_C64);
 
     /**
      * One goal.
@@ -26,54 +30,95 @@ final class Goals {
 
     static List<Goal> of(Results results) {
         Goals goals = new Goals(results);
-        goals.rate("GET c64", Workload.GET_C64, "nginx", 1.0);
-        goals.rate("GET c256", Workload.GET_C256, "nginx", 1.5);
-        goals.latencyAlone();
-        goals.slowest();
-        goals.rate("POST 16 KiB c64", Workload.POST_C64, "nginx", 1.0);
-        goals.rate("GET c64", Workload.GET_C64, "spring", 4.0);
-        goals.fastBesideSlow();
+        goals.againstPeers();
+        goals.againstNests();
         goals.largeTable();
         goals.memory();
+        goals.strangers();
         goals.start();
         return goals.goals;
     }
 
-    private void rate(String name, Workload workload, String peer, double times) {
-        both(workload, peer).ifPresent(pair -> {
-            double ratio = pair.nest().perSecond() / pair.peer().perSecond();
-            add(name + " against " + peer, text("at least %.1f x", times), text("%.2f x", ratio), ratio >= times);
+    private void againstPeers() {
+        String nest = results.mainNest();
+        rate(nest, Contestants.NGINX, Workload.GET_C64, 1.0);
+        rate(nest, Contestants.NGINX, Workload.GET_C256, 1.4);
+        latencyAlone(nest);
+        slowest(nest);
+        rate(nest, Contestants.NGINX, Workload.POST_C64, 1.0);
+        rate(nest, Contestants.SPRING, Workload.GET_C64, 4.0);
+        fastBesideSlow(nest);
+    }
+
+    private void againstNests() {
+        String inNative = NestKind.NATIVE.title();
+        for (Workload workload : COMPARED) {
+            rate(NestKind.JEROMQ.title(), inNative, workload, 0.93);
+        }
+        rate(NestKind.CURVE.title(), inNative, Workload.GET_C64, 0.45);
+        for (NestFacts other : results.nests()) {
+            if (!other.isOwn()) {
+                for (Workload workload : COMPARED) {
+                    rate(inNative, other.name(), workload, 0.97);
+                }
+            }
+        }
+    }
+
+    private void rate(String one, String other, Workload workload, double times) {
+        both(workload, one, other).ifPresent(pair -> {
+            double ratio = pair.one().perSecond() / pair.other().perSecond();
+            add(
+                    one + " against " + other + ", " + workload.id(),
+                    text("at least %.2f x", times),
+                    text("%.2f x", ratio),
+                    ratio >= times);
         });
     }
 
-    private void latencyAlone() {
-        both(Workload.GET_C1, "nginx").ifPresent(pair -> {
-            double bound = Math.max(260, 2.5 * pair.peer().p50Us());
-            double p50 = pair.nest().p50Us();
-            add("GET c1, p50", text("at most %.0f us", bound), text("%.0f us", p50), p50 <= bound);
+    private void latencyAlone(String nest) {
+        both(Workload.GET_C1, nest, Contestants.NGINX).ifPresent(pair -> {
+            double bound = Math.max(260, 2.5 * pair.other().p50Us());
+            double p50 = pair.one().p50Us();
+            add(nest + ", get-c1, p50", text("at most %.0f us", bound), text("%.0f us", p50), p50 <= bound);
         });
     }
 
-    private void slowest() {
-        both(Workload.GET_C64, "nginx").ifPresent(pair -> {
-            double bound = pair.peer().p99Us() / 1e3;
-            double p99 = pair.nest().p99Us() / 1e3;
-            add("GET c64, p99", text("at most nginx's %.2f ms", bound), text("%.2f ms", p99), p99 <= bound);
+    private void slowest(String nest) {
+        both(Workload.GET_C64, nest, Contestants.NGINX).ifPresent(pair -> {
+            double bound = pair.other().p99Us() / 1e3;
+            double p99 = pair.one().p99Us() / 1e3;
+            add(nest + ", get-c64, p99", text("at most nginx's %.2f ms", bound), text("%.2f ms", p99), p99 <= bound);
         });
     }
 
-    private void fastBesideSlow() {
-        results.of(Workload.MIXED, NestBench.NEST).ifPresent(nest -> {
+    private void fastBesideSlow(String name) {
+        results.of(Workload.MIXED, name).ifPresent(nest -> {
             double p99 = nest.p99Us() / 1e3;
-            add("fast beside slow handlers, p99", "under 10 ms", text("%.2f ms", p99), p99 < 10);
+            add(name + ", fast beside slow handlers, p99", "under 10 ms", text("%.2f ms", p99), p99 < 10);
         });
     }
 
     private void largeTable() {
-        both(Workload.GET_C64, NestBench.LARGE_NEST).ifPresent(pair -> {
-            double cost = pair.nest().perSecond() / pair.peer().perSecond();
-            add("10,000 routes, GET c64", "cost at most 1.2 x of 10", text("%.2f x", cost), cost <= 1.2);
+        both(Workload.GET_C64, results.mainNest(), Contestants.LARGE_NEST).ifPresent(pair -> {
+            double cost = pair.one().perSecond() / pair.other().perSecond();
+            add("10,000 routes, get-c64", "cost at most 1.2 x of 10", text("%.2f x", cost), cost <= 1.2);
         });
+    }
+
+    private void strangers() {
+        for (StrangerFigures crowd : results.strangers()) {
+            if (Contestants.isOwnNest(crowd.nest())) {
+                boolean gone = crowd.left() == 0 && crowd.longestMs() <= StrangersRun.GONE_WITHIN_S * 1_000L;
+                add(
+                        crowd.nest() + ", strangers, " + crowd.manner(),
+                        text("at most 64 MiB more, gone in %d s", StrangersRun.GONE_WITHIN_S),
+                        text(
+                                "%+.0f MiB, %.1f s, %,d open, %d left",
+                                crowd.moreBytes() / MIB, crowd.longestMs() / 1e3, crowd.mostOpen(), crowd.left()),
+                        gone && crowd.moreBytes() <= 64 * MIB);
+            }
+        }
     }
 
     private void memory() {
@@ -83,7 +128,7 @@ final class Goals {
             long settled = seen.get(Math.min(seen.size() - 1, seen.size() / 5));
             double growth = (seen.get(seen.size() - 1) - settled) / (double) Math.max(1, settled);
             add(
-                    "memory under c256, " + process,
+                    results.mainNest() + ", memory under c256, " + process,
                     "at most 256 MiB, flat",
                     text("%.0f MiB, %+.0f %% after the first fifth", most / MIB, growth * 100),
                     most <= 256 * MIB && growth <= 0.05);
@@ -100,13 +145,13 @@ final class Goals {
         }
     }
 
-    private record Pair(Summary nest, Summary peer) {}
+    private record Pair(Summary one, Summary other) {}
 
-    private Optional<Pair> both(Workload workload, String peer) {
-        Optional<Summary> nest = results.of(workload, NestBench.NEST);
-        Optional<Summary> other = results.of(workload, peer);
-        return nest.isPresent() && other.isPresent()
-                ? Optional.of(new Pair(nest.get(), other.get()))
+    private Optional<Pair> both(Workload workload, String one, String other) {
+        Optional<Summary> first = results.of(workload, one);
+        Optional<Summary> second = results.of(workload, other);
+        return first.isPresent() && second.isPresent()
+                ? Optional.of(new Pair(first.get(), second.get()))
                 : Optional.empty();
     }
 

@@ -30,7 +30,7 @@ final class Peers {
         BenchProcess process = stage.start("undertow", command);
         int port = Integer.parseInt(
                 process.awaitOutput(Pattern.compile("ready (\\d+)\\n")).group(1));
-        return new Target("undertow", port, List.of(process));
+        return new Target(Contestants.UNDERTOW, port, List.of(process));
     }
 
     /** @param workers as {@code worker_processes} takes them */
@@ -75,7 +75,8 @@ final class Peers {
                         user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port));
         BenchProcess process = stage.start(
                 "nginx", List.of(program.toString(), "-e", "stderr", "-p", folder.toString(), "-c", config.toString()));
-        return new Target("nginx", port, List.of(process, upstream.processes().get(0)));
+        return new Target(
+                Contestants.NGINX, port, List.of(process, upstream.processes().get(0)));
     }
 
     /** @param threads 0 for as many as haproxy chooses */
@@ -100,7 +101,8 @@ final class Peers {
                 """.formatted(
                         threads == 0 ? "" : "nbthread " + threads, port, upstream.port()));
         BenchProcess process = stage.start("haproxy", List.of(program.toString(), "-db", "-f", config.toString()));
-        return new Target("haproxy", port, List.of(process, upstream.processes().get(0)));
+        return new Target(
+                Contestants.HAPROXY, port, List.of(process, upstream.processes().get(0)));
     }
 
     boolean hasSpring() {
@@ -126,6 +128,7 @@ final class Peers {
                         route + "id=app",
                         route + "uri=http://127.0.0.1:" + upstream.port(),
                         route + "predicates[0]=Path=/**"));
-        return new Target("spring", port, List.of(process, upstream.processes().get(0)));
+        return new Target(
+                Contestants.SPRING, port, List.of(process, upstream.processes().get(0)));
     }
 }

@@ -3,9 +3,11 @@ package org.cellnest.bench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Says the figures to people. */
+/** Prints the figures for people. */
 final class Report {
     private static final double MIB = 1 << 20;
 
@@ -15,27 +17,30 @@ final class Report {
         this.out = out;
     }
 
-    /** The table of one workload. */
-    void table(Workload workload, List<Summary> summaries) {
+    /**
+     * Prints the table of one workload, a column for each contestant.
+     *
+     * @param nests the names of the nests that are compared with every column
+     */
+    void table(Workload workload, List<Summary> summaries, List<String> nests) {
+        TextTable table = new TextTable(summaries.stream().map(Summary::target).toList());
+        row(table, "req/s", summaries, summary -> text("%,.0f", summary.perSecond()));
+        row(table, "p50 ms", summaries, summary -> text("%.3f", summary.p50Us() / 1e3));
+        row(table, "p99 ms", summaries, summary -> text("%.3f", summary.p99Us() / 1e3));
+        for (String nest : nests) {
+            find(summaries, nest)
+                    .ifPresent(of -> row(
+                            table,
+                            nest + " is",
+                            summaries,
+                            summary -> of.equals(summary) ? "" : text("%.2f x", of.perSecond() / summary.perSecond())));
+        }
+        row(table, "CPU us a request", summaries, summary -> text("%.1f", cpuUs(summary)));
+        row(table, "  by process", summaries, Report::cpuByProcess);
+        row(table, "MiB resident", summaries, Report::residentByProcess);
         print("%n%s: %s%n", workload.id(), workload.title());
-        print(
-                "  %-10s %10s %9s %9s %10s %7s  %s%n",
-                "", "req/s", "p50 ms", "p99 ms", "nest is", "errors", "CPU us a request, MiB resident");
-        double nest = summaries.stream()
-                .filter(summary -> summary.target().equals(NestBench.NEST))
-                .mapToDouble(Summary::perSecond)
-                .findFirst()
-                .orElse(Double.NaN);
+        print(table);
         for (Summary summary : summaries) {
-            print(
-                    "  %-10s %,10.0f %9.3f %9.3f %8.2f x %7d  %s%n",
-                    summary.target(),
-                    summary.perSecond(),
-                    summary.p50Us() / 1e3,
-                    summary.p99Us() / 1e3,
-                    nest / summary.perSecond(),
-                    summary.errors(),
-                    costs(summary));
             if (summary.errors() > 0) {
                 print("  !! %s: %d requests failed; its figures do not count%n", summary.target(), summary.errors());
             }
@@ -43,19 +48,57 @@ final class Report {
         out.flush();
     }
 
-    private static String costs(Summary summary) {
-        StringBuilder text = new StringBuilder();
-        double sum = 0;
-        for (Map.Entry<String, Double> cpu : summary.cpuUsByProcess().entrySet()) {
-            sum += cpu.getValue();
-            long resident = summary.residentBytesByProcess().getOrDefault(cpu.getKey(), 0L);
-            text.append(
-                    String.format(Locale.ROOT, ", %s %.1f us %.0f MiB", cpu.getKey(), cpu.getValue(), resident / MIB));
-        }
-        return String.format(Locale.ROOT, "%.1f us", sum) + text;
+    private static Optional<Summary> find(List<Summary> summaries, String target) {
+        return summaries.stream()
+                .filter(summary -> summary.target().equals(target))
+                .findFirst();
     }
 
-    /** What was reached of what was wanted, and what a reader must know. */
+    private static void row(TextTable table, String name, List<Summary> summaries, Function<Summary, String> figure) {
+        table.row(name, summaries.stream().map(figure).toList());
+    }
+
+    private static double cpuUs(Summary summary) {
+        return summary.cpuUsByProcess().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    private static String cpuByProcess(Summary summary) {
+        return summary.cpuUsByProcess().values().stream()
+                .map(us -> text("%.1f", us))
+                .collect(Collectors.joining("+"));
+    }
+
+    private static String residentByProcess(Summary summary) {
+        return summary.residentBytesByProcess().values().stream()
+                .map(bytes -> text("%.0f", bytes / MIB))
+                .collect(Collectors.joining("+"));
+    }
+
+    /** Prints what strangers have cost each router, a column for each crowd. */
+    void strangers(List<StrangerFigures> crowds) {
+        TextTable table =
+                new TextTable(crowds.stream().map(StrangerFigures::nest).toList());
+        strangers(table, "each sends", crowds, StrangerFigures::manner);
+        strangers(table, "most open", crowds, crowd -> text("%,d", crowd.mostOpen()));
+        strangers(table, "closed after that", crowds, crowd -> text("%,d", crowd.sentAll()));
+        strangers(table, "not closed", crowds, crowd -> text("%,d", crowd.left()));
+        strangers(table, "longest open, s", crowds, crowd -> text("%.1f", crowd.longestMs() / 1e3));
+        strangers(table, "router MiB before", crowds, crowd -> text("%.0f", crowd.residentBytesBefore() / MIB));
+        strangers(table, "at the peak", crowds, crowd -> text("%.0f", crowd.residentBytesPeak() / MIB));
+        strangers(table, "after", crowds, crowd -> text("%.0f", crowd.residentBytesAfter() / MIB));
+        print("%nstrangers: %,d connections to the router's back that fall silent%n", StrangersRun.STRANGERS);
+        print(table);
+        out.flush();
+    }
+
+    private static void strangers(
+            TextTable table, String name, List<StrangerFigures> crowds, Function<StrangerFigures, String> figure) {
+        table.row(name, crowds.stream().map(figure).toList());
+    }
+
+    /** Prints what was reached of what was wanted, and what a reader must know. */
     void end(Results results) {
         List<Goals.Goal> goals = Goals.of(results);
         if (!goals.isEmpty()) {
@@ -63,7 +106,7 @@ final class Report {
         }
         for (Goals.Goal goal : goals) {
             print(
-                    "  %-7s %-32s %-28s %s%n",
+                    "  %-7s %-42s %-34s %s%n",
                     goal.reached() ? "reached" : "MISSED", goal.name(), goal.wanted(), goal.measured());
         }
         print("%nHow to read this%n");
@@ -78,7 +121,15 @@ final class Report {
         out.flush();
     }
 
+    private void print(TextTable table) {
+        table.lines().forEach(out::println);
+    }
+
     private void print(String format, Object... values) {
         out.printf(Locale.ROOT, format, values);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

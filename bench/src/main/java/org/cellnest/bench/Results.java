@@ -18,6 +18,8 @@ final class Results {
     private final int seconds;
     private final List<String> notes = new ArrayList<>();
     private final List<Summary> summaries = new ArrayList<>();
+    private final List<NestFacts> nests = new ArrayList<>();
+    private final List<StrangerFigures> strangers = new ArrayList<>();
     private final Map<String, List<Long>> residentBytesByProcess = new LinkedHashMap<>();
     private final List<Long> startMs = new ArrayList<>();
     private long errors;
@@ -50,6 +52,28 @@ final class Results {
         return notes;
     }
 
+    /** A nest that is measured; the first is the main one. */
+    void add(NestFacts nest) {
+        nests.add(nest);
+    }
+
+    List<NestFacts> nests() {
+        return nests;
+    }
+
+    /** The name of the nest whose figures count against the peers; empty where no nest was measured. */
+    String mainNest() {
+        return nests.isEmpty() ? "" : nests.get(0).name();
+    }
+
+    void add(StrangerFigures crowd) {
+        strangers.add(crowd);
+    }
+
+    List<StrangerFigures> strangers() {
+        return strangers;
+    }
+
     void add(List<Summary> found) {
         summaries.addAll(found);
         found.forEach(summary -> errors += summary.errors());
@@ -67,7 +91,7 @@ final class Results {
                 .findFirst();
     }
 
-    /** A look at a process during the long run. */
+    /** A sample of a process of the main nest during the long run. */
     void addResident(String process, long bytes) {
         residentBytesByProcess
                 .computeIfAbsent(process, name -> new ArrayList<>())
@@ -99,8 +123,10 @@ final class Results {
         all.put("secondsPerRound", seconds);
         all.put("errors", errors);
         all.put("notes", notes);
+        all.put("nests", nests);
         all.put("summaries", summaries);
         all.put("residentBytesByProcess", residentBytesByProcess);
+        all.put("strangers", strangers);
         all.put("startMs", startMs);
         all.put("goals", Goals.of(this));
         Files.createDirectories(file.toAbsolutePath().getParent());

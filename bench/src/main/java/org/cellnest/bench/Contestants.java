@@ -1,0 +1,27 @@
+package org.cellnest.bench;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** The names of all that is measured, other checkouts apart. */
+final class Contestants {
+    static final String LARGE_NEST = "nest-10k";
+    static final String UNDERTOW = "undertow";
+    static final String NGINX = "nginx";
+    static final String HAPROXY = "haproxy";
+    static final String SPRING = "spring";
+
+    private static final Set<String> OTHERS = Set.of(LARGE_NEST, UNDERTOW, NGINX, HAPROXY, SPRING);
+
+    private Contestants() {}
+
+    /** Whether a name is that of a nest of this checkout, with the usual routes. */
+    static boolean isOwnNest(String name) {
+        return Arrays.stream(NestKind.values()).anyMatch(kind -> kind.title().equals(name));
+    }
+
+    /** Whether a name belongs to one of them. */
+    static boolean isTaken(String name) {
+        return OTHERS.contains(name) || isOwnNest(name);
+    }
+}

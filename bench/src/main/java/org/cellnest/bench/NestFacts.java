@@ -1,0 +1,13 @@
+package org.cellnest.bench;
+
+import java.util.List;
+
+/**
+ * What a reader of the results must know of a nest that was measured.
+ *
+ * @param name the nest's name in tables
+ * @param commit the commit of the checkout that it ran from
+ * @param isOwn whether it ran from the bench's own checkout
+ * @param settings of all its processes, {@code key=value}, beyond those that every nest gets
+ */
+record NestFacts(String name, String commit, boolean isOwn, List<String> settings) {}

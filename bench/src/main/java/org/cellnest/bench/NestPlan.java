@@ -1,0 +1,48 @@
+package org.cellnest.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Describes a nest before it is started. The settings, {@code key=value}, come on top of the ports and folders that every
+ * measured nest is given.
+ *
+ * @param name names the nest in tables and results
+ * @param checkout the built checkout whose scripts and jars run
+ * @param routes the size of the route table
+ * @param mechanism what its ZMTP connections begin with, {@code NULL} or {@code CURVE}
+ * @param router settings of the router
+ * @param gateway settings of the gateway
+ * @param cell settings of the cell
+ */
+record NestPlan(
+        String name,
+        Path checkout,
+        int routes,
+        String mechanism,
+        List<String> router,
+        List<String> gateway,
+        List<String> cell) {
+    NestPlan {
+        router = List.copyOf(router);
+        gateway = List.copyOf(gateway);
+        cell = List.copyOf(cell);
+    }
+
+    /** Plans a nest without encryption whose three processes get the same settings. */
+    static NestPlan alike(String name, Path checkout, int routes, List<String> settings) {
+        return new NestPlan(name, checkout, routes, "NULL", settings, settings, settings);
+    }
+
+    /** The facts for a reader; of the settings, those that all three processes share. */
+    NestFacts facts() {
+        List<String> shared =
+                router.stream().filter(gateway::contains).filter(cell::contains).toList();
+        return new NestFacts(name, Surroundings.commit(checkout), Contestants.isOwnNest(name), shared);
+    }
+
+    /** The same nest under another name, with another number of routes. */
+    NestPlan with(String otherName, int otherRoutes) {
+        return new NestPlan(otherName, checkout, otherRoutes, mechanism, router, gateway, cell);
+    }
+}
