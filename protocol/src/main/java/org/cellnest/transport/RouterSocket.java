@@ -38,6 +38,8 @@ public final class RouterSocket implements AutoCloseable {
     private static final int MAX_LOOKS = 64;
     /** So many connections are accepted before those that exist get their turn. */
     private static final int MAX_ACCEPTS = 64;
+    /** How often at least the engines are tended. */
+    private static final int TEND_MS = 250;
     /** How long nothing is accepted after the system could not. */
     private static final int ACCEPT_PAUSE_MS = 100;
 
@@ -301,16 +303,32 @@ public final class RouterSocket implements AutoCloseable {
 
     /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
     private int select(int timeoutMs) {
+        int leftMs = timeoutMs;
+        while (!tend()) {
+            int waitMs = Math.min(leftMs, TEND_MS);
+            boolean isTimeJudged = !unheard.isEmpty() || acceptPaused;
+            int found = selectOnce(waitMs);
+            leftMs -= waitMs;
+            if (found > 0 || leftMs <= 0 || isTimeJudged || waker.isPending()) {
+                return found;
+            }
+        }
+        return endedAside.size();
+    }
+
+    /** Returns whether connections have ended by it. */
+    private boolean tend() {
         if (engines.tend(clock.nanoTime())) {
             for (RouterConnection connection : connectionsById.values()) {
                 if (connection.isEnded()) {
                     endedAside.add(connection);
                 }
             }
-            if (!endedAside.isEmpty()) {
-                return endedAside.size();
-            }
         }
+        return !endedAside.isEmpty();
+    }
+
+    private int selectOnce(int timeoutMs) {
         try {
             int found = 0;
             if (timeoutMs > 0 && unheard.isEmpty() && !acceptPaused) {

@@ -22,6 +22,11 @@ public final class Waker {
         }
     }
 
+    /** Whether there is a wake-up that was not taken. The owner's thread. */
+    boolean isPending() {
+        return pending.get();
+    }
+
     /** Whether there was a wake-up since the last call. The owner's thread. */
     boolean take() {
         return pending.get() && pending.compareAndSet(true, false);

@@ -31,10 +31,19 @@ final class TransportFixture implements AutoCloseable {
     /** The last thing that {@link #next(RouterSocket)} returned. */
     final Inbound inbound = new Inbound();
 
-    private final Transport transport = TransportUnderTest.ofThisRun();
+    private final Transport transport;
     private final Map<RouterSocket, Deque<Arrival>> routers = new HashMap<>();
     private final Map<Link, Deque<LinkArrival>> links = new HashMap<>();
     private final List<Thread> peers = new ArrayList<>();
+
+    TransportFixture() {
+        this(TransportUnderTest.ofThisRun());
+    }
+
+    /** Of sockets that another transport carries. */
+    TransportFixture(Transport transport) {
+        this.transport = transport;
+    }
 
     private record Arrival(Inbound.Kind kind, int connection, byte[] frame) {}
 

@@ -187,7 +187,12 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
 
     @Override
     public void frame(ByteBuffer... parts) {
-        session.add(new Msg(parts.length == 1 ? parts[0].slice() : joined(parts)));
+        message(new Msg(parts.length == 1 ? parts[0].slice() : joined(parts)));
+    }
+
+    /** Takes a message of JeroMQ's. */
+    void message(Msg message) {
+        session.add(message);
     }
 
     private static ByteBuffer joined(ByteBuffer[] parts) {

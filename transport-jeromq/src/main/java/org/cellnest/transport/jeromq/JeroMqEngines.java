@@ -36,7 +36,8 @@ final class JeroMqEngines implements Engines {
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Map<Role, Options> optionsByRole = new HashMap<>();
-    private final Map<Role, AllowList> seenLists = new HashMap<>();
+    private final List<Supplier<AllowList>> lists;
+    private final AllowList[] seenLists;
     /** Those whose key is on a list. */
     private final Set<JeroMqEngine> keyed = new HashSet<>();
 
@@ -51,6 +52,9 @@ final class JeroMqEngines implements Engines {
     JeroMqEngines(JeroMqTransport transport, IoLoop loop) {
         this.transport = transport;
         this.loop = loop;
+        CurveServer server = transport.server();
+        this.lists = server == null ? List.of() : server.clients();
+        this.seenLists = lists.stream().map(Supplier::get).toArray(AllowList[]::new);
     }
 
     @Override
@@ -63,8 +67,9 @@ final class JeroMqEngines implements Engines {
 
     @Override
     public boolean tend(long nowNs) {
+        boolean mayHaveEnded = endKeysThatAreGone();
         if (begun && nowNs - nextTurnNs < 0 && endedSinceTurn < MAX_ENDED) {
-            return false;
+            return mayHaveEnded;
         }
         begun = true;
         nextTurnNs = nowNs + TEND_NS;
@@ -74,12 +79,11 @@ final class JeroMqEngines implements Engines {
         turning = true;
         loop.turn();
         turning = false;
-        return endKeysThatAreGone() || endedInTurn > 0;
+        return mayHaveEnded || endedInTurn > 0;
     }
 
     private boolean endKeysThatAreGone() {
-        CurveServer server = transport.server();
-        if (server == null || !haveListsChanged(server)) {
+        if (!haveListsChanged()) {
             return false;
         }
         List<JeroMqEngine> gone = new ArrayList<>();
@@ -92,22 +96,23 @@ final class JeroMqEngines implements Engines {
         return !gone.isEmpty();
     }
 
-    private boolean haveListsChanged(CurveServer server) {
+    /** A list that has not changed is the same object, so this costs nothing. */
+    private boolean haveListsChanged() {
         boolean changed = false;
-        for (int i = 0; i < server.clients().size(); i++) {
-            AllowList now = server.clients().get(i).get();
-            changed |= !Objects.equals(seenLists.put(new Role.Router(i), now), now);
+        for (int i = 0; i < seenLists.length; i++) {
+            AllowList now = lists.get(i).get();
+            changed |= !Objects.equals(seenLists[i], now);
+            seenLists[i] = now;
         }
         return changed;
     }
 
     /** The list that answers for a side's peers, as it is now. */
     Supplier<AllowList> listOf(Role role) {
-        CurveServer server = transport.server();
-        if (server == null || !(role instanceof Role.Router router)) {
+        if (!(role instanceof Role.Router router)) {
             throw new IllegalStateException("no list for " + role);
         }
-        return server.clients().get(router.listener());
+        return lists.get(router.listener());
     }
 
     JeroMqTransport transport() {
@@ -124,6 +129,11 @@ final class JeroMqEngines implements Engines {
 
     ByteBuffer out() {
         return out;
+    }
+
+    /** How many have ended that the poller still keeps. */
+    int endedSinceTurn() {
+        return endedSinceTurn;
     }
 
     /** How often the poller has turned. */
