@@ -74,6 +74,11 @@ final class FrameGuard {
         this.maxFrameBytes = maxFrameBytes;
     }
 
+    /** Whether the greeting has come, after which JeroMQ makes its buffers. */
+    boolean isGreeted() {
+        return state != State.GREETING;
+    }
+
     /** Hands are shaken: messages may follow. */
     void onEstablished() {
         established = true;

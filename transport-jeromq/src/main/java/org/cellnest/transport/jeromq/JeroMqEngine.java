@@ -44,6 +44,9 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     private boolean idle;
 
     private boolean knownEstablished;
+    /** Whether JeroMQ has made its buffers. */
+    private boolean buffered;
+
     private boolean ended;
     private boolean released;
     /** Whether JeroMQ's code is at work. */
@@ -115,6 +118,10 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         in.limit(readUntil);
         try {
             ByteBuffer piece = guard.next(in);
+            if (!buffered && guard.isGreeted()) {
+                home.transport().directMemory().take();
+                buffered = true;
+            }
             channel.offer(piece);
             while (piece.hasRemaining() && !ended) {
                 int before = piece.remaining();
@@ -324,6 +331,9 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
                 // An engine that has thrown may be half plugged; the poller forgets it with its closed channel.
                 closeChannel();
             }
+        }
+        if (buffered) {
+            home.transport().directMemory().giveBack();
         }
         home.onReleased(this);
     }

@@ -19,6 +19,7 @@ public final class JeroMqTransport implements Transport {
     public static final String NAME = "jeromq";
 
     private final QuietContext context = new QuietContext();
+    private final DirectMemory directMemory = new DirectMemory();
     private final @Nullable CurveServer server;
     private final @Nullable CurveClient client;
     private final List<AutoCloseable> owned;
@@ -52,6 +53,10 @@ public final class JeroMqTransport implements Transport {
     @Override
     public Engines engines() {
         return new JeroMqEngines(this, context.newLoop());
+    }
+
+    DirectMemory directMemory() {
+        return directMemory;
     }
 
     QuietContext context() {
