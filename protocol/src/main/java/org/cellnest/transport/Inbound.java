@@ -18,6 +18,7 @@ public final class Inbound {
     private Kind kind = Kind.WAKE_UP;
     private int connection;
     private byte[] frame = NO_FRAME;
+    private String reason = "";
 
     public Kind kind() {
         return kind;
@@ -33,9 +34,15 @@ public final class Inbound {
         return frame;
     }
 
-    void set(Kind kind, int connection, byte[] frame) {
+    /** Why the connection ended; empty where it just closed, and unless {@link #kind()} is {@link Kind#DISCONNECTED}. */
+    public String reason() {
+        return reason;
+    }
+
+    void set(Kind kind, int connection, byte[] frame, String reason) {
         this.kind = kind;
         this.connection = connection;
         this.frame = frame;
+        this.reason = reason;
     }
 }

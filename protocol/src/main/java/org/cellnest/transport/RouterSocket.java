@@ -183,7 +183,7 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     private static boolean wokenUp(Inbound into) {
-        into.set(Kind.WAKE_UP, 0, Inbound.NO_FRAME);
+        into.set(Kind.WAKE_UP, 0, Inbound.NO_FRAME, "");
         return true;
     }
 
@@ -193,7 +193,7 @@ public final class RouterSocket implements AutoCloseable {
             RouterConnection aside = endedAside.poll();
             if (aside != null) {
                 if (forget(aside)) {
-                    into.set(Kind.DISCONNECTED, aside.id(), Inbound.NO_FRAME);
+                    into.set(Kind.DISCONNECTED, aside.id(), Inbound.NO_FRAME, aside.failure());
                     return true;
                 }
                 continue;
@@ -202,7 +202,7 @@ public final class RouterSocket implements AutoCloseable {
             if (from != null) {
                 byte[] frame = from.next(hello);
                 if (frame != null) {
-                    into.set(Kind.FRAME, from.id(), frame);
+                    into.set(Kind.FRAME, from.id(), frame, "");
                     return true;
                 }
                 reading = null;
@@ -210,7 +210,7 @@ public final class RouterSocket implements AutoCloseable {
                     // what the protocol itself has to say
                     from.flush();
                 } else if (forget(from)) {
-                    into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME);
+                    into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME, from.failure());
                     return true;
                 }
             }

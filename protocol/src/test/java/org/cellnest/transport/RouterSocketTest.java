@@ -1,6 +1,7 @@
 package org.cellnest.transport;
 
 import static org.cellnest.transport.TransportFixture.HELLO;
+import static org.cellnest.transport.TransportFixture.anywhere;
 import static org.cellnest.transport.TransportFixture.bytes;
 import static org.cellnest.transport.TransportFixture.endpoint;
 import static org.cellnest.transport.TransportFixture.text;
@@ -118,9 +119,25 @@ class RouterSocketTest {
         int connection = nest.inbound.connection();
         peer.reset();
         nest.nextIsEndOf(connection, router);
+        assertEquals("", nest.inbound.reason());
         assertSame(SendResult.GONE, router.send(connection, bytes("x")));
         assertEquals(0, router.counters().open());
         assertFalse(router.receive(nest.inbound, 0));
+    }
+
+    @Test
+    void saysWhyItHasEndedAConnection() throws Exception {
+        RouterSocket router = nest.router(anywhere().withMaxMessageBytes(1_000));
+        try (RawPeer peer = nest.join(router)) {
+            peer.send(bytes("introduction"));
+            assertEquals("introduction", text(nest.nextFrame(router)));
+            int connection = nest.inbound.connection();
+            assertEquals("", nest.inbound.reason());
+            peer.announce(0, 1_001);
+            nest.nextIsEndOf(connection, router);
+            String reason = nest.inbound.reason();
+            assertTrue(reason.contains("1001 bytes (expected: at most 1000"), reason);
+        }
     }
 
     @Test
@@ -249,7 +266,7 @@ class RouterSocketTest {
     void leavesWhatItWasGivenUnchangedWhenNothingCame() {
         RouterSocket router = nest.router();
         Inbound into = new Inbound();
-        into.set(Kind.FRAME, 7, HELLO);
+        into.set(Kind.FRAME, 7, HELLO, "");
         assertFalse(router.receive(into, 0));
         assertSame(Kind.FRAME, into.kind());
         assertEquals(7, into.connection());

@@ -45,7 +45,7 @@ final class TransportFixture implements AutoCloseable {
         this.transport = transport;
     }
 
-    private record Arrival(Inbound.Kind kind, int connection, byte[] frame) {}
+    private record Arrival(Inbound.Kind kind, int connection, byte[] frame, String reason) {}
 
     private record LinkArrival(LinkEvent event, byte[] frame) {}
 
@@ -99,7 +99,7 @@ final class TransportFixture implements AutoCloseable {
             }
         });
         Arrival arrival = arrivals.remove();
-        inbound.set(arrival.kind, arrival.connection, arrival.frame);
+        inbound.set(arrival.kind, arrival.connection, arrival.frame, arrival.reason);
         return inbound;
     }
 
@@ -235,7 +235,7 @@ final class TransportFixture implements AutoCloseable {
     private void pump(RouterSocket router, int timeoutMs) {
         Inbound into = new Inbound();
         if (router.receive(into, timeoutMs) && into.kind() != Inbound.Kind.WAKE_UP) {
-            kept(routers, router).add(new Arrival(into.kind(), into.connection(), into.frame()));
+            kept(routers, router).add(new Arrival(into.kind(), into.connection(), into.frame(), into.reason()));
         }
     }
 

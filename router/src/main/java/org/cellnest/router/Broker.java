@@ -115,10 +115,14 @@ final class Broker implements Outboxes.Listener {
         }
     }
 
-    /** A connection has closed; whatever it sent before has come before. */
-    void onDisconnected(int connectionId, long nowNs) {
+    /**
+     * A connection has ended; whatever it sent before has come before.
+     *
+     * @param reason empty where it just closed
+     */
+    void onDisconnected(int connectionId, String reason, long nowNs) {
         turnNs = nowNs;
-        members.onDisconnected(connectionId, nowNs);
+        members.onDisconnected(connectionId, reason, nowNs);
     }
 
     /** What the parser found in a record that it was given. */

@@ -189,7 +189,7 @@ final class BrokerAgent implements Agent {
     private void onInbound(long nowNs) {
         switch (inbound.kind()) {
             case FRAME -> broker.onFrame(inbound.connection(), inbound.frame(), nowNs);
-            case DISCONNECTED -> broker.onDisconnected(inbound.connection(), nowNs);
+            case DISCONNECTED -> broker.onDisconnected(inbound.connection(), inbound.reason(), nowNs);
             case WAKE_UP -> {
                 // The commands are drained in every turn.
             }

@@ -72,8 +72,8 @@ final class Membership implements Admissions.Gate {
         return admissions;
     }
 
-    /** A connection has closed. */
-    void onDisconnected(int connectionId, long nowNs) {
+    /** A connection has ended, for a reason or, where that is empty, just so. */
+    void onDisconnected(int connectionId, String reason, long nowNs) {
         Connection connection = sessions.forget(connectionId);
         if (connection == null) {
             return;
@@ -82,7 +82,8 @@ final class Membership implements Admissions.Gate {
         Session session = connection.session;
         connection.closed = true;
         if (session != null && !session.ended) {
-            end(session, ErrorCode.LANE_LOST, "a connection of its closed", nowNs);
+            String cause = reason.isEmpty() ? "a connection of its closed" : "a connection of its ended: " + reason;
+            end(session, ErrorCode.LANE_LOST, cause, nowNs);
         }
     }
 

@@ -134,6 +134,20 @@ class BrokerSessionsTest {
     }
 
     @Test
+    void saysWhyAConnectionOfALostSessionEnded() {
+        TestCell cell = TestCell.serving(nest, "a", 4, "/x");
+        nest.disconnect(cell.join(1), "the key 'a' was taken off the list");
+        cell.read();
+        assertEquals(
+                "a connection of its ended: the key 'a' was taken off the list",
+                cell.reject == null ? null : cell.reject.reason());
+        TestCell other = TestCell.serving(nest, "b", 4, "/x");
+        nest.disconnect(other.join(1));
+        other.read();
+        assertEquals("a connection of its closed", other.reject == null ? null : other.reject.reason());
+    }
+
+    @Test
     void refusesALaneTwiceAndALaneOfNoSession() {
         TestCell cell = TestCell.serving(nest, "a", 4, "/x");
         String session = cell.welcome == null ? "" : cell.welcome.session();

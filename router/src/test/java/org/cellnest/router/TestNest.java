@@ -159,8 +159,12 @@ final class TestNest implements Port, RegistrationParser {
     }
 
     void disconnect(int connection) {
+        disconnect(connection, "");
+    }
+
+    void disconnect(int connection, String reason) {
         gone.add(connection);
-        broker.onDisconnected(connection, nowNs);
+        broker.onDisconnected(connection, reason, nowNs);
         turn();
     }
 
