@@ -15,13 +15,13 @@ record AllEvents(List<BrokerEvents> listeners) implements BrokerEvents {
     }
 
     @Override
-    public void onJoined(PeerKind kind, String peerId, String sessionId) {
-        tell(each -> each.onJoined(kind, peerId, sessionId));
+    public void onJoined(Session session) {
+        tell(each -> each.onJoined(session));
     }
 
     @Override
-    public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
-        tell(each -> each.onLeft(kind, peerId, sessionId, cause, reason));
+    public void onLeft(Session session, ErrorCode cause, String reason) {
+        tell(each -> each.onLeft(session, cause, reason));
     }
 
     @Override

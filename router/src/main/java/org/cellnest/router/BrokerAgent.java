@@ -82,6 +82,11 @@ final class BrokerAgent implements Agent {
             public String addressOf(int connection) {
                 return socket.remoteAddress(connection);
             }
+
+            @Override
+            public String keyOf(int connection) {
+                return socket.peerKey(connection);
+            }
         };
     }
 

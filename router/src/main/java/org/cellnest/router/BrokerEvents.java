@@ -12,9 +12,9 @@ interface BrokerEvents {
     /** Nobody listens. */
     BrokerEvents NONE = new BrokerEvents() {};
 
-    default void onJoined(PeerKind kind, String peerId, String sessionId) {}
+    default void onJoined(Session session) {}
 
-    default void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {}
+    default void onLeft(Session session, ErrorCode cause, String reason) {}
 
     /** A peer, or somebody who is none yet, is turned away. */
     default void onRefused(String who, ErrorCode code, String reason) {}

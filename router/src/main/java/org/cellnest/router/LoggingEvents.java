@@ -2,7 +2,6 @@ package org.cellnest.router;
 
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
-import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +13,16 @@ final class LoggingEvents implements BrokerEvents {
     private long refusals;
 
     @Override
-    public void onJoined(PeerKind kind, String peerId, String sessionId) {
-        LOG.info("{} {} joined", name(kind), peerId);
+    public void onJoined(Session session) {
+        LOG.info("{} {}", session, RecordedEvents.joined(session));
     }
 
     @Override
-    public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
+    public void onLeft(Session session, ErrorCode cause, String reason) {
         if (cause == ErrorCode.GOODBYE) {
-            LOG.info("{} {} left: {}", name(kind), peerId, reason);
+            LOG.info("{} left: {}", session, reason);
         } else {
-            LOG.warn("{} {} lost ({}): {}", name(kind), peerId, cause.wireName(), reason);
+            LOG.warn("{} lost ({}): {}", session, cause.wireName(), reason);
         }
     }
 
@@ -71,9 +70,5 @@ final class LoggingEvents implements BrokerEvents {
     @Override
     public void onRelieved(int parked) {
         LOG.info("{} requests wait for a cell; there is room again", parked);
-    }
-
-    private static String name(PeerKind kind) {
-        return kind == PeerKind.CELL ? "cell" : "gateway";
     }
 }

@@ -185,10 +185,11 @@ final class Membership implements Admissions.Gate {
             cell.drained = operators.isDrained(cell.peerId);
         }
         session.address = outboxes.addressOf(connection.id);
+        session.key = outboxes.keyOf(connection.id);
         connection.session = session;
         connection.outbox = session.outbox;
         sessions.add(session);
-        events.onJoined(session.kind, session.peerId, session.id);
+        events.onJoined(session);
         if (draining) {
             outboxes.add(session, new Drain());
         }
@@ -264,7 +265,7 @@ final class Membership implements Admissions.Gate {
                 connection.closed = true;
             }
         }
-        events.onLeft(session.kind, session.peerId, session.id, cause, reason);
+        events.onLeft(session, cause, reason);
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, nowNs);
             exchanges.onHandedBack(handedBack, nowNs);

@@ -66,6 +66,11 @@ final class Outboxes {
         return port.addressOf(connection);
     }
 
+    /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
+    String keyOf(int connection) {
+        return port.keyOf(connection);
+    }
+
     /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
     boolean isWaiting() {
         return !blocked.isEmpty();

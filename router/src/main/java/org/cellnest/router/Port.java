@@ -11,4 +11,9 @@ interface Port {
     default String addressOf(int connection) {
         return "";
     }
+
+    /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
+    default String keyOf(int connection) {
+        return "";
+    }
 }

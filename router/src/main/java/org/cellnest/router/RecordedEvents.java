@@ -31,21 +31,25 @@ final class RecordedEvents implements BrokerEvents {
     }
 
     @Override
-    public void onJoined(PeerKind kind, String peerId, String sessionId) {
-        peer(kind, EventType.CELL_JOINED, EventType.GATEWAY_JOINED, peerId, null, "joined");
+    public void onJoined(Session session) {
+        peer(session, EventType.CELL_JOINED, EventType.GATEWAY_JOINED, null, joined(session));
+    }
+
+    /** What is said of a peer that has come. */
+    static String joined(Session session) {
+        return session.key.isEmpty() ? "joined" : "joined with the key " + session.key;
     }
 
     @Override
-    public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
+    public void onLeft(Session session, ErrorCode cause, String reason) {
         switch (cause) {
-            case GOODBYE -> peer(kind, EventType.CELL_LEFT, EventType.GATEWAY_LEFT, peerId, reason, "left: " + reason);
-            case KICKED -> peer(kind, EventType.CELL_KICKED, EventType.GATEWAY_LOST, peerId, reason, "was sent away");
+            case GOODBYE -> peer(session, EventType.CELL_LEFT, EventType.GATEWAY_LEFT, reason, "left: " + reason);
+            case KICKED -> peer(session, EventType.CELL_KICKED, EventType.GATEWAY_LOST, reason, "was sent away");
             default ->
                 peer(
-                        kind,
+                        session,
                         EventType.CELL_LOST,
                         EventType.GATEWAY_LOST,
-                        peerId,
                         cause.wireName() + ": " + reason,
                         "lost (" + cause.wireName() + "): " + reason);
         }
@@ -186,19 +190,19 @@ final class RecordedEvents implements BrokerEvents {
         router(EventType.ROUTER_DRAINING, null, "the router takes nothing new");
     }
 
-    private void peer(
-            PeerKind kind, EventType ofCell, EventType ofGateway, String id, @Nullable String reason, String what) {
-        boolean cell = kind == PeerKind.CELL;
-        add(
+    private void peer(Session session, EventType ofCell, EventType ofGateway, @Nullable String reason, String what) {
+        boolean cell = session.kind == PeerKind.CELL;
+        log.add(new EventLog.Entry(
                 cell ? ofCell : ofGateway,
-                cell ? id : null,
-                cell ? null : id,
+                cell ? session.peerId : null,
+                cell ? null : session.peerId,
+                session.key.isEmpty() ? null : session.key,
                 null,
                 null,
                 null,
                 null,
                 reason,
-                (cell ? "cell " : "gateway ") + id + " " + what);
+                session + " " + what));
     }
 
     private void cell(EventType type, String id, String what) {
@@ -223,7 +227,7 @@ final class RecordedEvents implements BrokerEvents {
             @Nullable Integer count,
             @Nullable String reason,
             String message) {
-        log.add(new EventLog.Entry(type, cell, gateway, deployment, version, routes, count, reason, message));
+        log.add(new EventLog.Entry(type, cell, gateway, null, deployment, version, routes, count, reason, message));
     }
 
     private static String named(DeploymentInfo deployment) {

@@ -37,6 +37,8 @@ abstract sealed class Session permits GatewaySession, CellSession {
     volatile Heartbeat lastHeartbeat = Heartbeat.of(0);
     /** Where its primary comes from, {@code HOST:PORT}, or empty. */
     String address = "";
+    /** The name of the key that its primary proved to hold, or empty. */
+    String key = "";
     /** When anything last came of it. */
     long heardNs;
     /** REQUESTs that came from it, or were dispatched to it. */

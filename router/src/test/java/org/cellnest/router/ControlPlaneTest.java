@@ -207,6 +207,32 @@ class ControlPlaneTest extends ControlPlaneFixture {
     }
 
     @Test
+    void showsTheKeyThatAPeerProvedWhereThereIsOne() throws Exception {
+        assertEquals("", get("/v1/cells/c1").get("key").asText());
+        nest.nextKey = "cell-two";
+        TestCell cell = new TestCell(nest, "c2");
+        cell.register(4, "two", "/two");
+        nest.nextKey = "gateway-one";
+        join("g1", "http://127.0.0.1:1");
+        assertEquals("cell-two", get("/v1/cells/c2").get("key").asText());
+        assertEquals("cell-two", get("/v1/cells").get("cells").get(1).get("key").asText());
+        assertEquals("gateway-one", get("/v1/gateways/g1").get("key").asText());
+        answer(asked -> cell.die());
+        List<String> told = new ArrayList<>();
+        get("/v1/events?follow=false").get("events").forEach(event -> {
+            if (event.has("key")) {
+                told.add(event.get("key").asText() + ": " + event.get("message").asText());
+            }
+        });
+        assertEquals(
+                List.of(
+                        "cell-two: cell c2 joined with the key cell-two",
+                        "gateway-one: gateway g1 joined with the key gateway-one",
+                        "cell-two: cell c2 lost (lane-lost): a connection of its closed"),
+                told);
+    }
+
+    @Test
     void streamsEventsFromWhereAReaderWas() throws Exception {
         HttpRequest request = authorized(HttpRequest.newBuilder(uri("/v1/events")))
                 .header("Last-Event-ID", "4")

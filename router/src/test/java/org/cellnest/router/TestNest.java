@@ -19,7 +19,6 @@ import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.telemetry.trace.Tracer;
@@ -49,6 +48,10 @@ final class TestNest implements Port, RegistrationParser {
     final List<Integer> sentTo = new ArrayList<>();
 
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
+    private final Map<Integer, String> keys = new HashMap<>();
+    /** The name of the key that connections prove from now on to hold; those that there are keep theirs. */
+    String nextKey = "";
+
     private int connections;
     /** Whether what is to be parsed is forgotten. */
     boolean parserStopped;
@@ -122,7 +125,13 @@ final class TestNest implements Port, RegistrationParser {
     }
 
     int connect() {
-        return ++connections;
+        keys.put(++connections, nextKey);
+        return connections;
+    }
+
+    @Override
+    public String keyOf(int connection) {
+        return keys.getOrDefault(connection, "");
     }
 
     @Override
@@ -227,8 +236,8 @@ final class TestNest implements Port, RegistrationParser {
 
     private final class LogOfEvents implements BrokerEvents {
         @Override
-        public void onLeft(PeerKind kind, String peerId, String sessionId, ErrorCode cause, String reason) {
-            log.add("left " + peerId + " " + cause.wireName());
+        public void onLeft(Session session, ErrorCode cause, String reason) {
+            log.add("left " + session.peerId + " " + cause.wireName());
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id counts up from 1
  * @param at RFC 3339
  * @param type such as {@code cell-joined}; see {@link EventType}
+ * @param key the name of the key that the peer proved to hold
  * @param routes the first of those that came or went
  * @param count how many there are of what the event is about
  * @param message one line for people
@@ -21,6 +22,7 @@ public record NestEvent(
         EventType type,
         @Nullable String cell,
         @Nullable String gateway,
+        @Nullable String key,
         @Nullable String deployment,
         @Nullable String version,
         @Nullable List<RouteName> routes,

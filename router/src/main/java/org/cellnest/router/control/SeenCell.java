@@ -11,6 +11,7 @@ import org.cellnest.protocol.JarFailure;
  *
  * @param session empty for one that was sent away and has none
  * @param address where it comes from, {@code HOST:PORT}, or empty
+ * @param key the name of the key that it proved to hold, or empty
  * @param lastHeardNs when it was last heard, in the time of {@link Seen#atNs}, as is the time of each deployment
  * @param requests dispatched to it in this session
  */
@@ -21,6 +22,7 @@ public record SeenCell(
         CellState state,
         long sinceNs,
         String address,
+        String key,
         Map<String, String> labels,
         int weight,
         int concurrency,

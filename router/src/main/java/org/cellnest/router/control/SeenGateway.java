@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A gateway as the broker knows it at one moment.
  *
  * @param address where it comes from, {@code HOST:PORT}, or empty
+ * @param key the name of the key that it proved to hold, or empty
  * @param http where it says that it is asked, or null
  * @param lanes its connections
  * @param requests that came from it in this session
@@ -17,6 +18,7 @@ public record SeenGateway(
         String session,
         long sinceNs,
         String address,
+        String key,
         @Nullable String http,
         String version,
         int lanes,
