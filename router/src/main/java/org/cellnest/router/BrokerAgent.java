@@ -87,6 +87,11 @@ final class BrokerAgent implements Agent {
             public String keyOf(int connection) {
                 return socket.peerKey(connection);
             }
+
+            @Override
+            public int listenerOf(int connection) {
+                return socket.listener(connection);
+            }
         };
     }
 

@@ -144,6 +144,12 @@ final class Membership implements Admissions.Gate {
     }
 
     private @Nullable Session open(Connection connection, Register register, long nowNs) {
+        String key = outboxes.keyOf(connection.id);
+        String refusal = KeyRules.againstRegistering(key, outboxes.listenerOf(connection.id), register.kind());
+        if (refusal != null) {
+            onOffence(connection, ErrorCode.KEY, refusal, nowNs);
+            return null;
+        }
         if (register.kind() == PeerKind.CELL && operators.refuses(register.id(), register.incarnation())) {
             onOffence(
                     connection,
@@ -154,7 +160,7 @@ final class Membership implements Admissions.Gate {
         }
         Session holder = sessions.ofPeer(register.kind(), register.id());
         if (holder != null) {
-            if (holder.incarnation.equals(register.incarnation())) {
+            if (holder.incarnation.equals(register.incarnation()) && holder.key.equals(key)) {
                 end(holder, ErrorCode.REPLACED, "it registered anew", nowNs);
             } else if (holder.missedPeriods > 0) {
                 end(holder, ErrorCode.SILENT, "it was silent and another took its place", nowNs);
@@ -185,7 +191,7 @@ final class Membership implements Admissions.Gate {
             cell.drained = operators.isDrained(cell.peerId);
         }
         session.address = outboxes.addressOf(connection.id);
-        session.key = outboxes.keyOf(connection.id);
+        session.key = key;
         connection.session = session;
         connection.outbox = session.outbox;
         sessions.add(session);
@@ -202,6 +208,12 @@ final class Membership implements Admissions.Gate {
         Session session = sessions.get(join.session());
         if (session == null) {
             onOffence(connection, ErrorCode.SESSION, "the session has ended", nowNs);
+            return;
+        }
+        String refusal =
+                KeyRules.againstJoining(session, outboxes.keyOf(connection.id), outboxes.listenerOf(connection.id));
+        if (refusal != null) {
+            onOffence(connection, ErrorCode.KEY, refusal, nowNs);
         } else if (!session.lanes.add(join.lane())) {
             onOffence(connection, ErrorCode.UNEXPECTED, "lane " + join.lane() + " has joined before", nowNs);
         } else {

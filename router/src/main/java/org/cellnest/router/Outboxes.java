@@ -71,6 +71,11 @@ final class Outboxes {
         return port.keyOf(connection);
     }
 
+    /** Which listener a connection came to: {@link Port#FRONT} or {@link Port#BACK}. */
+    int listenerOf(int connection) {
+        return port.listenerOf(connection);
+    }
+
     /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
     boolean isWaiting() {
         return !blocked.isEmpty();

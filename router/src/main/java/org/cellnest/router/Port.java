@@ -4,6 +4,11 @@ import org.cellnest.transport.SendResult;
 
 /** Where the broker's frames go. Never blocks. */
 interface Port {
+    /** The listener for gateways, {@code router.front}. */
+    int FRONT = 0;
+    /** The listener for cells, {@code router.back}. */
+    int BACK = 1;
+
     /** Sends a frame to a connection. A frame that was taken belongs to the port and is not written again. */
     SendResult send(int connection, byte[] frame);
 
@@ -15,5 +20,10 @@ interface Port {
     /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
     default String keyOf(int connection) {
         return "";
+    }
+
+    /** Which listener a connection came to: {@link #FRONT} or {@link #BACK}. */
+    default int listenerOf(int connection) {
+        return FRONT;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a router process is started with.
  *
- * @param endpoints where to bind: the front, then the back
+ * @param endpoints where to bind: {@link Port#FRONT}, then {@link Port#BACK}
  * @param maxConnections connections of all peers together
  * @param drainNs how long stopping may take
  * @param metricsRoutes of how many routes the page for Prometheus tells

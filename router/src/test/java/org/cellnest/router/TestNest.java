@@ -49,8 +49,11 @@ final class TestNest implements Port, RegistrationParser {
 
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
     private final Map<Integer, String> keys = new HashMap<>();
+    private final Map<Integer, Integer> listeners = new HashMap<>();
     /** The name of the key that connections prove from now on to hold; those that there are keep theirs. */
     String nextKey = "";
+    /** Which listener connections come to from now on. */
+    int nextListener = FRONT;
 
     private int connections;
     /** Whether what is to be parsed is forgotten. */
@@ -126,12 +129,18 @@ final class TestNest implements Port, RegistrationParser {
 
     int connect() {
         keys.put(++connections, nextKey);
+        listeners.put(connections, nextListener);
         return connections;
     }
 
     @Override
     public String keyOf(int connection) {
         return keys.getOrDefault(connection, "");
+    }
+
+    @Override
+    public int listenerOf(int connection) {
+        return listeners.getOrDefault(connection, FRONT);
     }
 
     @Override
