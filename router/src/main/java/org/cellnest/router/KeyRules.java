@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges what a connection may do by the CURVE key that it has proved. A key is on the list of one listener, and good for
- * the kind of peer that connects there; all lanes of a session prove the same. Without keys nothing
- * is refused here.
+ * the kind of peer that connects there; all lanes of a session prove the same. Nothing is refused where there are no keys.
  */
 final class KeyRules {
     private KeyRules() {}

@@ -127,6 +127,25 @@ class DashboardIT {
         browser.see("a[data-cell='cell-007']");
     }
 
+    @Test
+    void showsKeysOnlyWhereAPeerHasOne() {
+        open("cells");
+        browser.see("main tbody tr", "cell-a");
+        assertFalse(browser.see("main thead").getText().contains("Key"));
+        nest.change(() -> nest.cellOf("cell-a").put("key", "key-of-a"));
+        browser.see("main thead", "Key");
+        browser.see("main tbody tr", "key-of-a");
+        open("cells/cell-a");
+        browser.see(".facts", "key-of-a");
+        open("cells/cell-b");
+        assertFalse(browser.see(".facts", "Address").getText().contains("Key"));
+        nest.change(() -> nest.gateway("gateway-2").put("key", "key-of-two"));
+        open("gateways");
+        browser.see("main tbody tr:nth-child(2)", "key-of-two");
+        open("gateways/gateway-2");
+        browser.see(".facts", "key-of-two");
+    }
+
     // Routes
 
     @Test

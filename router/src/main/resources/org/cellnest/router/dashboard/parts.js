@@ -100,6 +100,9 @@ export const facts = (pairs) =>
     pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value ?? "–"))),
   );
 
+/** What a table says of the keys of peers: a column of them, or nothing where no peer has one. */
+export const keyColumns = (peers) => (peers.some((peer) => peer.key) ? [{ title: "Key", class: "wide", cell: (peer) => peer.key || "–" }] : []);
+
 /** A table that scrolls within itself where it does not fit. Columns: `{ title, cell(row), class, sort, sorted }`. */
 export function table({ caption, columns, rows, key, empty = "Nothing to show.", shown = false }) {
   if (rows.length === 0) return h("p", { class: "empty" }, empty);

@@ -97,6 +97,7 @@ export function cellView(room, { id }) {
       ["Last heard", cell.lastHeardMs === undefined || cell.lastHeardMs === null ? "–" : duration(cell.lastHeardMs) + " ago"],
       ["Joined", since(cell.since)],
       ["Address", cell.address],
+      cell.key && ["Key", cell.key],
       ["Session", cell.session === undefined || cell.session === null ? "–" : String(cell.session)],
       ["Incarnation", h("code", {}, String(cell.incarnation ?? "–"))],
       Object.keys(cell.labels ?? {}).length > 0 && ["Labels", Object.entries(cell.labels).map(([name, value]) => [h("code", { class: "label" }, `${name}=${value}`), " "])],

@@ -5,7 +5,7 @@ import { get } from "../api.js";
 import { poll } from "../poll.js";
 import { onEvent } from "../feed.js";
 import { count, duration, plural, rate } from "../format.js";
-import { cellLink, deploymentLink, failure, heading, since, stateChip, table, waiting } from "../parts.js";
+import { cellLink, deploymentLink, failure, heading, keyColumns, since, stateChip, table, waiting } from "../parts.js";
 
 const EVERY_MS = 1_000;
 
@@ -28,7 +28,7 @@ export function cellsView(room) {
   const tools = kept(h("div", { class: "tools" }, search));
 
   const matches = (cell) => {
-    const text = [cell.id, cell.state, cell.address, ...(cell.deployments ?? []).map((d) => `${d.name} ${d.version}`), ...Object.entries(cell.labels ?? {}).map(([k, v]) => `${k}=${v}`)].join(" ").toLowerCase();
+    const text = [cell.id, cell.state, cell.address, cell.key, ...(cell.deployments ?? []).map((d) => `${d.name} ${d.version}`), ...Object.entries(cell.labels ?? {}).map(([k, v]) => `${k}=${v}`)].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   };
 
@@ -39,7 +39,7 @@ export function cellsView(room) {
       heading("Cells", cells && h("span", { class: "muted" }, found.length === cells.length ? plural(cells.length, "cell") : `${count(found.length)} of ${plural(cells.length, "cell")}`)),
       tools,
       problem && failure(problem),
-      cells === null ? waiting() : table({ caption: "Cells", columns: COLUMNS, rows: found, key: (cell) => cell.id, empty: cells.length ? "No cell matches." : "No cell is connected." }),
+      cells === null ? waiting() : table({ caption: "Cells", columns: [...COLUMNS, ...keyColumns(cells)], rows: found, key: (cell) => cell.id, empty: cells.length ? "No cell matches." : "No cell is connected." }),
     );
   };
 

@@ -5,7 +5,7 @@ import { get, path } from "../api.js";
 import { poll } from "../poll.js";
 import { recent } from "../feed.js";
 import { count, duration, plural, rate } from "../format.js";
-import { facts, failure, gatewayLink, heading, since, table, waiting } from "../parts.js";
+import { facts, failure, gatewayLink, heading, keyColumns, since, table, waiting } from "../parts.js";
 import { eventList } from "./events.js";
 
 const EVERY_MS = 1_000;
@@ -33,6 +33,7 @@ export function gatewaysView(room) {
               { title: "Lanes", class: "number wide", cell: (gateway) => count(gateway.lanes) },
               { title: "State", class: "wide", cell: (gateway) => (gateway.draining ? "draining" : "open") },
               { title: "Joined", class: "wide", cell: (gateway) => since(gateway.since) },
+              ...keyColumns(gateways),
             ],
           }),
     );
@@ -72,6 +73,7 @@ export function gatewayView(room, { id }) {
               ["Joined", since(gateway.since)],
               ["Version", gateway.version ?? "–"],
               ["Address", gateway.address],
+              gateway.key && ["Key", gateway.key],
               ["Session", String(gateway.session ?? "–")],
               ["Incarnation", h("code", {}, String(gateway.incarnation ?? "–"))],
             ]),
