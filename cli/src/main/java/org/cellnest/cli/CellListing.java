@@ -83,7 +83,13 @@ final class CellListing extends Listing {
     @Override
     String searched(JsonNode item) {
         return String.join(
-                " ", id(item), Json.text(item, "state"), Json.text(item, "address"), deployments(item), labels(item));
+                " ",
+                id(item),
+                Json.text(item, "state"),
+                Json.text(item, "address"),
+                key(item),
+                deployments(item),
+                labels(item));
     }
 
     static Table.Cell state(String state) {

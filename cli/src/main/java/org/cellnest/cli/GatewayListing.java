@@ -77,6 +77,6 @@ final class GatewayListing extends Listing {
 
     @Override
     String searched(JsonNode item) {
-        return id(item) + " " + Json.text(item, "http") + " " + Json.text(item, "address");
+        return id(item) + " " + Json.text(item, "http") + " " + Json.text(item, "address") + " " + key(item);
     }
 }

@@ -2,6 +2,7 @@ package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -60,9 +61,25 @@ abstract class Listing {
     abstract String searched(JsonNode item);
 
     final Table table(List<JsonNode> items, Instant now) {
-        Table table = new Table(columns());
-        items.forEach(item -> table.add(row(item, now)));
+        if (items.stream().allMatch(item -> key(item).isEmpty())) {
+            Table table = new Table(columns());
+            items.forEach(item -> table.add(row(item, now)));
+            return table;
+        }
+        Table table = new Table(with(columns(), flexible("KEY")));
+        items.forEach(item -> table.add(with(row(item, now), cell(key(item)))));
         return table;
+    }
+
+    /** The name of the key that a peer has proved to hold; empty where it has none, and of what is no peer. */
+    static String key(JsonNode item) {
+        return Json.text(item, "key");
+    }
+
+    private static <T> List<T> with(List<T> some, T last) {
+        List<T> all = new ArrayList<>(some);
+        all.add(last);
+        return all;
     }
 
     static Table.Column flexible(String title) {

@@ -1,6 +1,7 @@
 package org.cellnest.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -140,6 +141,18 @@ class ExplainTest {
                 counters
                 started  9
                 """, nest.nest("show", "cell", "cell-a").out());
+    }
+
+    @Test
+    void showsTheKeyOfAPeerThatHasOne() {
+        String key = "\"key\":\"key-of-it\",\"address\"";
+        nest.router.json("GET /v1/cells/cell-a", Samples.CELL_A.replace("\"address\"", key));
+        String cell = nest.nest("show", "cell", "cell-a").out();
+        assertTrue(cell.contains("\nkey          key-of-it\n"), cell);
+        String one = Samples.GATEWAYS.substring(Samples.GATEWAYS.indexOf('[') + 1, Samples.GATEWAYS.indexOf(']'));
+        nest.router.json("GET /v1/gateways/gw-1", one.replace("\"address\"", key));
+        String gateway = nest.nest("show", "gateway", "gw-1").out();
+        assertTrue(gateway.contains("\nkey          key-of-it\n"), gateway);
     }
 
     @Test

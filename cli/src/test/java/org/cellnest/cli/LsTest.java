@@ -57,6 +57,27 @@ class LsTest {
     }
 
     @Test
+    void showsKeysWhereAPeerHasOne() {
+        String keyed = Samples.CELL_A.replace("\"address\"", "\"key\":\"key-of-a\",\"address\"");
+        String keyless = Samples.CELL_B.replace("\"address\"", "\"key\":\"\",\"address\"");
+        nest.router.json("GET /v1/cells", "{\"cells\":[" + keyless + "," + keyed + "]}");
+        assertFalse(nest.nest("ls", "cells").out().contains("KEY"));
+        assertEquals("""
+                CELL    STATE     LOAD  WAITING  REQ/S  ROUTES  DEPLOYMENTS        LABELS    HEARD   UP  KEY
+                cell-a  serving  3/256        0     13       3  orders 1.2, demo!  zone=a   312 ms   2h  key-of-a
+                cell-b  drained    2/8        1    120       1  demo               -       40.0 ms  30s  -
+                """, nest.nest("ls", "cells").out());
+        assertEquals(
+                "cell-a\n", nest.nest("ls", "cells", "-q", "key-of-a", "--ids").out());
+        nest.router.json("GET /v1/gateways", Samples.GATEWAYS.replace("\"address\"", "\"key\":\"gw-key\",\"address\""));
+        assertFalse(nest.nest("ls", "gateways").out().contains("KEY"));
+        assertEquals("""
+                GATEWAY  STATE    HTTP                   OUTSTANDING  REQ/S  LANES  VERSION   HEARD  UP  KEY
+                gw-1     serving  http://127.0.0.1:8888      4/16384    133      3  0.1.0    100 ms  2h  gw-key
+                """, nest.nest("ls", "gateways").out());
+    }
+
+    @Test
     void cutsWhatMayBeCutToTheWindow() {
         nest.terminal = new TerminalSize(80, 24);
         nest.environment.put("NO_COLOR", "1");
