@@ -1,5 +1,7 @@
 package org.cellnest.transport;
 
+import java.util.Map;
+
 /** What a {@link RouterSocket} has seen of connections. Counted by the socket's owner, read by any thread. */
 public final class ConnectionCounters {
 
@@ -71,5 +73,10 @@ public final class ConnectionCounters {
     /** Connections whose peer proved a key that is not on the list of its endpoint. */
     public long refusedKeys() {
         return refusedKeys;
+    }
+
+    /** Connections that were turned away before anything was received of them, by the reason, in one word. */
+    public Map<String, Long> refusedByReason() {
+        return Map.of("limit", refused, "silent", silent, "key", refusedKeys);
     }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,8 @@ class ConnectionLimitsTest {
         }
         assertEquals(0, router.counters().open());
         assertEquals(2, router.counters().silent());
+        assertEquals(
+                Map.of("limit", 0L, "silent", 2L, "key", 0L), router.counters().refusedByReason());
     }
 
     @Test

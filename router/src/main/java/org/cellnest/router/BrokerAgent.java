@@ -116,7 +116,8 @@ final class BrokerAgent implements Agent {
                 this::status,
                 broker.figures(),
                 broker.askedRoutes(),
-                broker::publishedSessions);
+                broker::publishedSessions,
+                socket.counters()::refusedByReason);
     }
 
     /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */

@@ -27,10 +27,12 @@ final class RouterPage {
     private final BrokerFigures figures;
     private final AskedRoutes routes;
     private final Supplier<List<Session>> sessions;
+    private final Supplier<Map<String, Long>> refusedConnections;
 
     /**
      * @param maxRoutes of how many routes there are series; the busiest have them
      * @param status at most a moment old
+     * @param refusedConnections how many the socket has turned away, by reason
      */
     RouterPage(
             String id,
@@ -39,7 +41,8 @@ final class RouterPage {
             Supplier<BrokerStatus> status,
             BrokerFigures figures,
             AskedRoutes routes,
-            Supplier<List<Session>> sessions) {
+            Supplier<List<Session>> sessions,
+            Supplier<Map<String, Long>> refusedConnections) {
         this.id = id;
         this.version = version;
         this.maxRoutes = maxRoutes;
@@ -47,6 +50,7 @@ final class RouterPage {
         this.figures = figures;
         this.routes = routes;
         this.sessions = sessions;
+        this.refusedConnections = refusedConnections;
     }
 
     Exposition exposition() {
@@ -181,6 +185,13 @@ final class RouterPage {
                 "rejected", counted.rejected);
         events.forEach((event, count) ->
                 out.counter("cellnest_events", "What was dropped, refused or given up.", count, own("event", event)));
+        refusedConnections
+                .get()
+                .forEach((reason, count) -> out.counter(
+                        "cellnest_refused_connections",
+                        "Connections that were turned away before they said anything.",
+                        count,
+                        own("reason", reason)));
         bytes(out, PeerKind.GATEWAY, "gateways");
         bytes(out, PeerKind.CELL, "cells");
     }

@@ -37,7 +37,8 @@ class BrokerFiguresTest {
                         nest.broker::status,
                         nest.broker.figures(),
                         nest.broker.askedRoutes(),
-                        nest.broker::publishedSessions)
+                        nest.broker::publishedSessions,
+                        () -> Map.of("key", 3L))
                 .exposition();
         return new String(out.page(null).body(), StandardCharsets.UTF_8);
     }
@@ -102,6 +103,11 @@ class BrokerFiguresTest {
         cell.reply(cell.take());
         assertTrue(figures.received(PeerKind.CELL).value() > 20);
         assertTrue(figures.sent(PeerKind.GATEWAY).value() > sent + 20);
+    }
+
+    @Test
+    void countsConnectionsThatWereTurnedAway() {
+        assertShows("cellnest_refused_connections_total{kind=\"router\",peer=\"r\",reason=\"key\"} 3.0");
     }
 
     @Test
