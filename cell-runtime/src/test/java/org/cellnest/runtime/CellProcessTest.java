@@ -44,11 +44,13 @@ import org.cellnest.telemetry.Figures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole cell, with its threads and sockets, against a router in the test's hands. */
+@Tag("transport")
 @Timeout(60)
 class CellProcessTest {
     private static final String KEY = "a key of more than sixteen characters";

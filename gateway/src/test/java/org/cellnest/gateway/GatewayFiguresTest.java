@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cellnest.telemetry.FigureNames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("transport")
 class GatewayFiguresTest {
     @Test
     void everyEventHasItsNameInHeartbeats() {

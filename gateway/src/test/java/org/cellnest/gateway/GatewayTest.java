@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("transport")
 class GatewayTest {
     @Test
     void carriesARequestAndItsAnswer() {

@@ -17,12 +17,14 @@ import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP as clients write it, well or badly. */
+@Tag("transport")
 class HttpEdgeTest {
     private static FakeRouter router;
     private static TestGateway gateway;

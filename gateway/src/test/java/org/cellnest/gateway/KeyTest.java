@@ -3,8 +3,10 @@ package org.cellnest.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("transport")
 class KeyTest {
     private static final String KEY = "a key of sufficient length";
 

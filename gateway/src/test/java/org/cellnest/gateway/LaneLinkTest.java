@@ -31,6 +31,7 @@ import org.cellnest.transport.SystemClock;
 import org.cellnest.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -38,6 +39,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
+@Tag("transport")
 class LaneLinkTest implements LaneLink.Owner {
     private static final int REQUESTS = 5;
 

@@ -18,9 +18,11 @@ import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients can make the gateway hold. */
+@Tag("transport")
 class LimitsTest {
     @Test
     void givesUpClientsThatDoNotReadTheirAnswers() throws Exception {

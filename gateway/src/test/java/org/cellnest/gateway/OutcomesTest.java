@@ -23,9 +23,11 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.Slice;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests when things go wrong around them. */
+@Tag("transport")
 class OutcomesTest {
     private static String outcome(HttpResponse<String> answer) {
         return answer.headers().firstValue("nest-outcome").orElse("none");

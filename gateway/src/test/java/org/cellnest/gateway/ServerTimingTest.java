@@ -9,8 +9,10 @@ import java.util.List;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("transport")
 class ServerTimingTest {
     private static final long US = 1_000;
 

@@ -18,11 +18,13 @@ import org.cellnest.integration.harness.Shot;
 import org.cellnest.integration.harness.TestCells;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two cells with the same routes, of which one is lost under load. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class CellDeathIT {
     private static final int KILLS = 3;

@@ -17,11 +17,13 @@ import org.cellnest.integration.harness.Shot;
 import org.cellnest.integration.harness.TestCells;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two of everything: one of each is told to stop, or killed, under load. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class DrainIT {
     private static final int WORK_MS = 40;

@@ -17,6 +17,7 @@ import org.cellnest.integration.harness.NestChild;
 import org.cellnest.integration.harness.NestOfProcesses;
 import org.cellnest.integration.harness.Shot;
 import org.cellnest.integration.harness.TestCells;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is started when, and whatever is lost: the nest is whole again soon after its last process is. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class HealingIT {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(2);

@@ -20,6 +20,7 @@ import org.cellnest.integration.harness.TestCells;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input of any kind is refused or gets a clear error, and the processes live on, with flat memory. */
+@Tag("transport")
+@Tag("null-mechanism")
 @ExtendWith(Failures.class)
 class HostileBytesIT {
     private static final long HEAP_MARGIN_BYTES = 12L << 20;

@@ -15,11 +15,13 @@ import org.cellnest.integration.harness.HttpConnection;
 import org.cellnest.integration.harness.NestChild;
 import org.cellnest.integration.harness.NestOfProcesses;
 import org.cellnest.integration.harness.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README promises, from the first request to the last process. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class JourneyIT {
     @TempDir

@@ -22,6 +22,7 @@ import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Reject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may join a nest with a key, and who is kept from opening a nest without one. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class KeyIT {
     private static final String KEY = "a-secret-that-is-long-enough";

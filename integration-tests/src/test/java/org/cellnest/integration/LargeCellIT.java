@@ -7,11 +7,13 @@ import org.cellnest.integration.harness.Failures;
 import org.cellnest.integration.harness.NestChild;
 import org.cellnest.integration.harness.NestOfProcesses;
 import org.cellnest.integration.harness.TestCells;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cell whose registration is larger than a connection takes at once. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class LargeCellIT {
     private static final int ROUTES = 10_000;

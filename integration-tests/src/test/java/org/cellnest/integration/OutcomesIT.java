@@ -18,12 +18,14 @@ import org.cellnest.integration.harness.Ready;
 import org.cellnest.integration.harness.TestCells;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every request has exactly one outcome: the rows of the table that need no process to die. */
+@Tag("transport")
 class OutcomesIT {
     private static final int CONCURRENCY = 2;
 

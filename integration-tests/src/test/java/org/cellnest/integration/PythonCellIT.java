@@ -40,12 +40,15 @@ import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cell of docs/examples, which knows the protocol from its page alone, against our router. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("transport")
+@Tag("null-mechanism")
 class PythonCellIT {
     private static final String PYTHON = "/usr/bin/python3";
     private static final String KEY = "correct horse battery staple";

@@ -27,12 +27,15 @@ import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gateways that were let in and do not keep to the rules. */
+@Tag("transport")
+@Tag("null-mechanism")
 class RogueGatewayIT {
     private static final int GRANTED = 4;
 

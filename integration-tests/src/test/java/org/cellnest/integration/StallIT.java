@@ -18,12 +18,14 @@ import org.cellnest.integration.harness.Shot;
 import org.cellnest.integration.harness.TestCells;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A process that is stopped (SIGSTOP, a suspended machine) and woken again; its connections stay open meanwhile. */
+@Tag("transport")
 @ExtendWith(Failures.class)
 class StallIT {
     @TempDir
