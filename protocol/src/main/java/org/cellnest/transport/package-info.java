@@ -1,10 +1,14 @@
 /**
- * Moves opaque frames between processes over ZMTP 3 (RFC 23 and 37): the only code that knows ZeroMQ's wire.
+ * Moves opaque frames between processes over ZMTP 3 (RFC 23 and 37).
  *
  * <p>A router opens one {@link org.cellnest.transport.RouterSocket}; gateways and cells open a {@link
  * org.cellnest.transport.Link} for each lane that a thread waits on, or an {@link org.cellnest.transport.EventLink} on a
  * connection that lives on an event loop. A frame is one ZeroMQ message, a {@code byte[]}; what is in it is not this
- * package's business. Below them {@code ZmtpReader} makes frames of bytes and {@code ZmtpWriter} bytes of frames.
+ * package's business.
+ *
+ * <p>What makes frames of bytes is an {@link org.cellnest.transport.Engine} for each connection, of the {@link
+ * org.cellnest.transport.Transport} that a process was started with. {@link org.cellnest.transport.NativeTransport} stands
+ * here, by {@code ZmtpReader} and {@code ZmtpWriter}; the default, JeroMQ's, is a module of its own.
  *
  * <p>Each socket is owned by the one thread that uses it, usually an {@link org.cellnest.transport.AgentRunner}'s, which
  * moves the bytes itself: there is no thread behind it, so nothing is woken for a frame, and nothing happens between calls.
