@@ -224,6 +224,9 @@ final class LaneLink {
         if (over != null && !closed) {
             over.flush();
             awaitRoomWhereNeeded();
+            if (over.isEnded()) {
+                lost(over);
+            }
         }
     }
 

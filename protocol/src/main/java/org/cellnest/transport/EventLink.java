@@ -94,15 +94,15 @@ public final class EventLink {
 
     /** Whether frames may be sent: the router has greeted and the connection has not ended. */
     public boolean isUp() {
-        return greeted && !ended;
+        return greeted && !ended && !engine.isEnded();
     }
 
     /**
-     * Whether nothing more comes of it, which may also have become so in {@link Engines#tend}. Frames of the last read
-     * have been taken before.
+     * Whether nothing more comes of it, which may also become so in {@link Engines#tend} or in a flush. Frames of the last
+     * read have been taken before.
      */
     public boolean isEnded() {
-        return ended || engine.isEnded();
+        return engine.isEnded();
     }
 
     /** Why it ended, with the way out where there is one; empty where the connection just closed. */

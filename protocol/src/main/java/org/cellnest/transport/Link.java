@@ -256,6 +256,7 @@ public final class Link implements AutoCloseable {
             lost = !over.receive(arrived::add);
         }
         flush();
+        lost |= over.isEnded();
     }
 
     private void select(long timeoutMs) {

@@ -208,7 +208,7 @@ public final class RouterSocket implements AutoCloseable {
                 reading = null;
                 if (!from.isEnded()) {
                     // what the protocol itself has to say
-                    from.flush();
+                    flush(from);
                 } else if (forget(from)) {
                     into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME, from.failure());
                     return true;
@@ -233,11 +233,19 @@ public final class RouterSocket implements AutoCloseable {
         }
         RouterConnection connection = (RouterConnection) key.attachment();
         if (key.isWritable()) {
-            connection.flush();
+            flush(connection);
         }
         if (key.isReadable()) {
             connection.read();
             reading = connection;
+        }
+    }
+
+    /** An engine may end as it writes, of which its channel does not tell. */
+    private void flush(RouterConnection connection) {
+        connection.flush();
+        if (connection.isEnded()) {
+            endedAside.add(connection);
         }
     }
 
@@ -274,7 +282,7 @@ public final class RouterSocket implements AutoCloseable {
             connectionsById.put(connection.id(), connection);
             unheard.add(connection);
             counters.onOpen(connectionsById.size());
-            connection.flush();
+            flush(connection);
         } catch (IOException e) {
             // closed again already
             Channels.close(channel);
@@ -395,7 +403,14 @@ public final class RouterSocket implements AutoCloseable {
      */
     public SendResult send(int connection, byte[] frame) {
         RouterConnection to = closed ? null : connectionsById.get(connection);
-        return to == null ? SendResult.GONE : to.send(frame);
+        if (to == null) {
+            return SendResult.GONE;
+        }
+        SendResult result = to.send(frame);
+        if (to.isEnded()) {
+            endedAside.add(to);
+        }
+        return result;
     }
 
     /** Where a connection comes from, {@code HOST:PORT}, or empty if it is gone. */

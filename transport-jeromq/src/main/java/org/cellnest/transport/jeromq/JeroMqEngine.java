@@ -107,7 +107,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
             feed(home.in());
             frame = session.pollArrived();
         }
-        if (frame == null && !ended) {
+        if (!ended) {
             answer();
         }
         return frame;
@@ -153,7 +153,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         }
     }
 
-    /** Sends what JeroMQ has said to what it read: the handshake and PONGs. */
+    /** Sends what JeroMQ has said to what it read, the handshake and PONGs, before another connection needs the buffer. */
     private void answer() {
         if (outlet.tookNote()) {
             idle = false;
@@ -173,18 +173,23 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
 
     @Override
     public boolean flush() throws IOException {
-        if (!outlet.flush()) {
-            return false;
-        }
-        if (!ended && !(idle && session.pendingFrames() == 0)) {
+        while (outlet.flush()) {
+            if (ended || hasNothingToWrite()) {
+                return true;
+            }
             pump();
+            outlet.drain();
         }
-        return outlet.drain() || outlet.flush();
+        return false;
+    }
+
+    private boolean hasNothingToWrite() {
+        return idle && session.pendingFrames() == 0;
     }
 
     @Override
     public boolean hasUnsent() {
-        return outlet.hasUnsent() || (!ended && !(idle && session.pendingFrames() == 0));
+        return outlet.hasUnsent() || (!ended && !hasNothingToWrite());
     }
 
     @Override

@@ -27,6 +27,14 @@ final class EnginePair implements AutoCloseable {
     static final class Pipe implements ReadableByteChannel, WritableByteChannel {
         private final ByteBuffer bytes = ByteBuffer.allocate(64 << 10);
         private boolean closed;
+        private int atATime = Integer.MAX_VALUE;
+        private ByteBuffer diverted = bytes;
+
+        /** From now on each write is taken in part, and into this buffer. */
+        void divert(int most, ByteBuffer into) {
+            atATime = most;
+            diverted = into;
+        }
 
         @Override
         public int read(ByteBuffer into) {
@@ -41,9 +49,9 @@ final class EnginePair implements AutoCloseable {
 
         @Override
         public int write(ByteBuffer from) {
-            int length = Math.min(from.remaining(), bytes.remaining());
-            bytes.put(bytes.position(), from, from.position(), length);
-            bytes.position(bytes.position() + length);
+            int length = Math.min(Math.min(from.remaining(), atATime), diverted.remaining());
+            diverted.put(diverted.position(), from, from.position(), length);
+            diverted.position(diverted.position() + length);
             from.position(from.position() + length);
             return length;
         }

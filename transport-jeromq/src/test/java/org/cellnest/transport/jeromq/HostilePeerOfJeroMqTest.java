@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +100,29 @@ class HostilePeerOfJeroMqTest {
             assertFalse(engines.tend(TimeUnit.SECONDS.toNanos(turn)));
         }
         assertFalse(victim.engine.isEnded());
+    }
+
+    /** Connections of one owner write through one buffer. */
+    @Test
+    void thePongOfOneConnectionNeverGoesOutOnAnother() throws IOException {
+        Victim pinging = new Victim().established();
+        Victim other = new Victim().established();
+        byte[] both = ByteBuffer.allocate(12)
+                .put(frame(4, ping(new byte[2])))
+                .put(frame(0, new byte[] {1}))
+                .array();
+        pinging.in.write(ByteBuffer.wrap(both));
+        pinging.engine.read();
+        assertArrayEquals(new byte[] {1}, pinging.engine.next());
+        other.engine.frame(ByteBuffer.wrap(new byte[] {9}));
+        assertTrue(other.engine.flush());
+        ByteBuffer sent = ByteBuffer.allocate(100);
+        other.out.read(sent);
+        assertArrayEquals(frame(0, new byte[] {9}), Arrays.copyOf(sent.array(), sent.position()));
+        sent.clear();
+        pinging.out.read(sent);
+        assertArrayEquals(
+                frame(4, "\4PONG".getBytes(StandardCharsets.US_ASCII)), Arrays.copyOf(sent.array(), sent.position()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.transport.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What engines cost, and that nothing of an ended one is kept. */
 class JeroMqEnginesTest {
@@ -22,6 +25,7 @@ class JeroMqEnginesTest {
 
     private static final int CONNECTIONS = 100_000;
     private static final long MIB = 1 << 20;
+    private static final int LARGE = 1 << 20;
 
     private final JeroMqTransport transport = JeroMqTransport.plain();
     private final JeroMqEngines dealers = (JeroMqEngines) transport.engines();
@@ -61,9 +65,30 @@ class JeroMqEnginesTest {
         }
     }
 
+    /** Whoever is told that all is sent does not come back. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 100_000, 200_000, 270_000, 300_000})
+    void sayThatAllIsSentOnlyWhenItIs(int atATime) throws IOException {
+        try (EnginePair pair = pair().settle()) {
+            ByteBuffer taken = ByteBuffer.allocate(4 << 20);
+            pair.toRouter.divert(atATime, taken);
+            int frames = 3;
+            for (int i = 0; i < frames; i++) {
+                pair.dealer.frame(ByteBuffer.allocate(LARGE));
+            }
+            int flushes = 0;
+            while (!pair.dealer.flush()) {
+                assertTrue(pair.dealer.hasUnsent());
+                assertTrue(++flushes < 10_000);
+            }
+            assertFalse(pair.dealer.hasUnsent());
+            assertEquals(frames * (9 + LARGE), taken.position());
+        }
+    }
+
     @Test
     void keepNothingOfAHundredThousandConnections() {
-        churn(2_000);
+        churn(20_000);
         forget();
         long heapBefore = heapBytes();
         long highest = 0;
@@ -73,7 +98,8 @@ class JeroMqEnginesTest {
         }
         forget();
         long grown = heapBytes() - heapBefore;
-        assertTrue(grown < MIB, () -> grown + " bytes of heap are kept");
+        // Other things of the JVM grow too; twenty bytes for a connection would be more.
+        assertTrue(grown < 2 * MIB, () -> grown + " bytes of heap are kept");
         long most = highest;
         assertTrue(most < 512 * MIB, () -> most + " bytes of direct memory at a time");
     }
