@@ -20,6 +20,8 @@ final class RouterConnection {
     private boolean greeted;
     private boolean heard;
     private boolean keyRefused;
+    private boolean queued;
+    private boolean closed;
 
     RouterConnection(
             int id,
@@ -50,6 +52,24 @@ final class RouterConnection {
 
     long acceptedNs() {
         return acceptedNs;
+    }
+
+    /** Whether hands are shaken and the greeting was sent. */
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    /** Puts it in line; false: it is in line already. */
+    boolean queue() {
+        boolean wasQueued = queued;
+        queued = true;
+        return !wasQueued;
+    }
+
+    /** Takes it out of the line; false: it has closed meanwhile. */
+    boolean unqueue() {
+        queued = false;
+        return !closed;
     }
 
     /** Whether a frame of the peer's was received. */
@@ -136,6 +156,7 @@ final class RouterConnection {
     }
 
     void close() {
+        closed = true;
         engine.close();
         Channels.close(channel);
     }

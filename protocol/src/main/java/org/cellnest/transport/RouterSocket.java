@@ -36,6 +36,8 @@ public final class RouterSocket implements AutoCloseable {
 
     /** How often a receive looks for more while what comes makes no frame whole. */
     private static final int MAX_LOOKS = 64;
+    /** Steps of handshakes before the owner has its turn, though more could be taken. */
+    private static final int MAX_STRANGERS = 8;
     /** So many connections are accepted before those that exist get their turn. */
     private static final int MAX_ACCEPTS = 64;
     /** How often at least the engines are tended. */
@@ -55,6 +57,10 @@ public final class RouterSocket implements AutoCloseable {
     /** Those open that were not heard when last looked at, the oldest first. */
     private final Deque<RouterConnection> unheard = new ArrayDeque<>();
 
+    /** Those that have more to read and have not shaken hands. */
+    private final Deque<RouterConnection> strangers = new ArrayDeque<>();
+    /** Whether one of them had its turn since the last look. */
+    private boolean strangerServed;
     /** Those that ended other than by what was read of them. */
     private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
 
@@ -174,7 +180,8 @@ public final class RouterSocket implements AutoCloseable {
             if (takeNext(into)) {
                 return true;
             }
-            if (found == 0) {
+            boolean over = looks + 1 >= MAX_STRANGERS && !strangers.isEmpty();
+            if (over || (found == 0 && strangers.isEmpty())) {
                 return false;
             }
             wait = 0;
@@ -214,12 +221,13 @@ public final class RouterSocket implements AutoCloseable {
                     return true;
                 }
             }
-            if (!ready.hasNext()) {
+            if (ready.hasNext()) {
+                SelectionKey key = ready.next();
+                ready.remove();
+                handle(key);
+            } else if (!serveStranger()) {
                 return false;
             }
-            SelectionKey key = ready.next();
-            ready.remove();
-            handle(key);
         }
     }
 
@@ -235,10 +243,35 @@ public final class RouterSocket implements AutoCloseable {
         if (key.isWritable()) {
             flush(connection);
         }
-        if (key.isReadable()) {
-            connection.read();
-            reading = connection;
+        if (!key.isReadable()) {
+            return;
         }
+        if (connection.isGreeted()) {
+            read(connection);
+        } else if (connection.queue()) {
+            strangers.add(connection);
+        }
+    }
+
+    private void read(RouterConnection connection) {
+        connection.read();
+        reading = connection;
+    }
+
+    /**
+     * Takes one step of one handshake between two looks at all connections: a step under CURVE takes a millisecond or more,
+     * and strangers may come in any number.
+     */
+    private boolean serveStranger() {
+        RouterConnection stranger;
+        while (!strangerServed && (stranger = strangers.poll()) != null) {
+            if (stranger.unqueue()) {
+                strangerServed = true;
+                read(stranger);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An engine may end as it writes, of which its channel does not tell. */
@@ -311,7 +344,8 @@ public final class RouterSocket implements AutoCloseable {
 
     /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
     private int select(int timeoutMs) {
-        int leftMs = timeoutMs;
+        strangerServed = false;
+        int leftMs = strangers.isEmpty() ? timeoutMs : 0;
         while (!tend()) {
             int waitMs = Math.min(leftMs, TEND_MS);
             boolean isTimeJudged = !unheard.isEmpty() || acceptPaused;

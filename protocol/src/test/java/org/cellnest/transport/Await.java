@@ -4,13 +4,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
-final class Await {
+public final class Await {
 
     private static final long DEADLINE_NS = 30_000_000_000L;
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    /** Waits until the condition holds, and fails where it does not within half a minute. */
+    public static void until(String what, BooleanSupplier condition) {
         until(what, condition, () -> LockSupport.parkNanos(1_000_000));
     }
 
