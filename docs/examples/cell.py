@@ -128,13 +128,15 @@ class Cell:
         return hmac.new(self.key, lengthened, hashlib.sha256).digest()
 
     def run(self):
-        pause = 0.1
+        pause, said = 0.1, ""
         while not self.leaving:
             self.welcomed = False
             try:
                 self.serve()
             except (Lost, ValueError, struct.error) as e:
-                print(f"session lost: {e.args[0]}", flush=True)
+                if e.args[0] != said or self.welcomed:  # a change, not its repetition
+                    print(f"session lost: {e.args[0]}", flush=True)
+                said = e.args[0]
                 pause = 0.1 if self.welcomed else pause
                 time.sleep(e.args[1] if len(e.args) > 1 else pause)
                 pause = min(1.0, pause * 2)
