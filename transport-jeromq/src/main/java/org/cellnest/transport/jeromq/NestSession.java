@@ -170,8 +170,12 @@ final class NestSession extends SessionBase {
     @Override
     public void engineError(boolean handshaken, ErrorReason reason) {
         ended = true;
-        if (failure.isEmpty() && reason == ErrorReason.TIMEOUT) {
-            failure = "the time to live that the peer gave its connection is over";
+        if (failure.isEmpty()) {
+            failure = switch (reason) {
+                case TIMEOUT -> "the time to live that the peer gave its connection is over";
+                case PROTOCOL -> "the other side broke the protocol";
+                case CONNECTION -> "";
+            };
         }
         owner.onEnded();
     }
