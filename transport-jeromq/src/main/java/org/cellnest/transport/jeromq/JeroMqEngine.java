@@ -28,6 +28,8 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     /** What CURVE adds to a message (RFC 26, section "MESSAGE"): its name, a short nonce, a tag and the flags. */
     private static final int CURVE_BYTES = 33;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final JeroMqEngines home;
     private final Role role;
     private final ReadableByteChannel source;
@@ -37,9 +39,13 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     private final FrameGuard guard;
     private final NestSession session;
     private final StreamEngine engine;
+    private final Runnable input;
+    private final Runnable output;
 
     /** The bytes of {@link #home}'s buffer that were read from this connection end here; 0 where none are left. */
     private int readUntil;
+    /** What JeroMQ may take of it. */
+    private ByteBuffer passed = NOTHING;
     /** Whether JeroMQ has nothing to write, as far as it said. */
     private boolean idle;
 
@@ -78,6 +84,8 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
                 role instanceof Role.Dealer ? PEERS_OF_DEALER : PEERS_OF_ROUTER,
                 this);
         this.engine = new StreamEngine(channel, options, "");
+        this.input = engine::inEvent;
+        this.output = engine::restartOutput;
         guarded(() -> engine.plug(home.loop().thread(), session));
     }
 
@@ -98,6 +106,8 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         }
         in.flip();
         readUntil = in.limit();
+        // It may have been this very buffer.
+        passed = NOTHING;
     }
 
     @Override
@@ -113,31 +123,37 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         return frame;
     }
 
-    /** Offers JeroMQ the next piece of what was read. */
+    /** Has JeroMQ take as much of what was read as its buffer holds. */
     private void feed(ByteBuffer in) {
-        in.limit(readUntil);
-        try {
-            ByteBuffer piece = guard.next(in);
-            if (!buffered && guard.isGreeted()) {
-                home.transport().directMemory().take();
-                buffered = true;
-            }
-            channel.offer(piece);
-            while (piece.hasRemaining() && !ended) {
-                int before = piece.remaining();
-                guarded(engine::inEvent);
-                if (piece.remaining() == before && !ended) {
-                    end("JeroMQ takes no more of what came");
-                }
-            }
-        } catch (Refusal e) {
-            end(String.valueOf(e.getMessage()));
+        if (!passed.hasRemaining()) {
+            in.limit(readUntil);
+            pass(in);
         }
-        if (in.position() == readUntil) {
+        int before = passed.remaining();
+        if (before > 0 && !ended) {
+            guarded(input);
+            if (passed.remaining() == before) {
+                end("JeroMQ takes no more of what came");
+            }
+        }
+        if (in.position() == readUntil && !passed.hasRemaining()) {
             readUntil = 0;
         }
         if (!knownEstablished && !ended) {
             shakeHands();
+        }
+    }
+
+    private void pass(ByteBuffer in) {
+        try {
+            passed = guard.next(in);
+            if (!buffered && guard.isGreeted()) {
+                home.transport().directMemory().take();
+                buffered = true;
+            }
+            channel.offer(passed);
+        } catch (Refusal e) {
+            end(String.valueOf(e.getMessage()));
         }
     }
 
@@ -148,7 +164,12 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
             knownEstablished = true;
             guard.onEstablished();
             if (role instanceof Role.Router && home.transport().isCurve() && !ended) {
-                home.onKey(this);
+                // Its list may have changed since it was asked.
+                if (isKeyListed()) {
+                    home.onKey(this);
+                } else {
+                    endForItsKey();
+                }
             }
         }
     }
@@ -166,7 +187,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         idle = false;
         while (!idle && !ended && outlet.isOpen()) {
             outlet.tookNote();
-            guarded(engine::restartOutput);
+            guarded(output);
             idle = !outlet.tookNote();
         }
     }
@@ -316,6 +337,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
             ended = true;
             failure = reason;
             readUntil = 0;
+            passed = NOTHING;
             // What was said before goes, since others need the buffer, and it may be why.
             outlet.drain();
             release();

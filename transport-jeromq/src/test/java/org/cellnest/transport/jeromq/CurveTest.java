@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cellnest.transport.Engines;
@@ -151,6 +152,23 @@ class CurveTest {
                     second.settle();
                     assertArrayEquals(new byte[] {7}, second.atDealer.get(0));
                 }));
+    }
+
+    @Test
+    void endsAConnectionWhoseKeyIsTakenOffDuringItsHandshake() {
+        AllowList none = parsed("");
+        AtomicInteger asked = new AtomicInteger();
+        // Asked as the engines are made, for the handshake, and after it.
+        Supplier<AllowList> list = () -> asked.incrementAndGet() <= 2 ? back : none;
+        try (JeroMqTransport other = JeroMqTransport.curve(new CurveServer(routerKeys, List.of(list)), List.of());
+                Engines others = other.engines();
+                JeroMqTransport client = client(cellKeys, routerKeys.publicKey());
+                Engines engines = client.engines();
+                EnginePair pair = new EnginePair(engines, others)) {
+            pair.settle();
+            assertTrue(pair.router.isEnded());
+            assertEquals("the key 'cell-1' was taken off the list", pair.router.failure());
+        }
     }
 
     @Test
