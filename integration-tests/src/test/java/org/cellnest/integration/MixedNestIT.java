@@ -52,8 +52,8 @@ class MixedNestIT {
         int http = gateway.ready().port("http");
         awaitBoth(http, first, second);
         try (Load gets = Load.on(http, 4, 300, n -> Load.Target.get("/ledger/get-" + n + "?ms=10"));
-                Load posts = Load.on(
-                        http, 4, 300, n -> Load.Target.post("/ledger/post-" + n + "?ms=10", "p".repeat(50_000)))) {
+                Load posts =
+                        Load.on(http, 4, 300, n -> Load.Target.post("/ledger/post-" + n + "?ms=10", "post-" + n))) {
             for (NestChild victim : List.of(first, second)) {
                 posts.awaitMore(50);
                 victim.kill();
