@@ -85,7 +85,8 @@ class ModuleDependenciesTest {
         Set<String> wrong = references(
                 NestModule.CELL_RUNTIME,
                 (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.dispatch")
-                        && isUnder(to, "org.cellnest.process", "org.cellnest.telemetry"));
+                        && isUnder(
+                                to, "org.cellnest.process", "org.cellnest.telemetry", "org.cellnest.transport.jeromq"));
         assertEquals(Set.of(), wrong);
     }
 

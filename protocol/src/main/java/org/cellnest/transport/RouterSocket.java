@@ -2,17 +2,11 @@ package org.cellnest.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -42,8 +36,6 @@ public final class RouterSocket implements AutoCloseable {
     private static final int MAX_ACCEPTS = 64;
     /** How often at least the engines are tended. */
     private static final int TEND_MS = 250;
-    /** How long nothing is accepted after the system could not. */
-    private static final int ACCEPT_PAUSE_MS = 100;
 
     private final String name;
     private final RouterSocketSettings settings;
@@ -51,16 +43,12 @@ public final class RouterSocket implements AutoCloseable {
     private final Clock clock;
     private final Selector selector;
     private final Waker waker;
-    private final List<ServerSocketChannel> listeners = new ArrayList<>();
-    private final List<String> boundEndpoints = new ArrayList<>();
+    private final Listeners listeners;
     private final Map<Integer, RouterConnection> connectionsById = new HashMap<>();
     /** Those open that were not heard when last looked at, the oldest first. */
     private final Deque<RouterConnection> unheard = new ArrayDeque<>();
-
     /** Those that have more to read and have not shaken hands. */
     private final Deque<RouterConnection> strangers = new ArrayDeque<>();
-    /** Whether one of them had its turn since the last look. */
-    private boolean strangerServed;
     /** Those that ended other than by what was read of them. */
     private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
 
@@ -71,9 +59,10 @@ public final class RouterSocket implements AutoCloseable {
     /** Whose bytes are in the buffer that all engines read into. */
     private @Nullable RouterConnection reading;
 
+    /** Whether one of the strangers had its turn since the last look. */
+    private boolean strangerServed;
+
     private int nextId;
-    private boolean acceptPaused;
-    private long acceptAtNs;
     private boolean closed;
 
     private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
@@ -89,6 +78,7 @@ public final class RouterSocket implements AutoCloseable {
             throw new TransportException(name + ": " + e.getMessage());
         }
         this.waker = new Waker(selector::wakeup);
+        this.listeners = new Listeners(selector, settings.backlog());
         this.engines = transport.engines();
     }
 
@@ -109,7 +99,7 @@ public final class RouterSocket implements AutoCloseable {
         RouterSocket socket =
                 new RouterSocket("router socket " + settings.endpoints(), settings, hello, transport, clock);
         try {
-            endpoints.forEach(socket::bind);
+            endpoints.forEach(socket.listeners::bind);
             return socket;
         } catch (RuntimeException e) {
             socket.close();
@@ -117,39 +107,9 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    private void bind(Endpoint endpoint) {
-        try {
-            // An IPv4 endpoint is not reached by IPv6.
-            ServerSocketChannel listener = ServerSocketChannel.open(
-                    endpoint.isIpv6Literal() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-            int number = listeners.size();
-            listeners.add(listener);
-            listener.configureBlocking(false);
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(address(endpoint), settings.backlog());
-            listener.register(selector, SelectionKey.OP_ACCEPT, number);
-            InetSocketAddress bound = (InetSocketAddress) listener.getLocalAddress();
-            boundEndpoints.add(new Endpoint(endpoint.host().equals("*") ? "0.0.0.0" : endpoint.host(), bound.getPort())
-                    .toString());
-        } catch (UnresolvedAddressException e) {
-            throw new TransportException(endpoint + ": unknown host");
-        } catch (UnsupportedAddressTypeException e) {
-            throw new TransportException(
-                    endpoint + ": no IPv4 address (expected: one, or an IPv6 address in brackets)");
-        } catch (IOException | RuntimeException e) {
-            throw new TransportException(endpoint + ": " + e.getMessage());
-        }
-    }
-
-    private static InetSocketAddress address(Endpoint endpoint) {
-        return endpoint.host().equals("*")
-                ? new InetSocketAddress("0.0.0.0", endpoint.port())
-                : new InetSocketAddress(endpoint.host(), endpoint.port());
-    }
-
     /** The endpoints in the order of the settings, with their real ports. */
     public List<String> boundEndpoints() {
-        return List.copyOf(boundEndpoints);
+        return listeners.endpoints();
     }
 
     /**
@@ -292,11 +252,9 @@ public final class RouterSocket implements AutoCloseable {
                 admit(channel, number);
             }
         } catch (IOException e) {
-            // No file descriptor is free, as a rule: asked again at once, the system would say the same.
+            // No file descriptor is free, as a rule.
             counters.onFailedAccept();
-            acceptPaused = true;
-            acceptAtNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ACCEPT_PAUSE_MS);
-            interest(0);
+            listeners.pause(clock.nanoTime());
         }
     }
 
@@ -348,7 +306,7 @@ public final class RouterSocket implements AutoCloseable {
         int leftMs = strangers.isEmpty() ? timeoutMs : 0;
         while (!tend()) {
             int waitMs = Math.min(leftMs, TEND_MS);
-            boolean isTimeJudged = !unheard.isEmpty() || acceptPaused;
+            boolean isTimeJudged = !unheard.isEmpty() || listeners.isPaused();
             int found = selectOnce(waitMs);
             leftMs -= waitMs;
             if (found > 0 || leftMs <= 0 || isTimeJudged || waker.isPending()) {
@@ -373,7 +331,7 @@ public final class RouterSocket implements AutoCloseable {
     private int selectOnce(int timeoutMs) {
         try {
             int found = 0;
-            if (timeoutMs > 0 && unheard.isEmpty() && !acceptPaused) {
+            if (timeoutMs > 0 && unheard.isEmpty() && !listeners.isPaused()) {
                 found = selector.select(timeoutMs);
             } else {
                 found = selector.selectNow();
@@ -391,16 +349,7 @@ public final class RouterSocket implements AutoCloseable {
 
     /** Does what is due; returns in how many milliseconds something is due again. */
     private long dueMs(long nowNs) {
-        long dueMs = Long.MAX_VALUE;
-        if (acceptPaused) {
-            long leftNs = acceptAtNs - nowNs;
-            if (leftNs <= 0) {
-                acceptPaused = false;
-                interest(SelectionKey.OP_ACCEPT);
-            } else {
-                dueMs = ceilMs(leftNs);
-            }
-        }
+        long dueMs = ceilMs(listeners.resumeWhereDue(nowNs));
         long timeoutNs = TimeUnit.MILLISECONDS.toNanos(settings.firstFrameTimeoutMs());
         RouterConnection oldest;
         while ((oldest = unheard.peek()) != null) {
@@ -419,16 +368,7 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     private static long ceilMs(long ns) {
-        return (ns + 999_999) / 1_000_000;
-    }
-
-    private void interest(int operations) {
-        for (ServerSocketChannel listener : listeners) {
-            SelectionKey key = listener.keyFor(selector);
-            if (key != null) {
-                key.interestOps(operations);
-            }
-        }
+        return ns / 1_000_000 + (ns % 1_000_000 > 0 ? 1 : 0);
     }
 
     /**
@@ -482,7 +422,7 @@ public final class RouterSocket implements AutoCloseable {
             return;
         }
         closed = true;
-        listeners.forEach(Channels::close);
+        listeners.close();
         connectionsById.values().forEach(RouterConnection::close);
         connectionsById.clear();
         engines.close();
