@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may join a nest with a key, and who is kept from opening a nest without one. */
 @Tag("transport")
+@Tag("null-mechanism")
 @ExtendWith(Failures.class)
 class KeyIT {
     private static final String KEY = "a-secret-that-is-long-enough";
