@@ -67,7 +67,7 @@ final class Crowd implements AutoCloseable {
         return open.size();
     }
 
-    /** How many were open at one time. */
+    /** Returns the largest number that was open at one time. */
     int mostOpen() {
         return mostOpen;
     }
@@ -77,7 +77,7 @@ final class Crowd implements AutoCloseable {
         return sentAll;
     }
 
-    /** How long the router has kept the one that it kept longest. */
+    /** Returns the time for which the router kept the connection that it kept longest. */
     long longestNs() {
         return open.stream().mapToLong(Stranger::ageNs).reduce(longestNs, Math::max);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Goals {
     private static final double MIB = 1 << 20;
 
-    /** Where one nest is compared with another. */
+    /** Names the cases in which one nest is compared with another. */
     private static final List<Workload> COMPARED =
             List.of(Workload.GET_C64, Workload.GET_C256, Workload.GET_C1, Workload.POST_C64);
 

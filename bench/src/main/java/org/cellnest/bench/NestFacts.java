@@ -3,7 +3,7 @@ package org.cellnest.bench;
 import java.util.List;
 
 /**
- * What a reader of the results must know of a nest that was measured.
+ * Describes a measured nest to readers of the results.
  *
  * @param name the nest's name in tables
  * @param commit the commit of the checkout that it ran from

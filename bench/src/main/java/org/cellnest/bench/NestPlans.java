@@ -12,7 +12,7 @@ import java.util.Map;
 final class NestPlans {
     private static final int ROUTES = 10;
 
-    /** What shows that a nest can be started from a checkout. */
+    /** Names the files without which no nest can be started from a checkout. */
     private static final List<String> NEEDED = List.of(
             "scripts/router",
             "scripts/gateway",
@@ -61,7 +61,7 @@ final class NestPlans {
         return all;
     }
 
-    /** What keeps a checkout from being measured under a label, a line for each reason. */
+    /** Returns the reasons against measuring a checkout under a label, a line for each. */
     static List<String> problems(Map<String, Path> checkoutsByLabel) {
         List<String> problems = new ArrayList<>();
         checkoutsByLabel.forEach((label, checkout) -> {

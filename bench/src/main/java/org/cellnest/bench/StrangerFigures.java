@@ -1,7 +1,7 @@
 package org.cellnest.bench;
 
 /**
- * What a crowd of strangers has cost a router.
+ * Holds the cost of a crowd of strangers to a router.
  *
  * @param nest the nest of the router
  * @param manner what each stranger sent, as {@link StrangerManner#title}
@@ -23,7 +23,7 @@ record StrangerFigures(
         long residentBytesBefore,
         long residentBytesPeak,
         long residentBytesAfter) {
-    /** How much memory the strangers took at their peak. */
+    /** Returns the memory that the strangers took at their peak. */
     long moreBytes() {
         return residentBytesPeak - residentBytesBefore;
     }

@@ -1,6 +1,6 @@
 package org.cellnest.bench;
 
-/** What a stranger sends before it falls silent. */
+/** The manner of a stranger: the octets that it sends before it falls silent. */
 enum StrangerManner {
     /** A ZMTP greeting. */
     GREETS("greeting"),
