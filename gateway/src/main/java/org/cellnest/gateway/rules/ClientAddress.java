@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.cellnest.http.HexDigits;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cellnest.http.FieldList;
 import org.cellnest.process.settings.Cidr;
+import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * not a trusted proxy's is the client. Immutable; any thread.
  */
 public final class ClientAddress {
+    /** An IPv6 address with a port stands in brackets; many write one without a port bare. */
+    private static final Pattern NODE =
+            Pattern.compile("(\\[(?<v6>[0-9A-Fa-f:.]{2,45})]|(?<v4>[0-9.]{7,15}))(:[0-9]{1,5}|:_[A-Za-z0-9._-]+)?"
+                    + "|(?<bare>[0-9A-Fa-f:.]{2,45})");
+
     private final List<Cidr> trusted;
 
     public ClientAddress(List<Cidr> trusted) {
@@ -38,7 +45,7 @@ public final class ClientAddress {
      * @param forwarded values of Forwarded, in order
      */
     public InetAddress behind(InetAddress trustedPeer, List<String> forwardedFor, List<String> forwarded) {
-        List<String> nodes = forwardedFor.isEmpty() ? parameters(forwarded, "for") : split(forwardedFor, ',');
+        List<String> nodes = forwardedFor.isEmpty() ? parameters(forwarded, "for") : FieldList.elements(forwardedFor);
         InetAddress client = trustedPeer;
         for (int i = nodes.size() - 1; i >= 0; i--) {
             InetAddress address = parse(nodes.get(i));
@@ -55,7 +62,8 @@ public final class ClientAddress {
 
     /** Whether a trusted peer says that the client spoke https; the last word, which is the nearest proxy's, counts. */
     public static boolean isHttps(List<String> forwardedProto, List<String> forwarded) {
-        List<String> words = forwardedProto.isEmpty() ? parameters(forwarded, "proto") : split(forwardedProto, ',');
+        List<String> words =
+                forwardedProto.isEmpty() ? parameters(forwarded, "proto") : FieldList.elements(forwardedProto);
         return !words.isEmpty() && words.get(words.size() - 1).equalsIgnoreCase("https");
     }
 
@@ -69,75 +77,30 @@ public final class ClientAddress {
     /** The value of a parameter in each element of Forwarded; elements without it count as unknown. */
     private static List<String> parameters(List<String> forwarded, String name) {
         List<String> values = new ArrayList<>();
-        for (String element : split(forwarded, ',')) {
-            String found = "";
-            for (String pair : split(List.of(element), ';')) {
-                int equals = pair.indexOf('=');
-                if (equals > 0
-                        && pair.substring(0, equals)
-                                .strip()
-                                .toLowerCase(Locale.ROOT)
-                                .equals(name)) {
-                    found = unquote(pair.substring(equals + 1).strip());
-                }
-            }
-            values.add(found);
+        for (String element : FieldList.elements(forwarded)) {
+            String value = FieldList.parameter(element, name);
+            values.add(value == null ? "" : value);
         }
         return values;
     }
 
-    private static String unquote(String value) {
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    private static List<String> split(List<String> values, char separator) {
-        List<String> parts = new ArrayList<>();
-        for (String value : values) {
-            int from = 0;
-            while (from <= value.length()) {
-                int at = value.indexOf(separator, from);
-                int to = at < 0 ? value.length() : at;
-                parts.add(value.substring(from, to).strip());
-                from = to + 1;
-            }
-        }
-        return parts;
-    }
-
-    /** An address with or without a port; names and obfuscated identifiers are null, and nothing is looked up. */
+    /** A node (RFC 7239, section 6): an address with or without a port; names and obfuscated identifiers are null. */
     static @Nullable InetAddress parse(String node) {
-        String host = node;
-        if (node.startsWith("[")) {
-            int close = node.indexOf(']');
-            if (close < 0) {
-                return null;
-            }
-            host = node.substring(1, close);
-        } else if (node.indexOf(':') >= 0 && node.indexOf(':') == node.lastIndexOf(':')) {
-            host = node.substring(0, node.indexOf(':'));
+        Matcher parts = NODE.matcher(node);
+        if (!parts.matches()) {
+            return null;
         }
-        if (!isNumeric(host)) {
+        String v6 = parts.group("v6");
+        String v4 = parts.group("v4");
+        String host = v6 != null ? v6 : v4 != null ? v4 : parts.group("bare");
+        byte[] address = host == null ? null : IpLiteral.parse(host);
+        if (address == null) {
             return null;
         }
         try {
-            return InetAddress.getByName(host);
+            return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            return null;
+            throw new IllegalStateException("an address of " + address.length + " bytes", e);
         }
-    }
-
-    private static boolean isNumeric(String host) {
-        boolean ipv6 = host.indexOf(':') >= 0;
-        int dots = 0;
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c == '.') {
-                dots++;
-            } else if (c != ':' && (ipv6 ? HexDigits.value(c) < 0 : c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return ipv6 || dots == 3;
     }
 }

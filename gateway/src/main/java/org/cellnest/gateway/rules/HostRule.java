@@ -2,6 +2,7 @@ package org.cellnest.gateway.rules;
 
 import java.util.Locale;
 import org.cellnest.http.HexDigits;
+import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>RFC 9112 lets the target win over Host where they differ; since such a request is nobody's honest one, it is refused.
  */
 public final class HostRule {
+    private static final int MAX_PORT_DIGITS = 5;
+    private static final int MAX_PORT = 65_535;
+
     private HostRule() {}
 
     /**
@@ -38,46 +42,57 @@ public final class HostRule {
         }
     }
 
-    /** {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2). */
+    /**
+     * {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2). Of IPv6 addresses those in
+     * hexadecimal groups alone, and of ports none but those that exist: a server's own check may know no others. A port may be empty.
+     */
     static boolean isValid(String host) {
-        int end = host.length();
-        int at;
-        if (host.startsWith("[")) {
-            int close = host.indexOf(']');
-            if (close < 2) {
-                return false;
-            }
-            for (int i = 1; i < close; i++) {
-                char c = host.charAt(i);
-                if (HexDigits.value(c) < 0 && c != ':' && c != '.') {
-                    return false;
-                }
-            }
-            at = close + 1;
-        } else {
-            int colon = host.indexOf(':');
-            at = colon < 0 ? end : colon;
-            for (int i = 0; i < at; i++) {
-                char c = host.charAt(i);
-                if (!Character.isLetterOrDigit(c) || c > 0x7f) {
-                    if ("-._~!$&'()*+,;=%".indexOf(c) < 0) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return at == end || (host.charAt(at) == ':' && isPort(host, at + 1));
+        int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+        String name = colon < 0 ? host : host.substring(0, colon);
+        boolean validName = name.startsWith("[") ? isIpv6(name) : isRegisteredName(name);
+        return validName && (colon < 0 || isPort(host.substring(colon + 1)));
     }
 
-    private static boolean isPort(String host, int from) {
-        if (host.length() - from > 5) {
+    private static boolean isIpv6(String name) {
+        if (!name.endsWith("]") || name.indexOf('.') >= 0 || name.indexOf(':') < 0) {
             return false;
         }
-        for (int i = from; i < host.length(); i++) {
-            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+        return IpLiteral.parse(name.substring(1, name.length() - 1)) != null;
+    }
+
+    private static boolean isRegisteredName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = c <= 0x7f && Character.isLetterOrDigit(c);
+            if (c == '%') {
+                if (i + 2 >= name.length()
+                        || HexDigits.value(name.charAt(i + 1)) < 0
+                        || HexDigits.value(name.charAt(i + 2)) < 0) {
+                    return false;
+                }
+                i += 2;
+            } else if (!alphanumeric && "-._~!$&'()*+,;=".indexOf(c) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isPort(String digits) {
+        if (digits.isEmpty()) {
+            return true;
+        }
+        if (digits.length() > MAX_PORT_DIGITS) {
+            return false;
+        }
+        int port = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            port = port * 10 + c - '0';
+        }
+        return port > 0 && port <= MAX_PORT;
     }
 }

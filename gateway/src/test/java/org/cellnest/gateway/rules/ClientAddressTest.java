@@ -34,7 +34,15 @@ class ClientAddressTest {
         "'192.0.2.1, localhost', 10.0.0.1",
         "'', 10.0.0.1",
         "'1.2.3', 10.0.0.1",
-        "'1.2.3.999', 10.0.0.1"
+        "'1.2.3.999', 10.0.0.1",
+        "'192.0.2.1, 1.2.3.400, 10.0.0.2', 10.0.0.2",
+        "'192.0.2.1,, 10.0.0.2, ', 192.0.2.1",
+        "'192.0.2.1:_port', 192.0.2.1",
+        "'192.0.2.1:http', 10.0.0.1",
+        "'2001:db9::1%eth0', 10.0.0.1",
+        "'[2001:db9::1', 10.0.0.1",
+        "'0300.0.2.1', 10.0.0.1",
+        "'3221225985', 10.0.0.1"
     })
     void readsXForwardedForFromTheRight(String value, String client) throws UnknownHostException {
         InetAddress found = addresses.behind(address("10.0.0.1"), List.of(value), List.of());
@@ -46,6 +54,10 @@ class ClientAddressTest {
         "'for=192.0.2.1;proto=https, for=10.0.0.2', 192.0.2.1",
         "'For=\"[2001:db9::1]:4711\"', 2001:db9:0:0:0:0:0:1",
         "'by=10.0.0.9', 10.0.0.1",
+        "'for=\"192.0.2.1\" ; by=\"a,b;for=6.6.6.6\", ,for=10.0.0.2', 192.0.2.1",
+        "'for=\"192.0.2.\\1\"', 192.0.2.1",
+        "'for=\"192.0.2.1', 10.0.0.1",
+        "'for=1.2.3.400', 10.0.0.1",
         "'for=_x', 10.0.0.1"
     })
     void readsForwardedWhereTheOtherIsAbsent(String value, String client) throws UnknownHostException {

@@ -2,15 +2,12 @@ package org.cellnest.process.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /**
  * A block of addresses, such as {@code 10.0.0.0/8} or {@code ::1} (RFC 4632, RFC 4291). IPv4 addresses inside IPv6 count as
  * IPv4.
  */
 public final class Cidr {
-    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-
     private final byte[] network;
     private final int prefixLength;
     private final String text;
@@ -25,21 +22,31 @@ public final class Cidr {
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        // Four full parts: the platform would read "10.1" as 10.0.0.1.
-        if (!NUMERIC.matcher(address).matches() || (address.indexOf(':') < 0 && address.split("\\.", -1).length != 4)) {
+        byte[] literal = IpLiteral.parse(address);
+        if (literal == null) {
             throw new IllegalArgumentException(text + " (expected: an address or CIDR block)");
         }
-        try {
-            byte[] network = InetAddress.getByName(address).getAddress();
-            int bits = network.length * 8;
-            int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-            if (prefixLength < 0 || prefixLength > bits) {
-                throw new IllegalArgumentException(text + " (expected: a prefix from 0 to " + bits + ")");
-            }
-            return new Cidr(network, prefixLength, text);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(text + " (expected: an address or CIDR block)", e);
+        byte[] network = bytes(literal);
+        int bits = network.length * 8;
+        int prefixLength = slash < 0 ? bits : prefixLength(text.substring(slash + 1));
+        if (prefixLength < 0 || prefixLength > bits) {
+            throw new IllegalArgumentException(text + " (expected: a prefix from 0 to " + bits + ")");
         }
+        return new Cidr(network, prefixLength, text);
+    }
+
+    /** The platform makes an IPv4 address of one that is inside IPv6. */
+    private static byte[] bytes(byte[] literal) {
+        try {
+            return InetAddress.getByAddress(literal).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + literal.length + " bytes", e);
+        }
+    }
+
+    /** -1: no number. */
+    private static int prefixLength(String digits) {
+        return digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
     }
 
     /** Whether the address lies in the block. */
