@@ -1,0 +1,433 @@
+package org.cellnest.gateway.framing;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.cellnest.gateway.rules.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A strict scanner of request heads (RFC 9112, sections 2 to 5): finds where one ends, refuses what is not exactly of the
+ * grammar or larger than allowed, and has what is whole judged by {@link HeadRules}. One for each connection, begun anew
+ * for each head; one thread.
+ *
+ * <p>A fault in the request line is noted and the fields are read on, since the answer needs some of them; a fault that
+ * leaves the end of the head in doubt is answered at once.
+ */
+public final class HeadScanner {
+    /** Expected next. */
+    private enum State {
+        /** An empty line, or the method's first octet. */
+        START,
+        EMPTY_LINE_LF,
+        METHOD,
+        TARGET,
+        ESCAPE_FIRST,
+        ESCAPE_SECOND,
+        VERSION,
+        /** Whatever is left of a request line that is refused. */
+        REST_OF_LINE,
+        LINE_LF,
+        NAME_FIRST,
+        NAME,
+        VALUE,
+        VALUE_LF,
+        LAST_LF,
+        WHOLE,
+        REFUSED
+    }
+
+    private static final int MAX_METHOD = 32;
+    /** As much as is copied and looked at in one step. */
+    private static final int STEP = 1_024;
+
+    private static final int VERSION_LENGTH = 8;
+
+    private final int maxBytes;
+    private final int maxFields;
+    private final byte[] shared;
+    /** The head as far as it has come: in the shared array, or in one of its own once it has been held. */
+    private byte[] octets;
+
+    private int length;
+    private int scanned;
+    private State state = State.START;
+    private int fieldCount;
+    private int nameFrom;
+    private int valueFrom;
+    private @Nullable Answer fault;
+    private final HeadFields fields = new HeadFields();
+
+    /**
+     * @param maxBytes what a head may have, its line included; also what its target may have
+     * @param maxFields the fields that it may have
+     * @param shared of {@link #sharedBytes} octets; used between calls by nobody else until the head is whole or held
+     */
+    public HeadScanner(int maxBytes, int maxFields, byte[] shared) {
+        this.maxBytes = maxBytes;
+        this.maxFields = maxFields;
+        this.shared = shared;
+        this.octets = shared;
+    }
+
+    /** The length of the array that the scanners of a thread share. */
+    public static int sharedBytes(int maxBytes) {
+        return maxBytes + STEP;
+    }
+
+    /** A head may begin; what is left of the last one is forgotten. */
+    public void begin() {
+        octets = shared;
+        length = 0;
+        scanned = 0;
+        state = State.START;
+        fieldCount = 0;
+        fault = null;
+        fields.clear();
+    }
+
+    /** Whether the method's first octet has come. */
+    public boolean hasBegun() {
+        return length > 0;
+    }
+
+    /** Whether all of it has come and it breaks no rule. */
+    public boolean isWhole() {
+        return state == State.WHOLE;
+    }
+
+    /** Whether it is refused. */
+    public boolean isRefused() {
+        return state == State.REFUSED;
+    }
+
+    /** Length of the head as far as it has come, without empty lines before it. */
+    public int length() {
+        return length;
+    }
+
+    /** The rule by which the end of the body is found, once the head is whole. */
+    public BodyFraming framing() {
+        return fields.framing();
+    }
+
+    /** Whether the head must not be passed on as it came; {@link #head()} is the one to pass on. */
+    public boolean isRewritten() {
+        return fields.isRewritten();
+    }
+
+    /**
+     * A copy of the head, once it is whole: without empty lines before it, and with its target in origin form (RFC 9112,
+     * section 3.2.1), whose authority was found to be that of Host.
+     */
+    public byte[] head() {
+        return fields.head(octets, length);
+    }
+
+    /**
+     * Goes on.
+     *
+     * @param at the place of the first octet that has come since
+     * @param end the place after the last
+     * @return the place after the head, or {@code end}; of no meaning once it is refused
+     */
+    public int scan(ByteBuffer in, int at, int end) {
+        int place = at;
+        while (place < end && state != State.WHOLE && state != State.REFUSED) {
+            int before = length;
+            int step = Math.min(STEP, end - place);
+            if (octets.length - length < step) {
+                octets = Arrays.copyOf(octets, Math.min(sharedBytes(maxBytes), Math.max(2 * length, length + step)));
+            }
+            in.get(place, octets, length, step);
+            length += step;
+            int skipped = skipEmptyLines();
+            run();
+            if (state == State.WHOLE) {
+                place += scanned - before + skipped;
+                length = scanned;
+                judge();
+            } else {
+                place += step;
+            }
+            if (state != State.REFUSED && scanned > maxBytes) {
+                tooLong();
+            }
+        }
+        return place;
+    }
+
+    /** Keeps what has come of a head that is not whole, since the shared array is needed for others. */
+    public void hold() {
+        if (octets == shared && length > 0) {
+            octets = Arrays.copyOf(shared, Math.max(STEP, length));
+        }
+    }
+
+    /** The answer to a head that is refused. */
+    public RefusedHead refused() {
+        Answer answer = fault;
+        if (answer == null) {
+            throw new IllegalStateException("the head is not refused");
+        }
+        return new RefusedHead(
+                answer.closing(),
+                fields.line(octets, length),
+                fields.isMethod(octets, "HEAD"),
+                fields.origin(octets),
+                fields.requestId(octets));
+    }
+
+    /** Refuses it for a reason of the caller's, such as its end not coming; a fault that was noted goes before. */
+    public void refuse(Answer answer) {
+        note(answer);
+        state = State.REFUSED;
+    }
+
+    /** An empty line before the request line is overlooked (RFC 9112, section 2.2); it is not kept. */
+    private int skipEmptyLines() {
+        int from = 0;
+        while (from < length && (state == State.START || state == State.EMPTY_LINE_LF)) {
+            byte octet = octets[from];
+            if (state == State.START && octet == Octets.CR) {
+                state = State.EMPTY_LINE_LF;
+            } else if (state == State.EMPTY_LINE_LF && octet == Octets.LF) {
+                state = State.START;
+            } else if (state == State.START) {
+                state = State.METHOD;
+                break;
+            } else {
+                refuse(bad(octet, "after CR (expected: LF)"));
+                break;
+            }
+            from++;
+        }
+        if (from > 0) {
+            System.arraycopy(octets, from, octets, 0, length - from);
+            length -= from;
+        }
+        return from;
+    }
+
+    private void run() {
+        while (scanned < length) {
+            switch (state) {
+                case METHOD -> method();
+                case TARGET -> target();
+                case ESCAPE_FIRST, ESCAPE_SECOND -> escape();
+                case VERSION -> version();
+                case REST_OF_LINE -> restOfLine();
+                case LINE_LF -> expectLf(State.NAME_FIRST);
+                case NAME_FIRST, NAME -> name();
+                case VALUE -> value();
+                case VALUE_LF -> {
+                    expectLf(State.NAME_FIRST);
+                    onField();
+                }
+                case LAST_LF -> expectLf(State.WHOLE);
+                case START, EMPTY_LINE_LF, WHOLE, REFUSED -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void method() {
+        while (scanned < length && Octets.isToken(octets[scanned])) {
+            scanned++;
+        }
+        if (scanned > MAX_METHOD) {
+            refuse(Answer.of(501, "The method is longer than " + MAX_METHOD + " characters."));
+        } else if (scanned < length) {
+            byte octet = octets[scanned];
+            if (octet == ' ' && scanned > 0) {
+                fields.endMethod(scanned++);
+                state = State.TARGET;
+            } else {
+                refuse(bad(octet, "in the method (expected: a token and a space)"));
+            }
+        }
+    }
+
+    private void target() {
+        byte[] all = octets;
+        int place = scanned;
+        int end = length;
+        while (place < end && Octets.isTarget(all[place]) && all[place] != '%') {
+            place++;
+        }
+        scanned = place;
+        if (place == end) {
+            return;
+        }
+        byte octet = all[place];
+        if (octet == '%') {
+            state = State.ESCAPE_FIRST;
+            scanned++;
+        } else if (octet == ' ') {
+            fields.endTarget(scanned++);
+            state = State.VERSION;
+        } else if (octet == Octets.CR || octet == Octets.LF) {
+            refuse(Answer.of(400, "The request line has no version (expected: HTTP/1.1)."));
+        } else {
+            note(bad(octet, "in the target (expected: what a URI may have, anything else percent-encoded)"));
+            state = State.REST_OF_LINE;
+        }
+    }
+
+    private void escape() {
+        byte octet = octets[scanned];
+        if (Octets.hex(octet) < 0) {
+            note(bad(octet, "after % in the target (expected: two hexadecimal digits)"));
+            state = State.REST_OF_LINE;
+            return;
+        }
+        scanned++;
+        state = state == State.ESCAPE_FIRST ? State.ESCAPE_SECOND : State.TARGET;
+    }
+
+    private void version() {
+        int from = fields.targetEnd() + 1;
+        while (scanned < length && octets[scanned] != Octets.CR && scanned - from < VERSION_LENGTH) {
+            if (octets[scanned] == Octets.LF) {
+                restOfLine();
+                return;
+            }
+            scanned++;
+        }
+        if (scanned == length) {
+            return;
+        }
+        if (scanned - from == VERSION_LENGTH && octets[scanned] == Octets.CR && isVersion(from)) {
+            fields.setVersion(octets[from + 5] - '0', octets[from + 7] - '0');
+        } else {
+            note(Answer.of(400, "The request line does not end in a version (expected: HTTP/1.1)."));
+        }
+        state = State.REST_OF_LINE;
+    }
+
+    private boolean isVersion(int from) {
+        return octets[from] == 'H'
+                && octets[from + 1] == 'T'
+                && octets[from + 2] == 'T'
+                && octets[from + 3] == 'P'
+                && octets[from + 4] == '/'
+                && Octets.isDigit(octets[from + 5])
+                && octets[from + 6] == '.'
+                && Octets.isDigit(octets[from + 7]);
+    }
+
+    private void restOfLine() {
+        while (scanned < length) {
+            byte octet = octets[scanned];
+            if (octet == Octets.CR) {
+                fields.endLine(scanned++);
+                state = State.LINE_LF;
+                return;
+            }
+            if (octet == Octets.LF) {
+                refuse(bad(octet, "without CR (expected: CR LF)"));
+                return;
+            }
+            scanned++;
+        }
+    }
+
+    private void name() {
+        byte[] all = octets;
+        int place = scanned;
+        int end = length;
+        if (state == State.NAME_FIRST) {
+            if (all[place] == Octets.CR) {
+                state = State.LAST_LF;
+                scanned++;
+                return;
+            }
+            nameFrom = place;
+            state = State.NAME;
+        }
+        while (place < end && Octets.isToken(all[place])) {
+            place++;
+        }
+        scanned = place;
+        if (place == end) {
+            return;
+        }
+        if (all[place] == ':' && place > nameFrom) {
+            scanned++;
+            valueFrom = scanned;
+            state = State.VALUE;
+        } else {
+            refuse(bad(all[place], "in a field's name (expected: a token and a colon)"));
+        }
+    }
+
+    private void value() {
+        byte[] all = octets;
+        int place = scanned;
+        int end = length;
+        while (place < end && Octets.isValue(all[place])) {
+            place++;
+        }
+        scanned = place;
+        if (place == end) {
+            return;
+        }
+        if (all[place] == Octets.CR) {
+            scanned++;
+            state = State.VALUE_LF;
+        } else {
+            refuse(bad(all[place], "in the value of a field"));
+        }
+    }
+
+    private void onField() {
+        if (state == State.REFUSED) {
+            return;
+        }
+        if (++fieldCount > maxFields) {
+            refuse(Answer.of(431, "More than " + maxFields + " fields came."));
+            return;
+        }
+        fields.onField(octets, nameFrom, valueFrom, scanned - 2);
+    }
+
+    private void expectLf(State next) {
+        byte octet = octets[scanned];
+        if (octet == Octets.LF) {
+            scanned++;
+            state = next;
+        } else {
+            refuse(bad(octet, "after CR (expected: LF)"));
+        }
+    }
+
+    private void tooLong() {
+        boolean inLine = fields.lineEnd() == 0 || fields.lineEnd() > maxBytes;
+        refuse(
+                inLine
+                        ? Answer.of(414, "The request line is longer than " + maxBytes + " octets.")
+                        : Answer.of(431, "Request line and fields are longer than " + maxBytes + " octets."));
+    }
+
+    private void judge() {
+        Answer refusal = fault == null ? HeadRules.judge(octets, fields) : fault;
+        if (refusal != null) {
+            refuse(refusal);
+        }
+    }
+
+    private void note(Answer answer) {
+        if (fault == null) {
+            fault = answer;
+        }
+    }
+
+    private static Answer bad(byte octet, String where) {
+        return Answer.of(400, Octets.shown(octet) + " stands " + where + ".");
+    }
+
+    @Override
+    public String toString() {
+        return state + " " + fields.line(octets, length);
+    }
+}

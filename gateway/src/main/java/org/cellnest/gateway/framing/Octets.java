@@ -1,0 +1,80 @@
+package org.cellnest.gateway.framing;
+
+import org.cellnest.protocol.Tokens;
+
+/** Classes of octets in HTTP/1.1 messages (RFC 9110, section 5.6; RFC 3986, section 2). */
+final class Octets {
+    static final int CR = '\r';
+    static final int LF = '\n';
+
+    /** In a token. */
+    private static final int TOKEN = 1;
+    /** In a request's target. */
+    private static final int TARGET = 2;
+    /** In the value of a field: visible, obsolete text, space or tab. */
+    private static final int VALUE = 4;
+    /** In a name or an IPv4 address of a host. */
+    private static final int HOST = 8;
+    /** In a quoted string, besides the pairs that a backslash begins. */
+    private static final int QUOTED = 16;
+
+    private static final byte[] CLASSES = new byte[256];
+
+    static {
+        for (int i = 0; i < CLASSES.length; i++) {
+            char c = (char) i;
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean value = (c >= ' ' && c != 0x7f) || c == '\t';
+            CLASSES[i] = (byte) ((Tokens.isTokenChar(c) ? TOKEN : 0)
+                    | (alphanumeric || "!$%&'()*+,-./:;=?@[]_~".indexOf(c) >= 0 ? TARGET : 0)
+                    | (value ? VALUE : 0)
+                    | (alphanumeric || c == '.' || c == '-' ? HOST : 0)
+                    | (value && c != '"' && c != '\\' ? QUOTED : 0));
+        }
+    }
+
+    private Octets() {}
+
+    static boolean isToken(byte octet) {
+        return (CLASSES[octet & 0xff] & TOKEN) != 0;
+    }
+
+    static boolean isTarget(byte octet) {
+        return (CLASSES[octet & 0xff] & TARGET) != 0;
+    }
+
+    static boolean isValue(byte octet) {
+        return (CLASSES[octet & 0xff] & VALUE) != 0;
+    }
+
+    static boolean isHost(byte octet) {
+        return (CLASSES[octet & 0xff] & HOST) != 0;
+    }
+
+    static boolean isQuoted(byte octet) {
+        return (CLASSES[octet & 0xff] & QUOTED) != 0;
+    }
+
+    static boolean isSpace(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    /** The value of a hexadecimal digit; -1: the octet is none. */
+    static int hex(byte octet) {
+        if (isDigit(octet)) {
+            return octet - '0';
+        }
+        int lower = octet | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /** An octet for people: itself where it is visible, and its number. */
+    static String shown(byte octet) {
+        String number = String.format("0x%02x", octet & 0xff);
+        return octet > ' ' && octet < 0x7f ? "'" + (char) octet + "' (" + number + ")" : number;
+    }
+}
