@@ -17,7 +17,7 @@ public final class PeerBody {
 
     /** Reads a body whole; a body that is refused or fails ends the exchange. */
     public void read(HttpServerExchange http, Consumer<Slice> onBody) {
-        new BodyReader(MAX_BYTES, budget, counters, new BodyReader.Listener() {
+        new BodyReader(MAX_BYTES, budget, counters, () -> null, new BodyReader.Listener() {
                     @Override
                     public void onProgress() {
                         // The bench's clients send without a pause.

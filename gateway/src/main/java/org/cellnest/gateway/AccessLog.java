@@ -15,22 +15,26 @@ final class AccessLog {
 
     private AccessLog() {}
 
+    /** @param refusedLine the request line as it came, where the request was refused before it was parsed */
     static void write(
-            HttpServerExchange http, @Nullable RequestHead head, String requestId, String outcome, long tookNs) {
+            HttpServerExchange http,
+            String client,
+            @Nullable String refusedLine,
+            String requestId,
+            String outcome,
+            long tookNs) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
         long tookUs = TimeUnit.NANOSECONDS.toMicros(tookNs);
         StringBuilder line = new StringBuilder(160);
-        line.append(head == null ? "-" : head.client()).append(" \"");
-        text(http.getRequestMethod().toString(), line);
-        line.append(' ');
-        text(http.getRequestURI(), line);
-        if (!http.getQueryString().isEmpty()) {
-            line.append('?');
-            text(http.getQueryString(), line);
+        line.append(client).append(" \"");
+        if (refusedLine == null) {
+            requestLine(http, line);
+        } else {
+            text(refusedLine, line);
         }
-        line.append(' ').append(http.getProtocol()).append("\" ");
+        line.append("\" ");
         line.append(http.getStatusCode())
                 .append(' ')
                 .append(http.getResponseBytesSent())
@@ -46,11 +50,22 @@ final class AccessLog {
         LOG.info("{}", line);
     }
 
+    private static void requestLine(HttpServerExchange http, StringBuilder line) {
+        text(http.getRequestMethod().toString(), line);
+        line.append(' ');
+        text(http.getRequestURI(), line);
+        if (!http.getQueryString().isEmpty()) {
+            line.append('?');
+            text(http.getQueryString(), line);
+        }
+        line.append(' ').append(http.getProtocol());
+    }
+
     /** What a client wrote must not look like another line or the end of a quotation. */
     private static void text(String raw, StringBuilder line) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            line.append(c <= ' ' || c >= 0x7f || c == '"' || c == '\\' ? '?' : c);
+            line.append(c < ' ' || c >= 0x7f || c == '"' || c == '\\' ? '?' : c);
         }
     }
 }

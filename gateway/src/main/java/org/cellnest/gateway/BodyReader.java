@@ -3,6 +3,7 @@ package org.cellnest.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.protocol.Slice;
@@ -34,12 +35,20 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     private final int maxBytes;
     private final ByteBudget budget;
     private final GatewayCounters counters;
+    private final Supplier<@Nullable Answer> framing;
     private final Listener listener;
     private byte[] bytes = {};
     private int length;
     private boolean ended;
 
-    BodyReader(int maxBytes, ByteBudget budget, GatewayCounters counters, Listener listener) {
+    /** @param framing asked where nothing is to be read: why nothing will come, or null */
+    BodyReader(
+            int maxBytes,
+            ByteBudget budget,
+            GatewayCounters counters,
+            Supplier<@Nullable Answer> framing,
+            Listener listener) {
+        this.framing = framing;
         this.maxBytes = maxBytes;
         this.budget = budget;
         this.counters = counters;
@@ -76,6 +85,14 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
                 }
                 int read = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
                 if (read == 0) {
+                    Answer malformed = framing.get();
+                    if (malformed != null) {
+                        counters.count(Event.REFUSED_REQUEST);
+                        channel.suspendReads();
+                        end();
+                        listener.onRefused(malformed);
+                        return;
+                    }
                     if (length > before) {
                         listener.onProgress();
                     }

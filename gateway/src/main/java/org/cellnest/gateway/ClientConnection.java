@@ -8,16 +8,20 @@ import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Watches a client's connection while its request is on its way, so that the cell can be told when nobody waits any more.
  * Undertow itself does not look at a connection between a request's end and its answer's. Owned by the I/O thread.
+ *
+ * <p>A connection that fails, as by a reset, has nobody at its other end. One whose client has closed only its sending side
+ * looks like one whose client has closed both until something is written: the request is answered all the same (RFC 9112,
+ * section 9.6), unless {@code gateway.abort-on-close} says otherwise.
  */
 final class ClientConnection implements ChannelListener<ConduitStreamSourceChannel>, ServerConnection.CloseListener {
     private static final AttachmentKey<ClientConnection> KEY = AttachmentKey.create(ClientConnection.class);
@@ -25,6 +29,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     private final HttpServerConnection connection;
     private final GatewayLoop loop;
     private final Peer peer;
+    private final boolean abortOnClose;
     private @Nullable HttpRequest current;
 
     /**
@@ -42,18 +47,23 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         }
     }
 
-    private ClientConnection(HttpServerConnection connection, GatewayLoop loop, Peer peer) {
+    private ClientConnection(HttpServerConnection connection, GatewayLoop loop, Peer peer, boolean abortOnClose) {
+        this.abortOnClose = abortOnClose;
         this.connection = connection;
         this.loop = loop;
         this.peer = peer;
     }
 
     /** The watcher of the exchange's connection. */
-    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, ClientAddress addresses) {
+    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, GatewayConfig config) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
         if (known == null) {
-            known = new ClientConnection((HttpServerConnection) connection, loop, Peer.of(connection, addresses));
+            known = new ClientConnection(
+                    (HttpServerConnection) connection,
+                    loop,
+                    Peer.of(connection, config.clientAddress()),
+                    config.abortOnClose());
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
             loop.figures().connections.add(1);
@@ -63,6 +73,12 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
 
     Peer peer() {
         return peer;
+    }
+
+    /** Why the body that is being read goes no further; null: it does. */
+    @Nullable
+    Answer takeRefusedBody() {
+        return source().takeRefusedBody();
     }
 
     /** A request has begun. */
@@ -80,15 +96,16 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         // Bytes of a next request that were read along would be returned by a read here; then nothing is watched.
         if (connection.getExtraBytes() == null) {
             connection.getChannel().getSourceChannel().setReadListener(this);
-            source().resumeReads();
+            source().watchReads();
         }
     }
 
     @Override
     public void handleEvent(ConduitStreamSourceChannel channel) {
-        StreamSourceConduit source = source();
+        RequestConduit source = source();
         source.suspendReads();
-        if (current == null) {
+        HttpRequest request = current;
+        if (request == null) {
             return;
         }
         PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
@@ -100,9 +117,11 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
                 connection.ungetRequestBytes(pooled);
                 kept = true;
             } else if (read == 0) {
-                source.resumeReads();
-            } else {
+                source.watchReads();
+            } else if (abortOnClose) {
                 IoUtils.safeClose(connection);
+            } else {
+                request.onLastOfConnection();
             }
         } catch (IOException e) {
             IoUtils.safeClose(connection);
@@ -114,8 +133,8 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     }
 
     /** Below the one that ends with the request's body. */
-    private StreamSourceConduit source() {
-        return connection.getOriginalSourceConduit();
+    private RequestConduit source() {
+        return RequestConduit.of(connection);
     }
 
     @Override

@@ -100,6 +100,7 @@ public final class Gateway implements NestProcess {
                     transport,
                     random,
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
+                    new RequestIntake(config, clock),
                     dispatcher));
         }
         for (String endpoint : config.routers()) {
@@ -191,7 +192,11 @@ public final class Gateway implements NestProcess {
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
         loops.forEach(GatewayLoop::start);
         try {
-            http.start(standIn == null ? ingress : new StandInHandler(standIn, ingress));
+            http.start(
+                    standIn == null ? ingress : new StandInHandler(standIn, ingress),
+                    connection -> loops.get(connection.getIoThread().getNumber())
+                            .intake()
+                            .onOpen(connection));
         } catch (IOException | RuntimeException e) {
             throw new StartupException(
                     "cannot listen on " + config.httpHost() + ":" + config.httpPort() + ": " + e.getMessage()
@@ -295,16 +300,27 @@ public final class Gateway implements NestProcess {
         stopping = true;
         ingress.stop();
         http.stopAccepting();
-        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.drainTimeMs());
-        while (ingress.active() > 0
-                && clock.nanoTime() - untilNs < 0
-                && !Thread.currentThread().isInterrupted()) {
+        long fromNs = clock.nanoTime();
+        while (!isDrained(clock.nanoTime() - fromNs) && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, LOOK_NS);
         }
         if (ingress.active() > 0) {
             LOG.warn("{} requests were not finished within the drain time", ingress.active());
         }
         close();
+    }
+
+    /**
+     * Whether no request is left, nor one to be expected: a client may have sent one on a connection that was kept, before
+     * it could know. Its answer closes that connection; those that stay idle are closed with the port.
+     */
+    private boolean isDrained(long drainingNs) {
+        if (drainingNs >= TimeUnit.MILLISECONDS.toNanos(config.drainTimeMs())) {
+            return true;
+        }
+        boolean expected = drainingNs < TimeUnit.MILLISECONDS.toNanos(config.drainIdleTimeMs())
+                && loops.stream().anyMatch(loop -> loop.figures().connections.value() > 0);
+        return ingress.active() == 0 && !expected;
     }
 
     private void close() {

@@ -41,6 +41,7 @@ final class GatewayLoop implements LaneLink.Owner {
     private final Dispatcher dispatcher;
     private final RequestIds requestIds;
     private final SlowReaders slowReaders;
+    private final RequestIntake intake;
     private final LoopFigures figures = new LoopFigures();
     private final List<LaneLink> links = new ArrayList<>();
     private final Runnable flush = this::flush;
@@ -58,6 +59,7 @@ final class GatewayLoop implements LaneLink.Owner {
             Transport transport,
             SecureRandom random,
             SlowReaders slowReaders,
+            RequestIntake intake,
             Dispatcher dispatcher) {
         this.number = number;
         this.thread = thread;
@@ -68,6 +70,7 @@ final class GatewayLoop implements LaneLink.Owner {
         this.generations = new InFlightRequests.Generations(random.nextLong());
         this.requestIds = new RequestIds(random.nextLong());
         this.slowReaders = slowReaders;
+        this.intake = intake;
         this.dispatcher = dispatcher;
     }
 
@@ -121,6 +124,10 @@ final class GatewayLoop implements LaneLink.Owner {
 
     SlowReaders slowReaders() {
         return slowReaders;
+    }
+
+    RequestIntake intake() {
+        return intake;
     }
 
     RequestIds requestIds() {
@@ -243,6 +250,7 @@ final class GatewayLoop implements LaneLink.Owner {
             if (lateNs <= STALL_NS) {
                 dispatcher.onTick(nowNs());
                 slowReaders.onTick(nowNs());
+                intake.onTick(nowNs());
                 dispatcher.flush(nowNs());
                 figures.parked.set(dispatcher.parked());
             }

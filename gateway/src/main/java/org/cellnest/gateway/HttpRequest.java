@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
+import org.cellnest.gateway.framing.RefusedHead;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.StatusMapping;
@@ -42,6 +43,9 @@ final class HttpRequest extends PendingRequest
     private final ClientConnection connection;
     private final long startNs;
     private String requestId = "";
+    /** Of a head that was refused before it was parsed. */
+    private @Nullable String refusedLine;
+
     private @Nullable RequestHead head;
     private @Nullable BodyReader reader;
     private @Nullable StreamSourceChannel channel;
@@ -63,7 +67,7 @@ final class HttpRequest extends PendingRequest
         this.loop = loop;
         this.ingress = ingress;
         this.startNs = loop.nowNs();
-        this.connection = ClientConnection.of(http, loop, ingress.config().clientAddress());
+        this.connection = ClientConnection.of(http, loop, ingress.config());
     }
 
     // ---- coming in
@@ -76,6 +80,11 @@ final class HttpRequest extends PendingRequest
             http.addExchangeCompleteListener(this);
             connection.begin(this);
             requestId = loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(ReplyWriter.X_REQUEST_ID));
+            RefusedHead refused = RequestConduit.refusalOf(http);
+            if (refused != null) {
+                refusedLine = refused.line();
+                throw new RefusedRequest(refused.answer());
+            }
             RequestHead admitted = ingress.admit(http, requestId, loop, connection.peer());
             head = admitted;
             trace(admitted);
@@ -151,7 +160,7 @@ final class HttpRequest extends PendingRequest
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
         }
         loop.dispatcher().onReading(this, loop.nowNs());
-        reader = new BodyReader(maxBytes, ingress.budget(), ingress.counters(), this);
+        reader = new BodyReader(maxBytes, ingress.budget(), ingress.counters(), connection::takeRefusedBody, this);
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
         } else {
@@ -217,7 +226,7 @@ final class HttpRequest extends PendingRequest
 
     @Override
     String method() {
-        return head == null ? "" : head.method();
+        return head == null ? http.getRequestMethod().toString() : head.method();
     }
 
     @Override
@@ -295,7 +304,7 @@ final class HttpRequest extends PendingRequest
         answered = true;
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
         boolean lingers = answer.close() && !http.isRequestComplete();
-        IoCallback then = lingers ? new Lingering(http, channel, loop) : IoCallback.END_EXCHANGE;
+        IoCallback then = lingers ? new Lingering(http, channel, loop, this::finish) : IoCallback.END_EXCHANGE;
         ingress.replies().write(http, requestId, method(), origin(), answer, timing(), then);
         if (!lingers) { // or else it ends by itself soon
             watchUnlessWritten();
@@ -330,6 +339,13 @@ final class HttpRequest extends PendingRequest
 
     private @Nullable String origin() {
         return ingress.config().cors().isOn() ? http.getRequestHeaders().getFirst(Headers.ORIGIN) : null;
+    }
+
+    /** The client sends nothing more, so that this is the last request of its connection. */
+    void onLastOfConnection() {
+        if (!http.isResponseStarted()) {
+            http.setPersistent(false);
+        }
     }
 
     /** The client's connection is closed before the answer was written. */
@@ -368,7 +384,8 @@ final class HttpRequest extends PendingRequest
         ingress.onEnd();
         long nowNs = loop.nowNs();
         record(nowNs);
-        AccessLog.write(http, head, requestId, outcome, nowNs - startNs);
+        String client = head == null ? connection.peer().text() : head.client();
+        AccessLog.write(http, client, refusedLine, requestId, outcome, nowNs - startNs);
     }
 
     private void record(long nowNs) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -22,7 +23,8 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * Undertow's HTTP/1.1 listener on event loops of its own, put together by hand: so that the I/O threads exist before the
- * port opens, and the port can be closed while connections are still served. Every limit that Undertow has is set.
+ * port opens, and the port can be closed while connections are still served. Limits on heads, bodies and waiting are the
+ * gateway's own, so that what passes them is answered in the gateway's form: Undertow's are set beyond them.
  */
 final class HttpServer {
     /** A head and a body of 16 KiB in one read. */
@@ -32,10 +34,8 @@ final class HttpServer {
 
     private static final int POOLED_BY_LOOP = 12;
     private static final int BACKLOG = 1_024;
-    /** Undertow drops the connection past its own limit; a little earlier the gateway can still say why. */
-    private static final int HEADER_ROOM = 64 << 10;
-    /** What may be read of a refused body; the time for it is short as well. */
-    private static final long DRAIN_BYTES = 16 << 20;
+    /** What may be larger in the substitute for a head that is refused. */
+    private static final int HEADER_ROOM = 1 << 10;
 
     private final GatewayConfig config;
     private final XnioWorker worker;
@@ -71,8 +71,12 @@ final class HttpServer {
         return threads;
     }
 
-    /** Opens the port. */
-    void start(HttpHandler handler) throws IOException {
+    /**
+     * Opens the port.
+     *
+     * @param intake sees each connection first, on its event loop
+     */
+    void start(HttpHandler handler, ChannelListener<StreamConnection> intake) throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.httpHost(), config.httpPort());
         if (address.isUnresolved()) {
             throw new IOException("unknown host");
@@ -81,7 +85,12 @@ final class HttpServer {
         opened.setRootHandler(handler);
         listener = opened;
         AcceptingChannel<StreamConnection> accepting = worker.createStreamConnectionServer(
-                address, ChannelListeners.openListenerAdapter(opened), socketOptions());
+                address,
+                ChannelListeners.openListenerAdapter(connection -> {
+                    intake.handleEvent(connection);
+                    opened.handleEvent(connection);
+                }),
+                socketOptions());
         port = accepting;
         accepting.resumeAccepts();
     }
@@ -94,9 +103,7 @@ final class HttpServer {
                 .set(UndertowOptions.MAX_COOKIES, config.maxHeaders() * 2)
                 // Parameters are the cells' to read; their number is bounded by the length of the line.
                 .set(UndertowOptions.MAX_PARAMETERS, 1 << 20)
-                .set(UndertowOptions.MAX_ENTITY_SIZE, config.maxBodyBytes() + DRAIN_BYTES)
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, config.readTimeoutMs())
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, config.idleTimeoutMs())
+                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .set(UndertowOptions.ENABLE_HTTP2, false)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, config.maxStreams())
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
@@ -106,9 +113,9 @@ final class HttpServer {
     }
 
     private OptionMap socketOptions() {
-        // No READ_TIMEOUT and WRITE_TIMEOUT: Undertow would set a timer twice for each request. Heads and idle ones
-        // have
-        // their limits above, bodies, waiting requests and slow readers have theirs in the gateway's loop.
+        // No READ_TIMEOUT and WRITE_TIMEOUT: Undertow would set a timer twice for each request. Idle connections,
+        // heads,
+        // bodies, waiting requests and slow readers have their limits in the gateway's loop.
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)

@@ -3,6 +3,7 @@ package org.cellnest.gateway;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
@@ -13,6 +14,7 @@ import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
+import org.cellnest.http.FieldRules;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,6 @@ final class IngressHandler implements HttpHandler {
     private final ByteBudget budget;
     private final List<GatewayLoop> loops;
     private final List<LowerNames> names;
-    private final SizeRules sizes;
     private final ReplyWriter replies;
     private final @Nullable DocsPages docs;
     private final @Nullable Tracer tracer;
@@ -53,7 +54,6 @@ final class IngressHandler implements HttpHandler {
         this.budget = budget;
         this.loops = loops;
         this.names = loops.stream().map(loop -> new LowerNames()).toList();
-        this.sizes = new SizeRules(config);
         this.replies = new ReplyWriter(config.cors(), () -> stopping);
     }
 
@@ -111,26 +111,17 @@ final class IngressHandler implements HttpHandler {
     /** Judges a request's head. */
     RequestHead admit(HttpServerExchange http, String requestId, GatewayLoop loop, ClientConnection.Peer peer)
             throws RefusedRequest {
-        int bytes = sizes.check(http);
-        String method = http.getRequestMethod().toString();
-        if (method.equals("CONNECT") || method.equals("TRACE")) {
-            throw new RefusedRequest(Answer.of(501, "The method " + method + " is not supported.")
-                    .closing());
-        }
         HeaderMap fields = http.getRequestHeaders();
-        refuseCoding(fields.getFirst(Headers.TRANSFER_ENCODING));
-        refuseUpgrade(fields.getFirst(Headers.UPGRADE));
-        refuseExpectation(fields.getFirst(Headers.EXPECT));
-        LowerNames ofLoop = names.get(loop.number());
-        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), config.timing(), peer, bytes);
-    }
-
-    /** Without it the end of the body would never be found (RFC 9112, section 6.1). */
-    private static void refuseCoding(@Nullable String coding) throws RefusedRequest {
-        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-            throw new RefusedRequest(
-                    Answer.of(501, "The only transfer coding known is chunked.").closing());
+        if (!http.isHttp10()) { // which knows neither (RFC 9110, sections 7.8 and 10.1.1)
+            refuseUpgrade(fields.getFirst(Headers.UPGRADE));
+            refuseExpectation(fields.getFirst(Headers.EXPECT));
         }
+        HeaderValues connection = fields.get(Headers.CONNECTION);
+        if (connection != null && FieldRules.lists(connection, "close")) { // Undertow knows it as the only option alone
+            http.setPersistent(false);
+        }
+        LowerNames ofLoop = names.get(loop.number());
+        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), config.timing(), peer);
     }
 
     /** HTTP/2 is an offer that may be ignored (RFC 9110, section 7.8); what else is asked for would not work without. */

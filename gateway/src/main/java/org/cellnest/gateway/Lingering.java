@@ -3,6 +3,7 @@ package org.cellnest.gateway;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Closes a connection whose request was answered before all of it was read. What still comes is read and dropped for a
- * short while first, or else the client might lose the answer to a reset (RFC 9112, section 9.6). Owned by the I/O thread.
+ * Closes a connection whose request was answered before all of it was read: the sending side at once, the other one after
+ * a short while in which what still comes is read and dropped, or else the client might lose the answer to a reset (RFC
+ * 9112, section 9.6). Owned by the I/O thread.
  */
 final class Lingering implements IoCallback, ChannelListener<StreamSourceChannel> {
     private static final long LINGER_MS = 2_000;
@@ -20,9 +22,14 @@ final class Lingering implements IoCallback, ChannelListener<StreamSourceChannel
 
     private final HttpServerExchange http;
     private final @Nullable StreamSourceChannel reading;
+    private final Runnable onAnswered;
 
-    /** @param reading the request's channel, if it was taken already */
-    Lingering(HttpServerExchange http, @Nullable StreamSourceChannel reading, GatewayLoop loop) {
+    /**
+     * @param reading the request's channel, if it was taken already
+     * @param onAnswered called when the answer is written
+     */
+    Lingering(HttpServerExchange http, @Nullable StreamSourceChannel reading, GatewayLoop loop, Runnable onAnswered) {
+        this.onAnswered = onAnswered;
         this.http = http;
         this.reading = reading;
         loop.executeAfter(() -> IoUtils.safeClose(http.getConnection()), LINGER_MS);
@@ -30,10 +37,17 @@ final class Lingering implements IoCallback, ChannelListener<StreamSourceChannel
 
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
+        onAnswered.run();
+        try {
+            ((HttpServerConnection) http.getConnection())
+                    .getOriginalSinkConduit()
+                    .terminateWrites();
+        } catch (IOException e) {
+            IoUtils.safeClose(http.getConnection());
+            return;
+        }
         StreamSourceChannel channel = reading;
         if (channel == null) {
-            // Undertow would reset the connection of a body that is announced as too large; the time bounds it here.
-            http.setMaxEntitySize(Long.MAX_VALUE);
             channel = http.getRequestChannel();
         }
         if (channel == null) {

@@ -9,7 +9,6 @@ import io.undertow.util.Protocols;
 import java.net.InetAddress;
 import java.util.List;
 import org.cellnest.gateway.rules.ClientAddress;
-import org.cellnest.gateway.rules.HostRule;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.cellnest.gateway.rules.TimingRule;
@@ -54,19 +53,17 @@ final class RequestHead {
     private RequestHead(
             HttpServerExchange http,
             String requestId,
-            RequestTarget target,
             LowerNames names,
             ClientAddress addresses,
             TimingRule timing,
-            ClientConnection.Peer peer,
-            int bytes)
+            ClientConnection.Peer peer)
             throws RefusedRequest {
         this.fields = http.getRequestHeaders();
         this.names = names;
         this.requestId = requestId;
-        this.bytes = bytes;
+        bytes = bytes(http);
         method = http.getRequestMethod().toString();
-        path = decode(target.rawPath());
+        path = decode(http.getRequestURI());
         query = http.getQueryString();
         version = http.getProtocol().equals(Protocols.HTTP_1_1) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
         trustsPeer = peer.trusted();
@@ -89,25 +86,28 @@ final class RequestHead {
         }
     }
 
-    /** Judges what came; the limits on its size have been looked at before. */
+    private static int bytes(HttpServerExchange http) {
+        int bytes = http.getRequestURI().length() + http.getQueryString().length();
+        HeaderMap fields = http.getRequestHeaders();
+        for (long i = fields.fastIterateNonEmpty(); i != -1; i = fields.fiNextNonEmpty(i)) {
+            HeaderValues values = fields.fiCurrent(i);
+            for (int n = 0; n < values.size(); n++) {
+                bytes += values.getHeaderName().length() + values.get(n).length() + 4;
+            }
+        }
+        return bytes;
+    }
+
+    /** Judges what its octets alone do not tell. */
     static RequestHead admit(
             HttpServerExchange http,
             String requestId,
             LowerNames names,
             ClientAddress addresses,
             TimingRule timing,
-            ClientConnection.Peer peer,
-            int bytes)
+            ClientConnection.Peer peer)
             throws RefusedRequest {
-        RequestTarget target = RequestTarget.parse(
-                http.getRequestURI(), http.getRequestMethod().toString());
-        HeaderMap fields = http.getRequestHeaders();
-        HostRule.check(
-                fields.getFirst(Headers.HOST),
-                fields.count(Headers.HOST),
-                target.authority(),
-                http.getProtocol().equals(Protocols.HTTP_1_1));
-        return new RequestHead(http, requestId, target, names, addresses, timing, peer, bytes);
+        return new RequestHead(http, requestId, names, addresses, timing, peer);
     }
 
     String method() {

@@ -18,10 +18,12 @@ final class StandInHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange http) throws Exception {
-        StandIn.Page page = standIn.answer(
-                http.getRequestMethod().toString(),
-                http.getRequestPath(),
-                http.getRequestHeaders().getFirst(Headers.ACCEPT));
+        StandIn.Page page = RequestConduit.refusalOf(http) != null
+                ? null
+                : standIn.answer(
+                        http.getRequestMethod().toString(),
+                        http.getRequestPath(),
+                        http.getRequestHeaders().getFirst(Headers.ACCEPT));
         if (page == null) {
             next.handleRequest(http);
             return;

@@ -87,6 +87,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends no more, and reads on. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** As a client that closes its connection in good order. */
     void hangUp() throws IOException {
         socket.close();

@@ -37,6 +37,7 @@ final class TestGateway implements AutoCloseable {
                 "gateway.id=g1",
                 TestTransport.setting(),
                 "gateway.drain-time=200ms",
+                "gateway.drain-idle-time=0s",
                 "gateway.routers=["
                         + String.join(
                                 ",", routers.stream().map(r -> '"' + r + '"').toList()) + "]"));

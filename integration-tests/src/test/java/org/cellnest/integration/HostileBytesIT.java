@@ -85,22 +85,13 @@ class HostileBytesIT {
     @ParameterizedTest
     @EnumSource
     void refuses(HostileRequest request) throws IOException {
-        int status = 0;
-        String shown = "closed";
         try (HttpConnection connection = new HttpConnection(http, 10_000)) {
             connection.sendRaw(request.bytes.getBytes(StandardCharsets.ISO_8859_1));
             Answer answer = connection.read(false);
-            status = answer.status();
-            shown = answer.toString();
-            if (status >= 400) {
-                assertFalse(answer.text().contains("Exception"), answer::toString);
-            }
-        } catch (java.net.SocketTimeoutException e) {
-            throw new AssertionError(request + " is neither answered nor closed on", e);
-        } catch (IOException e) {
-            shown = e.toString();
+            assertEquals(request.status, answer.status(), answer::toString);
+            assertFalse(answer.text().contains("Exception"), answer::toString);
+            assertTrue(answer.header("x-request-id").isPresent(), answer::toString);
         }
-        assertTrue(request.mayBeAnswered(status), status + " (expected: " + request.answers + "): " + shown);
     }
 
     @ParameterizedTest

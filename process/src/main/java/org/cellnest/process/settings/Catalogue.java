@@ -167,6 +167,16 @@ public final class Catalogue {
             "gateway.idle-timeout", "60s", "100ms", AT_MOST_AN_HOUR, "Longest idle time of a kept-alive connection.");
     public static final Setting<Duration> GATEWAY_DRAIN_TIME = C.duration(
             "gateway.drain-time", "30s", "0s", AT_MOST_AN_HOUR, "How long a stop waits for requests on their way.");
+    public static final Setting<Duration> GATEWAY_DRAIN_IDLE_TIME = C.duration(
+            "gateway.drain-idle-time",
+            "1s",
+            "0s",
+            AT_MOST_AN_HOUR,
+            "How long a stop leaves idle connections open for requests that are on their way to it.");
+    public static final Setting<Boolean> GATEWAY_ABORT_ON_CLOSE = C.bool(
+            "gateway.abort-on-close",
+            "false",
+            "Cancels the request of a client that closes its sending side, which may still read.");
     public static final Setting<Duration> GATEWAY_PARKING_TIME = C.duration(
             "gateway.parking-time",
             "2s",
