@@ -14,9 +14,11 @@ import org.cellnest.gateway.framing.RefusedHead;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.StatusMapping;
+import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
+import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.telemetry.trace.TraceSpan;
@@ -282,15 +284,19 @@ final class HttpRequest extends PendingRequest
     }
 
     private void write(WireRecord reply) {
-        ReplyWriter.Result result = ingress.replies().write(http, requestId, method(), origin(), reply, timing());
+        // Before it is written, which may end the exchange, and close the connection, at once.
         answered = true;
-        if (result.refusal() != null) {
+        if (reply.has(Flags.NEST)) {
+            String told = MessageCodec.reply(reply).fields().first(Attributes.OUTCOME);
+            outcome = told == null ? "nest" : told;
+        }
+        String refusal = ingress.replies().write(http, requestId, method(), origin(), reply, timing());
+        if (refusal != null) {
             ingress.counters().count(Event.BAD_REPLY);
-            LOG.warn("request {}: bad reply: {}", requestId, result.refusal());
-            onAnswer(StatusMapping.badReply(result.refusal()));
+            LOG.warn("request {}: bad reply: {}", requestId, refusal);
+            onAnswer(StatusMapping.badReply(refusal));
             return;
         }
-        outcome = result.outcome();
         watchUnlessWritten();
     }
 

@@ -34,16 +34,6 @@ final class ReplyWriter {
     /** A body is not copied out of a frame that is at most so many times as large. */
     private static final int HOLD_ON = 8;
 
-    /**
-     * How a reply went out.
-     *
-     * @param refusal why it did not: the rule for replies that it breaks; null if it did
-     * @param outcome for the access log
-     */
-    record Result(@Nullable String refusal, String outcome) {
-        private static final Result OK = new Result(null, "-");
-    }
-
     private final Cors cors;
     private final BooleanSupplier closing;
 
@@ -57,8 +47,10 @@ final class ReplyWriter {
      * Writes a REPLY record that was found valid. If it breaks a rule all the same, nothing is written.
      *
      * @param timing where the time went, if that is to be told
+     * @return the rule for replies that it breaks; null: none, and it is written
      */
-    Result write(
+    @Nullable
+    String write(
             HttpServerExchange http,
             String requestId,
             String method,
@@ -71,7 +63,7 @@ final class ReplyWriter {
         String refusal = putFields(reply.fields(), ofTheNest, out);
         if (refusal != null) {
             out.clear();
-            return new Result(refusal, "-");
+            return refusal;
         }
         http.setStatusCode(reply.status());
         if (timing != null) {
@@ -80,11 +72,7 @@ final class ReplyWriter {
         }
         finishHead(http, requestId, origin);
         writeContent(http, method, reply.status(), reply.body(), IoCallback.END_EXCHANGE);
-        if (!ofTheNest) {
-            return Result.OK;
-        }
-        String outcome = reply.fields().first(Attributes.OUTCOME);
-        return new Result(null, outcome == null ? "nest" : outcome);
+        return null;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import org.cellnest.gateway.GatewayCounters.Event;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Request;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,8 @@ class HalfCloseTest {
             assertTrue(raw.answer().endsWith("POST /2\nab"));
             assertTrue(raw.answer().endsWith("GET /3\n"));
             assertTrue(raw.isClosedByPeer());
+            Await.until("nothing active", () -> gateway.gateway.active() == 0);
+            assertEquals(0, gateway.gateway.counters().value(Event.CLIENT_GONE));
         }
     }
 

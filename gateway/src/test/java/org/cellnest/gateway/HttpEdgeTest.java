@@ -193,8 +193,12 @@ class HttpEdgeTest {
 
     @Test
     void believesOutcomesOfTheNestAlone() throws Exception {
-        String answer = exchange("GET /nest HTTP/1.1\nHost: a\n\n");
-        assertTrue(answer.toLowerCase(Locale.ROOT).contains("nest-outcome: not-started"), answer);
+        try (AccessLines log = new AccessLines()) {
+            String answer = exchange("GET /nest HTTP/1.1\nHost: a\n\n");
+            assertTrue(answer.toLowerCase(Locale.ROOT).contains("nest-outcome: not-started"), answer);
+            String line = log.await("GET /nest");
+            assertTrue(line.endsWith(" not-started"), line);
+        }
     }
 
     @Test
