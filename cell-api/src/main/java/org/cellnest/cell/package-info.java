@@ -21,7 +21,7 @@
  *
  * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, {@code void} and
  * {@code null} are 204, an empty {@code Optional} is 404, a {@link org.cellnest.cell.Response} says it all itself, a
- * {@code CompletionStage} is waited for, and anything else is written as JSON. Throw a {@link
+ * {@code CompletionStage} is waited for, and anything else is written as JSON, in which NaN and the infinities are errors. Throw a {@link
  * org.cellnest.cell.Problem} to answer with an error.
  *
  * <p><b>Descriptions.</b> The nest describes its routes to people and tools, as OpenAPI, with the schemas of what they take

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * gone. Immutable; any thread.
  *
  * <p>Reading: unknown members are ignored, so that a client may know more than the cell; a member twice, text after the
- * value, null or nothing for a primitive, and a fraction for a whole number are errors. Dates are ISO 8601.
+ * value, null or nothing for a primitive, and a fraction for a whole number are errors. Dates are ISO 8601. Writing: NaN and the
+ * infinities are errors.
  */
 final class CellJson {
     private static final int MAX_DEPTH = 100;
@@ -51,6 +53,7 @@ final class CellJson {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .addDecorator((unused, generator) -> new FiniteGenerator(generator))
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -59,9 +62,12 @@ final class CellJson {
                         .build())
                 .build();
         LookupCache<Object, JavaType> types = new LRUMap<>(16, CACHED_TYPES);
+        SimpleModule scalars = new SimpleModule("scalars")
+                .addKeySerializer(Double.class, new FiniteKeySerializer())
+                .addKeySerializer(Float.class, new FiniteKeySerializer());
         this.mapper = JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(types))
-                .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+                .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), scalars)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("DoNotCallSuggester") // handlers that always throw are what is tested
 class ResultsTest {
     record Item(String name, Optional<Integer> count, Instant at, LocalDate day, Duration pause, BigDecimal price) {}
+
+    record Measure(double value) {}
 
     static final class Bad {
         public String getValue() {
@@ -208,6 +211,25 @@ class ResultsTest {
             };
         }
 
+        @Route("/number/{where}/{number}")
+        public Object number(String where, String number) {
+            double d = Double.parseDouble(number);
+            return switch (where) {
+                case "alone" -> d;
+                case "float" -> (float) d;
+                case "list" -> List.of(1.0, d);
+                case "array" -> new double[] {1, d};
+                case "floats" -> new float[] {(float) d};
+                case "map" -> Map.of("d", Map.of("e", d));
+                case "key" -> Map.of(d, 1);
+                case "float-key" -> Map.of((float) d, 1);
+                case "optional" -> OptionalDouble.of(d);
+                case "record" -> new Measure(d);
+                case "response" -> Response.ok(List.of(d));
+                default -> throw new Problem(400, "").with("d", d);
+            };
+        }
+
         @Route("/getter")
         public Object getter() {
             return new Bad();
@@ -333,6 +355,29 @@ class ResultsTest {
     void valuesThatCannotBeWrittenAre500() {
         assertInternalError(call(table, "GET", "/getter"));
         assertInternalError(call(table, "GET", "/bad-problem"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alone",
+                "float",
+                "list",
+                "array",
+                "floats",
+                "map",
+                "key",
+                "float-key",
+                "optional",
+                "record",
+                "response",
+                "problem"
+            })
+    void writesNoNumberThatJsonHasNot(String where) {
+        for (String number : List.of("NaN", "Infinity", "-Infinity")) {
+            assertInternalError(call(table, "GET", "/number/" + where + "/" + number));
+        }
+        assertTrue(call(table, "GET", "/number/" + where + "/1.5").text().contains("1.5"));
     }
 
     @Test
