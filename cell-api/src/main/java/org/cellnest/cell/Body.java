@@ -9,13 +9,18 @@ import java.lang.annotation.Target;
  * Takes the whole body of a request; at most one parameter of a method may.
  *
  * <ul>
- *   <li>{@code byte[]}, {@link java.io.InputStream}, {@link Content}: as it came, whatever its type;
- *   <li>{@code String}: as text in the charset that Content-Type names, UTF-8 if none;
+ *   <li>{@code byte[]}, {@link java.io.InputStream}, {@link Content}: as it came, whatever its type and its
+ *       Content-Encoding;
+ *   <li>{@code String}: as text in the charset that Content-Type names, UTF-8 if none; 415 for a charset that is not
+ *       known;
  *   <li>anything else, a record, {@code List<Order>}, {@code Map<String, Object>}: from JSON. Unknown members are
  *       ignored. A body of another content type is 415, one that cannot be read 400 with line and column.
  * </ul>
  *
- * Records and POJOs need no annotation. For the kinds of the first two lines an empty body is an empty value; for JSON it
+ * <p>No content coding is undone: text and JSON in one, such as gzip, are 415 with {@code Accept-Encoding: identity} (RFC
+ * 9110, section 15.5.16).
+ *
+ * <p>Records and POJOs need no annotation. For the kinds of the first two lines an empty body is an empty value; for JSON it
  * counts as missing, which is 400 unless the parameter is {@code Optional}.
  *
  * <p>Bodies are in memory, up to the nest's limit. Streamed bodies and forms with files ({@code multipart/form-data})

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * The body of a request. It lies in memory today; {@link #inputStream} is the method that will serve streamed bodies too.
  *
+ * <p>Bytes are as they came: of any content type, and in the coding that the request's Content-Encoding names.
+ *
  * <p>Implemented by the nest alone; {@link #of} makes one for tests. May be read by any thread, and more than once.
  */
 public interface Content {
@@ -33,7 +35,7 @@ public interface Content {
      * The bytes as text, in the charset that the content type names, UTF-8 if none. Bytes that the charset does not have
      * are replaced.
      *
-     * @throws Problem with status 415, if the charset is not known
+     * @throws Problem with status 415, if the charset is not known, or the body came in a content coding such as gzip
      */
     String text();
 

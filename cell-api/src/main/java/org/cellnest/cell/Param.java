@@ -30,7 +30,8 @@ public @interface Param {
     enum In {
         /**
          * The path, then the query, then the form, then the top level of a JSON body; the first place that has the name.
-         * Where another parameter takes the whole body: the path, then the query.
+         * Where another parameter takes the whole body: the path, then the query. A body that is neither form nor JSON is
+         * 415, unless the method has a parameter of type {@link Request}, which may read it.
          */
         ANY,
         /** A variable of the template. */

@@ -19,6 +19,10 @@
  * org.cellnest.cell.Content} and {@link org.cellnest.cell.CellContext} are given by their type. What is missing and is
  * neither {@code Optional} nor has a {@link org.cellnest.cell.Default @Default} is answered with 400.
  *
+ * <p><b>Bodies.</b> A body of a content type that no parameter reads is 415, and {@code Accept} lists those that are read. So
+ * is one in a content coding such as gzip. A method without parameters that may come from the body never looks at it; one
+ * that takes a {@link org.cellnest.cell.Request} may read any body itself.
+ *
  * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, {@code void} and
  * {@code null} are 204, an empty {@code Optional} is 404, a {@link org.cellnest.cell.Response} says it all itself, a
  * {@code CompletionStage} is waited for, and anything else is written as JSON, in which NaN and the infinities are errors. Throw a {@link

@@ -37,11 +37,15 @@ final class BodyArguments {
             Argument argument = !optional
                     ? raw::apply
                     : request -> request.wire().body().isEmpty() ? Optional.empty() : Optional.of(raw.apply(request));
-            return new ParameterPlan(argument, about.body("bytes", false, description), null);
+            return new ParameterPlan(argument, about.body("bytes", false, description));
         }
         requireJsonType(inner, annotated);
         return new ParameterPlan(
-                jsonBody(json.reader(inner), optional), about.body(jsonType(inner), !optional, description), inner);
+                jsonBody(json.reader(inner), optional),
+                about.body(jsonType(inner), !optional, description),
+                inner,
+                BodyTypes.NONE,
+                false);
     }
 
     /** A top-level field of a JSON body, of any type. */
@@ -59,7 +63,12 @@ final class BodyArguments {
             }
             return optional ? Optional.ofNullable(value) : value;
         };
-        return new ParameterPlan(argument, about.field(name, inner, jsonType(inner), !optional, description), null);
+        return new ParameterPlan(
+                argument,
+                about.field(name, inner, jsonType(inner), !optional, description),
+                null,
+                BodyTypes.JSON,
+                !optional);
     }
 
     private static @Nullable Function<DispatchedRequest, Object> rawReader(Class<?> type) {
@@ -77,10 +86,7 @@ final class BodyArguments {
         return request -> {
             Object value = null;
             if (!request.wire().body().isEmpty()) {
-                String type = request.contentType();
-                if (!MediaTypes.isJson(type)) {
-                    throw BindingErrors.notJson(type == null ? "" : type);
-                }
+                BodyTypes.JSON.require(request);
                 value = json.read(reader, request.wire().body());
             }
             if (value == null && !optional) {

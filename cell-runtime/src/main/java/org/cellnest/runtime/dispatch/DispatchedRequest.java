@@ -55,6 +55,25 @@ final class DispatchedRequest implements Request {
         return wire.fields().first("content-type");
     }
 
+    /** The codings of the body, as they came (RFC 9110, section 8.4); empty if there is none but {@code identity}. */
+    String codings() {
+        if (wire.fields().first("content-encoding") == null) {
+            return "";
+        }
+        String all = String.join(", ", wire.fields().all("content-encoding"));
+        for (String coding : all.split(",", -1)) {
+            if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                return all;
+            }
+        }
+        return "";
+    }
+
+    /** Whether there is a body that stands there as its content type says. */
+    private boolean plainBody() {
+        return !wire.body().isEmpty() && codings().isEmpty();
+    }
+
     @Override
     public String method() {
         return wire.method();
@@ -84,7 +103,7 @@ final class DispatchedRequest implements Request {
     Params form() {
         Params params = form;
         if (params == null) {
-            params = MediaTypes.isForm(contentType()) ? Params.ofQuery(bodyAsUtf8()) : Params.EMPTY;
+            params = MediaTypes.isForm(contentType()) && plainBody() ? Params.ofQuery(bodyAsUtf8()) : Params.EMPTY;
             form = params;
         }
         return params;
@@ -94,7 +113,7 @@ final class DispatchedRequest implements Request {
     @Nullable
     JsonNode json(CellJson codec) {
         JsonNode node = json;
-        if (node == null && !wire.body().isEmpty() && MediaTypes.isJson(contentType())) {
+        if (node == null && MediaTypes.isJson(contentType()) && plainBody()) {
             node = codec.tree(wire.body());
             json = node;
         }
@@ -164,7 +183,7 @@ final class DispatchedRequest implements Request {
     @Override
     public Content body() {
         String type = contentType();
-        return new WireContent(type == null ? "" : type, wire.body());
+        return new WireContent(type == null ? "" : type, codings(), wire.body());
     }
 
     private String bodyAsUtf8() {

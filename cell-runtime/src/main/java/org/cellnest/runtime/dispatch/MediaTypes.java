@@ -18,13 +18,13 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether it is JSON: {@code application/json} or any {@code application/...+json} (RFC 6839). */
+    /** Whether it is JSON: {@code application/json}, {@code text/json} or any {@code .../...+json} (RFC 6839). */
     static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
             return false;
         }
         String essence = essence(contentType);
-        return essence.equals(JSON) || (essence.startsWith("application/") && essence.endsWith("+json"));
+        return essence.equals(JSON) || essence.equals("text/json") || essence.endsWith("+json");
     }
 
     static boolean isForm(@Nullable String contentType) {

@@ -53,6 +53,21 @@ final class ParameterCompiler {
                 throw new InvalidCellException(target + ": " + e.getMessage(), e);
             }
         }
+        // A method that takes the request itself may read a body of any type.
+        boolean free = Arrays.asList(method.getParameterTypes()).contains(Request.class)
+                && plans.stream().noneMatch(ParameterPlan::needsBody);
+        return free ? plans : checked(plans);
+    }
+
+    /** The first parameter that may be a field of the body looks at the body's type. */
+    private static List<ParameterPlan> checked(List<ParameterPlan> plans) {
+        BodyTypes types = BodyTypes.ofRoute(plans);
+        for (int i = 0; i < plans.size(); i++) {
+            if (!plans.get(i).reads().equals(BodyTypes.NONE)) {
+                plans.set(i, plans.get(i).requiring(types));
+                return plans;
+            }
+        }
         return plans;
     }
 
@@ -170,7 +185,9 @@ final class ParameterCompiler {
         return new ParameterPlan(
                 argument,
                 about.value(name, places, type, required, fallback == null ? null : fallback.value(), description),
-                null);
+                null,
+                BodyTypes.of(places),
+                required && places.stream().allMatch(place -> place == Place.FORM || place == Place.JSON));
     }
 
     private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {

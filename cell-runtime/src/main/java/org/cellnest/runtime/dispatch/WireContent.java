@@ -4,16 +4,18 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import org.cellnest.cell.Content;
-import org.cellnest.cell.Problem;
 import org.cellnest.protocol.Slice;
 
 /** A body that lies in the frame it came in. Immutable; any thread. */
 final class WireContent implements Content {
     private final String type;
+    private final String codings;
     private final Slice slice;
 
-    WireContent(String type, Slice slice) {
+    /** @param codings the content codings that the bytes are in; empty: none */
+    WireContent(String type, String codings, Slice slice) {
         this.type = type;
+        this.codings = codings;
         this.slice = slice;
     }
 
@@ -34,9 +36,11 @@ final class WireContent implements Content {
 
     @Override
     public String text() {
-        Charset charset = MediaTypes.charset(type)
-                .orElseThrow(() -> new Problem(
-                        415, "content-type: " + Text.shown(type) + " (expected: a charset that is known here)"));
+        if (!codings.isEmpty() && !slice.isEmpty()) {
+            throw BindingErrors.coded(codings);
+        }
+        Charset charset =
+                MediaTypes.charset(type).orElseThrow(() -> BindingErrors.charset(type, "a charset that is known here"));
         return new String(slice.array(), slice.offset(), slice.length(), charset);
     }
 
