@@ -20,27 +20,32 @@ enum Place {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The texts there, none if it is missing. */
+    /** The texts there; null if it is missing. Only a JSON array can have none. */
+    @Nullable
     List<String> texts(DispatchedRequest request, String name, ValueType type, CellJson json) {
         return switch (this) {
-            case PATH -> oneOrNone(request.variables().value(name));
+            case PATH -> one(request.variables().value(name));
             case QUERY ->
-                request.query().isEmpty() ? List.of() : request.params().all(name);
-            case FORM -> request.form().all(name);
-            case JSON -> field(request.json(json), name, type);
-            case HEADER -> request.wire().fields().all(name);
-            case COOKIE -> request.cookies().all(name);
+                request.query().isEmpty() ? null : some(request.params().all(name));
+            case FORM -> some(request.form().all(name));
+            case JSON -> member(request.json(json), name, type);
+            case HEADER -> some(request.wire().fields().all(name));
+            case COOKIE -> some(request.cookies().all(name));
         };
     }
 
-    private static List<String> oneOrNone(@Nullable String text) {
-        return text == null ? List.of() : List.of(text);
+    private static @Nullable List<String> one(@Nullable String text) {
+        return text == null ? null : List.of(text);
     }
 
-    private List<String> field(@Nullable JsonNode body, String name, ValueType type) {
+    private static @Nullable List<String> some(List<String> texts) {
+        return texts.isEmpty() ? null : texts;
+    }
+
+    private @Nullable List<String> member(@Nullable JsonNode body, String name, ValueType type) {
         JsonNode node = body == null ? null : body.get(name);
         if (node == null || node.isNull()) {
-            return List.of();
+            return null;
         }
         String expected = type.scalar().expected();
         if (node.isArray() && type.container() != null) {

@@ -20,7 +20,7 @@ record ValueArgument(
     public @Nullable Object read(DispatchedRequest request) {
         for (Place place : places) {
             List<String> texts = place.texts(request, name, type, json);
-            if (!type.isMissing(texts)) {
+            if (texts != null && !type.isMissing(texts)) {
                 try {
                     return type.read(texts);
                 } catch (MisfitException e) {

@@ -65,9 +65,9 @@ record ValueType(
         return scalar == null ? null : new ValueType(scalar, element, container, optional);
     }
 
-    /** Whether these texts say nothing: there are none, or a single empty one that is no value. */
+    /** Whether these texts say nothing, as the fields that a browser sends empty do. No texts are an empty list. */
     boolean isMissing(List<String> texts) {
-        return texts.isEmpty() || (container == null && texts.get(0).isEmpty() && !scalar.emptyIsValue());
+        return !scalar.emptyIsValue() && !texts.isEmpty() && texts.stream().allMatch(String::isEmpty);
     }
 
     /** The value where nothing came, or null if something must. */
