@@ -1,6 +1,5 @@
 package org.cellnest.runtime.dispatch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
@@ -55,9 +54,8 @@ final class BodyArguments {
         requireJsonType(inner, true);
         ObjectReader reader = json.reader(inner);
         Argument argument = request -> {
-            JsonNode body = request.json(json);
-            JsonNode node = body == null ? null : body.get(name);
-            Object value = node == null || node.isNull() ? null : json.read(reader, node, name);
+            JsonFields body = request.json(json);
+            Object value = body == null ? null : json.read(reader, body, name);
             if (value == null && !optional) {
                 throw BindingErrors.missing(name, "json", typeName(inner));
             }

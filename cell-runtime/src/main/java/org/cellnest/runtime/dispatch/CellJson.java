@@ -1,17 +1,18 @@
 package org.cellnest.runtime.dispatch;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -31,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  * gone. Immutable; any thread.
  *
  * <p>Reading: unknown members are ignored, so that a client may know more than the cell; a member twice, text after the
- * value, null or nothing for a primitive, and a fraction for a whole number are errors. Dates are ISO 8601. Writing: NaN and the
- * infinities are errors.
+ * value, null or nothing for a primitive, and a fraction for a whole number are errors. Numbers of no
+ * declared type keep their digits. Dates are ISO 8601. Writing: NaN and the infinities
+ * are errors.
  */
 final class CellJson {
-    private static final int MAX_DEPTH = 100;
-    private static final int MAX_NUMBER_LENGTH = 1_000;
-    private static final int MAX_NAME_LENGTH = 10_000;
+    static final int MAX_DEPTH = 100;
+    static final int MAX_NUMBER_LENGTH = 1_000;
+    static final int MAX_NAME_LENGTH = 10_000;
     private static final int POOLED_BUFFERS = 64;
     private static final int CACHED_TYPES = 200;
 
     private final ObjectMapper mapper;
     private final ObjectWriter writer;
-    private final ObjectReader treeReader;
     private final int maxBytes;
 
     /** @param maxBytes the most that is written */
@@ -68,6 +69,9 @@ final class CellJson {
         this.mapper = JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), scalars)
+                .addHandler(new JsonKinds())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -79,7 +83,6 @@ final class CellJson {
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .build();
         this.writer = mapper.writer();
-        this.treeReader = mapper.readerFor(JsonNode.class);
     }
 
     /** What knows which properties a class has. */
@@ -104,12 +107,12 @@ final class CellJson {
         }
     }
 
-    /** The body as a tree. */
-    JsonNode tree(Slice body) {
-        try {
-            return treeReader.readValue(body.array(), body.offset(), body.length());
+    /** The members of the body. */
+    JsonFields fields(Slice body) {
+        try (JsonParser parser = mapper.createParser(body.array(), body.offset(), body.length())) {
+            return JsonFields.read(parser);
         } catch (IOException e) {
-            throw JsonErrors.problem(e, "body");
+            throw JsonErrors.problem(e, "body", "body");
         }
     }
 
@@ -119,17 +122,21 @@ final class CellJson {
         try {
             return reader.readValue(body.array(), body.offset(), body.length());
         } catch (IOException e) {
-            throw JsonErrors.problem(e, "body");
+            throw JsonErrors.problem(e, "body", "body");
         }
     }
 
-    /** A member of the body as a value of the reader's type. */
+    /** A member of the body as a value of the reader's type; null if there is none. */
     @Nullable
-    Object read(ObjectReader reader, JsonNode node, String name) {
+    Object read(ObjectReader reader, JsonFields body, String name) {
         try {
-            return reader.readValue(node);
+            JsonParser parser = body.at(name);
+            return parser == null
+                    ? null
+                    : reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                            .readValue(parser);
         } catch (IOException e) {
-            throw JsonErrors.problem(e, name);
+            throw JsonErrors.problem(e, name, "json");
         }
     }
 

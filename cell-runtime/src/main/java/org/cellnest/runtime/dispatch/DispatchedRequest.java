@@ -1,6 +1,5 @@
 package org.cellnest.runtime.dispatch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +32,7 @@ final class DispatchedRequest implements Request {
     private @Nullable Params form;
     private @Nullable Params cookies;
     private @Nullable Headers headers;
-    private @Nullable JsonNode json;
+    private @Nullable JsonFields json;
 
     DispatchedRequest(org.cellnest.protocol.Request wire, PathVariables variables, LongSupplier nanoClock) {
         this.wire = wire;
@@ -109,15 +108,15 @@ final class DispatchedRequest implements Request {
         return params;
     }
 
-    /** The JSON body as a tree; null where the body is something else, or empty. */
+    /** The members of a JSON body; null where the body is something else, or empty. */
     @Nullable
-    JsonNode json(CellJson codec) {
-        JsonNode node = json;
-        if (node == null && MediaTypes.isJson(contentType()) && plainBody()) {
-            node = codec.tree(wire.body());
-            json = node;
+    JsonFields json(CellJson codec) {
+        JsonFields fields = json;
+        if (fields == null && MediaTypes.isJson(contentType()) && plainBody()) {
+            fields = codec.fields(wire.body());
+            json = fields;
         }
-        return node;
+        return fields;
     }
 
     @Override

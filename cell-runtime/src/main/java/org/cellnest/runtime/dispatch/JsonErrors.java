@@ -2,21 +2,30 @@ package org.cellnest.runtime.dispatch;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Jackson's exceptions into 400s that say where and what, without names of classes. */
 final class JsonErrors {
-    private static final Pattern SOURCE =
-            Pattern.compile("\\s*\\((?:for|start marker)[^)]*\\[Source.*", Pattern.DOTALL);
+    /** What the mapper says of a text without any value. */
+    static final String NO_CONTENT = "No content to map";
+
+    /** Places and kinds of token as the parser names them: the place is said already. */
+    private static final Pattern JARGON =
+            Pattern.compile("\\s*\\((?:for|start marker)[^)]*\\[Source.*| in (?:VALUE|FIELD)_\\w+", Pattern.DOTALL);
+
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
     private static final int MAX_MESSAGE = 200;
     private static final int MAX_CAUSES = 10;
 
@@ -26,59 +35,97 @@ final class JsonErrors {
      * The problem that an exception while reading JSON is.
      *
      * @param name the parameter that was read
+     * @param in {@code body}, or {@code json} if the parameter is a member of it
      */
-    static Problem problem(IOException thrown, String name) {
+    static Problem problem(IOException thrown, String name, String in) {
         if (!(thrown instanceof JsonProcessingException e)) {
             return new Problem(400, name + ": cannot be read as JSON", thrown);
         }
-        for (Throwable cause = e; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
+        JsonProcessingException syntax = null;
+        Throwable cause = e;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem;
+            } else if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
+                syntax = (JsonProcessingException) cause;
             }
         }
         String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        String what = what(e);
-        JsonLocation location = e.getLocation();
-        String where = location == null || location.getLineNr() < 1
+        JsonLocation location = syntax != null ? syntax.getLocation() : e.getLocation();
+        String at = location == null || location.getLineNr() < 1 || location.getColumnNr() < 1
                 ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-        String subject = path.isEmpty() ? "" : path + ": ";
-        Problem problem = new Problem(400, name + ": " + where + subject + what)
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        Problem problem = new Problem(400, name + ": " + detail(e, syntax, at, path))
                 .with("parameter", name)
-                .with("in", "body");
+                .with("in", in);
         if (!path.isEmpty()) {
             problem.with("path", path);
         }
-        if (!where.isEmpty()) {
+        if (location != null && !at.isEmpty()) {
             problem.with("line", location.getLineNr()).with("column", location.getColumnNr());
         }
-        return problem;
+        return e instanceof JsonMisfitException misfit
+                ? problem.with("came", misfit.came()).with("expected", misfit.expected())
+                : problem;
+    }
+
+    private static String detail(
+            JsonProcessingException e, @Nullable JsonProcessingException syntax, String at, String path) {
+        String place = (at.isEmpty() ? "" : at + ": ") + (path.isEmpty() ? "" : path + ": ");
+        if (syntax instanceof StreamConstraintsException) {
+            return place + tooMuch(syntax.getOriginalMessage());
+        } else if (syntax instanceof InputCoercionException coercion) {
+            return place + "out of range (expected: " + JsonMisfitException.expected(coercion.getTargetType()) + ")";
+        } else if (syntax != null) {
+            Matcher twice = DUPLICATE.matcher(syntax.getOriginalMessage());
+            return twice.matches()
+                    ? place + "member " + Text.shown(twice.group(1)) + " twice (expected: once)"
+                    : notJson(at, JARGON.matcher(syntax.getOriginalMessage()).replaceAll(""));
+        } else if (e.getOriginalMessage().startsWith(NO_CONTENT)) {
+            return notJson(at, "no value");
+        }
+        return place + what(e);
+    }
+
+    private static String notJson(String at, String reason) {
+        return "not JSON" + (at.isEmpty() ? "" : " at " + at) + ": " + Text.clean(reason, MAX_MESSAGE);
+    }
+
+    private static String tooMuch(String message) {
+        if (message.contains("nesting depth")) {
+            return "deeper than is read (expected: nesting of at most " + CellJson.MAX_DEPTH + ")";
+        } else if (message.contains("Number")) {
+            return "a longer number than is read (expected: at most " + CellJson.MAX_NUMBER_LENGTH + " characters)";
+        } else if (message.contains("Name")) {
+            return "a longer name than is read (expected: at most " + CellJson.MAX_NAME_LENGTH + " characters)";
+        }
+        return "larger than is read";
     }
 
     private static String what(JsonProcessingException e) {
-        if (e instanceof InvalidFormatException format) {
-            return Text.shown(String.valueOf(format.getValue())) + " (expected: " + expected(format.getTargetType())
-                    + ")";
-        }
-        if (e instanceof StreamConstraintsException) {
-            return "larger or deeper than is read (expected: nesting of at most 100, numbers of at most 1000 digits)";
-        }
-        if (e instanceof ValueInstantiationException instantiation) {
+        if (e instanceof JsonMisfitException misfit) {
+            return misfit.getOriginalMessage();
+        } else if (e instanceof InvalidFormatException format) {
+            return Text.shown(String.valueOf(format.getValue())) + " (expected: "
+                    + JsonMisfitException.expected(format.getTargetType()) + ")";
+        } else if (e instanceof ValueInstantiationException instantiation) {
             return constructorsWord(instantiation);
-        }
-        if (e instanceof MismatchedInputException && e.getOriginalMessage().startsWith("Trailing token")) {
-            return "more after the value (expected: one value)";
-        }
-        if (e instanceof MismatchedInputException mismatch) {
-            return "of another kind (expected: " + expected(mismatch.getTargetType()) + ")";
-        }
-        if (e instanceof JsonMappingException && e.getCause() instanceof IllegalArgumentException) {
+        } else if (e instanceof MismatchedInputException mismatch) {
+            return mismatch(mismatch);
+        } else if (e instanceof JsonMappingException && e.getCause() instanceof IllegalArgumentException) {
             return Text.clean(String.valueOf(e.getCause().getMessage()), MAX_MESSAGE);
         }
-        if (e instanceof JsonMappingException) {
-            return "does not fit";
+        return "does not fit";
+    }
+
+    private static String mismatch(MismatchedInputException e) {
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Trailing token")) {
+            return "more after the value (expected: one value)";
         }
-        return Text.clean(SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""), MAX_MESSAGE);
+        boolean missing = message.startsWith("Missing required") || message.startsWith("Missing creator");
+        return (missing ? "missing" : "does not fit") + " (expected: " + JsonMisfitException.expected(e.getTargetType())
+                + ")";
     }
 
     /** What the constructor of a record says of an argument it refuses is meant for whoever sent it. */
@@ -91,19 +138,8 @@ final class JsonErrors {
             cause = cause.getCause();
         }
         JavaType type = e.getType();
-        return "does not fit (expected: " + expected(type == null ? null : type.getRawClass()) + ")";
-    }
-
-    private static String expected(@Nullable Class<?> type) {
-        if (type == null) {
-            return "a value that fits";
-        }
-        ScalarType scalar = ScalarTypes.of(type);
-        if (scalar != null) {
-            return scalar.expected();
-        }
-        boolean list = type.isArray() || Iterable.class.isAssignableFrom(type);
-        return list ? "an array" : "an object";
+        return "does not fit (expected: " + JsonMisfitException.expected(type == null ? null : type.getRawClass())
+                + ")";
     }
 
     /** {@code items[0].count}. */

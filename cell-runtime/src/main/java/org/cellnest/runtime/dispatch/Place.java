@@ -1,7 +1,6 @@
 package org.cellnest.runtime.dispatch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,27 +41,17 @@ enum Place {
         return texts.isEmpty() ? null : texts;
     }
 
-    private @Nullable List<String> member(@Nullable JsonNode body, String name, ValueType type) {
-        JsonNode node = body == null ? null : body.get(name);
-        if (node == null || node.isNull()) {
-            return null;
+    private @Nullable List<String> member(@Nullable JsonFields body, String name, ValueType type) {
+        try {
+            return body == null
+                    ? null
+                    : body.texts(
+                            name,
+                            type.container() != null,
+                            kind -> BindingErrors.wrongKind(
+                                    name, label(), kind, type.scalar().expected()));
+        } catch (IOException e) {
+            throw JsonErrors.problem(e, name, label());
         }
-        String expected = type.scalar().expected();
-        if (node.isArray() && type.container() != null) {
-            List<String> texts = new ArrayList<>(node.size());
-            for (JsonNode element : node) {
-                texts.add(text(element, name, expected));
-            }
-            return texts;
-        }
-        return List.of(text(node, name, expected));
-    }
-
-    private String text(JsonNode node, String name, String expected) {
-        if (!node.isValueNode() || node.isNull()) {
-            String kind = node.isArray() ? "an array" : node.isObject() ? "an object" : "null";
-            throw BindingErrors.wrongKind(name, label(), kind, expected);
-        }
-        return node.asText();
     }
 }

@@ -342,6 +342,14 @@ class BindingTest {
     }
 
     @Test
+    void keepsTheDigitsOfFieldsOfJson() {
+        String[] json = {"content-type", "application/json", "body", "{\"title\":1.10,\"items\":[]}"};
+        assertEquals(
+                "Optional[1.10] [] Optional.empty",
+                call(table, "POST", "/field", json).text());
+    }
+
+    @Test
     void bindsRecordsPojosListsAndMapsFromTheWholeBody() {
         String[] json = {"content-type", "application/json", "body", ""};
         json[3] = "{\"id\":\"o\",\"items\":[{\"name\":\"a\",\"count\":1}],\"due\":\"2026-01-31\",\"unknown\":{}}";
