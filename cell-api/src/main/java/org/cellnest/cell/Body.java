@@ -20,6 +20,10 @@ import java.lang.annotation.Target;
  * <p>No content coding is undone: text and JSON in one, such as gzip, are 415 with {@code Accept-Encoding: identity} (RFC
  * 9110, section 15.5.16).
  *
+ * <p>Scalars in JSON are read as in a query; the package page has the rule. A number of no declared type, as in {@code
+ * Map<String, Object>}, is an {@code Integer}, {@code Long} or {@code BigInteger} if it is written as a whole number, else a
+ * {@code BigDecimal} with the digits that came.
+ *
  * <p>Records and POJOs need no annotation. For the kinds of the first two lines an empty body is an empty value; for JSON it
  * counts as missing, which is 400 unless the parameter is {@code Optional}.
  *

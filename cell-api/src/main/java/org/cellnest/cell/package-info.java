@@ -19,6 +19,13 @@
  * org.cellnest.cell.Content} and {@link org.cellnest.cell.CellContext} are given by their type. What is missing and is
  * neither {@code Optional} nor has a {@link org.cellnest.cell.Default @Default} is answered with 400.
  *
+ * <p><b>One text, one value.</b> The same text is the same value in a path, query, form, header, cookie and JSON. In JSON it
+ * may stand with or without quotes, alone or in records, lists, maps and their keys. Numbers keep their digits; NaN, the infinities and
+ * what a type cannot hold are refused. Constants of an enum are found in any case, and with hyphens for underscores. Dates
+ * and times are ISO 8601; an {@code Instant}, {@code OffsetDateTime} or {@code ZonedDateTime} may be seconds since 1970, and
+ * a {@code Duration} seconds, to the nanosecond. An empty text is a value of a text, and elsewhere counts as missing; so does
+ * a list with nothing but empty texts.
+ *
  * <p><b>Bodies.</b> A body of a content type that no parameter reads is 415, and {@code Accept} lists those that are read. So
  * is one in a content coding such as gzip. A method without parameters that may come from the body never looks at it; one
  * that takes a {@link org.cellnest.cell.Request} may read any body itself.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * gone. Immutable; any thread.
  *
  * <p>Reading: unknown members are ignored, so that a client may know more than the cell; a member twice, text after the
- * value, null or nothing for a primitive, and a fraction for a whole number are errors. Numbers of no
- * declared type keep their digits. Dates are ISO 8601. Writing: NaN and the infinities
+ * value, null or nothing for a primitive, and a fraction for a whole number are errors. Scalars are read by the rules of
+ * {@link ScalarTypes}; numbers of no declared type keep their digits. Dates are ISO 8601. Writing: NaN and the infinities
  * are errors.
  */
 final class CellJson {
@@ -64,6 +66,7 @@ final class CellJson {
                 .build();
         LookupCache<Object, JavaType> types = new LRUMap<>(16, CACHED_TYPES);
         SimpleModule scalars = new SimpleModule("scalars")
+                .setDeserializerModifier(new ScalarDeserializers())
                 .addKeySerializer(Double.class, new FiniteKeySerializer())
                 .addKeySerializer(Float.class, new FiniteKeySerializer());
         this.mapper = JsonMapper.builder(factory)
@@ -105,6 +108,31 @@ final class CellJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
+    }
+
+    /** The type of values that are texts, or null if it is something else; with enums as JSON has them. */
+    @Nullable
+    ValueType valueType(Type type) {
+        ValueType value = ValueType.of(type);
+        return value == null || !value.scalarClass().isEnum() ? value : value.with(enumeration(value.scalarClass()));
+    }
+
+    private ScalarType enumeration(Class<?> type) {
+        JavaType javaType = mapper.constructType(type);
+        BeanDescription bean = mapper.getDeserializationConfig().introspect(javaType);
+        ScalarType named =
+                EnumConstants.of(mapper.getDeserializationConfig(), bean).toScalarType();
+        if (!ScalarDeserializers.hasCreator(bean)) {
+            return named;
+        }
+        ObjectReader reader = mapper.readerFor(javaType);
+        return named.readBy(text -> {
+            try {
+                return reader.readValue(TextNode.valueOf(text));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(text, e);
+            }
+        });
     }
 
     /** The members of the body. */

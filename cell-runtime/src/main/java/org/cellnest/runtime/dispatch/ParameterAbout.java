@@ -1,7 +1,6 @@
 package org.cellnest.runtime.dispatch;
 
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +36,7 @@ final class ParameterAbout {
             put(about, "minimum", schema.minimum());
             put(about, "maximum", schema.maximum());
         }
-        Object[] constants = type.scalarClass().getEnumConstants();
-        if (constants != null) {
-            put(
-                    about,
-                    "enum",
-                    Arrays.stream(constants)
-                            .map(constant -> ((Enum<?>) constant).name())
-                            .collect(Collectors.joining(",")));
-        }
+        put(about, "enum", String.join(",", type.scalar().constants()));
         if (type.container() != null) {
             about.put("repeated", "true");
         }

@@ -171,7 +171,7 @@ final class ParameterCompiler {
     private ParameterPlan value(Target target, String name, List<Place> places, String description)
             throws InvalidCellException {
         Parameter parameter = target.parameter();
-        ValueType type = ValueType.of(parameter.getParameterizedType());
+        ValueType type = json.valueType(parameter.getParameterizedType());
         if (type == null) {
             throw new InvalidCellException(
                     target + ": of type " + parameter.getParameterizedType().getTypeName()

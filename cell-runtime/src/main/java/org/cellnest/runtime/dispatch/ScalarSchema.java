@@ -47,6 +47,7 @@ record ScalarSchema(String type, String format, String minimum, String maximum) 
             Map.entry(Double.class, new ScalarSchema("number", "double")),
             Map.entry(OptionalDouble.class, new ScalarSchema("number", "double")),
             Map.entry(BigDecimal.class, new ScalarSchema("number", "")),
+            Map.entry(Number.class, new ScalarSchema("number", "")),
             Map.entry(boolean.class, new ScalarSchema("boolean", "")),
             Map.entry(Boolean.class, new ScalarSchema("boolean", "")),
             Map.entry(char.class, new ScalarSchema("string", "char")),

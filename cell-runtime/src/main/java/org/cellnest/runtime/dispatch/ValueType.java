@@ -65,6 +65,11 @@ record ValueType(
         return scalar == null ? null : new ValueType(scalar, element, container, optional);
     }
 
+    /** This type with its scalars read in another way. */
+    ValueType with(ScalarType other) {
+        return new ValueType(other, scalarClass, container, optional);
+    }
+
     /** Whether these texts say nothing, as the fields that a browser sends empty do. No texts are an empty list. */
     boolean isMissing(List<String> texts) {
         return !scalar.emptyIsValue() && !texts.isEmpty() && texts.stream().allMatch(String::isEmpty);

@@ -253,8 +253,11 @@ class BindingErrorsTest {
             quoteCharacter = '`',
             value = {
                 "{\"item\":{\"name\":\"a\",\"count\":\"x\"}}|body: line 1, column 29: item.count: \"x\" (expected: a whole number from -2147483648 to 2147483647)",
-                "{\"item\":{\"name\":\"a\",\"count\":1.5}}|item.count",
-                "{\"item\":{\"name\":\"a\",\"count\":null}}|item.count",
+                "{\"item\":{\"name\":\"a\",\"count\":1.5}}|item.count: \"1.5\" (expected: a whole number from -2147483648 to 2147483647)",
+                "{\"item\":{\"name\":\"a\"}}|item.count: missing (expected: a whole number from -2147483648 to 2147483647)",
+                "{\"item\":{\"name\":\"a\",\"count\":\"\"}}|item.count: missing (expected: a whole number from -2147483648 to 2147483647)",
+                "{\"more\":[{\"count\":1},{}]}|more[1].count: missing (expected: a whole number from -2147483648 to 2147483647)",
+                "{\"item\":{\"name\":\"a\",\"count\":null}}|item.count: null (expected: a whole number from -2147483648 to 2147483647)",
                 "{\"item\":[]}|body: line 1, column 9: item: an array (expected: an object)",
                 "{\"item\":\"egg\"}|item: \"egg\" (expected: an object)",
                 "{\"item\":7}|item: 7 (expected: an object)",
