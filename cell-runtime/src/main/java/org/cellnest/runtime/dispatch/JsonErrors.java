@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
@@ -110,6 +111,9 @@ final class JsonErrors {
                     + JsonMisfitException.expected(format.getTargetType()) + ")";
         } else if (e instanceof ValueInstantiationException instantiation) {
             return constructorsWord(instantiation);
+        } else if (e instanceof InvalidTypeIdException type) {
+            String came = type.getTypeId() == null ? "no kind" : "kind " + Text.shown(type.getTypeId());
+            return came + " (expected: a kind that is known)";
         } else if (e instanceof MismatchedInputException mismatch) {
             return mismatch(mismatch);
         } else if (e instanceof JsonMappingException && e.getCause() instanceof IllegalArgumentException) {
@@ -134,12 +138,23 @@ final class JsonErrors {
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
                 return Text.clean(cause.getMessage(), MAX_MESSAGE);
+            } else if (cause instanceof NullPointerException && isRequirement(cause)) {
+                String name = Text.clean(String.valueOf(cause.getMessage()), MAX_MESSAGE);
+                return name.indexOf(' ') < 0 ? name + ": missing (expected: a value)" : name;
             }
             cause = cause.getCause();
         }
         JavaType type = e.getType();
         return "does not fit (expected: " + JsonMisfitException.expected(type == null ? null : type.getRawClass())
                 + ")";
+    }
+
+    /** Whether it comes from {@link java.util.Objects#requireNonNull(Object, String)}; other messages name classes. */
+    private static boolean isRequirement(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return thrown.getMessage() != null
+                && trace.length > 0
+                && trace[0].getClassName().equals("java.util.Objects");
     }
 
     /** {@code items[0].count}. */

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.cellnest.cell.Body;
 import org.cellnest.cell.Cookie;
@@ -42,6 +46,22 @@ class BindingErrorsTest {
             }
         }
     }
+
+    record Strict(
+            String name,
+            String note,
+            @JsonProperty(required = true) LocalDate day) {
+        Strict {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(note, "a note belongs to it");
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Square.class, name = "square"))
+    interface Shape {}
+
+    record Square(int size) implements Shape {}
 
     record Order(Item item, LocalDate due, List<Item> more) {}
 
@@ -134,6 +154,16 @@ class BindingErrorsTest {
         @Route(value = "/order", methods = "POST")
         public String order(Order order) {
             return "" + order;
+        }
+
+        @Route(value = "/strict", methods = "POST")
+        public String strict(Strict strict) {
+            return "" + strict;
+        }
+
+        @Route(value = "/shapes", methods = "POST")
+        public String shapes(List<Shape> shapes) {
+            return "" + shapes;
         }
 
         @Route(value = "/raw", methods = "POST")
@@ -280,6 +310,26 @@ class BindingErrorsTest {
         assertTrue(answer.detail().contains(expected), answer.detail());
         assertFalse(answer.text().contains("cellnest"), answer.text());
         assertFalse(answer.text().contains("Source"), answer.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/strict|{\"note\":\"n\",\"day\":\"2026-01-31\"}|name: missing (expected: a value)",
+                "/strict|{\"name\":\"n\",\"day\":\"2026-01-31\"}|: a note belongs to it",
+                "/strict|{\"name\":\"n\",\"note\":\"n\"}|day: missing (expected: a date such as 2026-01-31)",
+                "/shapes|[{\"size\":1}]|[0]: no kind (expected: a kind that is known)",
+                "/shapes|[{\"kind\":\"round\"}]|[0]: kind \"round\" (expected: a kind that is known)",
+                "/shapes|[{\"kind\":\"square\"}]|[0].size: missing",
+                "/shapes|[{\"size\":\"x\",\"kind\":\"square\"}]|[0].size: \"x\"",
+            })
+    void saysWhatARecordLacks(String path, String body, String expected) {
+        Answer answer = call(table, "POST", path, "content-type", "application/json", "body", body);
+        assertEquals(400, answer.status(), answer.text());
+        assertTrue(answer.detail().contains(expected), answer.detail());
+        assertFalse(answer.text().contains("cellnest"), answer.text());
     }
 
     @Test
