@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The deployments of a nest, each in any number of cells. */
 final class DeploymentListing extends Listing {
@@ -75,6 +76,19 @@ final class DeploymentListing extends Listing {
                 cell(cells.size()),
                 cell(Json.whole(item, "routes")),
                 cell(refused.isEmpty() ? "" : Json.text(refused.get(0), "reason")));
+    }
+
+    @Override
+    String rareTitle() {
+        return "STANDBY";
+    }
+
+    /** The jars that would serve if what serves were taken away, in whichever cell. */
+    @Override
+    String rare(JsonNode item) {
+        Set<String> files = new TreeSet<>();
+        Json.items(item, "cells").forEach(cell -> files.addAll(Json.texts(cell, "standby")));
+        return String.join(", ", files);
     }
 
     @Override

@@ -61,14 +61,24 @@ abstract class Listing {
     abstract String searched(JsonNode item);
 
     final Table table(List<JsonNode> items, Instant now) {
-        if (items.stream().allMatch(item -> key(item).isEmpty())) {
+        if (items.stream().allMatch(item -> rare(item).isEmpty())) {
             Table table = new Table(columns());
             items.forEach(item -> table.add(row(item, now)));
             return table;
         }
-        Table table = new Table(with(columns(), flexible("KEY")));
-        items.forEach(item -> table.add(with(row(item, now), cell(key(item)))));
+        Table table = new Table(with(columns(), flexible(rareTitle())));
+        items.forEach(item -> table.add(with(row(item, now), cell(rare(item)))));
         return table;
+    }
+
+    /** The title of the last column, which is left out where no item has anything in it. */
+    String rareTitle() {
+        return "KEY";
+    }
+
+    /** What an item has in that column, or nothing. */
+    String rare(JsonNode item) {
+        return key(item);
     }
 
     /** The name of the key that a peer has proved to hold; empty where it has none, and of what is no peer. */

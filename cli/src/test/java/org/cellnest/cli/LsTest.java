@@ -78,6 +78,20 @@ class LsTest {
     }
 
     @Test
+    void showsWhatStandsByWhereAnythingDoes() {
+        nest.router.json("GET /v1/deployments", """
+                {"deployments":[{"name":"orders","versions":["1.10"],"routes":2,"cells":[
+                {"cell":"cell-a","accepted":true,"standby":["orders-1.9.jar"]},
+                {"cell":"cell-b","accepted":true,"standby":["orders-1.9.jar","orders-1.8.jar"]},
+                {"cell":"cell-c","accepted":true}]}]}""");
+        assertFalse(nest.nest("ls", "deployments").out().contains("STANDBY"));
+        assertEquals("""
+                DEPLOYMENT  STATE     VERSIONS  CELLS  ROUTES  REASON  STANDBY
+                orders      accepted  1.10          3       2  -       orders-1.8.jar, orders-1.9.jar
+                """, nest.nest("ls", "deployments").out());
+    }
+
+    @Test
     void cutsWhatMayBeCutToTheWindow() {
         nest.terminal = new TerminalSize(80, 24);
         nest.environment.put("NO_COLOR", "1");

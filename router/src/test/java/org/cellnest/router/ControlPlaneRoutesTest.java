@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,18 @@ class ControlPlaneRoutesTest extends ControlPlaneFixture {
         assertBetween(134, 269, routes.get(0).get("p99Ms").asDouble());
         assertBetween(33, 68, routes.get(1).get("p99Ms").asDouble());
         assertTrue(routes.get(2).get("p99Ms").isNull());
+    }
+
+    @Test
+    void listsTheJarsThatStandByBehindADeployment() throws Exception {
+        new TestCell(nest, "c1")
+                .meta(Map.of("file", "app-3.jar", "standby", "app-2.jar/app-1.jar"))
+                .register(4, List.of(TestCell.route("app", 1, "/a", List.of("GET"))), "app");
+        new TestCell(nest, "c2").register(4, List.of(TestCell.route("app", 1, "/a", List.of("GET"))), "app");
+        JsonNode cells = get("/v1/deployments").get("deployments").get(0).get("cells");
+        assertEquals(
+                "[\"app-2.jar\",\"app-1.jar\"]", cells.get(0).get("standby").toString());
+        assertEquals("[]", cells.get(1).get("standby").toString());
     }
 
     @Test

@@ -42,6 +42,7 @@ final class TestCell {
 
     private long revision;
     private long heartbeats;
+    private Map<String, String> meta = Map.of();
 
     TestCell(TestNest nest, String id) {
         this(nest, id, id + "-1");
@@ -69,10 +70,16 @@ final class TestCell {
         register(concurrency, routes, deployment);
     }
 
+    /** What the next registrations say of each deployment beside its name. */
+    TestCell meta(Map<String, String> next) {
+        meta = next;
+        return this;
+    }
+
     void register(int concurrency, List<RouteInfo> routes, String... deployments) {
         List<DeploymentInfo> infos = new ArrayList<>();
         for (String deployment : deployments) {
-            infos.add(new DeploymentInfo(deployment, "1", "", Map.of()));
+            infos.add(new DeploymentInfo(deployment, "1", "", meta));
         }
         revision++;
         nest.say(

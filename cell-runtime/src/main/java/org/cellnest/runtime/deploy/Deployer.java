@@ -151,6 +151,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         } else if (source != null) {
             load(unit, source, conf == null ? "" : conf.text(), kept);
         }
+        deployments.onChosen(unit);
     }
 
     private void load(DeploymentUnit unit, Source source, String conf, LastGood.@Nullable Kept kept) {

@@ -34,6 +34,8 @@ final class DeploymentUnit {
 
     private final String name;
     private final Map<Source, String> reasonsByRejected = new HashMap<>();
+    private List<Candidate> candidates = List.of();
+    private @Nullable Sighting conf;
 
     @Nullable
     Deployment current;
@@ -54,6 +56,9 @@ final class DeploymentUnit {
 
     @Nullable
     LoadAttempt attempt;
+
+    /** The files that were last announced to stand by. */
+    List<String> announcedStandby = List.of();
 
     DeploymentUnit(String name) {
         this.name = name;
@@ -82,6 +87,8 @@ final class DeploymentUnit {
      * @param keptFrom the file that the last good version came from, null if none is kept
      */
     Choice choose(List<Candidate> candidates, @Nullable Sighting conf, @Nullable String keptFrom) {
+        this.candidates = candidates;
+        this.conf = conf;
         if (candidates.isEmpty()) {
             return Choice.REMOVE;
         }
@@ -101,6 +108,19 @@ final class DeploymentUnit {
         return best == null ? keep() : load(best, conf);
     }
 
+    /** The files that would serve if what serves now were taken away, the first to do so before the others. */
+    List<String> standby() {
+        return candidates.stream()
+                .filter(candidate -> isGood(candidate, conf) && !isOf(currentSource, candidate))
+                .filter(candidate -> attempt == null || !isOf(attempt.source(), candidate))
+                .map(candidate -> candidate.file().fileName())
+                .toList();
+    }
+
+    private static boolean isOf(@Nullable Source source, Candidate candidate) {
+        return source != null && candidate.file().equals(source.file());
+    }
+
     /** The best candidate is no good. The version that serves goes on, unless its file was taken away on purpose. */
     private boolean isToReplaceCurrent(Candidate best, List<Candidate> candidates) {
         Sighting served = currentSource == null ? null : currentSource.file();
@@ -109,11 +129,15 @@ final class DeploymentUnit {
 
     private @Nullable Candidate firstGood(List<Candidate> candidates, @Nullable Sighting conf) {
         for (Candidate candidate : candidates) {
-            if (candidate.readable() && !reasonsByRejected.containsKey(new Source(candidate.file(), conf))) {
+            if (isGood(candidate, conf)) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    private boolean isGood(Candidate candidate, @Nullable Sighting conf) {
+        return candidate.readable() && !reasonsByRejected.containsKey(new Source(candidate.file(), conf));
     }
 
     private static boolean isPresent(Source source, List<Candidate> candidates, @Nullable Sighting conf) {

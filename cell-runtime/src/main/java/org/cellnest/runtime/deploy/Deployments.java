@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.JarFailure;
@@ -34,6 +35,7 @@ final class Deployments {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+    private static final int MAX_STANDBY_SHOWN = 8;
 
     private final Map<String, DeploymentUnit> unitsByName = new TreeMap<>();
     private final List<Deployment> dropped = new ArrayList<>();
@@ -116,6 +118,11 @@ final class Deployments {
         changed = true;
     }
 
+    /** What stands by is announced too. */
+    void onChosen(DeploymentUnit unit) {
+        changed |= unit.current != null && !unit.standby().equals(unit.announcedStandby);
+    }
+
     /** Announces all once more, so that routers which refused something think again. */
     void announceAgain() {
         changed = true;
@@ -139,7 +146,8 @@ final class Deployments {
                 unit.currentSince = revision;
                 current.become(DeploymentState.ANNOUNCED, "revision " + revision);
             }
-            infos.add(current.info());
+            announceStandby(unit, current);
+            infos.add(info(unit, current));
             routeInfos.addAll(current.routes());
         }
         for (Deployment deployment : dropped) {
@@ -148,6 +156,27 @@ final class Deployments {
         dropped.clear();
         routes = RouteIndex.of(reachable());
         announcements.publish(new Announcement(revision, infos, routeInfos, failures.get()));
+    }
+
+    private static void announceStandby(DeploymentUnit unit, Deployment current) {
+        List<String> standby = unit.standby();
+        if (!standby.isEmpty() && !standby.equals(unit.announcedStandby)) {
+            LOG.info("{}: standing by: {}", current, String.join(", ", standby));
+        }
+        unit.announcedStandby = standby;
+    }
+
+    private static DeploymentInfo info(DeploymentUnit unit, Deployment current) {
+        DeploymentInfo info = current.info();
+        if (unit.announcedStandby.isEmpty()) {
+            return info;
+        }
+        Map<String, String> meta = new TreeMap<>(info.meta());
+        // A slash is in no file's name.
+        meta.put(
+                "standby",
+                unit.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
+        return new DeploymentInfo(info.name(), info.version(), info.digest(), meta);
     }
 
     /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */

@@ -15,7 +15,12 @@ final class FileNames {
 
     static final String DEPLOYMENT_NAME_EXPECTED = "1 to 127 of A-Z a-z 0-9 . _ -, the first a letter or digit";
 
-    private static final Pattern VERSIONED = Pattern.compile("(.+?)-([0-9]+(?:[.+_-][A-Za-z0-9]+)*[A-Za-z0-9]*)");
+    /** Maven's qualifiers with or without a number, and the time and number of a deployed snapshot. */
+    private static final String QUALIFIER = "(?:alpha|beta|milestone|rc|cr|snapshot|ga|final|release|sp)"
+            + "(?:[.-]?[0-9][0-9.]*)?|[abm][0-9]+|[0-9]{8}\\.[0-9]{6}-[0-9]+";
+
+    private static final Pattern VERSIONED =
+            Pattern.compile("(.+?)-([0-9][a-z0-9._+]*(?:-(?:" + QUALIFIER + "))*)", Pattern.CASE_INSENSITIVE);
 
     private FileNames() {}
 
@@ -26,7 +31,10 @@ final class FileNames {
         return versioned.matches() ? versioned.group(1) : stem;
     }
 
-    /** The version at the end of a file's name; {@link Version#NONE} where there is none. */
+    /**
+     * The version at the end of a file's name: what begins with a digit after the last dash, dashes before Maven's
+     * qualifiers not counted. {@link Version#NONE} where there is none.
+     */
     static Version version(String fileName) {
         Matcher versioned = VERSIONED.matcher(stem(fileName));
         return versioned.matches() ? new Version(versioned.group(2)) : Version.NONE;

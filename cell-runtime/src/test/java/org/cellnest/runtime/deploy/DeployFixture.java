@@ -155,6 +155,16 @@ final class DeployFixture implements AutoCloseable {
         return announcement == null ? 0 : announcement.revision();
     }
 
+    /** Of each announced deployment, the files that are announced to stand by, a slash between two. */
+    List<String> standby() {
+        Announcement announcement = announcements.current();
+        return announcement == null
+                ? List.of()
+                : announcement.deployments().stream()
+                        .map(info -> info.meta().getOrDefault("standby", ""))
+                        .toList();
+    }
+
     /** The templates that are announced now. */
     List<String> templates() {
         Announcement announcement = announcements.current();

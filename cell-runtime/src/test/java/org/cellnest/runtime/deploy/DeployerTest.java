@@ -144,6 +144,50 @@ class DeployerTest {
     }
 
     @Test
+    void servesTwoDeploymentsWhoseNamesHaveANumberInside() throws IOException {
+        TestJars.answering("one").writeTo(cell.file("team-1-orders.jar"));
+        TestJars.jar()
+                .source(
+                        "demo.Billing",
+                        "package demo; public class Billing { @org.cellnest.cell.Route(\"/bill\")"
+                                + " public String bill() { return \"two\"; } }")
+                .writeTo(cell.file("team-2-billing.jar"));
+        cell.settle();
+        assertEquals("one", cell.get("/version"));
+        assertEquals("two", cell.get("/bill"));
+        assertEquals(List.of("", ""), cell.standby());
+    }
+
+    @Test
+    void announcesWhatStandsByBehindTheHigherVersion() throws IOException {
+        TestJars.answering("final").writeTo(cell.file("orders-1.0.Final.jar"));
+        cell.settle();
+        assertEquals(List.of(""), cell.standby());
+        TestJars.answering("sp").writeTo(cell.file("orders-1.0.SP1.jar"));
+        TestJars.answering("rc").writeTo(cell.file("orders-1.0-rc1.jar"));
+        cell.settle();
+        assertEquals("sp", cell.get("/version"));
+        assertEquals(List.of("orders-1.0.Final.jar/orders-1.0-rc1.jar"), cell.standby());
+        Files.delete(cell.file("orders-1.0-rc1.jar"));
+        cell.settle();
+        assertEquals(List.of("orders-1.0.Final.jar"), cell.standby());
+        Files.delete(cell.file("orders-1.0.SP1.jar"));
+        cell.settle();
+        assertEquals("final", cell.get("/version"));
+        assertEquals(List.of(""), cell.standby());
+    }
+
+    @Test
+    void countsAJarThatFailedAmongNoneThatStandBy() throws IOException {
+        TestJars.answering("one").writeTo(cell.file("orders-1.jar"));
+        cell.settle();
+        Files.writeString(cell.file("orders-2.jar"), "not a jar");
+        cell.waitForReports();
+        assertEquals("one", cell.get("/version"));
+        assertEquals(List.of(""), cell.standby());
+    }
+
+    @Test
     void takesARenamedJarAsOneChange() throws IOException {
         TestJars.answering("one").writeTo(cell.file("orders-1.jar"));
         cell.settle();

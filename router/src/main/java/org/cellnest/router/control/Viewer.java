@@ -185,6 +185,10 @@ final class Viewer {
         return new Views.Deployments(deployments);
     }
 
+    private static List<String> standby(String files) {
+        return files.isEmpty() ? List.of() : List.of(files.split("/"));
+    }
+
     private Views.DeploymentOfCell deployment(SeenCell cell, SeenCell.Deployment deployment) {
         Map<String, String> meta = deployment.info().meta();
         return new Views.DeploymentOfCell(
@@ -193,6 +197,7 @@ final class Viewer {
                 deployment.info().version(),
                 deployment.info().digest(),
                 meta.getOrDefault("file", ""),
+                standby(meta.getOrDefault("standby", "")),
                 meta.getOrDefault("loader", ""),
                 at(deployment.sinceNs()),
                 deployment.verdict().accepted(),

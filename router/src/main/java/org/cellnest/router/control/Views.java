@@ -146,6 +146,7 @@ final class Views {
             String version,
             String digest,
             String jar,
+            List<String> standby,
             String loader,
             String since,
             boolean accepted,

@@ -57,6 +57,7 @@ export function deploymentView(room, { id }) {
                 { title: "Accepted", cell: accepted },
                 { title: "Digest", class: "wide", cell: (cell) => digest(cell.digest) },
                 { title: "Jar", class: "wide", cell: (cell) => cell.jar || "–" },
+                { title: "Stands by", class: "wide", cell: (cell) => (cell.standby ?? []).join(", ") || "–" },
                 { title: "Loader", class: "wide", cell: (cell) => String(cell.loader || "–") },
                 { title: "Since", cell: (cell) => since(cell.since) },
                 { title: "Routes", class: "number", cell: (cell) => count(cell.routes) },
