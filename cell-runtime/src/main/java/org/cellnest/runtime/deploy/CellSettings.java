@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -55,7 +54,10 @@ final class CellSettings {
         try {
             return ConfigFactory.parseString(
                     text,
-                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(origin));
+                    ConfigParseOptions.defaults()
+                            .setSyntax(ConfigSyntax.CONF)
+                            .setOriginDescription(origin)
+                            .setIncluder(new NoIncludes(origin)));
         } catch (ConfigException e) {
             throw new DeploymentException("settings: " + e.getMessage(), e);
         }
@@ -68,10 +70,12 @@ final class CellSettings {
                 return "";
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return ConfText.read(in);
             }
         } catch (IOException e) {
             throw new DeploymentException(DEFAULTS + " cannot be read: " + e.getMessage(), e);
+        } catch (DeploymentException e) {
+            throw new DeploymentException("settings of " + DEFAULTS + ": " + e.getMessage(), e);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Collections;
@@ -91,7 +90,9 @@ public record ClassPathCell(
                 return "";
             }
             try (InputStream in = chosen.openStream()) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return ConfText.read(in);
+            } catch (DeploymentException e) {
+                throw new DeploymentException("settings of " + CellSettings.DEFAULTS + ": " + e.getMessage(), e);
             }
         } catch (IOException e) {
             throw new DeploymentException(CellSettings.DEFAULTS + " cannot be read: " + e.getMessage(), e);
