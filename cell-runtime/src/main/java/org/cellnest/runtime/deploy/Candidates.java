@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The jars in the deploy directory by the deployment they hold, and the settings beside them. For the deploying thread alone. */
 final class Candidates {
-    /** A settings file and what is in it. */
+    /**
+     * A settings file and what is in it.
+     *
+     * @param file troubled where it is there and cannot be read: what it belongs to does not serve without it
+     * @param text empty then
+     */
     record Conf(Sighting file, String text) {}
 
     private final Map<String, Candidate> byFileName = new TreeMap<>();
@@ -73,6 +78,6 @@ final class Candidates {
     }
 
     private static String nameOf(Sighting conf) {
-        return conf.fileName().substring(0, conf.fileName().length() - FileNames.CONF.length());
+        return FileNames.deployment(conf.fileName());
     }
 }

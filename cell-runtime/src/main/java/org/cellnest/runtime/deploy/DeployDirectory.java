@@ -2,34 +2,38 @@ package org.cellnest.runtime.deploy;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.cellnest.runtime.deploy.Sighting.Kind;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that is watched: what lies in it, read afresh at each look. Only {@code *.jar} files, {@code NAME.conf}
  * files and folders {@code *.cell} of classes count; names that begin with a dot never do, so that what is being copied
- * can have such a name until it is whole. Other cells may watch the same folder. For the deploying thread alone.
+ * can have such a name until it is whole. Each entry stands for itself: one that cannot be read is seen as such, and
+ * the others are not touched. Other cells may watch the same folder. For the deploying thread alone, but for {@link
+ * #isUnchanged}.
  */
 final class DeployDirectory implements DirectoryWatch.Probe {
     /** More entries than this are not looked at; the first ones by name are. */
     static final int MAX_ENTRIES = 2048;
 
-    private static final int MAX_CLASS_FILES = 20_000;
-    private static final long MAX_CONF_BYTES = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(DeployDirectory.class);
 
     private final Path directory;
+    private final SameContents contents = new SameContents();
+    private int passedOver;
 
     DeployDirectory(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -50,97 +54,82 @@ final class DeployDirectory implements DirectoryWatch.Probe {
      */
     List<Sighting> look() throws IOException {
         List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, DeployDirectory::counts)) {
+        try (DirectoryStream<Path> stream =
+                Files.newDirectoryStream(directory, entry -> FileNames.kind(entry) != null)) {
             stream.forEach(entries::add);
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
         }
         Collections.sort(entries);
-        List<Sighting> sightings = new ArrayList<>();
+        passOver(Math.max(0, entries.size() - MAX_ENTRIES));
+        Map<String, Sighting> seenByFileName = new LinkedHashMap<>();
         for (Path entry : entries.subList(0, Math.min(entries.size(), MAX_ENTRIES))) {
-            Sighting sighting = sighting(entry);
-            if (sighting != null) {
-                sightings.add(sighting);
+            Kind kind = FileNames.kind(entry);
+            Sighting seen = kind == null ? null : EntryReader.read(entry, kind);
+            if (seen != null) {
+                seenByFileName.putIfAbsent(seen.fileName(), seen.isTroubled() ? seen : contents.look(seen, entry));
             }
         }
-        return sightings;
+        contents.retain(seenByFileName.keySet());
+        return List.copyOf(seenByFileName.values());
+    }
+
+    private void passOver(int entries) {
+        if (entries > 0 && passedOver == 0) {
+            LOG.warn("{}: {} files beyond the first {} are passed over", directory, entries, MAX_ENTRIES);
+        }
+        passedOver = entries;
     }
 
     /** Whether a file is still what was seen; any thread. */
     boolean isUnchanged(Sighting file) {
-        try {
-            return file.equals(sighting(resolve(file)));
+        Sighting now = EntryReader.read(resolve(file), file.kind());
+        return now != null && file.equals(contents.peek(now, resolve(file)));
+    }
+
+    /** The contents of a file that serves, by which it is known again. */
+    void remember(Sighting file, String digest) {
+        if (file.kind() != Kind.CLASSES) {
+            contents.remember(file, digest);
+        }
+    }
+
+    /** The text of a settings file. */
+    String readConf(Sighting file) throws DeploymentException {
+        if (file.isTroubled()) {
+            throw new DeploymentException(file.trouble());
+        }
+        try (InputStream in = Files.newInputStream(resolve(file))) {
+            return ConfText.read(in);
         } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean counts(Path entry) {
-        String name = fileName(entry);
-        return !name.startsWith(".")
-                && (name.endsWith(FileNames.JAR) || name.endsWith(FileNames.CONF) || name.endsWith(FileNames.CLASSES));
-    }
-
-    private static @Nullable Sighting sighting(Path entry) throws IOException {
-        String name = fileName(entry);
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-            if (name.endsWith(FileNames.CLASSES)) {
-                return attributes.isDirectory() ? folderSighting(entry, name) : null;
-            }
-            Kind kind = name.endsWith(FileNames.JAR) ? Kind.JAR : Kind.CONF;
-            return attributes.isRegularFile()
-                    ? new Sighting(
-                            name,
-                            kind,
-                            attributes.size(),
-                            attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS),
-                            String.valueOf(attributes.fileKey()))
-                    : null;
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
-    private static Sighting folderSighting(Path folder, String name) throws IOException {
-        long bytes = 0;
-        long fingerprint = 0;
-        for (Path file : classFiles(folder)) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                bytes += attributes.size();
-                fingerprint = 31 * fingerprint + file.toString().hashCode();
-                fingerprint = 31 * fingerprint + attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-            } catch (NoSuchFileException e) {
-                fingerprint = 31 * fingerprint + 1;
-            }
-        }
-        return new Sighting(name, Kind.CLASSES, bytes, fingerprint, "");
-    }
-
-    /** The files of a folder of classes, at most {@link #MAX_CLASS_FILES}, in the order of their names. */
-    static List<Path> classFiles(Path folder) throws IOException {
-        try (var walk = Files.walk(folder, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(Files::isRegularFile)
-                    .limit(MAX_CLASS_FILES)
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
+            throw new DeploymentException("cannot be read: " + IoReasons.of(e), e);
         }
     }
 
     @Override
     public @Nullable String problemWith(Sighting file) {
-        if (file.kind() == Kind.CLASSES) {
+        if (file.isTroubled()) {
+            return file.trouble();
+        }
+        try {
+            return switch (file.kind()) {
+                case CLASSES -> null;
+                case CONF -> problemWithConf(file);
+                case JAR -> problemWithJar(resolve(file).toFile());
+            };
+        } catch (RuntimeException | Error e) {
+            Faults.rethrowFatal(e);
+            return "cannot be read: " + e;
+        }
+    }
+
+    private @Nullable String problemWithConf(Sighting file) {
+        try {
+            readConf(file);
             return null;
+        } catch (DeploymentException e) {
+            return e.getMessage();
         }
-        if (file.kind() == Kind.CONF) {
-            return file.bytes() <= MAX_CONF_BYTES
-                    ? null
-                    : "settings of " + file.bytes() + " bytes (expected: at most " + MAX_CONF_BYTES + ")";
-        }
-        return problemWithJar(resolve(file).toFile());
     }
 
     /** Null if the file's zip directory can be read and is not empty. */
@@ -150,11 +139,7 @@ final class DeployDirectory implements DirectoryWatch.Probe {
         } catch (ZipException e) {
             return "not a whole jar: " + e.getMessage();
         } catch (IOException e) {
-            return "cannot be read: " + e.getMessage();
+            return "cannot be read: " + IoReasons.of(e);
         }
-    }
-
-    private static String fileName(Path entry) {
-        return String.valueOf(entry.getFileName());
     }
 }

@@ -103,7 +103,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         if (nowNs - nextLookNs >= 0) {
             nextLookNs = nowNs + scanIntervalNs;
             // Names rather than files are judged, once all that changed is known: a renamed file is one change.
-            inventory.look(nowNs).forEach(this::choose);
+            inventory.look(nowNs).forEach(this::chooseAlone);
         }
         for (LoadAttempt late : loads.onTurn(nowNs)) {
             LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
@@ -129,6 +129,17 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
         boolean watchful = !retirement.isEmpty() || !settled;
         return watchful ? Math.min(nextLookNs, nowNs + WATCHFUL_NS) : nextLookNs;
+    }
+
+    /** Chooses, and holds to the deployment alone whatever is wrong with it. */
+    private void chooseAlone(String name) {
+        try {
+            choose(name);
+        } catch (RuntimeException | Error e) {
+            Faults.rethrowFatal(e);
+            LOG.error("{}: not deployed", name, e);
+            candidates.named(name).forEach(candidate -> inventory.onFailure(candidate.file(), "not deployed: " + e));
+        }
     }
 
     private void choose(String name) {
@@ -159,8 +170,13 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             unit.attempt.overtake();
         }
         Sighting file = source.file();
+        Sighting settings = source.conf();
         LoadAttempt.Work work;
-        if (file == null) {
+        if (settings != null && settings.isTroubled()) {
+            work = () -> {
+                throw new DeploymentException("settings of " + settings.fileName() + ": " + settings.trouble());
+            };
+        } else if (file == null) {
             LastGood.Kept from = Objects.requireNonNull(kept);
             work = () -> loader.load(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
         } else {
@@ -233,13 +249,16 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     @Override
     public void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source) {
         Sighting file = source == null ? null : source.file();
-        if (file != null) {
-            inventory.onSuccess(file);
+        if (source != null && file != null) {
+            inventory.onSuccess(file, deployment.copy().digest());
             if (inventory.isPresent(file)) {
                 listener.onServing(file.fileName(), deployment.routes());
             }
             Candidates.Conf conf = candidates.conf(unit.name());
-            lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
+            // With settings that came later it has not been seen to serve.
+            if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
+                lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
+            }
         }
     }
 

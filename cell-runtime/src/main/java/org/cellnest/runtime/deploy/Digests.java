@@ -2,6 +2,7 @@ package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,6 +23,11 @@ final class Digests {
             }
         }
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The same of the UTF-8 of a text. */
+    static String of(String text) {
+        return "sha256:" + HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static byte[] sha256(byte[] bytes) {

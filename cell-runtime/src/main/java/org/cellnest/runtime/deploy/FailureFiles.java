@@ -1,32 +1,43 @@
 package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cellnest.protocol.JarFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The {@code .failed} files beside jars that do not serve: when, what and why, for the one who put the jar there. A
- * folder that cannot be written costs the files, not the cell. Remembers what they say, for the routers. For the
- * deploying thread alone.
+ * folder that cannot be written costs the files, not the cell. A name that leaves no room for the suffix is cut, with a
+ * hash of the whole in place of its end. Remembers what the files say, for the routers. For the deploying thread alone.
  */
 final class FailureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FailureFiles.class);
+    /** The longest name of a file that most file systems take. */
+    private static final int MAX_NAME_BYTES = 255;
+
+    /** Characters of up to four bytes each fit then, with hash and suffixes. */
+    private static final int KEPT_OF_LONG_NAMES = 50;
 
     private final Path directory;
     private final String cellId;
     private final Map<String, JarFailure> failuresByFileName = new TreeMap<>();
     private boolean changed;
-    private boolean complained;
+    private String complaint = "";
 
     FailureFiles(Path directory, String cellId) {
         this.directory = directory;
@@ -54,12 +65,13 @@ final class FailureFiles {
                 + "digest: " + (digest.isEmpty() ? "unknown" : digest) + "\n"
                 + "cell:   " + cellId + "\n"
                 + "reason: " + reason + "\n";
-        Path temporary = directory.resolve("." + fileName + "." + cellId + FileNames.FAILED);
+        Path temporary = directory.resolve("." + hash(fileName + "/" + cellId) + FileNames.FAILED);
         try {
             Files.writeString(temporary, text);
             Files.move(temporary, path(fileName), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            complain(e);
+            complaint = "";
+        } catch (IOException | InvalidPathException e) {
+            complain(fileName, e);
         }
     }
 
@@ -68,36 +80,52 @@ final class FailureFiles {
         changed |= failuresByFileName.remove(fileName) != null;
         try {
             Files.deleteIfExists(path(fileName));
-        } catch (IOException e) {
-            complain(e);
+        } catch (IOException | InvalidPathException e) {
+            complain(fileName, e);
         }
     }
 
-    /** Takes away the files whose jars are gone. */
-    void removeOrphans() {
+    /** Takes away the files whose jars are gone; {@code present} are the names of those that are there. */
+    void removeOrphans(Collection<String> present) {
+        Set<String> reportsOfPresent =
+                present.stream().map(FailureFiles::reportName).collect(Collectors.toSet());
         try (DirectoryStream<Path> reports = Files.newDirectoryStream(directory, "*" + FileNames.FAILED)) {
             for (Path report : reports) {
                 String name = String.valueOf(report.getFileName());
                 String jar = name.substring(0, name.length() - FileNames.FAILED.length());
                 boolean ofOurs =
                         jar.endsWith(FileNames.JAR) || jar.endsWith(FileNames.CLASSES) || jar.endsWith(FileNames.CONF);
-                if (ofOurs && !Files.exists(directory.resolve(jar))) {
+                if (ofOurs && !reportsOfPresent.contains(name)) {
                     Files.deleteIfExists(report);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            complain(e);
+            complain("*", e);
         }
     }
 
     private Path path(String fileName) {
-        return directory.resolve(fileName + FileNames.FAILED);
+        return directory.resolve(reportName(fileName));
     }
 
-    private void complain(Exception e) {
-        if (!complained) {
-            complained = true;
-            LOG.warn("{}: no .failed files can be kept here: {}", directory, e.toString());
+    private static String reportName(String fileName) {
+        String name = fileName + FileNames.FAILED;
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES) {
+            return name;
+        }
+        String suffix = fileName.substring(fileName.lastIndexOf('.'));
+        return fileName.substring(0, Math.min(fileName.length(), KEPT_OF_LONG_NAMES)) + "~" + hash(fileName) + suffix
+                + FileNames.FAILED;
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().formatHex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
+    }
+
+    private void complain(String fileName, Exception e) {
+        if (!e.toString().equals(complaint)) {
+            complaint = e.toString();
+            LOG.warn("{}: no .failed file can be kept of {}: {}", directory, fileName, complaint);
         }
     }
 }

@@ -1,7 +1,12 @@
 package org.cellnest.runtime.deploy;
 
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cellnest.runtime.deploy.Sighting.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** What the names of files in the deploy directory say. Stateless. */
 final class FileNames {
@@ -24,9 +29,56 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** The deployment that a jar or folder of classes holds unless its manifest says otherwise. */
+    /** The name of an entry; what the locale cannot spell is another character in it. */
+    static String of(Path entry) {
+        return String.valueOf(entry.getFileName());
+    }
+
+    /** The kind of entry that its name makes it; null if it does not count. */
+    static @Nullable Kind kind(Path entry) {
+        String name = of(entry);
+        for (Kind kind : Kind.values()) {
+            if (name.endsWith(kind.suffix) && !name.startsWith(".")) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the name of an entry finds the entry again, and can stand in one line of a log. */
+    static boolean isSpelled(Path entry) {
+        String name = of(entry);
+        try {
+            return name.codePoints().noneMatch(FileNames::breaksLines)
+                    && entry.resolveSibling(name).equals(entry);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static boolean breaksLines(int character) {
+        int type = Character.getType(character);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** The bytes of an entry's name in percent-encoding, which any locale can spell. */
+    static String escaped(Path entry) {
+        String path = entry.toUri().getRawPath();
+        String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** The character set of file names here, which comes from the locale. */
+    static String charset() {
+        return System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
+    }
+
+    /** The deployment that an entry belongs to, unless the manifest of a jar says otherwise. */
     static String deployment(String fileName) {
         String stem = stem(fileName);
+        if (fileName.endsWith(CONF)) {
+            return stem;
+        }
         Matcher versioned = VERSIONED.matcher(stem);
         return versioned.matches() ? versioned.group(1) : stem;
     }
@@ -41,7 +93,11 @@ final class FileNames {
     }
 
     private static String stem(String fileName) {
-        String suffix = fileName.endsWith(JAR) ? JAR : CLASSES;
-        return fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : fileName;
+        for (Kind kind : Kind.values()) {
+            if (fileName.endsWith(kind.suffix)) {
+                return fileName.substring(0, fileName.length() - kind.suffix.length());
+            }
+        }
+        return fileName;
     }
 }

@@ -1,7 +1,6 @@
 package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import org.cellnest.runtime.deploy.DirectoryChange.Arrived;
@@ -19,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+    /** Larger files are reported without a digest, for which the deploying thread would be kept too long. */
+    private static final long MAX_DIGEST_BYTES = 64L << 20;
 
     private final DeployDirectory directory;
     private final LastGood lastGood;
@@ -59,22 +60,46 @@ final class Inventory {
             return Set.of();
         }
         looks++;
-        for (DirectoryChange change : watch.onLook(seen, directory, nowNs)) {
+        List<DirectoryChange> changes = watch.onLook(seen, directory, nowNs);
+        changes.forEach(this::onChange);
+        changes.forEach(this::noteUnused);
+        if (looks == 2) {
+            failures.removeOrphans(seen.stream().map(Sighting::fileName).toList());
+            forgetOrphans(seen);
+        }
+        return candidates.changedNames();
+    }
+
+    /** The trouble of one file is that file's alone. */
+    private void onChange(DirectoryChange change) {
+        try {
             if (change instanceof Arrived arrived) {
                 onArrived(arrived.file());
             } else if (change instanceof Unreadable unreadable) {
-                onUnreadable(unreadable.file());
+                onUnreadable(unreadable.file(), unreadable.reason());
             } else if (change instanceof ReportDue due) {
                 report(due.file(), due.reason());
             } else if (change instanceof Gone gone) {
                 onGone(gone.file());
             }
+        } catch (RuntimeException | Error e) {
+            Faults.rethrowFatal(e);
+            LOG.error("{} has failed", change, e);
+            if (change instanceof Arrived arrived) {
+                watch.onFailure(arrived.file(), "cannot be used: " + e);
+            }
         }
-        if (looks == 2) {
-            failures.removeOrphans();
-            forgetOrphans(seen);
+    }
+
+    /** Settings of nothing may be meant for something. */
+    private void noteUnused(DirectoryChange change) {
+        if (change instanceof Arrived arrived && arrived.file().kind() == Kind.CONF) {
+            String fileName = arrived.file().fileName();
+            String name = FileNames.deployment(fileName);
+            if (!candidates.holds(name)) {
+                LOG.info("{}: settings of the deployment {}, which no jar here holds", fileName, name);
+            }
         }
-        return candidates.changedNames();
     }
 
     private void complain(String what) {
@@ -94,22 +119,29 @@ final class Inventory {
             candidates.put(new Candidate(file, manifest.name(), manifest.version(), true));
         } catch (DeploymentException e) {
             watch.onFailure(file, String.valueOf(e.getMessage()));
-            onUnreadable(file);
+            onUnreadable(file, String.valueOf(e.getMessage()));
         }
     }
 
     private void onConf(Sighting file) {
         try {
-            candidates.putConf(file, Files.readString(directory.resolve(file)));
+            String text = directory.readConf(file);
+            candidates.putConf(file, text);
+            directory.remember(file, Digests.of(text));
             failures.remove(file.fileName());
-        } catch (IOException e) {
-            watch.onFailure(file, "cannot be read as UTF-8: " + e.getMessage());
+        } catch (DeploymentException e) {
+            watch.onFailure(file, String.valueOf(e.getMessage()));
+            onUnreadable(file, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Its deployment is the one it last held, so that what serves goes on under the same name. */
-    private void onUnreadable(Sighting file) {
+    /**
+     * Its deployment is the one it last held, so that what serves goes on under the same name. Settings that cannot be read
+     * are not the same as none.
+     */
+    private void onUnreadable(Sighting file, String reason) {
         if (file.kind() == Kind.CONF) {
+            candidates.putConf(file.troubled(reason), "");
             return;
         }
         Candidate before = candidates.of(file.fileName());
@@ -131,14 +163,20 @@ final class Inventory {
 
     private void report(Sighting file, String reason) {
         LOG.warn("{}: not deployed: {}", file.fileName(), reason);
-        String digest = "";
+        failures.write(file.fileName(), deploymentOf(file), digest(file), clock.epochMillis(), reason);
+        listener.onFailed(file.fileName(), reason, null);
+    }
+
+    private String digest(Sighting file) {
+        if (file.kind() == Kind.CLASSES || file.isTroubled() || file.bytes() > MAX_DIGEST_BYTES) {
+            return "";
+        }
         try {
-            digest = file.kind() == Kind.CLASSES ? "" : Digests.of(directory.resolve(file));
+            return Digests.of(directory.resolve(file));
         } catch (IOException e) {
             LOG.debug("{}: no digest", file.fileName(), e);
+            return "";
         }
-        failures.write(file.fileName(), deploymentOf(file), digest, clock.epochMillis(), reason);
-        listener.onFailed(file.fileName(), reason, null);
     }
 
     private String deploymentOf(Sighting file) {
@@ -167,9 +205,14 @@ final class Inventory {
         watch.onFailure(file, reason);
     }
 
-    /** A file serves, unless it has changed since: what has taken its place has a report of its own. */
-    void onSuccess(Sighting file) {
+    /**
+     * A file serves, unless it has changed since: what has taken its place has a report of its own.
+     *
+     * @param digest of its contents
+     */
+    void onSuccess(Sighting file, String digest) {
         watch.onSuccess(file);
+        directory.remember(file, digest);
         if (isPresent(file)) {
             failures.remove(file.fileName());
         }

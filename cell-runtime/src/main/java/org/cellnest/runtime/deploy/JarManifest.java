@@ -1,5 +1,6 @@
 package org.cellnest.runtime.deploy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ record JarManifest(String name, Version version, int api) {
     /** The newest cell API that this runtime offers. */
     static final int NEWEST_API = 1;
 
+    private static final int MAX_BYTES = 1 << 20;
     private static final String NAME = "Cellnest-Name";
     private static final String VERSION = "Cellnest-Version";
     private static final String API = "Cellnest-Api";
@@ -36,9 +40,30 @@ record JarManifest(String name, Version version, int api) {
     }
 
     private static @Nullable Manifest inJar(Path jar) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getManifest();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
+            if (entry == null) {
+                entry = zip.stream()
+                        .filter(one -> one.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (entry == null) {
+                return null;
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return bounded(in);
+            }
         }
+    }
+
+    /** A manifest of any size may lie in a small jar. */
+    private static Manifest bounded(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("more than " + MAX_BYTES + " bytes");
+        }
+        return new Manifest(new ByteArrayInputStream(bytes));
     }
 
     private static @Nullable Manifest inFolder(Path folder) throws IOException {
@@ -47,7 +72,7 @@ record JarManifest(String name, Version version, int api) {
             return null;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new Manifest(in);
+            return bounded(in);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class LastGood {
             }
             Files.move(temporary, folder.resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE);
             deleteOthers(folder, jarName);
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("{}: the last good version cannot be kept: {}", name, e.toString());
         }
     }
@@ -78,10 +79,10 @@ final class LastGood {
         }
     }
 
-    /** What is kept of a deployment, or null. */
+    /** What is kept of a deployment, or null; nothing is of one that has no proper name. */
     @Nullable
     Kept kept(String name) {
-        return read(root.resolve(name));
+        return FileNames.DEPLOYMENT_NAME.matcher(name).matches() ? read(root.resolve(name)) : null;
     }
 
     /** What was kept of a file that can no longer say which deployment it holds, or null. */
@@ -112,10 +113,21 @@ final class LastGood {
     }
 
     void forget(String name) {
-        WorkDirectory.deleteTree(root.resolve(name));
+        if (FileNames.DEPLOYMENT_NAME.matcher(name).matches()) {
+            WorkDirectory.deleteTree(root.resolve(name));
+        }
     }
 
     private static @Nullable Kept read(Path folder) {
+        try {
+            return readAbout(folder);
+        } catch (InvalidPathException e) {
+            LOG.warn("{} cannot be used: {}", folder, e.toString());
+            return null;
+        }
+    }
+
+    private static @Nullable Kept readAbout(Path folder) {
         Path file = folder.resolve(ABOUT);
         if (!Files.exists(file)) {
             return null;

@@ -60,7 +60,7 @@ record PrivateCopy(Path folder, Path jar, List<Path> libraries, String digest) {
     private static void pack(Path source, Path jar) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Path file : DeployDirectory.classFiles(source)) {
+            for (Path file : ClassFolder.read(source).attributesByFile().keySet()) {
                 String name = source.relativize(file).toString();
                 zip.putNextEntry(new ZipEntry(name.replace(java.io.File.separatorChar, '/')));
                 Files.copy(file, zip);

@@ -1,22 +1,53 @@
 package org.cellnest.runtime.deploy;
 
 /**
- * What one look at the deploy directory shows of one entry. Two equal sightings mean that nobody touched it between.
+ * A deploy directory's entry as one look shows it. Two equal sightings mean that nobody touched the entry between.
  *
- * @param fileName within the directory
- * @param kind what it is
+ * @param fileName within the directory; in percent-encoding where the name cannot be spelled
+ * @param kind of file, by the name's suffix
  * @param bytes its size; of a folder, that of all its files
- * @param modifiedUs when it was last changed, in microseconds since 1970; of a folder, a number that changes with any of
- *     its files
- * @param fileKey tells a file from another of the same name, size and time, as an inode number does; may be empty
+ * @param modifiedUs when it was last changed, in microseconds since 1970; of a folder, the latest time of its files
+ * @param identity tells a file from another of the same name, size and time; see {@link FileIdentity}
+ * @param trouble why the entry is no use as it stands, without a look inside; empty for most
  */
-record Sighting(String fileName, Kind kind, long bytes, long modifiedUs, String fileKey) {
+record Sighting(String fileName, Kind kind, long bytes, long modifiedUs, String identity, String trouble) {
     enum Kind {
         /** A file {@code *.jar}. */
-        JAR,
+        JAR(FileNames.JAR),
         /** A folder {@code *.cell} that holds classes as a jar does. */
-        CLASSES,
+        CLASSES(FileNames.CLASSES),
         /** A file {@code NAME.conf}: settings of the deployment NAME. */
-        CONF
+        CONF(FileNames.CONF);
+
+        final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    Sighting(String fileName, Kind kind, long bytes, long modifiedUs, String identity) {
+        this(fileName, kind, bytes, modifiedUs, identity, "");
+    }
+
+    /** An entry that is no use, and of which nothing else is known. */
+    static Sighting troubled(String fileName, Kind kind, String trouble) {
+        return new Sighting(fileName, kind, 0, 0, "", trouble);
+    }
+
+    /** The same entry, whose contents turned out to be no use. */
+    Sighting troubled(String reason) {
+        return new Sighting(fileName, kind, bytes, modifiedUs, identity, reason);
+    }
+
+    boolean isTroubled() {
+        return !trouble.isEmpty();
+    }
+
+    /** Whether only the identity tells this sighting from another, so that the contents may be the same. */
+    boolean maySeemAs(Sighting other) {
+        return !equals(other)
+                && !isTroubled()
+                && new Sighting(fileName, kind, bytes, modifiedUs, other.identity).equals(other);
     }
 }

@@ -15,6 +15,7 @@ import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Slice;
@@ -153,6 +154,14 @@ final class DeployFixture implements AutoCloseable {
     long revision() {
         Announcement announcement = announcements.current();
         return announcement == null ? 0 : announcement.revision();
+    }
+
+    /** The files that are announced not to serve. */
+    List<String> failures() {
+        Announcement announcement = announcements.current();
+        return announcement == null
+                ? List.of()
+                : announcement.failures().stream().map(JarFailure::file).toList();
     }
 
     /** Of each announced deployment, the files that are announced to stand by, a slash between two. */
