@@ -43,14 +43,19 @@ record PrivateCopy(Path folder, Path jar, List<Path> libraries, String digest) {
     List<URL> urls() {
         List<URL> urls = new ArrayList<>();
         try {
-            urls.add(jar.toUri().toURL());
+            urls.add(url(jar));
             for (Path library : libraries) {
-                urls.add(library.toUri().toURL());
+                urls.add(url(library));
             }
         } catch (MalformedURLException e) {
             throw new IllegalStateException("a file without a URL: " + folder, e);
         }
         return urls;
+    }
+
+    /** An exclamation mark before a slash would end the jar's part of the URL of an entry. */
+    private static URL url(Path file) throws MalformedURLException {
+        return new URL(file.toUri().toString().replace("!", "%21"));
     }
 
     void delete() {

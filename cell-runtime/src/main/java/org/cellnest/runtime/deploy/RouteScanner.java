@@ -5,6 +5,7 @@ import io.github.classgraph.ClassGraphException;
 import io.github.classgraph.ClassInfo;
 import io.github.classgraph.ClassInfoList;
 import io.github.classgraph.ScanResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,16 +28,17 @@ final class RouteScanner {
     private RouteScanner() {}
 
     static Found scan(Path jar) throws DeploymentException {
-        try (ScanResult result = new ClassGraph()
-                .overrideClasspath(jar.toString())
-                .ignoreParentClassLoaders()
-                .disableNestedJarScanning()
-                .disableModuleScanning()
-                .enableMethodInfo()
-                .enableAnnotationInfo()
-                .ignoreClassVisibility()
-                .ignoreMethodVisibility()
-                .scan(1)) {
+        try (ScanPath path = ScanPath.to(jar);
+                ScanResult result = new ClassGraph()
+                        .overrideClasspath(List.of(path.uri()))
+                        .ignoreParentClassLoaders()
+                        .disableNestedJarScanning()
+                        .disableModuleScanning()
+                        .enableMethodInfo()
+                        .enableAnnotationInfo()
+                        .ignoreClassVisibility()
+                        .ignoreMethodVisibility()
+                        .scan(1)) {
             List<String> routes = concrete(result.getClassesWithMethodAnnotation(ROUTE));
             List<String> setups = concrete(result.getClassesImplementing(SETUP));
             if (setups.size() > 1) {
@@ -47,7 +49,7 @@ final class RouteScanner {
                 throw new DeploymentException("no class has a @Route method (expected: at least one)");
             }
             return new Found(routes, setups);
-        } catch (ClassGraphException e) {
+        } catch (IOException | ClassGraphException e) {
             throw new DeploymentException("its classes cannot be scanned: " + e.getMessage(), e);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class WorkDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
     private static final int MAX_CELLS = 1000;
+    private static final int MAX_PREFIX = 64;
+    private static final int MAX_COPIES_LEFT = 10_000;
 
     private final Path folder;
     private final FileChannel channel;
@@ -50,7 +53,7 @@ final class WorkDirectory implements AutoCloseable {
      * @throws IOException if no folder can be made or locked
      */
     static WorkDirectory open(Path root, Path deployDirectory) throws IOException {
-        String prefix = deployDirectory.getFileName() + "-" + shortHash(deployDirectory) + "-";
+        String prefix = plain(deployDirectory) + "-" + shortHash(deployDirectory) + "-";
         for (int i = 0; i < MAX_CELLS; i++) {
             Path folder = root.resolve(prefix + i);
             Files.createDirectories(folder);
@@ -82,9 +85,24 @@ final class WorkDirectory implements AutoCloseable {
         return null;
     }
 
-    /** An empty folder for a private copy, at a path that this process has not used before. */
+    /**
+     * The name of a folder as far as any class path, URL and file system takes it: other characters may separate jars, and
+     * long names leave no room for what follows.
+     */
+    private static String plain(Path folder) {
+        String name = FileNames.of(folder).replaceAll("[^A-Za-z0-9._-]", "_");
+        return name.substring(0, Math.min(name.length(), MAX_PREFIX));
+    }
+
+    /** An empty folder for a private copy, at a path that neither this process nor an earlier one has left anything at. */
     Path newCopyFolder(String name) throws IOException {
-        return Files.createDirectory(folder.resolve("live").resolve(copies.incrementAndGet() + "-" + name));
+        for (int i = 0; i < MAX_COPIES_LEFT; i++) {
+            Path copy = folder.resolve("live").resolve(copies.incrementAndGet() + "-" + name);
+            if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                return Files.createDirectory(copy);
+            }
+        }
+        throw new IOException(folder.resolve("live") + " is full of copies that cannot be deleted");
     }
 
     Path good() {
