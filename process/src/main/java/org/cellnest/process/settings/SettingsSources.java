@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,17 +69,11 @@ public record SettingsSources(
         if (file == null) {
             return;
         }
-        if (!Files.isRegularFile(file)) {
-            resolution.problems.add(file + ": no such file [--config]");
-            return;
-        }
         try {
-            Config config = ConfigFactory.parseFile(
-                            file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-                    .resolve();
+            Config config = SettingsFile.read(file).resolve();
             resolution.take(config.root(), List.of(), home, null);
         } catch (ConfigException e) {
-            resolution.problems.add(oneLine(e));
+            resolution.problems.add(oneLine(e) + " [--config]");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,53 @@ class SettingsSourcesTest {
                 List.of("environment CELLNEST_GATEWAY_HTTP_PROT is not a known setting and is ignored (nearest:"
                         + " CELLNEST_GATEWAY_HTTP_PORT)"),
                 settings.warnings());
+    }
+
+    @Test
+    void refusesAFileThatIsThereAndCannotBeRead() throws IOException {
+        Path file = folder.resolve("odd.conf");
+        Files.createDirectory(file);
+        assertEquals(List.of(file + ": a folder (expected: a file) [--config]"), problems(file, Map.of()));
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("nowhere"));
+        assertEquals(List.of(file + ": a link to nothing (expected: a file) [--config]"), problems(file, Map.of()));
+        Files.delete(file);
+        Files.writeString(file, "router.id = \"gr\u00fcn\"", StandardCharsets.ISO_8859_1);
+        assertEquals(List.of(file + ": not UTF-8 (expected: UTF-8) [--config]"), problems(file, Map.of()));
+        Files.writeString(file, "log.level = warn", StandardCharsets.UTF_16LE);
+        assertTrue(problems(file, Map.of()).get(0).contains("has NUL characters"));
+        Files.writeString(file, "#".repeat((1 << 20) + 1));
+        assertTrue(problems(file, Map.of()).get(0).contains("more than 1048576 bytes"));
+    }
+
+    @Test
+    void takesAByteOrderMark() throws IOException {
+        assertEquals("warn", resolve(file("\ufefflog.level = warn"), Map.of()).value(Catalogue.LOG_LEVEL));
+    }
+
+    @Test
+    void refusesAnIncludeThatCannotBeRead() throws IOException {
+        for (String include : List.of("\"none.conf\"", "file(\"none.conf\")", "required(\"none.conf\")")) {
+            assertEquals(
+                    List.of(folder.resolve("none.conf") + ": no such file [--config]"),
+                    problems(file("include " + include), Map.of()));
+        }
+        Files.writeString(folder.resolve("old.conf"), "a = \u00fc", StandardCharsets.ISO_8859_1);
+        assertEquals(
+                List.of(folder.resolve("old.conf") + ": not UTF-8 (expected: UTF-8) [--config]"),
+                problems(file("include \"old.conf\""), Map.of()));
+        String circle = problems(file("include \"nest.conf\""), Map.of()).get(0);
+        assertTrue(circle.contains("included more than 20 files deep"), circle);
+    }
+
+    @Test
+    void includesFilesFromBesideTheOneThatNamesThem() throws IOException {
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.writeString(below.resolve("level.conf"), "log.level = warn");
+        Files.writeString(below.resolve("more.conf"), "include \"level\"\nrouter.ops.port = 7");
+        Settings settings = resolve(file("include \"below/more.conf\""), Map.of());
+        assertEquals("warn", settings.value(Catalogue.LOG_LEVEL));
+        assertEquals(7, settings.value(Catalogue.ROUTER_OPS_PORT));
     }
 
     @Test
