@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +85,14 @@ public record SettingsSources(
             byName.put(setting.environmentName(), setting);
         }
         List<String> warnings = new ArrayList<>();
+        Set<String> links = new TreeSet<>();
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
             String name = variable.getKey();
             if (!name.startsWith(ENVIRONMENT_PREFIX)) {
+                continue;
+            }
+            if (ServiceLinks.include(name, variable.getValue(), byName.containsKey(name))) {
+                links.add(name);
                 continue;
             }
             String origin = "environment " + name;
@@ -99,6 +106,9 @@ public record SettingsSources(
             if (value != null) {
                 resolution.put(setting, value, workingDirectory, origin);
             }
+        }
+        if (!links.isEmpty()) {
+            warnings.add(ServiceLinks.warning(links));
         }
         return warnings;
     }

@@ -117,6 +117,36 @@ class SettingsSourcesTest {
     }
 
     @Test
+    void passesOverServiceLinksWithAWarning() {
+        Map<String, String> links = Map.of(
+                "CELLNEST_ROUTER_OPS_PORT", "tcp://10.96.0.7:9020",
+                "CELLNEST_ROUTER_OPS_PORT_9020_TCP", "tcp://10.96.0.7:9020",
+                "CELLNEST_ROUTER_OPS_PORT_9020_TCP_ADDR", "10.96.0.7",
+                "CELLNEST_ROUTER_OPS_SERVICE_HOST", "10.96.0.7",
+                "CELLNEST_ROUTER_OPS_SERVICE_PORT_OPS", "9020",
+                "CELLNEST_GATEWAY_HTTP_PORT", "udp://[fd00::1]:53",
+                "CELLNEST_ROUTER_FRONT", "tcp://10.0.0.1:1");
+        Settings settings = resolve(null, links);
+        assertEquals(9020, settings.value(Catalogue.ROUTER_OPS_PORT));
+        assertEquals(8888, settings.value(Catalogue.GATEWAY_HTTP_PORT));
+        assertEquals(new Endpoint("10.0.0.1", 1), settings.value(Catalogue.ROUTER_FRONT));
+        assertEquals(1, settings.warnings().size());
+        String warning = settings.warnings().get(0);
+        assertTrue(
+                warning.startsWith("environment CELLNEST_GATEWAY_HTTP_PORT, CELLNEST_ROUTER_OPS_PORT,"
+                        + " CELLNEST_ROUTER_OPS_PORT_9020_TCP, CELLNEST_ROUTER_OPS_PORT_9020_TCP_ADDR,"
+                        + " CELLNEST_ROUTER_OPS_SERVICE_HOST, CELLNEST_ROUTER_OPS_SERVICE_PORT_OPS: service links"),
+                warning);
+    }
+
+    @Test
+    void refusesAPortThatIsNoServiceLink() {
+        assertEquals(
+                List.of("router.ops.port: http://a:1 (expected: 0 to 65535) [environment CELLNEST_ROUTER_OPS_PORT]"),
+                problems(null, Map.of("CELLNEST_ROUTER_OPS_PORT", "http://a:1")));
+    }
+
+    @Test
     void refusesAFileThatIsThereAndCannotBeRead() throws IOException {
         Path file = folder.resolve("odd.conf");
         Files.createDirectory(file);

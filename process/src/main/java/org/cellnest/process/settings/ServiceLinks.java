@@ -1,0 +1,33 @@
+package org.cellnest.process.settings;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Knows the variables that Kubernetes and Docker set for each service beside a container: {@code NAME_PORT=tcp://HOST:PORT},
+ * {@code NAME_PORT_9020_TCP_ADDR} and so on. A service called {@code cellnest-router-ops} brings some that are called like
+ * settings. Stateless.
+ */
+final class ServiceLinks {
+    private static final Pattern URL = Pattern.compile("(?:tcp|udp|sctp)://\\S+");
+    private static final Pattern OF_A_PORT =
+            Pattern.compile(".*_PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?");
+    private static final Pattern OF_A_SERVICE = Pattern.compile(".*_SERVICE_(?:HOST|PORT(?:_[A-Z0-9_]+)?)");
+
+    private ServiceLinks() {}
+
+    /** Whether a variable is one of those; one that is called like a setting is only if its value tells. */
+    static boolean include(String name, String value, boolean setting) {
+        return (name.endsWith("_PORT") && URL.matcher(value).matches())
+                || (!setting
+                        && (OF_A_PORT.matcher(name).matches()
+                                || OF_A_SERVICE.matcher(name).matches()));
+    }
+
+    /** A warning, in one line, about those that were passed over. */
+    static String warning(Set<String> names) {
+        return "environment " + String.join(", ", names)
+                + ": service links of Kubernetes or Docker, no settings, and ignored"
+                + " (enableServiceLinks: false in the pod's specification leaves them out)";
+    }
+}
