@@ -9,6 +9,7 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 
@@ -52,7 +53,11 @@ final class Appenders {
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
-        policy.setFileNamePattern(file.toString().replaceFirst("\\.log$", ".%d{yyyy-MM-dd}.%i.log.gz"));
+        String rolled = file.getFileName().toString().replaceFirst("\\.log$", ".%d{yyyy-MM-dd}.%i.log.gz");
+        policy.setFileNamePattern(
+                PatternFolder.of(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                        .resolve(rolled)
+                        .toString());
         policy.setMaxFileSize(new FileSize(settings.value(Catalogue.LOG_MAX_FILE_BYTES)));
         policy.setMaxHistory(settings.value(Catalogue.LOG_KEEP_DAYS));
         policy.setTotalSizeCap(new FileSize(settings.value(Catalogue.LOG_MAX_TOTAL_BYTES)));

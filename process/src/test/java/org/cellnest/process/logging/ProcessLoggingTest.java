@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
@@ -67,11 +72,27 @@ class ProcessLoggingTest {
         assertFalse(Files.exists(folder.resolve("gateway-one-access.log")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a%d", "50%", "a\\b", "a:b c", "${user.home}"})
+    void keepsRolledFilesBesideTheLogInAFolderOfAnyName(String name) throws Exception {
+        Path odd = folder.resolve(name);
+        start("cell", "log.max-file-bytes=64KiB", "log.directory=" + odd);
+        for (int i = 0; i < 1000; i++) {
+            LoggerFactory.getLogger("org.cellnest.a").info("x".repeat(100));
+        }
+        ProcessLogging.stop();
+        try (Stream<Path> files = Files.list(odd)) {
+            assertTrue(files.anyMatch(file -> file.toString().endsWith(".log.gz")), "nothing was rolled");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(odd), files.toList());
+        }
+    }
+
     private void start(String process, String... more) throws StartupException {
-        String[] sets = java.util.Arrays.copyOf(more, more.length + 2);
-        sets[more.length] = "log.directory=" + folder;
-        sets[more.length + 1] = process + ".id=one";
-        ProcessLogging.start(process, Settings.of(sets));
+        List<String> sets = new ArrayList<>(List.of("log.directory=" + folder, process + ".id=one"));
+        sets.addAll(List.of(more));
+        ProcessLogging.start(process, Settings.of(sets.toArray(String[]::new)));
     }
 
     private String read(String name) throws IOException {
