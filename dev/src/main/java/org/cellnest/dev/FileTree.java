@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -54,7 +55,11 @@ record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
             stamps.put(
                     String.valueOf(file.getFileName()), stamp(Files.readAttributes(file, BasicFileAttributes.class)));
         } catch (NoSuchFileException e) {
-            return new FileTree(folder, stamps);
+            if (Files.isSymbolicLink(file)) { // it is there, and leads nowhere
+                stamps.put(
+                        String.valueOf(file.getFileName()),
+                        stamp(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+            }
         }
         return new FileTree(folder, stamps);
     }

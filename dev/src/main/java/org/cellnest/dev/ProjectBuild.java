@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -121,12 +122,13 @@ final class ProjectBuild implements AutoCloseable {
         if (settings.isEmpty()) {
             return Files.deleteIfExists(conf);
         }
-        String text = Files.readString(project.conf());
-        if (Files.exists(conf) && Files.readString(conf).equals(text)) {
+        // As bytes: whatever is wrong with them is for the cell to say.
+        byte[] text = Files.readAllBytes(project.conf());
+        if (Files.exists(conf) && Arrays.equals(Files.readAllBytes(conf), text)) {
             return false;
         }
         Path incoming = conf.resolveSibling("." + conf.getFileName());
-        Files.writeString(incoming, text);
+        Files.write(incoming, text);
         Files.move(incoming, conf, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
