@@ -1,8 +1,8 @@
 # What the scripts share; sourced, not run. Bash 3.2.
 
 CDPATH=
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
-script="$(basename "$0")"
+root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
+script="$(basename -- "$0")"
 
 # What has to be built before a nest can run: folder names, and what the jars are called.
 modules="cell-api protocol process transport-jeromq telemetry router gateway cell-runtime cell-test cells-demo dev cli"
@@ -10,6 +10,40 @@ modules="cell-api protocol process transport-jeromq telemetry router gateway cel
 die() {
     echo "$script: $1" >&2
     exit "${2:-1}"
+}
+
+# Names of files are bytes to the system, and text to the JVM, by the locale's character set. Where that set is not UTF-8,
+# takes a locale that has it. Sets users_locale to what was said before, if that was changed.
+take_utf8_locale() {
+    local said="${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" candidate
+    users_locale=""
+    if command -v locale >/dev/null; then
+        if [ "$(locale charmap 2>/dev/null || true)" = UTF-8 ]; then return 0; fi
+        for candidate in C.UTF-8 C.utf8 en_US.UTF-8; do
+            if [ "$(LC_ALL="$candidate" locale charmap 2>/dev/null || true)" = UTF-8 ]; then break; fi
+            candidate=""
+        done
+        if [ -z "$candidate" ]; then return 0; fi
+    else
+        case "$said" in '' | *UTF-8* | *utf8*) return 0 ;; esac
+        candidate=C.UTF-8
+    fi
+    users_locale="$said"
+    export LC_ALL="$candidate"
+}
+take_utf8_locale
+
+# Sets class_root: the project's folder by a name that can stand in a class path, where a colon ends a name. An open folder
+# has such a name on Linux.
+find_class_root() {
+    class_root="$root"
+    # In the URL of what lies in a jar this ends the jar's name, and the JVM finds nothing behind it.
+    case "$root/" in *!/*) die "$root: an exclamation mark before a slash (expected: no folder whose name ends with one)" ;; esac
+    case "$root" in *:*) ;; *) return 0 ;; esac
+    exec 9<"$root"
+    class_root=/proc/self/fd/9
+    [ -f "$class_root/scripts/lib.sh" ] \
+        || die "$root: a colon, which separates the jars of a class path (expected: a folder without one in its path)"
 }
 
 # Sets java, java_version and java_major: JAVA_HOME's, else the one on the PATH.
@@ -64,6 +98,9 @@ is_stale() {
 # that a trap can end it.
 build_if_needed() {
     if is_built && ! is_stale; then return 0; fi
+    case "$root" in
+        *:* | *\\*) die "$root: a colon or backslash (expected: a folder that Maven can build in, without either in its name)" ;;
+    esac
     need_compiler
     mkdir -p "$root/target"
     local log="$root/target/build.log" started=$SECONDS seen="" step files said=0 code=0
@@ -106,7 +143,7 @@ pause() {
 # before. Where there is none yet, this process leaves one as it stops, unless leaves_archive is set to no. JAVA_OPTS that
 # speak of sharing have their way.
 class_data_sharing() {
-    local module="$1" target="$root/$1/target" stamp archive left
+    local module="$1" target="$class_root/$1/target" stamp archive left
     sharing=""
     case " ${JAVA_OPTS:-}" in *" -Xshare"* | *Archive*) return 0 ;; esac
     # An archive is good for the very Java and jars that it was made with; with others the JVM would pass it over in silence.
@@ -146,10 +183,12 @@ run_java() {
         die "not built yet (expected: ./mvnw package, or scripts/demo, which builds by itself)"
     fi
     find_java
+    find_class_root
     # What a user adds to every process, such as OpenTelemetry.
     local more=""
-    if [ -d "$root/lib" ]; then more=":$root/lib/*"; fi
-    [ -f "$config" ] || config=""
+    if [ -d "$root/lib" ]; then more=":$class_root/lib/*"; fi
+    # A file that is there and cannot be read is for the process to complain of.
+    if ! [ -e "$config" ] && ! [ -L "$config" ]; then config=""; fi
     class_data_sharing "$module"
     # The heap begins small and grows as it must. What lives long here is little and what lives short is much, so the
     # collector that costs the program least serves it best, unless JAVA_OPTS name another.
@@ -164,6 +203,6 @@ run_java() {
     # shellcheck disable=SC2086
     exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
-        ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} \
-        -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*$more" "$main" "$@"
+        ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} ${users_locale:+"-Dcellnest.locale=$users_locale"} \
+        -cp "$class_root/$module/target/$module.jar:$class_root/$module/target/lib/*$more" "$main" "$@"
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import org.cellnest.process.ProcessMain;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ record Surroundings(
     /** A system property: {@code COLUMNSxROWS} where standard output is a terminal, else absent. The launcher sets it. */
     static final String TERMINAL_PROPERTY = "cellnest.terminal";
 
+    /** A system property: the user's locale, where the launcher has taken another so that all files can be named. */
+    static final String LOCALE_PROPERTY = "cellnest.locale";
+
     private static final int BUFFER_BYTES = 32 * 1024;
 
     static Surroundings ofProcess() {
@@ -53,7 +57,7 @@ record Surroundings(
                 System.in,
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
-                Map.copyOf(System.getenv()),
+                variables(),
                 here,
                 here.resolve(System.getProperty(ProcessMain.HOME_PROPERTY, "")).normalize(),
                 config.isEmpty() ? null : Path.of(config),
@@ -61,6 +65,15 @@ record Surroundings(
                 Clock.system(ZoneId.systemDefault()),
                 time -> Thread.sleep(time.toMillis()),
                 JLineScreen::open);
+    }
+
+    private static Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        String locale = System.getProperty(LOCALE_PROPERTY, "");
+        if (!locale.isEmpty()) {
+            variables.put("LC_ALL", locale);
+        }
+        return Map.copyOf(variables);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
