@@ -14,8 +14,9 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>The body is written as the result of a route method would be: text, bytes, or JSON of anything else; the content
- * type is this response's, else the route's {@link Route#produces}, else by the type of the body. Content-Length is
- * written by the nest, and headers that belong to the connection are dropped.
+ * type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest computes
+ * Content-Length, and drops headers that belong to the connection. A Content-Length header of a response without a body
+ * counts in answers to HEAD and with 304, where it is the length of what GET would send (RFC 9110, section 8.6).
  */
 public final class Response {
     private final int status;

@@ -165,9 +165,10 @@ final class LocalNest {
         headers.add(Attributes.REQUEST_ID);
         headers.add(requestId);
         Slice body = outcome.content().body();
-        if (FieldRules.hasContent(status) || status == 205) {
+        long length = FieldRules.contentLength(method, status, fields, body.length());
+        if (length >= 0) {
             headers.add("content-length");
-            headers.add(Integer.toString(status == 205 ? 0 : body.length()));
+            headers.add(Long.toString(length));
         }
         boolean hasBody = FieldRules.hasContent(status) && !method.equals("HEAD");
         return new CellResponse(

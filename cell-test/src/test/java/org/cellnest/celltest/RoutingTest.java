@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Optional;
+import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,12 @@ class RoutingTest {
                 methods = {"GET", "HEAD"})
         public String head(org.cellnest.cell.Request request) {
             return request.method();
+        }
+
+        @Route(value = "/large", methods = "HEAD")
+        public Response large(Optional<Long> length) {
+            return length.map(l -> Response.ok().header("content-length", l.toString()))
+                    .orElse(Response.ok());
         }
 
         @Route(value = "/options", methods = "OPTIONS")
@@ -139,6 +146,10 @@ class RoutingTest {
         assertEquals(Optional.of("7"), head.header("content-length"));
         assertEquals(Optional.of("text/plain;charset=utf-8"), head.header("content-type"));
         assertEquals(Optional.of("4"), cell.head("/head").header("content-length"));
+        assertEquals(Optional.empty(), cell.head("/large").header("content-length"));
+        assertEquals(
+                Optional.of("98765432100"),
+                cell.head("/large?length=98765432100").header("content-length"));
         CellResponse missing = cell.head("/half");
         assertEquals(405, missing.status());
         assertEquals("", missing.text());

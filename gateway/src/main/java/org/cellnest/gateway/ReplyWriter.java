@@ -24,6 +24,7 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.StreamSinkConduit;
 
 /** Writes answers to clients: a cell's, the router's, or the gateway's own. Called on the I/O thread of the connection. */
 final class ReplyWriter {
@@ -71,7 +72,7 @@ final class ReplyWriter {
             out.add(SERVER_TIMING, timing.text(reply.fields(), ofTheNest, unknown));
         }
         finishHead(http, requestId, origin);
-        writeContent(http, method, reply.status(), reply.body(), IoCallback.END_EXCHANGE);
+        writeContent(http, method, reply.status(), reply.fields(), reply.body(), IoCallback.END_EXCHANGE);
         return null;
     }
 
@@ -110,7 +111,7 @@ final class ReplyWriter {
             http.setPersistent(false);
         }
         finishHead(http, requestId, origin);
-        writeContent(http, method, answer.status(), Slice.of(problem(answer, requestId)), then);
+        writeContent(http, method, answer.status(), Fields.EMPTY, Slice.of(problem(answer, requestId)), then);
     }
 
     /** Writes a page of the description. */
@@ -118,7 +119,7 @@ final class ReplyWriter {
         http.setStatusCode(page.status());
         page.headers().forEach((name, value) -> http.getResponseHeaders().put(HttpString.tryFromString(name), value));
         finishHead(http, requestId, origin);
-        writeContent(http, method, page.status(), Slice.of(page.body()), IoCallback.END_EXCHANGE);
+        writeContent(http, method, page.status(), Fields.EMPTY, Slice.of(page.body()), IoCallback.END_EXCHANGE);
     }
 
     private static byte[] problem(Answer answer, String requestId) {
@@ -181,20 +182,35 @@ final class ReplyWriter {
         }
     }
 
-    private static void writeContent(HttpServerExchange http, String method, int status, Slice body, IoCallback then) {
-        if (!FieldRules.hasContent(status)) {
-            if (status == 205) {
-                http.setResponseContentLength(0);
+    /** @param fields those of a cell's reply; of any other answer none */
+    private static void writeContent(
+            HttpServerExchange http, String method, int status, Fields fields, Slice body, IoCallback then) {
+        long length = FieldRules.contentLength(method, status, fields, body.length());
+        if (!method.equals("HEAD") && !body.isEmpty() && FieldRules.hasContent(status)) {
+            http.setResponseContentLength(length);
+            http.getResponseSender().send(buffer(body), then);
+            return;
+        }
+        if (length >= 0 && status != 304) {
+            http.setResponseContentLength(length);
+        } else if (length >= 0 || method.equals("HEAD")) {
+            declareLength(http, length);
+        }
+        http.endExchange();
+    }
+
+    /** Undertow declares an empty body of its own accord, so the field is put right once it has. Negative: none. */
+    private static void declareLength(HttpServerExchange http, long length) {
+        http.addResponseWrapper((factory, exchange) -> {
+            StreamSinkConduit conduit = factory.create();
+            HeaderMap out = exchange.getResponseHeaders();
+            out.remove(Headers.TRANSFER_ENCODING);
+            out.remove(Headers.CONTENT_LENGTH);
+            if (length >= 0) {
+                out.put(Headers.CONTENT_LENGTH, length);
             }
-            http.endExchange();
-            return;
-        }
-        http.setResponseContentLength(body.length());
-        if (method.equals("HEAD") || body.isEmpty()) {
-            http.endExchange();
-            return;
-        }
-        http.getResponseSender().send(buffer(body), then);
+            return conduit;
+        });
     }
 
     /** The bytes that are held until an answer is written: all of its frame, where the body is a good part of it. */

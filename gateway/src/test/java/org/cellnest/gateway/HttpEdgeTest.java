@@ -14,6 +14,7 @@ import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,13 @@ class HttpEdgeTest {
         return switch (request.path()) {
             case "/204", "/205", "/304" ->
                 FakeRouter.reply(request, Integer.parseInt(request.path().substring(1)), Fields.EMPTY, body);
+            case "/empty" -> FakeRouter.reply(request, 200, Fields.EMPTY, new byte[0]);
+            case "/length", "/304/length" ->
+                FakeRouter.reply(
+                        request,
+                        request.path().startsWith("/304") ? 304 : 200,
+                        Fields.of("content-length", "4321"),
+                        new byte[0]);
             case "/nest" ->
                 new Reply(
                         request.exchange(), Flags.NEST, 503, Fields.of("nest-outcome", "not-started"), Slice.of(body));
@@ -176,6 +184,37 @@ class HttpEdgeTest {
             assertTrue(head.contains("Content-Length: 8\r\n"), head);
             String next = raw.send("GET /y HTTP/1.1\nHost: a\n\n").answer();
             assertTrue(next.endsWith("GET /y\n"), next);
+        }
+    }
+
+    /** RFC 9110, section 8.6: a length that is not that of GET is worse than none. */
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD /empty, ",
+        "HEAD /length, 4321",
+        "HEAD /204, ",
+        "HEAD /205, 0",
+        "HEAD /304, ",
+        "HEAD /304/length, 4321",
+        "GET /empty, 0",
+        "GET /length, 0",
+        "GET /204, ",
+        "GET /304, ",
+        "GET /304/length, 4321"
+    })
+    void declaresNoLengthButThatOfTheContentOfGet(String request, @Nullable String length) throws Exception {
+        try (RawClient raw = gateway.raw()) {
+            String head = raw.send(request + " HTTP/1.1\nHost: a\n\n").head();
+            String declared = head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
+                    .map(line -> line.substring(16))
+                    .reduce((one, other) -> one + ", " + other)
+                    .orElse(null);
+            assertEquals(length, declared, head);
+            assertFalse(head.toLowerCase(Locale.ROOT).contains("transfer-encoding"), head);
+            assertFalse(head.toLowerCase(Locale.ROOT).contains("connection: close"), head);
+            String next = raw.send("GET /y HTTP/1.1\nHost: a\n\n").answer();
+            assertTrue(next.startsWith("HTTP/1.1 200") && next.endsWith("GET /y\n"), next);
         }
     }
 

@@ -2,6 +2,7 @@ package org.cellnest.http;
 
 import java.util.List;
 import java.util.Locale;
+import org.cellnest.protocol.Fields;
 
 /**
  * Which fields pass between a client and a cell. Names are in lower case. Stateless.
@@ -11,6 +12,7 @@ import java.util.Locale;
  */
 public final class FieldRules {
     private static final String NEST = "nest-";
+    private static final int MAX_LENGTH_DIGITS = 18;
 
     private FieldRules() {}
 
@@ -87,6 +89,32 @@ public final class FieldRules {
             }
         }
         return false;
+    }
+
+    /**
+     * The Content-Length of a reply (RFC 9110, section 8.6), or -1 where the field is left out. Only the cell knows the
+     * length of content that is not in its reply: that of GET in an answer to HEAD, and that of 200 in a 304.
+     *
+     * @param method of the request
+     * @param fields of the cell's reply
+     * @param bodyBytes the length of the reply's body
+     */
+    public static long contentLength(String method, int status, Fields fields, int bodyBytes) {
+        if (status == 205) {
+            return 0;
+        }
+        if (status == 304 || (bodyBytes == 0 && method.equals("HEAD") && hasContent(status))) {
+            List<String> declared = fields.all("content-length");
+            return declared.size() == 1 ? length(declared.get(0)) : -1;
+        }
+        return hasContent(status) ? bodyBytes : -1;
+    }
+
+    private static long length(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= MAX_LENGTH_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Long.parseLong(text) : -1;
     }
 
     /** Whether a reply with this status has content (RFC 9110, section 6.4.1). */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.cellnest.http.FieldRules.Verdict;
+import org.cellnest.protocol.Fields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +59,23 @@ class HttpRulesTest {
         assertTrue(FieldRules.lists(List.of("close, X-A ,x-b"), "x-a"));
         assertTrue(FieldRules.lists(List.of("close", "x-b"), "x-b"));
         assertFalse(FieldRules.lists(List.of("close, x-ab"), "x-a"));
+    }
+
+    @Test
+    void takesTheCellsWordForTheLengthOfContentThatIsNotThere() {
+        Fields declared = Fields.of("content-length", "9");
+        assertEquals(9, FieldRules.contentLength("HEAD", 200, declared, 0));
+        assertEquals(9, FieldRules.contentLength("GET", 304, declared, 4));
+        assertEquals(-1, FieldRules.contentLength("HEAD", 200, Fields.EMPTY, 0));
+        assertEquals(-1, FieldRules.contentLength("HEAD", 204, declared, 0));
+        assertEquals(4, FieldRules.contentLength("HEAD", 200, declared, 4));
+        assertEquals(4, FieldRules.contentLength("GET", 200, declared, 4));
+        assertEquals(0, FieldRules.contentLength("GET", 200, declared, 0));
+        assertEquals(0, FieldRules.contentLength("HEAD", 205, declared, 4));
+        for (String wrong : List.of("", "-1", "+1", "1x", "9999999999999999999", "1, 1")) {
+            assertEquals(-1, FieldRules.contentLength("HEAD", 200, Fields.of("content-length", wrong), 0), wrong);
+        }
+        Fields twice = Fields.of("content-length", "1", "content-length", "2");
+        assertEquals(-1, FieldRules.contentLength("HEAD", 200, twice, 0));
     }
 }
