@@ -116,9 +116,13 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    /** Adds a response header, for example {@code retry-after}. */
+    /**
+     * Adds a response header, for example {@code retry-after}.
+     *
+     * @throws IllegalArgumentException as {@link Response#header} does
+     */
     public Problem header(String name, String value) {
-        headers = headers.plus(name, value);
+        headers = headers.plus(name, HeaderText.value(name, value));
         return this;
     }
 

@@ -1,6 +1,5 @@
 package org.cellnest.cell;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,7 +51,7 @@ public final class Response {
         return new Response(status, Headers.EMPTY, Optional.empty());
     }
 
-    /** 201, with the path or URI of what was created. */
+    /** 201, with the path or URI of what was created, encoded as {@link #header} does. */
     public static Response created(String location) {
         return status(201).header("location", location);
     }
@@ -71,7 +70,7 @@ public final class Response {
      * A redirection of another kind.
      *
      * @param status 301, 302, 303, 307 or 308
-     * @param location a path or URI
+     * @param location a path or URI, encoded as {@link #header} does
      */
     public static Response redirect(int status, String location) {
         if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
@@ -111,14 +110,27 @@ public final class Response {
         return header("content-type", contentType);
     }
 
-    /** The same with this header in place of any of the same name. */
+    /**
+     * The same with this header in place of any of the same name. A character of a value is sent as one byte (ISO-8859-1).
+     *
+     * <p>{@code Location} and {@code Content-Location} are URI references: what may not stand in one is sent as
+     * percent-encoded UTF-8, so that {@code /café} becomes {@code /caf%C3%A9}. Escapes that are there already stay, and
+     * {@code ?} and {@code #} keep their meaning; encode them in a segment of a path before.
+     *
+     * @throws IllegalArgumentException when the name is no token, for a control character or line break in the value, and for
+     *     characters beyond ISO-8859-1 in any header but these two
+     */
     public Response header(String name, String value) {
-        return new Response(status, headers.with(name, Objects.requireNonNull(value, name)), body);
+        return new Response(status, headers.with(name, HeaderText.value(name, value)), body);
     }
 
-    /** The same with this header after any of the same name. */
+    /**
+     * The same with this header after any of the same name.
+     *
+     * @throws IllegalArgumentException as {@link #header} does
+     */
     public Response addHeader(String name, String value) {
-        return new Response(status, headers.plus(name, Objects.requireNonNull(value, name)), body);
+        return new Response(status, headers.plus(name, HeaderText.value(name, value)), body);
     }
 
     /** The same with a cookie as {@link SetCookie#of} makes it. */

@@ -1,13 +1,16 @@
 package org.cellnest.cell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTest {
@@ -70,5 +73,58 @@ class ResponseTest {
         assertEquals("Sold out", problem.title("Sold out").title());
         assertThrows(IllegalArgumentException.class, () -> new Problem(302, ""));
         assertThrows(IllegalArgumentException.class, () -> new Problem(404, "").with("status", 200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/b/at/caf\u00e9, /b/at/caf%C3%A9",
+        "/caf%C3%A9/100%, /caf%C3%A9/100%25",
+        "/%zz/%4, /%25zz/%254",
+        "/a b?q=\u20ac&r=1#x, /a%20b?q=%E2%82%AC&r=1#x",
+        "/\ud83d\ude00, /%F0%9F%98%80",
+        "https://example.org:8443/a;b=c?d=[1]~, https://example.org:8443/a;b=c?d=[1]~",
+        "/\\example.org, /%5Cexample.org",
+        "'/<\"{|}^`>', /%3C%22%7B%7C%7D%5E%60%3E"
+    })
+    void encodesLocationsAndNothingThatIsEncoded(String location, String sent) {
+        assertEquals(Headers.of("location", sent), Response.redirect(location).headers());
+        assertEquals(Headers.of("location", sent), Response.created(location).headers());
+        assertEquals(
+                Headers.of("content-location", sent),
+                Response.ok().header("Content-Location", location).headers());
+        assertEquals(
+                Headers.of("location", sent),
+                Response.ok().addHeader("LOCATION", location).headers());
+        assertEquals(
+                Headers.of("location", sent),
+                new Problem(409, "").header("Location", location).headers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a\r\nset-cookie: b=c", "/\u0000", "/\u007f", "/\u0085", "/\ud83d", "/\ude00x"})
+    void refusesLocationsThatCannotBeSent(String location) {
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Response.redirect(location))
+                .getMessage());
+        assertTrue(message.startsWith("header location: \"/") && message.contains("(expected: a URI"), message);
+        assertFalse(message.contains("\n"), message);
+        assertThrows(IllegalArgumentException.class, () -> new Problem(409, "").header("location", location));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nb", "a\u0000", "\u007f", "\u20ac"})
+    void refusesHeadersThatCannotBeSent(String value) {
+        assertThrows(IllegalArgumentException.class, () -> Response.ok().header("x-a", value));
+        assertThrows(IllegalArgumentException.class, () -> Response.ok().addHeader("x-a", value));
+        assertThrows(IllegalArgumentException.class, () -> Response.ok().type(value));
+        assertThrows(IllegalArgumentException.class, () -> new Problem(409, "").header("x-a", value));
+        assertThrows(IllegalArgumentException.class, () -> Response.ok().header(value, "x"));
+        assertThrows(IllegalArgumentException.class, () -> Response.ok().header("", "x"));
+    }
+
+    @Test
+    void sendsACharacterOfAValueAsOneByte() {
+        assertEquals(
+                Headers.of("x-a", "caf\u00e9\tb"),
+                Response.ok().header("x-a", "caf\u00e9\tb").headers());
     }
 }

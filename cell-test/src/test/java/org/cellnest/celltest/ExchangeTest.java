@@ -112,7 +112,7 @@ class ExchangeTest {
         CellResponse created = cell.post("/items", item);
         assertEquals(201, created.status(), created::toString);
         assertEquals(Optional.of("application/json"), created.header("Content-Type"));
-        assertEquals(Optional.of("/items/té"), created.header("location"));
+        assertEquals(Optional.of("/items/t%C3%A9"), created.header("location"));
         assertEquals(item, created.json(Item.class));
         assertTrue(created.text().contains("\"due\":\"2026-01-02\""), created::toString);
         assertEquals(item, cell.put("/items", item).json(Item.class));
