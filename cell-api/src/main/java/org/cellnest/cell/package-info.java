@@ -31,13 +31,15 @@
  * that takes a {@link org.cellnest.cell.Request} may read any body itself.
  *
  * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, {@code void} and
- * {@code null} are 204, an empty {@code Optional} is 404, a {@link org.cellnest.cell.Response} says it all itself, a
- * {@code CompletionStage} is waited for, and anything else is written as JSON, in which NaN and the infinities are errors. Throw a {@link
+ * {@code null} are 204, an empty {@code Optional} (or {@code OptionalInt} and its kin) is 404, a {@link
+ * org.cellnest.cell.Response} says it all itself, a {@code CompletionStage} is waited for, and anything else is written as
+ * JSON, in which NaN and the infinities are errors. Throw a {@link
  * org.cellnest.cell.Problem} to answer with an error.
  *
  * <p><b>Descriptions.</b> The nest describes its routes to people and tools, as OpenAPI, with the schemas of what they take
  * and give. {@link org.cellnest.cell.Route#description} and {@link org.cellnest.cell.Description @Description} on
- * parameters, records and their components add what types cannot say.
+ * parameters, records and their components add what types cannot say, {@link org.cellnest.cell.Answers @Answers} the statuses
+ * that a {@link org.cellnest.cell.Response} may have.
  *
  * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
  * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.

@@ -2,6 +2,7 @@ package org.cellnest.demo;
 
 import java.util.List;
 import java.util.Optional;
+import org.cellnest.cell.Answers;
 import org.cellnest.cell.Default;
 import org.cellnest.cell.Description;
 import org.cellnest.cell.Problem;
@@ -29,6 +30,7 @@ public final class Orders {
 
     /** A record from the JSON body; 201 and where the new order is. */
     @Route(value = "", methods = "POST", description = "Takes an order")
+    @Answers(status = 201, type = Order.class, description = "The order as it was taken; Location is its path")
     public Response place(@Description("What is wanted") NewOrder wanted) {
         Order order = book.add(wanted);
         return Response.created("/api/orders/" + order.id()).body(order);
@@ -50,6 +52,7 @@ public final class Orders {
 
     /** What the page's form sends where scripts are off: form fields, and a redirection as answer. */
     @Route(value = "/form", methods = "POST", description = "Takes an order from a plain form")
+    @Answers(status = 303, description = "Location is the path of the order")
     public Response placeFromForm(
             @Description("1 to 80 characters") String item, @Description("1 to 100") @Default("1") int quantity) {
         return Response.redirect(

@@ -2,6 +2,7 @@ package org.cellnest.demo;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.cellnest.cell.Answers;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.Default;
 import org.cellnest.cell.Description;
@@ -43,6 +44,7 @@ public final class Trouble {
 
     /** An error that the client is meant to see. */
     @Route(value = "/api/tea", description = "Answers with a problem of its own")
+    @Answers(status = 418, description = "The pot is not for tea")
     public String tea(@Description("What it is for: tea, or anything else") @Default("coffee") String pot) {
         if (!pot.equals("tea")) {
             throw new Problem(418, "This pot is for " + pot + ".")

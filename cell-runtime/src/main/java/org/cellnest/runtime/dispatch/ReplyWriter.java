@@ -6,6 +6,9 @@ import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Problem;
@@ -50,12 +53,20 @@ final class ReplyWriter {
     ReplyContent write(@Nullable Object result, RouteSpec spec) throws IOException {
         if (result instanceof Optional<?> optional) {
             return optional.isPresent() ? write(optional.get(), spec) : problem(new Problem(404, ""));
+        } else if (isEmptyNumber(result)) {
+            return problem(new Problem(404, ""));
         } else if (result instanceof Problem problem) {
             return problem(problem);
         } else if (result instanceof Response response) {
             return write(response.status(), response.headers(), response.body().orElse(null), spec);
         }
         return write(result == null ? 204 : 200, Headers.EMPTY, result, spec);
+    }
+
+    private static boolean isEmptyNumber(@Nullable Object result) {
+        return (result instanceof OptionalInt i && i.isEmpty())
+                || (result instanceof OptionalLong l && l.isEmpty())
+                || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
     private ReplyContent write(int status, Headers headers, @Nullable Object body, RouteSpec spec) throws IOException {

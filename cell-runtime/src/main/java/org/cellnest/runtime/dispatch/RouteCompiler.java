@@ -136,6 +136,12 @@ final class RouteCompiler {
                 descriptions.add(plan.description());
             }
         }
+        List<DeclaredAnswer> declared;
+        try {
+            declared = DeclaredAnswer.of(DeclaredAnswer.on(method), method.getGenericReturnType(), spec.produces());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidCellException(spec.name() + ": " + e.getMessage(), e);
+        }
         RouteSpec whole = new RouteSpec(
                 spec.name(),
                 spec.template(),
@@ -147,7 +153,7 @@ final class RouteCompiler {
                 spec.produces(),
                 spec.charset(),
                 descriptions,
-                RouteAbout.of(body, method.getGenericReturnType(), spec.produces(), schemas));
+                RouteAbout.of(body, method.getGenericReturnType(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
         return new HandlerMethod(whole, handle(method, instance, spec.name()), arguments, writer, nanoClock);
     }

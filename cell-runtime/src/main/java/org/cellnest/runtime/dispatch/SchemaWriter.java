@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.cellnest.cell.Description;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,17 @@ final class SchemaWriter {
         this.definitions = mapper.createObjectNode();
     }
 
-    /** @throws IllegalStateException if it has no end */
-    String write(Type type) {
-        ObjectNode schema = schema(mapper.constructType(type));
+    /**
+     * The schema of a type, whose definitions {@link #whole} adds.
+     *
+     * @throws IllegalStateException if it has no end
+     */
+    ObjectNode schema(Type type) {
+        return schema(mapper.constructType(type));
+    }
+
+    /** The schema as text, with the definitions of all that were written. */
+    String whole(ObjectNode schema) {
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
         }
@@ -74,6 +83,8 @@ final class SchemaWriter {
         ObjectNode schema = mapper.createObjectNode();
         if (raw.isEnum()) {
             return constants(schema.put("type", "string"), raw);
+        } else if (ResultType.mayBeEmpty(raw)) { // OptionalInt and its kin
+            return orNull(schema, scalar(mapper.createObjectNode(), Objects.requireNonNull(scalar)));
         } else if (scalar != null) {
             return scalar(schema, scalar);
         } else if (raw == byte[].class) {
@@ -85,16 +96,18 @@ final class SchemaWriter {
             schema.put("type", "array").set("items", schema(type.getContentType()));
             return schema;
         } else if (type.isReferenceType()) { // such as Optional
-            schema.putArray("anyOf")
-                    .add(schema(type.getContentType()))
-                    .add(mapper.createObjectNode().put("type", "null"));
-            return schema;
+            return orNull(schema, schema(type.getContentType()));
         } else if (Date.class.isAssignableFrom(raw)) {
             return schema.put("type", "string").put("format", "date-time");
         } else if (raw.getName().startsWith("java.") || JsonNode.class.isAssignableFrom(raw)) {
             return schema; // Object, and what only the mapper knows how to write
         }
         return named(type, schema);
+    }
+
+    private ObjectNode orNull(ObjectNode schema, ObjectNode present) {
+        schema.putArray("anyOf").add(present).add(mapper.createObjectNode().put("type", "null"));
+        return schema;
     }
 
     private static ObjectNode scalar(ObjectNode schema, ScalarSchema scalar) {

@@ -1,10 +1,12 @@
 package org.cellnest.runtime.dispatch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +44,26 @@ final class Schemas {
         return responsesByType.computeIfAbsent(type, t -> write(SchemaWriter.Way.WRITE, t));
     }
 
+    /** A schema of what is written that is made of several, which share their definitions; null if there is none. */
+    @Nullable
+    String withDefinitions(Function<SchemaWriter, ObjectNode> content) {
+        return write(SchemaWriter.Way.WRITE, content, "an answer");
+    }
+
     private @Nullable String write(SchemaWriter.Way way, Type type) {
+        return write(way, writer -> writer.schema(type), type.getTypeName());
+    }
+
+    private @Nullable String write(SchemaWriter.Way way, Function<SchemaWriter, ObjectNode> content, String what) {
         if (spentNs > MAX_NS) {
             return null;
         }
         long sinceNs = nanoClock.getAsLong();
         try {
-            return new SchemaWriter(mapper, way).write(type);
+            SchemaWriter writer = new SchemaWriter(mapper, way);
+            return writer.whole(content.apply(writer));
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // a cell's classes may be anything
-            LOG.debug("no JSON Schema of {}", type.getTypeName(), e);
+            LOG.debug("no JSON Schema of {}", what, e);
             return null;
         } finally {
             spentNs += nanoClock.getAsLong() - sinceNs;

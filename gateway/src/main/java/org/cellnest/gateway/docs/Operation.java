@@ -24,6 +24,7 @@ final class Operation {
     private static final String JSON = "application/json";
 
     private final Components components;
+    private final Responses responses = new Responses();
 
     Operation(Components components) {
         this.components = components;
@@ -266,27 +267,10 @@ final class Operation {
     }
 
     private ObjectNode responses(RouteInfo route) {
-        ObjectNode responses = object();
         JsonNode schema = components.take(route.response(), route.deployment());
-        boolean never = schema != null && schema.isBoolean() && !schema.asBoolean();
         boolean optional = schema instanceof ObjectNode o && o.remove("x-cellnest-optional") != null;
-        if (never) {
-            responses.putObject("204").put("description", "Done");
-        } else {
-            ObjectNode ok = responses.putObject("200").put("description", "The answer");
-            String type = route.produces();
-            if (!type.isEmpty()) {
-                ObjectNode content = ok.putObject("content").putObject(type);
-                if (schema != null && !schema.isEmpty()) {
-                    content.set("schema", schema);
-                }
-            }
-        }
-        if (optional) {
-            responses.putObject("404").put("$ref", "#/components/responses/Problem");
-        }
-        responses.putObject("default").put("$ref", "#/components/responses/Problem");
-        return responses;
+        JsonNode declared = schema instanceof ObjectNode o ? o.remove("x-cellnest-responses") : null;
+        return responses.of(route.produces(), schema, optional, declared);
     }
 
     private static List<String> places(Map<String, String> about) {

@@ -226,6 +226,40 @@ class OpenApiTest {
     }
 
     @Test
+    void listsTheStatusesThatARouteDeclares() {
+        String declared = "{'x-cellnest-responses':["
+                + "{'status':201,'description':'Taken','produces':'application/json','schema':{'$ref':'#/$defs/Order'}},"
+                + "{'status':303},{'status':404,'description':'None such'},{'status':409},{'status':'x'},{'status':600},"
+                + "{'status':422,'produces':'text/plain','schema':{'type':'string'}}],"
+                + "'x-cellnest-optional':true,'$defs':{'Order':{'type':'object'}}}";
+        JsonNode document = document(
+                route("app", "POST", "/orders", List.of(), "", null, declared),
+                route(
+                        "app",
+                        "GET",
+                        "/orders",
+                        List.of(),
+                        "text/plain",
+                        null,
+                        "{'x-cellnest-responses':[{'status':410}]}"));
+        assertEquals(
+                json("{'201':{'description':'Taken','content':{'application/json':"
+                        + "{'schema':{'$ref':'#/components/schemas/Order'}}}},"
+                        + "'303':{'description':'The answer'},"
+                        + "'404':{'$ref':'#/components/responses/Problem','description':'None such'},"
+                        + "'409':{'$ref':'#/components/responses/Problem'},"
+                        + "'422':{'description':'Unprocessable Content','content':{'text/plain':"
+                        + "{'schema':{'type':'string'}}}},"
+                        + "'default':{'$ref':'#/components/responses/Problem'}}"),
+                document.path("paths").path("/orders").path("post").path("responses"));
+        assertEquals(
+                json("{'200':{'description':'The answer','content':{'text/plain':{}}},"
+                        + "'410':{'$ref':'#/components/responses/Problem'},"
+                        + "'default':{'$ref':'#/components/responses/Problem'}}"),
+                document.path("paths").path("/orders").path("get").path("responses"));
+    }
+
+    @Test
     void listsOneOfWhatOpenApiCannotTellApart() {
         JsonNode document = document(
                 plain("GET", "/a/{name}"),
