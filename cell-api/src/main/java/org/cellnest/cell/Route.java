@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method answer HTTP requests. On a class, {@link #value} is put before the templates of its methods, and
- * nothing else of the annotation counts.
+ * Makes a public method answer HTTP requests. On a class or interface, {@link #value} is put before the templates of its
+ * methods, and nothing else of the annotation counts.
  *
  * <pre>{@code
  * @Route("/api/orders")
@@ -27,8 +27,16 @@ import java.lang.annotation.Target;
  * <p><b>HEAD and OPTIONS</b> need no route of their own: HEAD runs the GET route and the body is dropped; OPTIONS is
  * answered by the nest.
  *
+ * <p><b>Parameters.</b> Each variable of the template is taken by a parameter of its name, or the method has a {@link
+ * Request}, which knows them all; else the deployment fails.
+ *
+ * <p><b>Inheritance.</b> A class has the routes of its bases and interfaces too, generic ones with its own types. An override
+ * without an annotation keeps the route of what it overrides, with the names and annotations of the parameters there; {@code
+ * @Route} on the override replaces it. An abstract class or interface with routes that no class implements fails the
+ * deployment. The prefix is that of the class, else that of the class or interface that declares the route.
+ *
  * <p>Each class is constructed once for a deployment, so its methods are called by many threads at the same time.
- * Static methods may be routes too; then the class is not constructed unless it has others.
+ * Static methods may be routes too, of the class that declares them alone; then it is not constructed unless it has others.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -59,12 +59,12 @@ class ExchangeTest {
         public void remove(String name) {}
 
         @Route(value = "/{name}/picture", methods = "PUT")
-        public byte[] picture(@Body byte[] bytes) {
+        public byte[] picture(String name, @Body byte[] bytes) {
             return bytes;
         }
 
         @Route("/{name}/visits")
-        public Response visits(@Cookie int visits, @Cookie Optional<String> lang) {
+        public Response visits(String name, @Cookie int visits, @Cookie Optional<String> lang) {
             return Response.text(lang.orElse("?"))
                     .cookie("visits", String.valueOf(visits + 1))
                     .header("connection", "x-gone")
@@ -74,7 +74,7 @@ class ExchangeTest {
         }
 
         @Route("/{name}/language")
-        public String language(@Header String acceptLanguage) {
+        public String language(String name, @Header String acceptLanguage) {
             return acceptLanguage;
         }
 
@@ -94,7 +94,7 @@ class ExchangeTest {
         }
 
         @Route("/{name}/latin")
-        public Response latin() {
+        public Response latin(String name) {
             return Response.ok("é").type("text/plain;charset=iso-8859-1");
         }
     }

@@ -23,7 +23,7 @@ class RoutingTest {
         }
 
         @Route("/a/{n:\\d+}")
-        public String constrained() {
+        public String constrained(int n) {
             return "constrained";
         }
 
@@ -33,7 +33,7 @@ class RoutingTest {
         }
 
         @Route(value = "/{x}/b", methods = "PUT")
-        public String put() {
+        public String put(String x) {
             return "put";
         }
 

@@ -61,7 +61,7 @@ public final class MirrorCell {
     }
 
     @Route(value = "/inner/{x}", inner = true)
-    public String inner() {
+    public String inner(String x) {
         return "inner";
     }
 

@@ -3,6 +3,8 @@ package org.cellnest.runtime.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.runtime.dispatch.HandlerSource;
 import org.cellnest.runtime.dispatch.HandlerTable;
@@ -11,7 +13,7 @@ import org.cellnest.runtime.dispatch.InvalidCellException;
 /**
  * The classes of a cell that the nest itself calls; {@link #start} brings them to life.
  *
- * @param routes those with {@code @Route} methods
+ * @param routes those with {@code @Route} methods, abstract ones and interfaces included
  * @param setups those that set the cell up, at most one
  */
 record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setups) {
@@ -20,14 +22,29 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
         setups = List.copyOf(setups);
     }
 
-    /** Loads what was found; nothing is initialized yet. */
-    static CellClasses load(RouteScanner.Found found, ClassLoader loader) throws ClassNotFoundException {
+    /**
+     * Loads what was found; nothing is initialized yet.
+     *
+     * @throws InvalidCellException when there are no routes, or several setups
+     */
+    static CellClasses load(RouteScanner.Found found, ClassLoader loader)
+            throws ClassNotFoundException, InvalidCellException {
+        Set<String> routeNames = new TreeSet<>(found.routeClasses());
+        Set<String> setupNames = new TreeSet<>(found.setupClasses());
+        new ForeignBases(loader).addHeirs(found.heirsByForeign(), routeNames, setupNames);
+        if (setupNames.size() > 1) {
+            throw new InvalidCellException(setupNames.size() + " classes implement CellSetup: "
+                    + String.join(", ", setupNames) + " (expected: at most one)");
+        }
+        if (routeNames.isEmpty()) {
+            throw new InvalidCellException("no class has a @Route method (expected: at least one)");
+        }
         List<Class<?>> routes = new ArrayList<>();
-        for (String name : found.routeClasses()) {
+        for (String name : routeNames) {
             routes.add(Class.forName(name, false, loader));
         }
         List<Class<? extends CellSetup>> setups = new ArrayList<>();
-        for (String name : found.setupClasses()) {
+        for (String name : setupNames) {
             setups.add(Class.forName(name, false, loader).asSubclass(CellSetup.class));
         }
         return new CellClasses(routes, setups);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Settings;
+import org.cellnest.runtime.dispatch.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,8 @@ public record ClassPathCell(
             CellClasses classes = CellClasses.load(found, loaderOf(any));
             return new ClassPathCell(
                     deployment, cellId, classes.routes(), classes.setups(), values, conf, instancesByType);
+        } catch (InvalidCellException e) {
+            throw new DeploymentException(String.valueOf(e.getMessage()), e);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new DeploymentException(Reasons.of(e), e);
         } catch (URISyntaxException | IllegalArgumentException e) {

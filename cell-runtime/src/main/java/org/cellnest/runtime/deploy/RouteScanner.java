@@ -3,27 +3,35 @@ package org.cellnest.runtime.deploy;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ClassGraphException;
 import io.github.classgraph.ClassInfo;
-import io.github.classgraph.ClassInfoList;
 import io.github.classgraph.ScanResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Finds by their bytes, without loading them, the classes of a jar that have {@code @Route} methods and the one that
- * sets the cell up. Jars within the jar are not looked into. Stateless.
+ * Finds by their bytes, without loading them, the classes of a jar that have {@code @Route} methods, declared or inherited,
+ * and the one that sets the cell up. Classes of jars within the jar are none of these, but may be their bases. Stateless.
  */
 final class RouteScanner {
     private static final String ROUTE = "org.cellnest.cell.Route";
     private static final String SETUP = "org.cellnest.cell.CellSetup";
 
     /**
-     * What was found.
+     * What was found. All names are binary, and sorted.
      *
-     * @param routeClasses binary names of classes with {@code @Route} methods, sorted
-     * @param setupClasses binary names of the classes that implement CellSetup, at most one
+     * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that inherit some
+     * @param setupClasses concrete classes that implement CellSetup
+     * @param heirsByForeign concrete classes, by the bases and interfaces that lie elsewhere
      */
-    record Found(List<String> routeClasses, List<String> setupClasses) {}
+    record Found(List<String> routeClasses, List<String> setupClasses, Map<String, List<String>> heirsByForeign) {}
+
+    private final List<String> routeClasses = new ArrayList<>();
+    private final List<String> setupClasses = new ArrayList<>();
+    private final Map<String, List<String>> heirsByForeign = new TreeMap<>();
 
     private RouteScanner() {}
 
@@ -34,31 +42,46 @@ final class RouteScanner {
                         .ignoreParentClassLoaders()
                         .disableNestedJarScanning()
                         .disableModuleScanning()
+                        .enableExternalClasses()
                         .enableMethodInfo()
                         .enableAnnotationInfo()
                         .ignoreClassVisibility()
                         .ignoreMethodVisibility()
                         .scan(1)) {
-            List<String> routes = concrete(result.getClassesWithMethodAnnotation(ROUTE));
-            List<String> setups = concrete(result.getClassesImplementing(SETUP));
-            if (setups.size() > 1) {
-                throw new DeploymentException(setups.size() + " classes implement CellSetup: "
-                        + String.join(", ", setups) + " (expected: at most one)");
-            }
-            if (routes.isEmpty()) {
-                throw new DeploymentException("no class has a @Route method (expected: at least one)");
-            }
-            return new Found(routes, setups);
+            RouteScanner scanner = new RouteScanner();
+            result.getAllClasses().stream()
+                    .filter(info -> !info.isExternalClass())
+                    .sorted(Comparator.comparing(ClassInfo::getName))
+                    .forEach(scanner::add);
+            return new Found(scanner.routeClasses, scanner.setupClasses, scanner.heirsByForeign);
         } catch (IOException | ClassGraphException e) {
             throw new DeploymentException("its classes cannot be scanned: " + e.getMessage(), e);
         }
     }
 
-    private static List<String> concrete(ClassInfoList classes) {
-        return classes.stream()
-                .filter(info -> !info.isAbstract() && !info.isInterface() && !info.isExternalClass())
-                .map(ClassInfo::getName)
-                .sorted()
-                .toList();
+    private void add(ClassInfo info) {
+        boolean concrete = !info.isAbstract() && !info.isInterface() && !info.isAnonymousInnerClass();
+        boolean inherits = false;
+        if (concrete) {
+            List<ClassInfo> bases = new ArrayList<>(info.getSuperclasses());
+            bases.addAll(info.getInterfaces());
+            for (ClassInfo base : bases) {
+                inherits |= declaresRoutes(base);
+                if (base.getName().equals(SETUP)) {
+                    setupClasses.add(info.getName());
+                } else if (base.isExternalClass() && !SharedPackages.holdClass(base.getName())) {
+                    heirsByForeign
+                            .computeIfAbsent(base.getName(), name -> new ArrayList<>())
+                            .add(info.getName());
+                }
+            }
+        }
+        if (inherits || declaresRoutes(info)) {
+            routeClasses.add(info.getName());
+        }
+    }
+
+    private static boolean declaresRoutes(ClassInfo info) {
+        return info.getDeclaredMethodInfo().stream().anyMatch(method -> method.hasAnnotation(ROUTE));
     }
 }

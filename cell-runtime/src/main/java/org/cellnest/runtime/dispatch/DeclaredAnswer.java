@@ -2,7 +2,6 @@ package org.cellnest.runtime.dispatch;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -63,10 +62,5 @@ record DeclaredAnswer(int status, Class<?> type, String produces, String descrip
     /** Whether a body is declared. */
     boolean hasType() {
         return type != void.class && type != Void.class;
-    }
-
-    /** The annotations of an element, single or repeated. */
-    static List<Answers> on(java.lang.reflect.AnnotatedElement element) {
-        return Arrays.asList(element.getAnnotationsByType(Answers.class));
     }
 }

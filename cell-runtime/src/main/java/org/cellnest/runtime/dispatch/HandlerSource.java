@@ -7,7 +7,7 @@ import org.cellnest.cell.CellContext;
 /**
  * What a {@link HandlerTable} is built from.
  *
- * @param routeClasses the classes that declare {@code @Route} methods, in any order
+ * @param routeClasses the classes and interfaces with {@code @Route} methods, declared or inherited, in any order
  * @param context the deployment's; injected by type, as are its settings, logger and executor into constructors
  * @param instancesByType what the deployment's setup has provided
  * @param maxReplyBytes the largest REPLY record that may be sent, in bytes

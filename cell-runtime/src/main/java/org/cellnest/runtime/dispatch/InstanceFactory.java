@@ -30,6 +30,9 @@ final class InstanceFactory {
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             throw new InvalidCellException(type.getName() + ": abstract (expected: a class that can be constructed)");
         }
+        if (type.isEnum()) {
+            throw new InvalidCellException(type.getName() + ": an enum (expected: a class that can be constructed)");
+        }
         if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
             throw new InvalidCellException(
                     type.getName() + ": an inner class (expected: a top-level or static nested class)");

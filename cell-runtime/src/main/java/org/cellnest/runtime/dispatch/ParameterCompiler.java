@@ -1,10 +1,7 @@
 package org.cellnest.runtime.dispatch;
 
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -36,16 +33,16 @@ final class ParameterCompiler {
     }
 
     /** @param methodName for messages */
-    List<ParameterPlan> compile(Method method, String methodName, PathTemplate template) throws InvalidCellException {
-        List<Parameter> bodyTakers = Arrays.stream(method.getParameters())
-                .filter(ParameterCompiler::takesBody)
-                .toList();
+    List<ParameterPlan> compile(List<RouteParameter> parameters, String methodName, PathTemplate template)
+            throws InvalidCellException {
+        List<RouteParameter> bodyTakers =
+                parameters.stream().filter(ParameterCompiler::takesBody).toList();
         if (bodyTakers.size() > 1) {
             throw new InvalidCellException(
                     methodName + ": " + bodyTakers.size() + " parameters take the whole body (expected: at most one)");
         }
         List<ParameterPlan> plans = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
+        for (RouteParameter parameter : parameters) {
             Target target = new Target(parameter, methodName, template, !bodyTakers.isEmpty());
             try {
                 plans.add(compile(target));
@@ -72,7 +69,7 @@ final class ParameterCompiler {
     }
 
     private ParameterPlan compile(Target target) throws InvalidCellException {
-        Parameter parameter = target.parameter();
+        RouteParameter parameter = target.parameter();
         long annotations = Stream.of(Param.class, Header.class, Cookie.class, Body.class)
                 .filter(parameter::isAnnotationPresent)
                 .count();
@@ -108,7 +105,7 @@ final class ParameterCompiler {
     }
 
     private ParameterPlan fromPlaces(Target target) throws InvalidCellException {
-        Parameter parameter = target.parameter();
+        RouteParameter parameter = target.parameter();
         Header header = parameter.getAnnotation(Header.class);
         Cookie cookie = parameter.getAnnotation(Cookie.class);
         if (header != null) {
@@ -170,7 +167,7 @@ final class ParameterCompiler {
 
     private ParameterPlan value(Target target, String name, List<Place> places, String description)
             throws InvalidCellException {
-        Parameter parameter = target.parameter();
+        RouteParameter parameter = target.parameter();
         ValueType type = json.valueType(parameter.getParameterizedType());
         if (type == null) {
             throw new InvalidCellException(
@@ -204,12 +201,12 @@ final class ParameterCompiler {
         }
     }
 
-    private static String description(Parameter parameter) {
+    private static String description(RouteParameter parameter) {
         Description description = parameter.getAnnotation(Description.class);
         return description == null ? "" : description.value();
     }
 
-    private static boolean takesBody(Parameter parameter) {
+    private static boolean takesBody(RouteParameter parameter) {
         for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class)) {
             if (parameter.isAnnotationPresent(other)) {
                 return false;
@@ -234,7 +231,7 @@ final class ParameterCompiler {
     }
 
     /** A parameter in its surroundings; its text names both for messages. */
-    private record Target(Parameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
+    private record Target(RouteParameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
         String ownName(String annotation) throws InvalidCellException {
             if (!parameter.isNamePresent()) {
                 throw new InvalidCellException(

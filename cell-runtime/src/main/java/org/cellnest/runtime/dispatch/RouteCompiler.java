@@ -5,15 +5,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.cellnest.cell.Idempotent;
+import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.Tokens;
@@ -45,43 +46,59 @@ final class RouteCompiler {
         this.nanoClock = nanoClock;
     }
 
-    /** Adds the routes of a class. An abstract class gives its routes to those of the classes that extend it. */
+    /** Adds the routes of a class. An abstract class or interface leaves its routes to the classes that implement it. */
     void compile(Class<?> type, List<Class<?>> all, List<HandlerMethod> into) throws InvalidCellException {
         Object instance = null;
-        for (Method method : routeMethods(type)) {
-            boolean isStatic = Modifier.isStatic(method.getModifiers());
-            if (isStatic ? method.getDeclaringClass() != type : leftToOthers(type, all)) {
+        for (RouteMethod method : RouteMethods.of(type)) {
+            if (!method.isStatic() && Modifier.isAbstract(type.getModifiers())) {
+                requireSubclass(method, all);
                 continue;
             }
-            RouteSpec spec = spec(type, method);
-            List<ParameterPlan> plans = parameters.compile(method, name(method), spec.template());
-            if (!isStatic && instance == null) {
+            RouteSpec spec = spec(method);
+            List<RouteParameter> taken = method.parameters();
+            List<ParameterPlan> plans = parameters.compile(taken, method.name(), spec.template());
+            requireVariablesTaken(spec, taken, plans);
+            if (!method.isStatic() && instance == null) {
                 instance = instances.construct(type);
             }
-            into.add(handler(spec, method, isStatic ? null : instance, plans));
+            into.add(handler(spec, method, method.isStatic() ? null : instance, plans));
         }
     }
 
-    private static boolean leftToOthers(Class<?> type, List<Class<?>> all) {
-        return Modifier.isAbstract(type.getModifiers())
-                && all.stream().anyMatch(other -> other != type && type.isAssignableFrom(other));
+    private static void requireSubclass(RouteMethod method, List<Class<?>> all) throws InvalidCellException {
+        Class<?> type = method.type();
+        if (all.stream()
+                .noneMatch(other -> !Modifier.isAbstract(other.getModifiers()) && type.isAssignableFrom(other))) {
+            throw new InvalidCellException(
+                    method.name() + ": " + (type.isInterface() ? "interface " : "abstract class ")
+                            + type.getName() + " has no class of the cell that implements it"
+                            + " (expected: a class that can be constructed)");
+        }
     }
 
-    private static List<Method> routeMethods(Class<?> type) throws InvalidCellException {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Route.class) && !Modifier.isPublic(method.getModifiers())) {
-                throw new InvalidCellException(name(method) + ": not public (expected: a public method)");
+    /** A variable that nothing reads is a name written wrong more often than meant; a Request may read any. */
+    private static void requireVariablesTaken(RouteSpec spec, List<RouteParameter> taken, List<ParameterPlan> plans)
+            throws InvalidCellException {
+        if (taken.stream().anyMatch(parameter -> parameter.getType() == Request.class)) {
+            return;
+        }
+        Set<String> open = new LinkedHashSet<>(spec.template().variableNames());
+        for (ParameterPlan plan : plans) {
+            if ("path".equals(plan.description().get("in"))) {
+                open.remove(plan.description().get("name"));
             }
         }
-        return Arrays.stream(type.getMethods())
-                .filter(method -> method.isAnnotationPresent(Route.class) && !method.isBridge())
-                .sorted(Comparator.comparing(Method::toGenericString))
-                .toList();
+        if (!open.isEmpty()) {
+            List<String> names = taken.stream().map(RouteParameter::getName).toList();
+            throw new InvalidCellException(spec.name() + ": variable " + String.join(", ", open) + " of "
+                    + spec.template() + " is taken by no parameter (expected: a parameter of this name, @Param with it,"
+                    + " or a Request; there are: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ")");
+        }
     }
 
-    private RouteSpec spec(Class<?> type, Method method) throws InvalidCellException {
-        Route route = method.getAnnotation(Route.class);
-        String name = name(method);
+    private RouteSpec spec(RouteMethod method) throws InvalidCellException {
+        Route route = method.route();
+        String name = method.name();
         for (String requestMethod : route.methods()) {
             if (!HttpMethod.isValid(requestMethod) || requestMethod.chars().anyMatch(Character::isLowerCase)) {
                 throw new InvalidCellException(name + ": method " + Text.shown(requestMethod)
@@ -103,7 +120,7 @@ final class RouteCompiler {
         }
         return new RouteSpec(
                 name,
-                template(type, route, name),
+                template(method, name),
                 methods,
                 (int) route.timeoutMs(),
                 route.idempotent() == Idempotent.BY_METHOD ? null : route.idempotent() == Idempotent.YES,
@@ -117,16 +134,16 @@ final class RouteCompiler {
                 RouteAbout.NOTHING);
     }
 
-    private static PathTemplate template(Class<?> type, Route route, String name) throws InvalidCellException {
-        Route prefix = type.getAnnotation(Route.class);
+    private static PathTemplate template(RouteMethod method, String name) throws InvalidCellException {
         try {
-            return PathTemplate.join(prefix == null ? "" : prefix.value(), route.value());
+            return PathTemplate.join(method.prefix(), method.route().value());
         } catch (TemplateException e) {
             throw new InvalidCellException(name + ": " + e.getMessage(), e);
         }
     }
 
-    private HandlerMethod handler(RouteSpec spec, Method method, @Nullable Object instance, List<ParameterPlan> plans)
+    private HandlerMethod handler(
+            RouteSpec spec, RouteMethod method, @Nullable Object instance, List<ParameterPlan> plans)
             throws InvalidCellException {
         List<Map<String, String>> descriptions = new ArrayList<>();
         Type body = null;
@@ -138,7 +155,7 @@ final class RouteCompiler {
         }
         List<DeclaredAnswer> declared;
         try {
-            declared = DeclaredAnswer.of(DeclaredAnswer.on(method), method.getGenericReturnType(), spec.produces());
+            declared = DeclaredAnswer.of(method.answers(), method.result(), spec.produces());
         } catch (IllegalArgumentException e) {
             throw new InvalidCellException(spec.name() + ": " + e.getMessage(), e);
         }
@@ -153,9 +170,9 @@ final class RouteCompiler {
                 spec.produces(),
                 spec.charset(),
                 descriptions,
-                RouteAbout.of(body, method.getGenericReturnType(), spec.produces(), declared, schemas));
+                RouteAbout.of(body, method.result(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
-        return new HandlerMethod(whole, handle(method, instance, spec.name()), arguments, writer, nanoClock);
+        return new HandlerMethod(whole, handle(method.declared(), instance, spec.name()), arguments, writer, nanoClock);
     }
 
     private static MethodHandle handle(Method method, @Nullable Object instance, String name)
@@ -169,14 +186,5 @@ final class RouteCompiler {
         } catch (IllegalAccessException | RuntimeException e) {
             throw new InvalidCellException(name + ": cannot be called: " + e, e);
         }
-    }
-
-    /** {@code Orders.order(long, String)}. */
-    private static String name(Method method) {
-        List<String> types = Arrays.stream(method.getParameters())
-                .map(Parameter::getType)
-                .map(Class::getSimpleName)
-                .toList();
-        return method.getDeclaringClass().getName() + "." + method.getName() + "(" + String.join(", ", types) + ")";
     }
 }

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -29,6 +31,7 @@ import javax.tools.ToolProvider;
 public final class TestJars {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Set<String> elsewhere = new HashSet<>();
     private final Manifest manifest = new Manifest();
     private boolean parameters = true;
 
@@ -52,6 +55,12 @@ public final class TestJars {
     public TestJars source(String className, String text) {
         sources.put(className, text);
         return this;
+    }
+
+    /** Source of a class that is compiled with the others, and lies elsewhere. */
+    TestJars sourceElsewhere(String className, String text) {
+        elsewhere.add(className);
+        return source(className, text);
     }
 
     TestJars manifest(String name, String value) {
@@ -121,6 +130,7 @@ public final class TestJars {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        outputs.keySet().removeAll(elsewhere);
         outputs.forEach((name, output) -> classes.put(name.replace('.', '/') + ".class", output.toByteArray()));
         return classes;
     }

@@ -75,14 +75,14 @@ class InvalidCellTest {
 
     public static class SameKey {
         @Route("/a/{x}")
-        public String a() {
+        public String a(String x) {
             return "";
         }
 
         @Route(
                 value = "/a/{y}",
                 methods = {"POST", "GET"})
-        public String b() {
+        public String b(String y) {
             return "";
         }
     }
@@ -214,6 +214,35 @@ class InvalidCellTest {
         }
     }
 
+    public interface Contract {
+        @Route("/a")
+        String a();
+    }
+
+    public enum Constant {
+        ONE;
+
+        @Route("/a")
+        public String a() {
+            return "";
+        }
+    }
+
+    public static class OpenVariable {
+        @Route("/a/{id}/{part}")
+        public String a(String ident, String part) {
+            return "";
+        }
+    }
+
+    @Route("/{tenant}")
+    public static class OpenVariableOfThePrefix {
+        @Route("/a")
+        public String a(@Param(in = Param.In.QUERY) String tenant) {
+            return "";
+        }
+    }
+
     public static class NoRoute {}
 
     static Stream<Arguments> invalid() {
@@ -226,8 +255,8 @@ class InvalidCellTest {
                 Arguments.of(BadProduces.class, "produces text/plain;charset=x-none"),
                 Arguments.of(
                         SameKey.class,
-                        "GET /a/{y} of org.cellnest.runtime.dispatch.InvalidCellTest$SameKey.b() is"
-                                + " GET /a/{x} of org.cellnest.runtime.dispatch.InvalidCellTest$SameKey.a()"),
+                        "GET /a/{y} of org.cellnest.runtime.dispatch.InvalidCellTest$SameKey.b(String) is"
+                                + " GET /a/{x} of org.cellnest.runtime.dispatch.InvalidCellTest$SameKey.a(String)"),
                 Arguments.of(UnknownVariable.class, "no variable ident in /a/{id} (expected: one of [id])"),
                 Arguments.of(TwoBodies.class, "TwoBodies.a(Item, String): 2 parameters take the whole body"),
                 Arguments.of(FieldAndBody.class, "field text of a body that another parameter takes whole"),
@@ -249,7 +278,15 @@ class InvalidCellTest {
                 Arguments.of(
                         FailingConstructor.class, "constructor threw java.lang.IllegalStateException: no database"),
                 Arguments.of(Inner.class, "an inner class (expected: a top-level or static nested class)"),
-                Arguments.of(Abstract.class, "abstract (expected: a class that can be constructed)"),
+                Arguments.of(
+                        Abstract.class, "has no class of the cell that implements it (expected: a class that can be"),
+                Arguments.of(Contract.class, "Contract.a(): interface "),
+                Arguments.of(Constant.class, "an enum (expected: a class that can be constructed)"),
+                Arguments.of(
+                        OpenVariable.class,
+                        "OpenVariable.a(String, String): variable id of /a/{id}/{part} is taken by no parameter (expected: a"
+                                + " parameter of this name, @Param with it, or a Request; there are: ident, part)"),
+                Arguments.of(OpenVariableOfThePrefix.class, "variable tenant of /{tenant}/a is taken by no parameter"),
                 Arguments.of(NoRoute.class, "no route (expected: at least one public method with @Route)"));
     }
 
