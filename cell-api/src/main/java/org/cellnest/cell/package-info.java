@@ -36,6 +36,13 @@
  * JSON, in which NaN and the infinities are errors. Throw a {@link
  * org.cellnest.cell.Problem} to answer with an error.
  *
+ * <p><b>JSON.</b> Annotations of {@code com.fasterxml.jackson.annotation} on the classes that are read and written count, such as
+ * {@code @JsonProperty}, {@code @JsonIgnore} or {@code @JsonSubTypes}; the nest has Jackson, and a jar need not bring it. A type
+ * fails the deployment that names its member where no JSON can be read into it (an interface without subtypes, for example),
+ * that has annotations of {@code com.fasterxml.jackson.databind}, {@code @JsonFilter} or {@code @JacksonInject}, which the nest
+ * cannot obey, or that is read with {@code @JsonTypeInfo(use = CLASS)}, which would let a request choose a class. Where only the
+ * value shows it, the answer is 500. {@code @JsonView} selects nothing, since no view is active.
+ *
  * <p><b>Descriptions.</b> The nest describes its routes to people and tools, as OpenAPI, with the schemas of what they take
  * and give. {@link org.cellnest.cell.Route#description} and {@link org.cellnest.cell.Description @Description} on
  * parameters, records and their components add what types cannot say, {@link org.cellnest.cell.Answers @Answers} the statuses

@@ -36,12 +36,23 @@ final class CellClassLoader extends URLClassLoader {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             if (loaded == null) {
-                loaded = SharedPackages.holdClass(name) ? host.loadClass(name) : findClass(name);
+                loaded = SharedPackages.holdClass(name) ? shared(name) : findClass(name);
             }
             if (resolve) {
                 resolveClass(loaded);
             }
             return loaded;
+        }
+    }
+
+    private Class<?> shared(String name) throws ClassNotFoundException {
+        try {
+            return host.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            if (SharedPackages.mayBeOwn(name)) {
+                return findClass(name);
+            }
+            throw e;
         }
     }
 

@@ -2,7 +2,6 @@ package org.cellnest.runtime.dispatch;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.InputStream;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -104,8 +103,7 @@ final class BodyArguments {
                 || Map.class.isAssignableFrom(raw);
         boolean scalar = ScalarTypes.of(raw) != null;
         boolean foreign = raw.getName().startsWith("java.") || raw.getName().startsWith("org.cellnest.cell.");
-        boolean open = raw.isInterface() || Modifier.isAbstract(raw.getModifiers());
-        if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || open)) {
+        if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || raw.isArray())) {
             throw new IllegalArgumentException("of type " + type.getTypeName()
                     + " (expected: a scalar, a record or class to be read from JSON, a List or Map of such, Request,"
                     + " Headers, Content, CellContext, or @Body byte[], String or InputStream)");

@@ -38,6 +38,8 @@ public final class BodyJson {
         ObjectReader reader = json.reader(type);
         try {
             return json.read(reader, Slice.of(text));
+        } catch (IllegalStateException e) { // a definition of the type's
+            throw new IllegalArgumentException(type.getTypeName() + " from JSON: " + e.getMessage(), e);
         } catch (Problem e) {
             throw new IllegalArgumentException(type.getTypeName() + " from JSON: " + e.detail(), e);
         }

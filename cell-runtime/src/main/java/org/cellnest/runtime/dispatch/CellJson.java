@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -71,7 +73,16 @@ final class CellJson {
                 .addKeySerializer(Float.class, new FiniteKeySerializer());
         this.mapper = JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(types))
-                .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), scalars)
+                // The default one is shared by the process, and remembers annotations by the names of their classes.
+                .annotationIntrospector(new JacksonAnnotationIntrospector())
+                .polymorphicTypeValidator(new NoClassNames())
+                // The scalars wrap what the modules before them make.
+                .addModules(
+                        new Jdk8Module(),
+                        new JavaTimeModule(),
+                        new ParameterNamesModule(),
+                        new CellClassesModule(),
+                        scalars)
                 .addHandler(new JsonKinds())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -96,10 +107,11 @@ final class CellJson {
     /**
      * A reader for a type.
      *
-     * @throws IllegalArgumentException when there can be none; the message says why
+     * @throws IllegalArgumentException when there can be none, or it could read nothing; the message says where and why
      */
     ObjectReader reader(Type type) {
         try {
+            new ReadableTypes(mapper).require(type);
             ObjectReader reader = mapper.readerFor(mapper.constructType(type));
             // Looks the deserializer up now, so that a type without one fails the deployment and not its requests.
             Object unused = reader.without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -108,6 +120,15 @@ final class CellJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * Finds out whether values of a type can be written, as far as the type tells.
+     *
+     * @throws IllegalArgumentException when they cannot; the message says where and why
+     */
+    void requireWritable(Type type) {
+        new WritableTypes(mapper).require(type);
     }
 
     /** The type of values that are texts, or null if it is something else; with enums as JSON has them. */
@@ -149,6 +170,8 @@ final class CellJson {
     Object read(ObjectReader reader, Slice body) {
         try {
             return reader.readValue(body.array(), body.offset(), body.length());
+        } catch (InvalidDefinitionException e) { // the cell's fault, not that of what came
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw JsonErrors.problem(e, "body", "body");
         }
@@ -163,6 +186,8 @@ final class CellJson {
                     ? null
                     : reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                             .readValue(parser);
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw JsonErrors.problem(e, name, "json");
         }

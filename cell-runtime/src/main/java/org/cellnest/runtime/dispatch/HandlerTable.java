@@ -34,6 +34,7 @@ public final class HandlerTable {
                 new InstanceFactory(source),
                 new ParameterCompiler(source.context(), json, schemas),
                 schemas,
+                json,
                 writer,
                 nanoClock);
         List<HandlerMethod> methods = new ArrayList<>();

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.cellnest.cell.Idempotent;
 import org.cellnest.cell.Request;
@@ -30,6 +32,7 @@ final class RouteCompiler {
     private final InstanceFactory instances;
     private final ParameterCompiler parameters;
     private final Schemas schemas;
+    private final CellJson json;
     private final ReplyWriter writer;
     private final LongSupplier nanoClock;
 
@@ -37,11 +40,13 @@ final class RouteCompiler {
             InstanceFactory instances,
             ParameterCompiler parameters,
             Schemas schemas,
+            CellJson json,
             ReplyWriter writer,
             LongSupplier nanoClock) {
         this.instances = instances;
         this.parameters = parameters;
         this.schemas = schemas;
+        this.json = json;
         this.writer = writer;
         this.nanoClock = nanoClock;
     }
@@ -156,6 +161,10 @@ final class RouteCompiler {
         List<DeclaredAnswer> declared;
         try {
             declared = DeclaredAnswer.of(method.answers(), method.result(), spec.produces());
+            requireWritable(method.result(), "its result");
+            for (DeclaredAnswer answer : declared) {
+                requireWritable(answer.type(), "@Answers(status = " + answer.status() + ")");
+            }
         } catch (IllegalArgumentException e) {
             throw new InvalidCellException(spec.name() + ": " + e.getMessage(), e);
         }
@@ -173,6 +182,18 @@ final class RouteCompiler {
                 RouteAbout.of(body, method.result(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
         return new HandlerMethod(whole, handle(method.declared(), instance, spec.name()), arguments, writer, nanoClock);
+    }
+
+    private void requireWritable(Type result, String what) {
+        Type type = RouteAbout.inner(RouteAbout.inner(result, CompletionStage.class), Optional.class);
+        Type written = ResultType.of(type, "").json();
+        if (written != null) {
+            try {
+                json.requireWritable(written);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private static MethodHandle handle(Method method, @Nullable Object instance, String name)

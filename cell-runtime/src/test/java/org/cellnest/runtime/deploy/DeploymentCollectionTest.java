@@ -94,7 +94,15 @@ class DeploymentCollectionTest {
                 .source(
                         "demo.Version",
                         "package demo; public class Version { static volatile int touched;"
-                                + " public record Answer(String text) {}"
+                                + " public record Answer(@com.fasterxml.jackson.annotation.JsonProperty(\"text\") String words) {}"
+                                + " @com.fasterxml.jackson.annotation.JsonTypeInfo("
+                                + " use = com.fasterxml.jackson.annotation.JsonTypeInfo.Id.NAME)"
+                                + " @com.fasterxml.jackson.annotation.JsonSubTypes("
+                                + " @com.fasterxml.jackson.annotation.JsonSubTypes.Type(Dot.class))"
+                                + " public interface Shape {}"
+                                + " public record Dot(int x) implements Shape {}"
+                                + " @org.cellnest.cell.Route(value = \"/shape\", methods = \"POST\")"
+                                + " public Shape shape(Shape shape) { return shape; }"
                                 + " public record Question(java.util.List<Answer> answers) {}"
                                 + " @org.cellnest.cell.Route(value = \"/ask\", methods = \"POST\")"
                                 + " public java.util.Optional<Question> ask(Question question) {"

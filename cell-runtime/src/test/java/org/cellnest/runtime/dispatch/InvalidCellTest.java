@@ -264,7 +264,7 @@ class InvalidCellTest {
                 Arguments.of(RecordHeader.class, "parameter item: of type "),
                 Arguments.of(RecordFromQuery.class, "parameter item: of type "),
                 Arguments.of(Unsupported.class, "parameter file: of type java.io.File (expected: "),
-                Arguments.of(UnsupportedInterface.class, "parameter shape: of type "),
+                Arguments.of(UnsupportedInterface.class, "parameter shape: interface "),
                 Arguments.of(BytesWithoutBody.class, "parameter bytes: of type byte[]"),
                 Arguments.of(BadDefault.class, "@Default \"many\" (expected: a whole number"),
                 Arguments.of(DefaultBody.class, "parameter item: @Default"),
