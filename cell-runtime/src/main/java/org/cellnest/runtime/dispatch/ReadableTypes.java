@@ -43,14 +43,12 @@ final class ReadableTypes {
             throw new IllegalArgumentException("of type " + type.getTypeName() + " with the type variable "
                     + open.getName() + " (expected: a type that is known)");
         }
-        try {
-            visit(mapper.constructType(type), null, "", new TypePath());
-        } catch (StackOverflowError e) { // the mapper's own
-            throw new IllegalArgumentException(
-                    "of type " + type.getTypeName() + ", which contains itself with ever longer arguments"
-                            + " (expected: a type with an end)",
-                    e);
+        JavaType javaType = mapper.constructType(type);
+        if (EndlessTypes.contain(mapper.getSerializationConfig(), javaType)) {
+            throw new IllegalArgumentException("of type " + type.getTypeName()
+                    + ", which contains itself with ever longer arguments (expected: a type with an end)");
         }
+        visit(javaType, null, "", new TypePath());
     }
 
     /** @param member that has the type, whose annotations count too; null at the top */

@@ -61,7 +61,11 @@ final class SchemaWriter {
      * @throws IllegalStateException if it has no end, or the mapper can make nothing of it
      */
     ObjectNode schema(Type type) {
-        return schema(mapper.constructType(type), null);
+        JavaType javaType = mapper.constructType(type);
+        if (EndlessTypes.contain(mapper.getSerializationConfig(), javaType)) {
+            throw new IllegalStateException("without end: " + type.getTypeName());
+        }
+        return schema(javaType, null);
     }
 
     /** The schema as text, with the definitions of all that were written. */

@@ -11,16 +11,12 @@ import com.fasterxml.jackson.databind.ser.PropertyWriter;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import java.lang.reflect.Type;
 import java.util.Iterator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refuses types that cannot be written whatever their values are, such as a record with two members of one name. The values
  * of a type may be of classes that extend it, which are met when they are written. For the one thread that builds a table.
  */
 final class WritableTypes {
-    private static final Logger LOG = LoggerFactory.getLogger(WritableTypes.class);
-
     private final ObjectMapper mapper;
     private final SerializerProvider provider;
 
@@ -31,10 +27,9 @@ final class WritableTypes {
 
     /** @throws IllegalArgumentException with the path to what cannot be written */
     void require(Type type) {
-        try {
-            visit(mapper.constructType(type), "", new TypePath());
-        } catch (StackOverflowError e) { // the mapper's, of a generic type without end; its values may have one
-            LOG.debug("{} cannot be looked through", type.getTypeName(), e);
+        JavaType javaType = mapper.constructType(type);
+        if (!EndlessTypes.contain(mapper.getSerializationConfig(), javaType)) { // whose values may have an end
+            visit(javaType, "", new TypePath());
         }
     }
 
