@@ -51,6 +51,14 @@
  * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
  * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.
  *
+ * <p><b>What the JVM has once.</b> JDBC drivers that the jar or its libraries declare as services are registered when a
+ * deployment loads and taken back when it closes, so {@code DriverManager} finds those of each version. Handlers of {@code
+ * java.util.logging} and MBeans of its classes are taken back too. Everything else of that kind belongs to the whole
+ * process: security providers, URL stream handlers, ImageIO plug-ins, system properties, defaults of locale, time zone,
+ * proxy or TLS. Pass such a thing where it is used instead of registering it, or undo it in {@link
+ * org.cellnest.cell.CellContext#onClose onClose}. Providers of charsets, file systems and locales are found on the
+ * host's class path alone.
+ *
  * <p><b>Tests.</b> The module {@code cell-test} deploys a cell in a test and answers requests as a nest would; with the
  * factories here ({@link org.cellnest.cell.Request#of}, {@link org.cellnest.cell.CellContext#forTests}) methods are tested by
  * calling them.

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
 import org.cellnest.runtime.dispatch.HandlerMethod;
-import org.cellnest.runtime.dispatch.InvalidCellException;
 
 /**
  * A deployment of a {@link ClassPathCell}, for its tests. Set up, started and closed as one that was made of a jar; only its
@@ -56,8 +55,7 @@ public final class ClassPathDeployment {
         } catch (Throwable e) { // whatever it is, the cell's author is told
             thread.setContextClassLoader(before);
             Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of()).close();
-            String reason = e instanceof InvalidCellException ? String.valueOf(e.getMessage()) : Reasons.of(e);
-            throw new DeploymentException(reason, e);
+            throw new DeploymentException(Reasons.of(e), e);
         } finally {
             thread.setContextClassLoader(before);
         }

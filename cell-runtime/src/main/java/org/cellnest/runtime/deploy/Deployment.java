@@ -167,18 +167,12 @@ public final class Deployment {
 
     /** Gives up a loader, also that of a jar which never became a deployment. */
     static void letGo(CellClassLoader loader, PrivateCopy copy) {
+        JdbcDrivers.deregister(loader);
         try {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            // The registry loads drivers for whoever asks first; here that must be nobody's.
-            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-            try {
-                loader.newGuest(JdbcDrivers.class).run();
-            } finally {
-                thread.setContextClassLoader(before);
-            }
-        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.warn("{}: its JDBC drivers stay registered: {}", loader.getName(), e.toString());
+            LogHandlers.removeOf(loader);
+            ManagedBeans.unregisterOf(loader);
+        } catch (RuntimeException | LinkageError e) { // what it closes is the cell's own code
+            LOG.warn("{}: its log handlers or MBeans stay registered: {}", loader.getName(), e.toString());
         }
         ResourceBundle.clearCache(loader);
         try {

@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import org.cellnest.cell.Settings;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
-import org.cellnest.runtime.dispatch.InvalidCellException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +84,7 @@ final class DeploymentLoader {
         thread.setContextClassLoader(loader);
         Deployment deployment = new Deployment(info(manifest, fileName, copy, loader), copy, loader, context, executor);
         try {
+            JdbcDrivers.load(loader);
             deployment.setTable(
                     CellClasses.load(found, loader).start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
             return deployment;
@@ -92,8 +92,7 @@ final class DeploymentLoader {
             LOG.info("{}: {} does not load", name, fileName, e);
             thread.setContextClassLoader(before);
             deployment.close();
-            String reason = e instanceof InvalidCellException ? String.valueOf(e.getMessage()) : Reasons.of(e);
-            throw new DeploymentException(reason, e, Reasons.thrownBy(name, e));
+            throw new DeploymentException(Reasons.of(e), e, Reasons.thrownBy(name, e));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why a cell's code cannot be loaded or constructed. Stateless. */
 final class Reasons {
+    private static final int MAX_WRAPPERS = 10;
+
     private Reasons() {}
 
-    /** A sentence for the cell's author. */
+    /** A sentence for the cell's author, with the causes that follow it, on one line of bounded length. */
     static String of(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable named = unwrapped(thrown);
+        String sentence = named instanceof InvalidCellException ? String.valueOf(named.getMessage()) : sentence(named);
+        // The message of the one has what the other is about.
+        Throwable told = named instanceof InvalidCellException && named.getCause() != null ? named.getCause() : named;
+        return Causes.line(sentence, told);
+    }
+
+    private static String sentence(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof UnsupportedClassVersionError) {
             return "compiled for a newer Java than " + Runtime.version().feature() + ", which runs this cell: "
                     + message;
         }
-        if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+        boolean initialized = !message.startsWith("Could not initialize class");
+        if ((cause instanceof NoClassDefFoundError && initialized) || cause instanceof ClassNotFoundException) {
             return "class " + message.replace('/', '.')
                     + " is missing (expected: in the jar or in a jar of its META-INF/lib)";
         }
@@ -45,13 +55,16 @@ final class Reasons {
     }
 
     /** What was thrown, without the wrappers that reflection puts around it. */
-    private static Throwable unwrapped(Throwable thrown) {
+    static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
-        while ((cause instanceof InvocationTargetException || cause instanceof ExceptionInInitializerError)
-                && cause.getCause() != null) {
+        for (int i = 0; i < MAX_WRAPPERS && isWrapper(cause) && cause.getCause() != null; i++) {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static boolean isWrapper(Throwable thrown) {
+        return thrown instanceof InvocationTargetException || thrown instanceof ExceptionInInitializerError;
     }
 
     private static String where(Throwable cause) {
