@@ -45,6 +45,7 @@ final class EventPrinter {
                     "peer-refused",
                     "deployment-refused",
                     "deployment-failed",
+                    "deployment-degraded",
                     "router-overloaded" -> Style.Colour.RED;
             case "cell-drained",
                     "cell-draining",

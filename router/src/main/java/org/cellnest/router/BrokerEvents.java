@@ -46,7 +46,7 @@ interface BrokerEvents {
 
     default void onDeploymentWithdrawn(String cellId, String deployment) {}
 
-    /** A cell has reported a file that does not serve, which it had not reported so before. */
+    /** A cell has reported what does not serve, or without a file what serves badly, which it had not reported so before. */
     default void onDeploymentFailed(String cellId, JarFailure failure) {}
 
     /** Routes became known by a cell's registration; there is at least one. */

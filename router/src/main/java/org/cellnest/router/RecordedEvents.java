@@ -129,9 +129,12 @@ final class RecordedEvents implements BrokerEvents {
 
     @Override
     public void onDeploymentFailed(String cellId, JarFailure failure) {
-        String message = failure.file() + " does not serve on cell " + cellId + ": " + failure.reason();
+        boolean serves = failure.file().isEmpty();
+        String message = serves
+                ? "deployment " + failure.deployment() + " is degraded on cell " + cellId + ": " + failure.reason()
+                : failure.file() + " does not serve on cell " + cellId + ": " + failure.reason();
         add(
-                EventType.DEPLOYMENT_FAILED,
+                serves ? EventType.DEPLOYMENT_DEGRADED : EventType.DEPLOYMENT_FAILED,
                 cellId,
                 null,
                 failure.deployment(),

@@ -44,6 +44,34 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
     @Test
     void showsAndTellsOnceWhatACellCannotServe() throws Exception {
         JarFailure failure = new JarFailure("bad.jar", "bad", "is no jar", 1_790_000_000_000L);
+        register(failure);
+        JsonNode shown = get("/v1/cells/c1").get("failures");
+        assertEquals(
+                "[{\"file\":\"bad.jar\",\"deployment\":\"bad\",\"reason\":\"is no jar\","
+                        + "\"since\":\"2026-09-21T14:13:20.000Z\"}]",
+                shown.toString());
+        assertEquals(1, types().stream().filter("deployment-failed"::equals).count());
+        JsonNode event = event("deployment-failed");
+        assertEquals("c1", event.get("cell").asText());
+        assertEquals("bad", event.get("deployment").asText());
+        assertEquals(
+                "bad.jar does not serve on cell c1: is no jar",
+                event.get("message").asText());
+    }
+
+    @Test
+    void tellsOfADeploymentThatServesBadly() throws Exception {
+        register(new JarFailure("", "orders", "GET /spin: a handler is stuck", 1_790_000_000_000L));
+        assertEquals(1, types().stream().filter("deployment-degraded"::equals).count());
+        JsonNode event = event("deployment-degraded");
+        assertEquals("orders", event.get("deployment").asText());
+        assertEquals(
+                "deployment orders is degraded on cell c1: GET /spin: a handler is stuck",
+                event.get("message").asText());
+    }
+
+    /** A cell that says the same of itself twice. */
+    private void register(JarFailure failure) {
         TestCell cell = new TestCell(nest, "c1");
         for (int revision = 1; revision <= 2; revision++) {
             nest.say(
@@ -63,18 +91,6 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
                             null,
                             "1"));
         }
-        JsonNode shown = get("/v1/cells/c1").get("failures");
-        assertEquals(
-                "[{\"file\":\"bad.jar\",\"deployment\":\"bad\",\"reason\":\"is no jar\","
-                        + "\"since\":\"2026-09-21T14:13:20.000Z\"}]",
-                shown.toString());
-        assertEquals(1, types().stream().filter("deployment-failed"::equals).count());
-        JsonNode event = event("deployment-failed");
-        assertEquals("c1", event.get("cell").asText());
-        assertEquals("bad", event.get("deployment").asText());
-        assertEquals(
-                "bad.jar does not serve on cell c1: is no jar",
-                event.get("message").asText());
     }
 
     @Test

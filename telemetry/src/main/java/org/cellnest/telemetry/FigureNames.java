@@ -22,6 +22,8 @@ public final class FigureNames {
     public static final String STATUS = "status.";
     /** Of a cell: requests that it refused. */
     public static final String REFUSED = "refused";
+    /** Of a cell: handlers that run on after their deadline and their interrupt. */
+    public static final String STUCK = "stuck";
     /** Of a gateway: requests without an answer that is written out. */
     public static final String IN_FLIGHT = "in-flight";
     /** Of a gateway: requests that wait for a router. */

@@ -34,6 +34,7 @@ public final class PeerSeries {
         series.hop(FigureNames.HANDLER);
         series.answers();
         series.counter("cellnest_refused", "Requests that were refused, not started.", FigureNames.REFUSED);
+        series.gauge("cellnest_stuck_handlers", "Handlers that run on after their deadline.", FigureNames.STUCK);
         series.jvm();
     }
 

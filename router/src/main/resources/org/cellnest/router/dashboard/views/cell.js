@@ -84,11 +84,17 @@ export function cellView(room, { id }) {
       h("button", { type: "button", "data-action": "kick", class: "danger", "aria-disabled": acting ? "true" : null, onclick: kick }, "Kick …"),
     );
 
+  const failures = (title, which) => {
+    const rows = (cell.failures ?? []).filter(which);
+    return rows.length > 0 && section(title, failureTable(title, rows));
+  };
+
   const content = () => [
     facts([
       ["In flight", `${count(cell.inFlight)} of ${count(cell.concurrency)}`],
       ["Running", count(cell.running)],
       ["Waiting in the cell", count(cell.waiting)],
+      cell.counters?.stuck > 0 && ["Stuck handlers", count(cell.counters.stuck)],
       ["Oldest request", cell.inFlight ? duration(cell.oldestMs) : "–"],
       ["Rate", rate(cell.rates?.requestsPerSecond)],
       ["Requests so far", count(cell.requests)],
@@ -103,7 +109,8 @@ export function cellView(room, { id }) {
       Object.keys(cell.labels ?? {}).length > 0 && ["Labels", Object.entries(cell.labels).map(([name, value]) => [h("code", { class: "label" }, `${name}=${value}`), " "])],
     ]),
     section("Deployments", deploymentTable(cell)),
-    (cell.failures ?? []).length > 0 && section("Jars that could not be used", failureTable(cell.failures)),
+    failures("Jars that could not be used", (failure) => failure.file),
+    failures("Deployments that serve badly", (failure) => !failure.file),
     section("Routes", routes()),
     section("Counters of its last heartbeat", counters(cell.counters ?? {})),
     section("Events", eventList(recent().filter((event) => event.cell === id).slice(0, 10))),
@@ -162,13 +169,13 @@ export function digest(text) {
   return h("code", { title: text }, digits.length > 14 ? digits.slice(0, 12) + "…" : digits);
 }
 
-const failureTable = (failures) =>
+const failureTable = (caption, failures) =>
   table({
-    caption: "Jars that could not be used",
+    caption,
     rows: failures,
-    key: (failed) => failed.file,
+    key: (failed) => `${failed.file} ${failed.deployment} ${failed.reason}`,
     columns: [
-      { title: "File", cell: (failed) => failed.file },
+      { title: "File", cell: (failed) => failed.file || "–" },
       { title: "Deployment", class: "wide", cell: (failed) => failed.deployment || "–" },
       { title: "Reason", class: "text", cell: (failed) => failed.reason },
       { title: "Since", cell: (failed) => since(failed.since) },
