@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.cellnest.process.logging.ProcessLogging;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Lifetime implements FatalHandler {
     private final Consumer<String> complaints;
     private final CompletableFuture<String> fatal = new CompletableFuture<>();
 
+    private volatile Supplier<@Nullable String> shutdownExplanation = () -> null;
     private State state = State.STARTING;
     private @Nullable NestProcess process;
 
@@ -61,6 +63,11 @@ final class Lifetime implements FatalHandler {
         }
     }
 
+    @Override
+    public void explainShutdown(Supplier<@Nullable String> explanation) {
+        shutdownExplanation = explanation;
+    }
+
     /** Returns when the process has died and what could be stopped has been; never returns when it is told to stop. */
     int awaitFatal() {
         String message = fatal.join();
@@ -79,6 +86,11 @@ final class Lifetime implements FatalHandler {
         }
         NestProcess running = process();
         int code = ExitCode.STOPPED;
+        String explanation = explanation();
+        if (explanation != null) {
+            complaints.accept(explanation);
+            code = ExitCode.FAILED;
+        }
         LOG.info("{} stopping", name);
         // Null while it still starts: then nothing has been promised to anyone.
         if (running != null && !stopWithinLimit(running)) {
@@ -92,6 +104,15 @@ final class Lifetime implements FatalHandler {
         ProcessLogging.stop();
         // Otherwise the JVM would report the signal (143) for what was a clean stop.
         Runtime.getRuntime().halt(code);
+    }
+
+    private @Nullable String explanation() {
+        try {
+            return shutdownExplanation.get();
+        } catch (RuntimeException e) { // the process is to stop all the same
+            ProcessLogging.fileOnly().error("could not find out what ends the JVM", e);
+            return null;
+        }
     }
 
     /** True for the one caller that is to stop the process. */
