@@ -54,7 +54,8 @@ record CellConfig(
                         settings.value(Catalogue.CELL_DIRECTORY),
                         settings.value(Catalogue.CELL_WORK_DIRECTORY),
                         identity.id(),
-                        concurrency,
+                        settings.value(Catalogue.CELL_DEPLOYMENT_CONCURRENCY),
+                        Math.max(1, (int) Math.ceil(settings.value(Catalogue.CELL_STUCK_SHARE) * concurrency)),
                         maxMessageBytes,
                         settings.value(Catalogue.CELL_SCAN_INTERVAL).toNanos(),
                         drainNs));

@@ -3,6 +3,7 @@ package org.cellnest.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.telemetry.FigureNames;
 import org.cellnest.telemetry.Figures;
@@ -12,7 +13,13 @@ import org.cellnest.telemetry.StatusCounts;
 
 /** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
 final class CellFigures {
+    private final IntSupplier stuck;
     private final List<LinkFigures> links = new CopyOnWriteArrayList<>();
+
+    /** @param stuck how many handlers are stuck now */
+    CellFigures(IntSupplier stuck) {
+        this.stuck = stuck;
+    }
 
     /** The figures of one more link. */
     LinkFigures ofLink() {
@@ -36,6 +43,7 @@ final class CellFigures {
         figures.put(FigureNames.QUEUE, queue);
         figures.put(FigureNames.HANDLER, handler);
         figures.put(FigureNames.REFUSED, refused);
+        figures.put(FigureNames.STUCK, stuck.getAsInt());
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             int statusClass = i;
             figures.put(

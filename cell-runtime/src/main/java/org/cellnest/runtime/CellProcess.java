@@ -97,9 +97,10 @@ public final class CellProcess implements NestProcess {
             transport.close();
             throw new StartupException("cell.directory or cell.work-directory: " + e.getMessage(), e);
         }
+        fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
         Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE, tracer);
-        CellFigures figures = new CellFigures();
+        CellFigures figures = new CellFigures(() -> deploy.routes().stuck());
         Supplier<byte[]> nonces = nonces();
         List<BrokerLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(

@@ -88,7 +88,12 @@ final class Dispatcher {
         List<Execution> refused = deployment.executor().submit(executions);
         // Those that were not taken are the last ones.
         for (RequestInFlight request : requests.subList(requests.size() - refused.size(), requests.size())) {
-            request.refuse(ErrorCode.BUSY, "the deployment runs as much as it may");
+            boolean suspended = deployment.executor().isSuspended();
+            request.refuse(
+                    ErrorCode.BUSY,
+                    suspended
+                            ? "too many handlers of the deployment are stuck"
+                            : "the deployment runs as much as it may");
         }
     }
 }

@@ -42,7 +42,7 @@ public final class ClassPathDeployment {
         }
         // A loader of its own, though it loads nothing: by it the threads of the cell are told from all others.
         ClassLoader loader = new ClassLoader("cell-" + name, cell.loader()) {};
-        HandlerExecutor executor = new HandlerExecutor(name, concurrency, loader);
+        HandlerExecutor executor = new HandlerExecutor(name, concurrency, concurrency, loader);
         DeploymentContext context = new DeploymentContext(name, cell.cellId(), cell.settings(), executor.tasks());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class DeployService implements AutoCloseable {
         DeployDirectory directory = new DeployDirectory(settings.directory());
         Files.createDirectories(directory.path());
         WorkDirectory work = WorkDirectory.open(settings.workDirectory(), directory.path());
-        DeploymentLoader loader = new DeploymentLoader(work, settings);
+        DeploymentLoader loader = new DeploymentLoader(work, settings, clock);
         AtomicInteger threads = new AtomicInteger();
         Deployer deployer = new Deployer(
                 directory,
@@ -75,6 +76,22 @@ public final class DeployService implements AutoCloseable {
     /** Has everything announced once more under a new revision, soon and from the deploying thread. */
     public void announceAgain() {
         deployer.onAnnounceAgain();
+    }
+
+    /**
+     * Looks whether code of a deployment is ending the JVM, for a process that is told to stop and does not know by whom.
+     * Routers hear of it with the next announcement. Any thread.
+     *
+     * @return what ends it, for people, or null
+     */
+    public @Nullable String whoExits() {
+        GuestExit exit = GuestExit.find(routes());
+        if (exit == null) {
+            return null;
+        }
+        LOG.error("{}, at{}", exit, exit.indentedStack());
+        deployer.onExit(exit);
+        return exit.toString();
     }
 
     /**

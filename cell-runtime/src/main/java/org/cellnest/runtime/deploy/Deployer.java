@@ -1,11 +1,14 @@
 package org.cellnest.runtime.deploy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cellnest.protocol.JarFailure;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
@@ -41,8 +44,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final DeployListener listener;
     private final Announcements announcements;
     private final Retirement retirement;
+    private final StuckReports stuck;
     private final Deployments deployments;
     private final Loads loads;
+    private final Clock clock;
     private final long scanIntervalNs;
     private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MAX_EVENTS);
 
@@ -52,6 +57,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private boolean settled;
     private final AtomicBoolean announceWished = new AtomicBoolean();
     private volatile Runnable wake = () -> {};
+    private volatile @Nullable GuestExit exit;
 
     Deployer(
             DeployDirectory directory,
@@ -71,7 +77,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.loader = loader;
         this.announcements = announcements;
         this.retirement = new Retirement(announcements, threads, settings.drainNs());
-        this.deployments = new Deployments(announcements, retirement, failures::failures, this);
+        this.clock = clock;
+        this.stuck = new StuckReports(clock);
+        this.deployments = new Deployments(announcements, retirement, this::reports, this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
@@ -117,8 +125,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             tryRejectedAgain(began);
         }
         askAgain(nowNs);
+        long nextStuckNs = stuck.onTurn(deployments.all(), nowNs);
         boolean failuresChanged = failures.pollChanged();
-        if (announceWished.getAndSet(false) || failuresChanged) {
+        boolean stuckChanged = stuck.pollChanged();
+        if (announceWished.getAndSet(false) || failuresChanged || stuckChanged) {
             deployments.announceAgain();
         }
         settled = settled
@@ -128,7 +138,26 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             deployments.publish();
         }
         boolean watchful = !retirement.isEmpty() || !settled;
-        return watchful ? Math.min(nextLookNs, nowNs + WATCHFUL_NS) : nextLookNs;
+        long nextNs = nextStuckNs - nextLookNs < 0 ? nextStuckNs : nextLookNs;
+        return watchful ? Math.min(nextNs, nowNs + WATCHFUL_NS) : nextNs;
+    }
+
+    /** A deployment ends the process. Any thread. */
+    void onExit(GuestExit exiting) {
+        exit = exiting;
+        announceWished.set(true);
+        wake.run();
+    }
+
+    /** What routers are told beside the deployments: troubles of those that serve, then files that do not. */
+    private List<JarFailure> reports() {
+        List<JarFailure> reports = new ArrayList<>(stuck.troubles());
+        GuestExit exiting = exit;
+        if (exiting != null) {
+            reports.add(new JarFailure("", exiting.deployment(), exiting.reason(), clock.epochMillis()));
+        }
+        reports.addAll(failures.failures());
+        return reports;
     }
 
     /** Chooses, and holds to the deployment alone whatever is wrong with it. */

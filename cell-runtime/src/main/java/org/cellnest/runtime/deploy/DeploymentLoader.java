@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.cellnest.cell.Settings;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.transport.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +18,13 @@ final class DeploymentLoader {
 
     private final WorkDirectory work;
     private final DeploySettings settings;
+    private final Clock clock;
     private final AtomicInteger nextRoute = new AtomicInteger(1);
 
-    DeploymentLoader(WorkDirectory work, DeploySettings settings) {
+    DeploymentLoader(WorkDirectory work, DeploySettings settings, Clock clock) {
         this.work = work;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -77,7 +80,8 @@ final class DeploymentLoader {
             throws DeploymentException {
         String name = manifest.name();
         CellClassLoader loader = new CellClassLoader(name, copy.urls(), DeploymentLoader.class.getClassLoader());
-        HandlerExecutor executor = new HandlerExecutor(name, settings.concurrency(), loader);
+        HandlerExecutor executor =
+                new HandlerExecutor(name, settings.concurrency(), settings.maxStuck(), loader, clock::nanoTime);
         DeploymentContext context = new DeploymentContext(name, settings.cellId(), cellSettings, executor.tasks());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -39,6 +39,20 @@ public final class RouteIndex {
         return route - firstRoutes[index] < deployment.routes().size() ? deployment : null;
     }
 
+    /** Those that have routes. */
+    List<Deployment> deployments() {
+        return List.of(byFirstRoute);
+    }
+
+    /** How many handlers are stuck, in all deployments. */
+    public int stuck() {
+        int stuck = 0;
+        for (Deployment deployment : byFirstRoute) {
+            stuck += deployment.executor().stuck();
+        }
+        return stuck;
+    }
+
     /** How many requests wait for a thread, in all deployments. */
     public int waiting() {
         int waiting = 0;

@@ -1,6 +1,7 @@
 package org.cellnest.runtime.dispatch;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,17 @@ public final class Execution {
 
     long admittedNs() {
         return admittedNs;
+    }
+
+    /** By how much its deadline has passed; negative before, and where the request has none. */
+    long overdueNs(long nowNs) {
+        int budgetMs = request.budgetMs();
+        return budgetMs == 0 ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
+    }
+
+    /** The thread that the handler runs in now, or null. */
+    synchronized @Nullable Thread runningIn() {
+        return thread;
     }
 
     /** The handler is about to run in this thread; false when it must not. */

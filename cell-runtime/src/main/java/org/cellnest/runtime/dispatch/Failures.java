@@ -18,6 +18,9 @@ final class Failures {
     /** For a request that was cancelled: nobody waits for it, but each request has an answer. */
     static final ReplyContent CANCELLED = ready(503, "Service Unavailable", "The request was cancelled.");
 
+    /** For a request whose handler has ended the process. */
+    static final ReplyContent EXITED = ready(500, "Internal Server Error", "The handler ended the process.");
+
     private static final int MAX_CAUSES = 10;
 
     private Failures() {}

@@ -3,6 +3,7 @@ package org.cellnest.runtime.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,10 @@ import org.slf4j.MDC;
  *
  * <p>At most {@code concurrency} requests are in it at a time, from {@link #submit} to their answer, those whose handler
  * has returned a stage included; more are refused at once.
+ *
+ * <p>A handler that runs on after its deadline and its interrupt is stuck ({@link #lookForStuck}). Its request is answered
+ * then and gives its room back, since nobody waits for it; its thread is lost until it ends. With as many stuck handlers
+ * as the limit, the executor takes nothing more.
  */
 public final class HandlerExecutor {
     /** The logging context's key of the deployment. */
@@ -32,6 +37,10 @@ public final class HandlerExecutor {
     private static final int MAX_QUEUED_TASKS = 1024;
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
+    /** After its deadline; the router, which cancels at the deadline, may be gone. */
+    private static final long CANCEL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** After its deadline. */
+    private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final String deployment;
     private final int concurrency;
@@ -40,6 +49,7 @@ public final class HandlerExecutor {
     private final DeploymentThreads threads;
     private final WorkerPool<Execution> handlers;
     private final WorkerPool<Runnable> tasks;
+    private final StuckHandlers stuck;
 
     private final Set<Execution> admitted = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,13 +61,16 @@ public final class HandlerExecutor {
      * An executor without threads yet.
      *
      * @param concurrency the most requests in it at a time
+     * @param maxStuck the number of stuck handlers at which it takes nothing more
      * @param loader the context class loader of its threads
      */
-    public HandlerExecutor(String deployment, int concurrency, ClassLoader loader) {
-        this(deployment, concurrency, loader, System::nanoTime);
+    public HandlerExecutor(String deployment, int concurrency, int maxStuck, ClassLoader loader) {
+        this(deployment, concurrency, maxStuck, loader, System::nanoTime);
     }
 
-    HandlerExecutor(String deployment, int concurrency, ClassLoader loader, LongSupplier nanoClock) {
+    /** The same, by another clock than the JVM's. */
+    public HandlerExecutor(
+            String deployment, int concurrency, int maxStuck, ClassLoader loader, LongSupplier nanoClock) {
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: at least 1)");
         }
@@ -65,6 +78,7 @@ public final class HandlerExecutor {
         this.concurrency = concurrency;
         this.loader = loader;
         this.nanoClock = nanoClock;
+        this.stuck = new StuckHandlers(maxStuck);
         this.threads = new DeploymentThreads(deployment, loader);
         // As many workers as requests are granted: what the router has dispatched is begun, and never waits here.
         this.handlers =
@@ -77,7 +91,7 @@ public final class HandlerExecutor {
      * Takes a batch. Each execution taken is answered exactly once; a worker begins it as soon as one is free, whatever
      * the others of the batch do.
      *
-     * @return those that were not taken, because the executor is full or closing; they are never started
+     * @return those that were not taken, because the executor is full, suspended or closing; they are never started
      */
     public List<Execution> submit(List<Execution> batch) {
         int room = admit(batch.size());
@@ -98,7 +112,7 @@ public final class HandlerExecutor {
     private int admit(int wanted) {
         while (true) {
             int before = admittedCount.get();
-            int room = closing ? 0 : Math.max(0, Math.min(wanted, concurrency - before));
+            int room = closing || stuck.isAtLimit() ? 0 : Math.max(0, Math.min(wanted, concurrency - before));
             if (room == 0) {
                 return 0;
             }
@@ -136,6 +150,81 @@ public final class HandlerExecutor {
     /** How many requests wait for a thread. */
     public int queued() {
         return handlers.queued();
+    }
+
+    /** How many handlers are stuck, each in a thread that is lost until it ends. */
+    public int stuck() {
+        return stuck.count();
+    }
+
+    /** How many handlers are stuck, by the routes that have any. */
+    public Map<String, Integer> stuckByRoute() {
+        return stuck.countsByRoute();
+    }
+
+    /** Whether so many handlers are stuck that it takes nothing more until some of them end. */
+    public boolean isSuspended() {
+        return stuck.isAtLimit();
+    }
+
+    /**
+     * Cancels what runs past its deadline, and answers what does so in spite of that. To be called several times a second,
+     * by one thread.
+     *
+     * @return the handlers that have become stuck since the last call
+     */
+    public List<StuckHandler> lookForStuck() {
+        long nowNs = nanoClock.getAsLong();
+        List<StuckHandler> found = new ArrayList<>();
+        for (Execution execution : admitted) {
+            long overdueNs = execution.overdueNs(nowNs);
+            if (overdueNs < CANCEL_NS) {
+                continue;
+            }
+            execution.cancel();
+            if (overdueNs >= STUCK_NS) {
+                Thread thread = execution.runningIn();
+                if (thread != null) {
+                    StuckHandler handler = StuckHandler.of(execution, thread, overdueNs);
+                    if (stuck.add(execution, handler)) {
+                        found.add(handler);
+                    }
+                }
+                // Also what never got a thread, or waits for a stage that nobody completes.
+                finish(execution, Failures.CANCELLED);
+                execution.flush();
+            }
+        }
+        handlers.onLost(stuck.count());
+        return found;
+    }
+
+    /**
+     * Answers the request whose handler is ending the process and will therefore never return.
+     *
+     * @return the handler's route, or null if none of its handlers runs in the thread
+     */
+    public @Nullable String onExit(Thread thread) {
+        for (Execution execution : admitted) {
+            if (execution.runningIn() == thread) {
+                finish(execution, Failures.EXITED);
+                execution.flush();
+                return execution.method().route();
+            }
+        }
+        return null;
+    }
+
+    /** The threads that its handlers run in now. */
+    public List<Thread> handlerThreads() {
+        List<Thread> running = new ArrayList<>();
+        for (Execution execution : admitted) {
+            Thread thread = execution.runningIn();
+            if (thread != null) {
+                running.add(thread);
+            }
+        }
+        return running;
     }
 
     /** How long the oldest request has been in it, in milliseconds; 0 if there is none. */
@@ -214,6 +303,9 @@ public final class HandlerExecutor {
         } finally {
             MDC.clear();
             execution.end();
+            if (stuck.onEnd(execution)) {
+                handlers.onLost(stuck.count());
+            }
             boolean unused = Thread.interrupted(); // a late cancel is not meant for whoever takes the answer
             thread.setContextClassLoader(loader);
         }

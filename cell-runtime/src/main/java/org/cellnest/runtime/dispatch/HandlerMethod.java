@@ -31,9 +31,14 @@ public final class HandlerMethod {
         this.nanoClock = nanoClock;
     }
 
-    /** Class and method, for people: {@code Orders.order}. */
+    /** Class and method, for people: {@code shop.Orders.order(long)}. */
     public String name() {
         return spec.name();
+    }
+
+    /** Its request methods, template and name: {@code GET /orders/{id} (shop.Orders.order(long))}. */
+    public String route() {
+        return String.join(",", methods()) + " " + template() + " (" + name() + ")";
     }
 
     /** The template, the class's prefix included. */

@@ -44,6 +44,7 @@ final class WorkerPool<T> {
     private final Deque<T> queue = new ArrayDeque<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> workers = new HashSet<>();
+    private int lost;
     private boolean waking;
     private boolean closed;
 
@@ -85,6 +86,19 @@ final class WorkerPool<T> {
         }
         wake(next);
         return taken;
+    }
+
+    /** Says how many workers do not come back for now. As many more may be started in their place. */
+    void onLost(int workersLost) {
+        Worker next;
+        lock.lock();
+        try {
+            lost = workersLost;
+            next = nextWorker();
+        } finally {
+            lock.unlock();
+        }
+        wake(next);
     }
 
     /** How many items wait for a worker. */
@@ -138,7 +152,7 @@ final class WorkerPool<T> {
         }
         Worker worker = idle.poll();
         if (worker == null) {
-            if (workers.size() >= maxWorkers) {
+            if (workers.size() >= maxWorkers + lost) {
                 return null;
             }
             worker = new Worker();

@@ -1,5 +1,7 @@
 package org.cellnest.runtime.deploy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cellnest.protocol.DeploymentInfo;
@@ -20,6 +23,7 @@ import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.runtime.dispatch.Execution;
 import org.cellnest.runtime.dispatch.ReplyContent;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +75,14 @@ final class DeployFixture implements AutoCloseable {
                 workDirectory,
                 "c1",
                 16,
+                2,
                 1 << 20,
                 TimeUnit.MILLISECONDS.toNanos(250),
                 TimeUnit.SECONDS.toNanos(30));
         return new Deployer(
                 new DeployDirectory(directory),
                 work,
-                new DeploymentLoader(work, settings),
+                new DeploymentLoader(work, settings, clock),
                 announcements,
                 settings,
                 listener,
@@ -223,17 +228,36 @@ final class DeployFixture implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Begins a request of 1 s that nobody waits for; returns once its handler runs. */
+    Deployment start(String template) {
+        Deployment deployment = Objects.requireNonNull(deploymentOf(template));
+        int number = deployment.routes().stream()
+                .filter(route -> route.template().equals(template))
+                .findFirst()
+                .orElseThrow()
+                .number();
+        int before = deployment.executor().handlerThreads().size();
+        Execution execution = new Execution(deployment.method(number), request(number, template), (of, content) -> {});
+        assertEquals(List.of(), deployment.executor().submit(List.of(execution)));
+        while (deployment.executor().handlerThreads().size() == before) {
+            Thread.onSpinWait();
+        }
+        return deployment;
+    }
+
+    private static Request request(int number, String path) {
+        return new Request(1, 0, 1000, number, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
+    }
+
     private @Nullable String call(int number, String path) {
         Deployment deployment = deployer.deployments().routes().find(number);
         if (deployment == null || !deployment.enter()) {
             return null;
         }
         try {
-            Request request = new Request(
-                    1, 0, 1000, number, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
             ReplyContent content = deployment
                     .method(number)
-                    .invoke(request)
+                    .invoke(request(number, path))
                     .toCompletableFuture()
                     .join();
             return new String(content.body().toByteArray(), StandardCharsets.UTF_8);

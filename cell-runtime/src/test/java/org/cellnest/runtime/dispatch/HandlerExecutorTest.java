@@ -88,6 +88,12 @@ class HandlerExecutorTest {
             return gate.later;
         }
 
+        /** Heeds no cancel. */
+        @Route("/later-for-ever")
+        public CompletionStage<String> laterForEver() {
+            return new CompletableFuture<String>().minimalCompletionStage();
+        }
+
         @Route("/odd-stage")
         public CompletionStage<String> oddStage() {
             return new OddStage(CompletableFuture.failedFuture(new IllegalStateException("odd")));
@@ -137,12 +143,14 @@ class HandlerExecutorTest {
 
     private record Got(Execution execution, ReplyContent content) {}
 
+    private static final String STUBBORN = "GET /stubborn (" + Cell.class.getName() + ".stubborn())";
+
     private final Gate gate = new Gate();
     private final BlockingQueue<Got> replies = new LinkedBlockingQueue<>();
     private final AtomicLong nowNs = new AtomicLong();
     private final URLClassLoader loader = new URLClassLoader(new URL[0]);
     private final AtomicReference<Runnable> onSubmit = new AtomicReference<>();
-    private final HandlerExecutor executor = new HandlerExecutor("demo", 4, loader, this::nanoTime);
+    private final HandlerExecutor executor = new HandlerExecutor("demo", 4, 4, loader, this::nanoTime);
     private @Nullable HandlerTable table;
 
     @BeforeEach
@@ -368,7 +376,7 @@ class HandlerExecutorTest {
     @Test
     void admitsNothingOnceClosingHasSeenItEmpty() throws Exception {
         for (int round = 0; round < 200; round++) {
-            HandlerExecutor closing = new HandlerExecutor("demo", 4, loader, nowNs::get);
+            HandlerExecutor closing = new HandlerExecutor("demo", 4, 4, loader, nowNs::get);
             AtomicBoolean closed = new AtomicBoolean();
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Integer> submitting = CompletableFuture.supplyAsync(() -> {
@@ -435,5 +443,99 @@ class HandlerExecutorTest {
         }
         assertNull(replies.poll());
         assertEquals(0, executor.running());
+    }
+
+    /** Of requests that have 5 s. */
+    private List<StuckHandler> lookAfterMs(long ms) {
+        nowNs.set(TimeUnit.MILLISECONDS.toNanos(ms));
+        return executor.lookForStuck();
+    }
+
+    @Test
+    void cancelsWhatItsRouterDidNotCancelAtTheDeadline() throws InterruptedException {
+        submit("/wait");
+        entered();
+        assertEquals(List.of(), lookAfterMs(5_999));
+        assertNull(replies.poll());
+        assertEquals(List.of(), lookAfterMs(6_000));
+        assertEquals(503, reply().content().status());
+        assertTrue(gate.interrupted);
+        assertEquals(0, executor.stuck());
+    }
+
+    @Test
+    void givesTheRoomOfStuckHandlersToOthers() throws InterruptedException {
+        executor.submit(List.of(execution("/stubborn"), execution("/stubborn"), execution("/stubborn")));
+        entered();
+        entered();
+        entered();
+        assertEquals(List.of(), lookAfterMs(6_999));
+        assertEquals(3, executor.running());
+        List<StuckHandler> stuck = lookAfterMs(7_000);
+        assertEquals(3, stuck.size());
+        assertEquals(STUBBORN, stuck.get(0).route());
+        assertEquals("id-1", stuck.get(0).request());
+        assertEquals(2_000, stuck.get(0).overdueMs());
+        assertTrue(stuck.get(0).stack().stream().anyMatch(frame -> frame.contains("await")), stuck::toString);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(503, reply().content().status());
+        }
+        assertEquals(0, executor.running());
+        assertEquals(3, executor.stuck());
+        assertEquals(Map.of(STUBBORN, 3), executor.stuckByRoute());
+        assertEquals(List.of(), executor.lookForStuck(), "named once");
+        // Four at a time, as if nothing were lost.
+        executor.submit(List.of(execution("/wait"), execution("/wait"), execution("/wait"), execution("/wait")));
+        for (int i = 0; i < 4; i++) {
+            entered();
+        }
+        gate.open.countDown();
+        for (int i = 0; i < 4; i++) {
+            assertEquals("waited", text());
+        }
+        awaitStuck(0);
+        assertNull(replies.poll(), "a second reply");
+    }
+
+    @Test
+    void takesNothingWhileItsLimitOfHandlersIsStuck() throws InterruptedException {
+        executor.submit(List.of(
+                execution("/stubborn"), execution("/stubborn"), execution("/stubborn"), execution("/stubborn")));
+        for (int i = 0; i < 4; i++) {
+            entered();
+        }
+        assertEquals(4, lookAfterMs(7_000).size());
+        assertTrue(executor.isSuspended());
+        assertEquals(1, executor.submit(List.of(execution("/fast"))).size());
+        gate.open.countDown();
+        awaitStuck(0);
+        replies.clear();
+        submit("/fast");
+        assertEquals("fast", text());
+    }
+
+    @Test
+    void answersForAStageThatNobodyCompletes() throws InterruptedException {
+        submit("/later-for-ever");
+        assertEquals(List.of(), lookAfterMs(7_000));
+        assertEquals(503, reply().content().status());
+        assertEquals(0, executor.running());
+        assertEquals(0, executor.stuck());
+    }
+
+    @Test
+    void answersForAHandlerThatEndsTheProcess() throws InterruptedException {
+        submit("/stubborn");
+        entered();
+        Thread thread = executor.handlerThreads().get(0);
+        assertEquals(STUBBORN, executor.onExit(thread));
+        assertEquals(500, reply().content().status());
+        assertNull(executor.onExit(Thread.currentThread()));
+    }
+
+    private void awaitStuck(int count) {
+        while (executor.stuck() != count) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -253,6 +253,17 @@ public final class Catalogue {
             1,
             65_536,
             "Requests that this cell runs at one time, and its most handler threads.");
+    public static final Setting<Integer> CELL_DEPLOYMENT_CONCURRENCY = C.derivedInteger(
+            "cell.deployment-concurrency",
+            "as cell.concurrency",
+            settings -> settings.value(CELL_CONCURRENCY),
+            1,
+            65_536,
+            "Requests that one deployment runs at one time; fewer keeps room for the others.");
+    public static final Setting<Double> CELL_STUCK_SHARE = C.share(
+            "cell.stuck-share",
+            "0.25",
+            "Stuck handlers of one deployment, as a share of cell.concurrency, at which it gets nothing more.");
     public static final Setting<Integer> CELL_WEIGHT =
             C.integer("cell.weight", "100", 1, 1_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =

@@ -46,6 +46,11 @@ final class CatalogueBuilder {
         return fixed(key, Types.integer("number", from, to), fixed, sentence);
     }
 
+    Setting<Integer> derivedInteger(
+            String key, String phrase, Function<Settings, Integer> from, int least, int most, String sentence) {
+        return add(key, Types.integer("number", least, most), new Default.Derived<>(phrase, from), null, sentence);
+    }
+
     Setting<Integer> port(String key, String fixed, String sentence) {
         return fixed(key, Types.integer("port", 0, 65_535), fixed, sentence);
     }

@@ -1,0 +1,144 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cellnest.protocol.JarFailure;
+import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.runtime.dispatch.StuckHandler;
+import org.cellnest.transport.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for stuck handlers, logs them, and keeps what routers are told of them: an entry for each route that has any, and
+ * one for each deployment that takes nothing more because of them. An entry stays as it was first written, with the stack
+ * of the first handler, until its route has none; so routers hear of the change and not of its repetition. For the
+ * deploying thread alone.
+ */
+final class StuckReports {
+    /** How often handlers are looked at. */
+    static final long LOOK_NS = 500_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StuckReports.class);
+    private static final long LOG_AGAIN_NS = 10_000_000_000L;
+    private static final int MAX_TOLD_FRAMES = 6;
+    private static final String SUSPENDED = "";
+
+    /** What is known of a route, or under {@link #SUSPENDED} of the whole deployment. */
+    private static final class Entry {
+        private final JarFailure told;
+        private long loggedNs;
+        private int untold;
+
+        private Entry(JarFailure told) {
+            this.told = told;
+        }
+    }
+
+    private final Clock clock;
+    private final Map<Deployment, Map<String, Entry>> entriesByDeployment = new LinkedHashMap<>();
+    private long nextLookNs;
+    private boolean changed;
+
+    StuckReports(Clock clock) {
+        this.clock = clock;
+        this.nextLookNs = clock.nanoTime();
+    }
+
+    /** Looks, if it is time to. Returns when it will be again. */
+    long onTurn(Collection<Deployment> deployments, long nowNs) {
+        if (nowNs - nextLookNs >= 0) {
+            nextLookNs = nowNs + LOOK_NS;
+            deployments.forEach(deployment -> look(deployment, nowNs));
+            changed |= entriesByDeployment.keySet().retainAll(Set.copyOf(deployments));
+        }
+        return nextLookNs;
+    }
+
+    /** Whether {@link #troubles} has changed since this was last asked. */
+    boolean pollChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** What is wrong with deployments that serve, as routers are told it: without a file. */
+    List<JarFailure> troubles() {
+        List<JarFailure> troubles = new ArrayList<>();
+        entriesByDeployment.values().forEach(entries -> entries.values().forEach(entry -> troubles.add(entry.told)));
+        return troubles;
+    }
+
+    private void look(Deployment deployment, long nowNs) {
+        HandlerExecutor executor = deployment.executor();
+        Map<String, List<StuckHandler>> foundByRoute = executor.lookForStuck().stream()
+                .collect(Collectors.groupingBy(StuckHandler::route, TreeMap::new, Collectors.toList()));
+        Map<String, Integer> countsByRoute = executor.stuckByRoute();
+        if (countsByRoute.isEmpty() && foundByRoute.isEmpty() && !entriesByDeployment.containsKey(deployment)) {
+            return;
+        }
+        Map<String, Entry> entries = entriesByDeployment.computeIfAbsent(deployment, key -> new TreeMap<>());
+        foundByRoute.forEach((route, found) -> {
+            Entry entry = entries.computeIfAbsent(route, key -> enter(deployment, reason(found.get(0)), nowNs));
+            entry.untold += found.size();
+            log(deployment, entry, found.get(0), countsByRoute.getOrDefault(route, 0), nowNs);
+        });
+        if (executor.isSuspended() && !entries.containsKey(SUSPENDED)) {
+            LOG.warn("{}: takes no more requests: {} handlers are stuck", deployment, executor.stuck());
+            entries.put(
+                    SUSPENDED,
+                    enter(deployment, "takes no more requests here until stuck handlers end or it is replaced", nowNs));
+        } else if (!executor.isSuspended() && entries.remove(SUSPENDED) != null) {
+            changed = true;
+            LOG.info("{}: takes requests again: {} handlers are stuck", deployment, executor.stuck());
+        }
+        for (String route : List.copyOf(entries.keySet())) {
+            if (!route.equals(SUSPENDED) && !countsByRoute.containsKey(route)) {
+                entries.remove(route);
+                changed = true;
+                LOG.info("{}: {}: no handler is stuck any more", deployment, route);
+            }
+        }
+        if (entries.isEmpty()) {
+            entriesByDeployment.remove(deployment);
+        }
+    }
+
+    private Entry enter(Deployment deployment, String reason, long nowNs) {
+        changed = true;
+        Entry entry = new Entry(new JarFailure("", deployment.name(), reason, clock.epochMillis()));
+        entry.loggedNs = nowNs - LOG_AGAIN_NS;
+        return entry;
+    }
+
+    private static void log(Deployment deployment, Entry entry, StuckHandler first, int count, long nowNs) {
+        if (nowNs - entry.loggedNs < LOG_AGAIN_NS) {
+            return;
+        }
+        LOG.warn(
+                "{}: {}: {} more handlers are stuck, {} in all; request {} in thread {}, {} ms past its deadline, at{}",
+                deployment,
+                first.route(),
+                entry.untold,
+                count,
+                first.request(),
+                first.thread(),
+                first.overdueMs(),
+                first.stack().stream().map(frame -> "\n    " + frame).collect(Collectors.joining()));
+        entry.loggedNs = nowNs;
+        entry.untold = 0;
+    }
+
+    private static String reason(StuckHandler handler) {
+        List<String> stack = handler.stack();
+        return handler.route() + ": a handler is stuck, " + handler.overdueMs() + " ms past its deadline, in thread "
+                + handler.thread() + " at "
+                + String.join(" < ", stack.subList(0, Math.min(MAX_TOLD_FRAMES, stack.size())));
+    }
+}
