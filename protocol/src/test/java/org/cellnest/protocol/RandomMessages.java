@@ -128,7 +128,7 @@ final class RandomMessages {
 
     private List<DeploymentInfo> deployments() {
         return IntStream.range(0, random.nextInt(5))
-                .mapToObj(i -> new DeploymentInfo(i + text(20), text(20), text(20), map(5)))
+                .mapToObj(i -> new DeploymentInfo(i + text(20), text(20), text(20), map(5), random.nextBoolean()))
                 .toList();
     }
 

@@ -39,7 +39,12 @@ final class LoggingEvents implements BrokerEvents {
             String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
         String name =
                 deployment.version().isEmpty() ? deployment.name() : deployment.name() + " " + deployment.version();
-        LOG.info("cell {} serves {} with {}", cellId, name, RecordedEvents.counted(routes));
+        LOG.info(
+                "cell {} {} {} with {}",
+                cellId,
+                deployment.paused() ? "pauses" : "serves",
+                name,
+                RecordedEvents.counted(routes));
     }
 
     @Override

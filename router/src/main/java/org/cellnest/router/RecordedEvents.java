@@ -99,6 +99,19 @@ final class RecordedEvents implements BrokerEvents {
             return;
         }
         String name = named(deployment);
+        if (deployment.paused()) {
+            add(
+                    EventType.DEPLOYMENT_PAUSED,
+                    cellId,
+                    null,
+                    deployment.name(),
+                    deployment.version(),
+                    null,
+                    routes,
+                    null,
+                    "cell " + cellId + " pauses " + name + ": its requests wait");
+            return;
+        }
         String message = before == null
                 ? "cell " + cellId + " serves " + name + " with " + counted(routes)
                 : "cell " + cellId + " serves " + name + " with " + counted(routes) + " instead of " + named(before);

@@ -84,6 +84,7 @@ final class Registrar {
             }
         });
         verdicts.putAll(decide(cell, byDeployment, touched, nowNs));
+        pause(cell, register, verdicts, nowNs);
         removeUnknown(touched);
         List<DeploymentVerdict> inOrder = new ArrayList<>();
         for (DeploymentInfo deployment : register.deployments()) {
@@ -292,19 +293,31 @@ final class Registrar {
 
     /** The cell is gone: its routes stay known until it may be expected to be back. */
     void onCellLost(CellSession cell, long nowNs) {
+        List.copyOf(cell.routesByDeployment.keySet()).forEach(deployment -> leaveGhosts(cell, deployment, nowNs));
+    }
+
+    /** Paused deployments get nothing: their routes stay known as if the cell were lost. */
+    private void pause(CellSession cell, Register register, Map<String, DeploymentVerdict> verdicts, long nowNs) {
+        for (DeploymentInfo deployment : register.deployments()) {
+            DeploymentVerdict verdict = verdicts.get(deployment.name());
+            if (deployment.paused() && verdict != null && verdict.accepted()) {
+                leaveGhosts(cell, deployment.name(), nowNs);
+            }
+        }
+    }
+
+    private void leaveGhosts(CellSession cell, String deployment, long nowNs) {
+        Map<RouteKey, Route> mine = cell.routesByDeployment.remove(deployment);
+        if (mine == null) {
+            return;
+        }
         long untilNs = nowNs + settings.knownForNs();
         Set<Route> ghostRoutes = ghostRoutesByCell.computeIfAbsent(cell.peerId, id -> new LinkedHashSet<>());
-        cell.routesByDeployment
-                .values()
-                .forEach(mine -> mine.values().forEach(route -> {
-                    route.withdraw(cell);
-                    route.ghostUntilNsByCell.put(cell.peerId, untilNs);
-                    ghostRoutes.add(route);
-                    ghosts.add(new Ghost(cell.peerId, route, untilNs));
-                }));
-        cell.routesByDeployment.clear();
-        if (ghostRoutes.isEmpty()) {
-            ghostRoutesByCell.remove(cell.peerId);
+        for (Route route : mine.values()) {
+            route.withdraw(cell);
+            route.ghostUntilNsByCell.put(cell.peerId, untilNs);
+            ghostRoutes.add(route);
+            ghosts.add(new Ghost(cell.peerId, route, untilNs));
         }
     }
 

@@ -76,11 +76,24 @@ final class TestCell {
         return this;
     }
 
+    /** The same, for a deployment that takes nothing now. */
+    void registerPaused(int concurrency, String deployment, String... templates) {
+        List<RouteInfo> routes = new ArrayList<>();
+        for (String template : templates) {
+            routes.add(route(deployment, routes.size() + 1, template, List.of("GET", "POST")));
+        }
+        say(concurrency, routes, List.of(new DeploymentInfo(deployment, "1", "", Map.of()).asPaused()));
+    }
+
     void register(int concurrency, List<RouteInfo> routes, String... deployments) {
         List<DeploymentInfo> infos = new ArrayList<>();
         for (String deployment : deployments) {
             infos.add(new DeploymentInfo(deployment, "1", "", meta));
         }
+        say(concurrency, routes, infos);
+    }
+
+    private void say(int concurrency, List<RouteInfo> routes, List<DeploymentInfo> infos) {
         revision++;
         nest.say(
                 connection,

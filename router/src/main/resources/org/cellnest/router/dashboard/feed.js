@@ -10,7 +10,7 @@ const RETRY_MS = 2_000;
 export const TYPES = [
   "cell-joined", "cell-left", "cell-lost", "cell-draining", "cell-drained", "cell-resumed", "cell-kicked",
   "gateway-joined", "gateway-left", "gateway-lost", "peer-refused",
-  "deployment-added", "deployment-swapped", "deployment-removed", "deployment-refused", "deployment-failed",
+  "deployment-added", "deployment-swapped", "deployment-paused", "deployment-removed", "deployment-refused", "deployment-failed",
   "deployment-degraded",
   "routes-added", "routes-gone",
   "router-ready", "router-overloaded", "router-relieved", "router-draining",
