@@ -17,5 +17,11 @@ public final class CellApi {
      */
     public static final String MANIFEST_NAME = "Cellnest-Name";
 
+    /**
+     * The manifest's attribute with what a new version does first: {@code start-first}, the default, or {@code stop-first},
+     * as {@link StopFirst} says it.
+     */
+    public static final String MANIFEST_UPDATE_ORDER = "Cellnest-Update-Order";
+
     private CellApi() {}
 }

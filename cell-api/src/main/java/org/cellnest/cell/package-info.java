@@ -49,7 +49,8 @@
  * that a {@link org.cellnest.cell.Response} may have.
  *
  * <p><b>Singletons.</b> What route classes share (a pool, a client, a repository) is made by at most one {@link
- * org.cellnest.cell.CellSetup} in the jar and taken by their constructors.
+ * org.cellnest.cell.CellSetup} in the jar and taken by their constructors. With {@link org.cellnest.cell.StopFirst @StopFirst}
+ * each version stops before its successor starts, for what only one can hold.
  *
  * <p><b>What the JVM has once.</b> JDBC drivers that the jar or its libraries declare as services are registered when a
  * deployment loads and taken back when it closes, so {@code DriverManager} finds those of each version. Handlers of {@code

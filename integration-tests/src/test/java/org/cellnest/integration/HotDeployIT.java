@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,11 +119,55 @@ class HotDeployIT {
                 awaitText("/stamped/beta", Integer.toString(version));
                 load.awaitMore(20);
             }
-            assertWhole(load.stop());
+            assertWhole(load.stop(), SWAPS);
         }
     }
 
-    private static void assertWhole(List<Shot> shots) {
+    @Test
+    void losesNoRequestWhenTheOldVersionStopsFirst() {
+        TestCells.deploy(nest.cells(), "locking.jar", locking(0));
+        awaitText("/locking", "0");
+        try (Load load = Load.on(http, 6, 1_500, number -> Load.Target.get("/locking"))) {
+            for (int version = 1; version <= 3; version++) {
+                TestCells.deploy(nest.cells(), "locking.jar", locking(version));
+                awaitText("/locking", Integer.toString(version));
+                load.awaitMore(20);
+            }
+            assertWhole(load.stop(), 3);
+        }
+        assertFalse(Files.exists(nest.cells().resolve("locking.jar.failed")));
+    }
+
+    /** A cell that cannot start while another version of it holds the lock. */
+    private static byte[] locking(int version) {
+        String source = """
+                package locking;
+
+                import java.nio.channels.FileChannel;
+                import java.nio.file.*;
+                import org.cellnest.cell.*;
+
+                public class Locking {
+                    @Route("/locking")
+                    public String version() {
+                        return "%d";
+                    }
+
+                    @StopFirst
+                    public static class Setup implements CellSetup {
+                        public void setUp(CellContext context) throws Exception {
+                            FileChannel lock = FileChannel.open(
+                                    Path.of("%s"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                            lock.lock();
+                            context.onClose(lock::close);
+                        }
+                    }
+                }
+                """.formatted(version, folder.resolve("locked"));
+        return TestCells.ofSource("locking.Locking", source, Map.of("Cellnest-Name", "locking"));
+    }
+
+    private static void assertWhole(List<Shot> shots, int lastVersion) {
         assertEquals(List.of(), shots.stream().filter(shot -> !shot.isOk()).toList());
         for (Shot shot : shots) {
             List<String> stamps = List.of(shot.text().split(",", -1));
@@ -145,7 +190,7 @@ class HotDeployIT {
             int least = highest;
             assertTrue(version(shot) >= least, () -> "after an answer of version " + least + ": " + shot);
         }
-        assertEquals(SWAPS, version(byEnd.get(byEnd.size() - 1)));
+        assertEquals(lastVersion, version(byEnd.get(byEnd.size() - 1)));
     }
 
     private static int version(Shot shot) {

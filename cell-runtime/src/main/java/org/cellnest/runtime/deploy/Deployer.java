@@ -27,6 +27,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** How often routers that refuse something are asked again. */
     static final long ASK_AGAIN_NS = 10_000_000_000L;
 
+    /** Beside the drain time, how long a version that is to stop may take with its close hooks. */
+    static final long STOP_MARGIN_NS = 15_000_000_000L;
+
     /** Jars that are slow to load hold up the first registration for no longer than this. */
     static final long FIRST_LOADS_NS = 10_000_000_000L;
 
@@ -49,6 +52,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Loads loads;
     private final Clock clock;
     private final long scanIntervalNs;
+    private final long stopLimitNs;
     private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(MAX_EVENTS);
 
     private final long startedNs;
@@ -81,6 +85,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.stuck = new StuckReports(clock);
         this.deployments = new Deployments(announcements, retirement, this::reports, this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
+        this.stopLimitNs = settings.drainNs() + STOP_MARGIN_NS;
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
         this.nextLookNs = startedNs;
@@ -113,6 +118,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             // Names rather than files are judged, once all that changed is known: a renamed file is one change.
             inventory.look(nowNs).forEach(this::chooseAlone);
         }
+        boolean waiting = startPrepared(nowNs);
         for (LoadAttempt late : loads.onTurn(nowNs)) {
             LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
             fail(
@@ -137,7 +143,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         if (settled) {
             deployments.publish();
         }
-        boolean watchful = !retirement.isEmpty() || !settled;
+        boolean watchful = !retirement.isEmpty() || waiting || !settled;
         long nextNs = nextStuckNs - nextLookNs < 0 ? nextStuckNs : nextLookNs;
         return watchful ? Math.min(nextNs, nowNs + WATCHFUL_NS) : nextNs;
     }
@@ -200,21 +206,57 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
         Sighting file = source.file();
         Sighting settings = source.conf();
-        LoadAttempt.Work work;
+        LoadAttempt.Preparation preparation;
         if (settings != null && settings.isTroubled()) {
-            work = () -> {
+            preparation = () -> {
                 throw new DeploymentException("settings of " + settings.fileName() + ": " + settings.trouble());
             };
         } else if (file == null) {
             LastGood.Kept from = Objects.requireNonNull(kept);
-            work = () -> loader.load(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
+            preparation = () -> loader.prepare(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
         } else {
-            work = () -> loader.load(
+            preparation = () -> loader.prepare(
                     unit.name(), directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
         }
-        LoadAttempt attempt = new LoadAttempt(unit.name(), source, work, this);
+        boolean stopFirst = unit.current != null && unit.current.stopFirst();
+        LoadAttempt attempt = new LoadAttempt(unit.name(), source, stopFirst, preparation, loader::start, this);
         unit.attempt = attempt;
         loads.add(attempt);
+    }
+
+    @Override
+    public void onPrepared(LoadAttempt attempt, Prepared prepared) {
+        post(() -> {
+            loads.onEnd(attempt);
+            DeploymentUnit unit = deployments.existing(attempt.name());
+            if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+                prepared.discard();
+                return;
+            }
+            attempt.onPrepared(prepared, clock.nanoTime());
+            deployments.stop(unit);
+        });
+    }
+
+    /** Lets those start whose predecessors have stopped, or have had the time for that. Returns whether any go on waiting. */
+    private boolean startPrepared(long nowNs) {
+        boolean waiting = false;
+        for (DeploymentUnit unit : deployments.units()) {
+            LoadAttempt attempt = unit.attempt;
+            if (attempt == null || !attempt.isPrepared() || loads.isWaiting(attempt)) {
+                continue;
+            }
+            boolean late = nowNs - attempt.startedNs() > stopLimitNs;
+            if (late) {
+                LOG.warn("{}: the version before has not stopped; its successor starts all the same", unit.name());
+            }
+            if (late || !deployments.isStopping(unit.name())) {
+                loads.add(attempt);
+            } else {
+                waiting = true;
+            }
+        }
+        return waiting;
     }
 
     @Override
@@ -262,7 +304,15 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         unit.attempt = null;
         attempt.overtake();
         reject(unit, attempt.source(), reason, cause);
+        chooseAgain(unit);
+    }
+
+    /** What was to serve is no good: something else may, such as the last good version. */
+    private void chooseAgain(DeploymentUnit unit) {
         choose(unit.name());
+        if (unit.current == null && unit.attempt == null) {
+            deployments.giveUp(unit);
+        }
     }
 
     private void reject(DeploymentUnit unit, Source source, String reason, @Nullable Throwable cause) {
@@ -296,6 +346,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         Sighting file = source.file();
         if (file != null) {
             onFailed(file, reason, null);
+        }
+        if (unit.current == null) {
+            chooseAgain(unit);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Deployment {
     private static final int CLOSING = Integer.MIN_VALUE;
 
     private final DeploymentInfo info;
+    private final boolean stopFirst;
     private final PrivateCopy copy;
     private final CellClassLoader loader;
     private final DeploymentContext context;
@@ -38,11 +39,13 @@ public final class Deployment {
 
     Deployment(
             DeploymentInfo info,
+            boolean stopFirst,
             PrivateCopy copy,
             CellClassLoader loader,
             DeploymentContext context,
             HandlerExecutor executor) {
         this.info = info;
+        this.stopFirst = stopFirst;
         this.copy = copy;
         this.loader = loader;
         this.context = context;
@@ -101,6 +104,11 @@ public final class Deployment {
 
     DeploymentInfo info() {
         return info;
+    }
+
+    /** Whether it is to stop before its successor starts. */
+    boolean stopFirst() {
+        return stopFirst;
     }
 
     List<RouteInfo> routes() {

@@ -2,20 +2,13 @@ package org.cellnest.runtime.deploy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.cellnest.cell.Settings;
-import org.cellnest.protocol.DeploymentInfo;
-import org.cellnest.runtime.dispatch.HandlerExecutor;
 import org.cellnest.transport.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Makes a deployment of a jar, step by step; {@link #load} is the journey. Any thread, and it runs code of the cell. */
+/** Makes a deployment of a jar in two steps, of which the second runs code of the cell. Any thread. */
 final class DeploymentLoader {
-    private static final Logger LOG = LoggerFactory.getLogger(DeploymentLoader.class);
-
     private final WorkDirectory work;
     private final DeploySettings settings;
     private final Clock clock;
@@ -28,7 +21,7 @@ final class DeploymentLoader {
     }
 
     /**
-     * Copies a jar aside and loads, scans, constructs and starts what is in it.
+     * Copies a jar aside, reads and scans it, and loads its classes.
      *
      * @param name the deployment it is expected to hold
      * @param source a jar or a folder of classes
@@ -37,7 +30,7 @@ final class DeploymentLoader {
      * @param unchanged asked after the copy was made, which is no good if the jar was being written
      * @throws DeploymentException for the cell's author; nothing is left behind
      */
-    Deployment load(String name, Path source, String fileName, String conf, BooleanSupplier unchanged)
+    Prepared prepare(String name, Path source, String fileName, String conf, BooleanSupplier unchanged)
             throws DeploymentException {
         PrivateCopy copy = copy(name, source);
         try {
@@ -50,11 +43,20 @@ final class DeploymentLoader {
             }
             Settings cellSettings = CellSettings.read(copy.jar(), conf, name + FileNames.CONF);
             RouteScanner.Found found = RouteScanner.scan(copy.jar());
-            return construct(manifest, fileName, copy, cellSettings, found);
+            return Prepared.of(manifest, fileName, copy, cellSettings, settings, found);
         } catch (DeploymentException | RuntimeException | Error e) {
             copy.delete();
             throw e;
         }
+    }
+
+    /**
+     * Constructs and starts what was prepared.
+     *
+     * @throws DeploymentException for the cell's author; nothing is left behind
+     */
+    Deployment start(Prepared prepared) throws DeploymentException {
+        return prepared.start(clock, nextRoute);
     }
 
     private PrivateCopy copy(String name, Path source) throws DeploymentException {
@@ -73,47 +75,5 @@ final class DeploymentLoader {
             WorkDirectory.deleteTree(folder);
             throw e;
         }
-    }
-
-    private Deployment construct(
-            JarManifest manifest, String fileName, PrivateCopy copy, Settings cellSettings, RouteScanner.Found found)
-            throws DeploymentException {
-        String name = manifest.name();
-        CellClassLoader loader = new CellClassLoader(name, copy.urls(), DeploymentLoader.class.getClassLoader());
-        HandlerExecutor executor =
-                new HandlerExecutor(name, settings.concurrency(), settings.maxStuck(), loader, clock::nanoTime);
-        DeploymentContext context = new DeploymentContext(name, settings.cellId(), cellSettings, executor.tasks());
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        Deployment deployment = new Deployment(info(manifest, fileName, copy, loader), copy, loader, context, executor);
-        try {
-            JdbcDrivers.load(loader);
-            deployment.setTable(
-                    CellClasses.load(found, loader).start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
-            return deployment;
-        } catch (Throwable e) { // also errors of the JVM: a cell's fault must not end a thread of ours
-            LOG.info("{}: {} does not load", name, fileName, e);
-            thread.setContextClassLoader(before);
-            deployment.close();
-            throw new DeploymentException(Reasons.of(e), e, Reasons.thrownBy(name, e));
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private static DeploymentInfo info(
-            JarManifest manifest, String fileName, PrivateCopy copy, CellClassLoader loader) {
-        return new DeploymentInfo(
-                manifest.name(),
-                manifest.version().text(),
-                copy.digest(),
-                Map.of(
-                        "file",
-                        fileName,
-                        "api",
-                        String.valueOf(manifest.api()),
-                        "loader",
-                        String.valueOf(loader.getName())));
     }
 }

@@ -7,7 +7,7 @@ package org.cellnest.runtime.deploy;
  * LOADED    -> ANNOUNCED  part of what routers are told
  * ANNOUNCED -> SERVING    a router has accepted it
  * ANNOUNCED -> RETIRING   refused, or replaced, or its jar is gone
- * SERVING   -> RETIRING   the same
+ * SERVING   -> RETIRING   the same, or its successor needs what it holds
  * LOADED    -> RETIRING   overtaken before it was announced
  * RETIRING  -> ANNOUNCED  its successor was refused, so it serves on
  * RETIRING  -> CLOSED     no router sends to it and its last request is answered

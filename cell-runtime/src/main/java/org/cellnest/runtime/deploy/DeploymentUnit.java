@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,13 @@ final class DeploymentUnit {
     record Choice(Next next, @Nullable Source source) {
         private static final Choice REMOVE = new Choice(Next.REMOVE, null);
         private static final Choice KEEP = new Choice(Next.KEEP, null);
+    }
+
+    /** @param info as it is announced while it is paused */
+    record Stopped(DeploymentInfo info, List<RouteInfo> routes) {
+        static Stopped of(Deployment deployment) {
+            return new Stopped(deployment.info().asPaused(), deployment.routes());
+        }
     }
 
     /** The last good version, which is kept apart from the deploy directory. */
@@ -53,6 +62,13 @@ final class DeploymentUnit {
 
     @Nullable
     Source fallbackSource;
+
+    /**
+     * What was announced when {@link #current} was stopped for its successor: it stays announced, as paused, until that
+     * starts, and steps in again as the last good version until that serves. Null where nothing was stopped.
+     */
+    @Nullable
+    Stopped stopped;
 
     @Nullable
     LoadAttempt attempt;

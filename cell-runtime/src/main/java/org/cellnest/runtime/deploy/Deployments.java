@@ -96,6 +96,46 @@ final class Deployments {
         setCurrent(unit, loaded, source);
     }
 
+    /**
+     * Stops the version that serves, so that its successor can have what it holds. Its routes stay announced, as paused, so
+     * that routers let requests wait for the successor.
+     */
+    void stop(DeploymentUnit unit) {
+        Deployment current = unit.current;
+        if (current == null) {
+            return;
+        }
+        LOG.info("{}: stops before its successor starts", current);
+        retireFallback(unit);
+        unit.stopped = DeploymentUnit.Stopped.of(current);
+        current.become(DeploymentState.RETIRING, "stops before its successor starts");
+        drop(unit, current);
+    }
+
+    /** Whether some version of a deployment is on its way out. */
+    boolean isStopping(String name) {
+        return dropped.stream().anyMatch(deployment -> deployment.name().equals(name)) || retirement.holds(name);
+    }
+
+    /** Nothing is left that could take the place of what was stopped. */
+    void giveUp(DeploymentUnit unit) {
+        if (unit.stopped != null) {
+            LOG.warn("{}: nothing serves in place of what was stopped", unit.name());
+            unit.stopped = null;
+            changed = true;
+        }
+    }
+
+    /** Nothing is announced for a while but what was stopped, if anything was. */
+    private void drop(DeploymentUnit unit, Deployment current) {
+        dropped.add(current);
+        unit.current = null;
+        unit.currentSource = null;
+        unit.currentSince = 0;
+        unit.refusal = null;
+        changed = true;
+    }
+
     /** A version was loaded for nothing: nobody has heard of it. */
     void discard(Deployment loaded) {
         loaded.become(DeploymentState.RETIRING, "overtaken while it was loaded");
@@ -140,6 +180,10 @@ final class Deployments {
         for (DeploymentUnit unit : unitsByName.values()) {
             Deployment current = unit.current;
             if (current == null) {
+                if (unit.stopped != null) {
+                    infos.add(unit.stopped.info());
+                    routeInfos.addAll(unit.stopped.routes());
+                }
                 continue;
             }
             if (unit.currentSince == 0) {
@@ -223,6 +267,7 @@ final class Deployments {
     private void onAccepted(DeploymentUnit unit, Deployment current, Set<String> began) {
         if (current.state() == DeploymentState.ANNOUNCED) {
             current.become(DeploymentState.SERVING, "accepted");
+            unit.stopped = null;
             if (current.onServing()) {
                 began.add(unit.name());
             }
@@ -246,6 +291,12 @@ final class Deployments {
             unit.fallback = null;
             unit.fallbackSource = null;
             setCurrent(unit, fallback, before);
+            listener.onRefused(unit, source, refusal);
+        } else if (unit.stopped != null && !source.equals(DeploymentUnit.KEPT)) {
+            LOG.warn("{}: {}; the version before it is loaded again", current, refusal);
+            current.become(DeploymentState.RETIRING, refusal);
+            unit.reject(source, refusal);
+            drop(unit, current);
             listener.onRefused(unit, source, refusal);
         } else if (!refusal.equals(unit.refusal)) {
             LOG.warn("{}: {}", current, refusal);

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param version {@code Cellnest-Version}, else the version at the end of the file's name, else {@code
  *     Implementation-Version}
  * @param api the cell API it was made for: {@code Cellnest-Api}, else 1
+ * @param stopFirst whether the version before stops before this one starts: {@code Cellnest-Update-Order}
  */
-record JarManifest(String name, Version version, int api) {
+record JarManifest(String name, Version version, int api, boolean stopFirst) {
     /** The newest cell API that this runtime offers. */
     static final int NEWEST_API = 1;
 
@@ -28,6 +29,7 @@ record JarManifest(String name, Version version, int api) {
     private static final String NAME = "Cellnest-Name";
     private static final String VERSION = "Cellnest-Version";
     private static final String API = "Cellnest-Api";
+    private static final String UPDATE_ORDER = "Cellnest-Update-Order";
 
     /** Reads the manifest of a jar, or a folder of classes, that is known by the name of the file it came from. */
     static JarManifest read(Path jar, String fileName) throws DeploymentException {
@@ -83,7 +85,21 @@ record JarManifest(String name, Version version, int api) {
             throw new DeploymentException("deployment name " + named + " (expected: "
                     + FileNames.DEPLOYMENT_NAME_EXPECTED + "; set " + NAME + " in the manifest)");
         }
-        return new JarManifest(named, version(attributes, fileName), api(text(attributes, API)));
+        return new JarManifest(
+                named,
+                version(attributes, fileName),
+                api(text(attributes, API)),
+                stopFirst(text(attributes, UPDATE_ORDER)));
+    }
+
+    private static boolean stopFirst(String declared) throws DeploymentException {
+        return switch (declared) {
+            case "", "start-first" -> false;
+            case "stop-first" -> true;
+            default ->
+                throw new DeploymentException(
+                        UPDATE_ORDER + ": " + declared + " (expected: start-first or stop-first)");
+        };
     }
 
     private static Version version(Attributes attributes, String fileName) {

@@ -28,6 +28,11 @@ final class Loads {
         waiting.add(attempt);
     }
 
+    /** Whether it is to be started in a turn to come. */
+    boolean isWaiting(LoadAttempt attempt) {
+        return waiting.contains(attempt);
+    }
+
     void onEnd(LoadAttempt attempt) {
         running.remove(attempt);
     }

@@ -3,6 +3,8 @@ package org.cellnest.runtime.deploy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ final class Retirement {
     }
 
     private final List<Leaver> leavers = new ArrayList<>();
+    /** Whose hooks run, on threads that take them out again. */
+    private final Set<Deployment> closing = ConcurrentHashMap.newKeySet();
+
     private final Announcements announcements;
     private final Executor closes;
     private final long drainNs;
@@ -44,6 +49,12 @@ final class Retirement {
 
     boolean isEmpty() {
         return leavers.isEmpty();
+    }
+
+    /** Whether some version of a deployment is not closed yet. */
+    boolean holds(String name) {
+        return leavers.stream().anyMatch(leaver -> leaver.deployment.name().equals(name))
+                || closing.stream().anyMatch(deployment -> deployment.name().equals(name));
     }
 
     /** Deployments that may still get requests. */
@@ -80,9 +91,14 @@ final class Retirement {
 
     private void close(Deployment deployment) {
         deployment.become(DeploymentState.CLOSED, "nobody calls it any more");
+        closing.add(deployment);
         closes.execute(() -> {
-            deployment.close();
-            LOG.info("{}: closed", deployment);
+            try {
+                deployment.close();
+                LOG.info("{}: closed", deployment);
+            } finally {
+                closing.remove(deployment);
+            }
         });
     }
 }

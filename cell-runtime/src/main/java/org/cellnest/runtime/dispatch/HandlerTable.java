@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
 
 /** The route methods of one deployment. Immutable; any thread. */
 public final class HandlerTable {
+    /** The reason of a cell without any. */
+    public static final String NO_ROUTE = "no route (expected: at least one public method with @Route)";
+
     private final List<HandlerMethod> methods;
 
     private HandlerTable(List<HandlerMethod> methods) {
@@ -48,7 +51,7 @@ public final class HandlerTable {
             }
         }
         if (methods.isEmpty()) {
-            throw new InvalidCellException("no route (expected: at least one public method with @Route)");
+            throw new InvalidCellException(NO_ROUTE);
         }
         requireDistinctKeys(methods);
         return new HandlerTable(methods);

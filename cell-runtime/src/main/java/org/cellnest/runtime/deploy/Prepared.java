@@ -1,0 +1,141 @@
+package org.cellnest.runtime.deploy;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.cellnest.cell.Settings;
+import org.cellnest.cell.StopFirst;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.runtime.dispatch.HandlerTable;
+import org.cellnest.transport.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A jar that holds a deployment, of whose code nothing has run yet. Either {@link #start} or {@link #discard} is to be
+ * called, once, by any thread.
+ */
+final class Prepared {
+    private static final Logger LOG = LoggerFactory.getLogger(Prepared.class);
+
+    private final JarManifest manifest;
+    private final String fileName;
+    private final PrivateCopy copy;
+    private final Settings cellSettings;
+    private final DeploySettings settings;
+    private final CellClassLoader loader;
+    private final CellClasses classes;
+    private final boolean stopFirst;
+
+    private Prepared(
+            JarManifest manifest,
+            String fileName,
+            PrivateCopy copy,
+            Settings cellSettings,
+            DeploySettings settings,
+            CellClassLoader loader,
+            CellClasses classes) {
+        this.manifest = manifest;
+        this.fileName = fileName;
+        this.copy = copy;
+        this.cellSettings = cellSettings;
+        this.settings = settings;
+        this.loader = loader;
+        this.classes = classes;
+        this.stopFirst = manifest.stopFirst()
+                || Stream.concat(classes.routes().stream(), classes.setups().stream())
+                        .anyMatch(type -> type.isAnnotationPresent(StopFirst.class));
+    }
+
+    /**
+     * Loads the classes that the nest calls, without initializing them.
+     *
+     * @throws DeploymentException for the cell's author; the copy is the caller's to delete
+     */
+    static Prepared of(
+            JarManifest manifest,
+            String fileName,
+            PrivateCopy copy,
+            Settings cellSettings,
+            DeploySettings settings,
+            RouteScanner.Found found)
+            throws DeploymentException {
+        CellClassLoader loader = new CellClassLoader(manifest.name(), copy.urls(), Prepared.class.getClassLoader());
+        try {
+            CellClasses classes = CellClasses.load(found, loader);
+            if (classes.routes().isEmpty()) {
+                close(loader);
+                throw new DeploymentException(HandlerTable.NO_ROUTE);
+            }
+            return new Prepared(manifest, fileName, copy, cellSettings, settings, loader, classes);
+        } catch (ClassNotFoundException | RuntimeException | Error e) {
+            LOG.info("{}: {} does not load", manifest.name(), fileName, e);
+            close(loader);
+            throw new DeploymentException(Reasons.of(e), e);
+        }
+    }
+
+    /** Whether the version before is to stop before this one starts. */
+    boolean stopFirst() {
+        return stopFirst;
+    }
+
+    /**
+     * Runs the setup, the constructors and the start hooks.
+     *
+     * @param nextRoute the number of its first route, then counted up
+     * @throws DeploymentException for the cell's author; nothing is left behind
+     */
+    Deployment start(Clock clock, AtomicInteger nextRoute) throws DeploymentException {
+        String name = manifest.name();
+        HandlerExecutor executor =
+                new HandlerExecutor(name, settings.concurrency(), settings.maxStuck(), loader, clock::nanoTime);
+        DeploymentContext context = new DeploymentContext(name, settings.cellId(), cellSettings, executor.tasks());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        Deployment deployment = new Deployment(info(), stopFirst, copy, loader, context, executor);
+        try {
+            JdbcDrivers.load(loader);
+            deployment.setTable(classes.start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
+            return deployment;
+        } catch (Throwable e) { // also errors of the JVM: a cell's fault must not end a thread of ours
+            LOG.info("{}: {} does not load", name, fileName, e);
+            thread.setContextClassLoader(before);
+            deployment.close();
+            throw new DeploymentException(Reasons.of(e), e, Reasons.thrownBy(name, e));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Gives it up. */
+    void discard() {
+        close(loader);
+        copy.delete();
+    }
+
+    private static void close(CellClassLoader loader) {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            LOG.warn("{}: its jars cannot be closed: {}", loader.getName(), e.toString());
+        }
+    }
+
+    private DeploymentInfo info() {
+        return new DeploymentInfo(
+                manifest.name(),
+                manifest.version().text(),
+                copy.digest(),
+                Map.of(
+                        "file",
+                        fileName,
+                        "api",
+                        String.valueOf(manifest.api()),
+                        "loader",
+                        String.valueOf(loader.getName())));
+    }
+}
