@@ -61,7 +61,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private boolean settled;
     private final AtomicBoolean announceWished = new AtomicBoolean();
     private volatile Runnable wake = () -> {};
-    private volatile @Nullable GuestExit exit;
+    private volatile @Nullable JarFailure exit;
 
     Deployer(
             DeployDirectory directory,
@@ -150,7 +150,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** A deployment ends the process. Any thread. */
     void onExit(GuestExit exiting) {
-        exit = exiting;
+        exit = new JarFailure("", exiting.deployment(), exiting.reason(), clock.epochMillis());
         announceWished.set(true);
         wake.run();
     }
@@ -158,9 +158,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** What routers are told beside the deployments: troubles of those that serve, then files that do not. */
     private List<JarFailure> reports() {
         List<JarFailure> reports = new ArrayList<>(stuck.troubles());
-        GuestExit exiting = exit;
+        JarFailure exiting = exit;
         if (exiting != null) {
-            reports.add(new JarFailure("", exiting.deployment(), exiting.reason(), clock.epochMillis()));
+            reports.add(exiting);
         }
         reports.addAll(failures.failures());
         return reports;

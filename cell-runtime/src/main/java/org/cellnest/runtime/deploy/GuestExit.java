@@ -27,8 +27,8 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
     /** The call that is under way, or null. A handler that makes it has its request answered. */
     static @Nullable GuestExit find(RouteIndex routes) {
         for (Deployment deployment : routes.deployments()) {
-            // Virtual threads are in no list but this.
-            for (Thread thread : deployment.executor().handlerThreads()) {
+            // The JVM's list has no virtual threads.
+            for (Thread thread : deployment.executor().threads()) {
                 StackTraceElement[] stack = thread.getStackTrace();
                 if (isExit(stack)) {
                     String route = deployment.executor().onExit(thread);

@@ -1,6 +1,9 @@
 package org.cellnest.runtime.dispatch;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ final class DeploymentThreads implements Executor {
     private final ClassLoader loader;
     private final ThreadGroup group;
     private final AtomicInteger count = new AtomicInteger();
+    private final Set<Thread> live = ConcurrentHashMap.newKeySet();
     private final @Nullable ExecutorService virtual = VirtualThreads.newExecutor();
 
     DeploymentThreads(String deployment, ClassLoader loader) {
@@ -33,6 +37,11 @@ final class DeploymentThreads implements Executor {
         return group;
     }
 
+    /** Those that have started and not ended. */
+    List<Thread> live() {
+        return List.copyOf(live);
+    }
+
     @Override
     public void execute(Runnable worker) {
         String name = "cell-" + deployment + "-" + count.incrementAndGet();
@@ -40,14 +49,23 @@ final class DeploymentThreads implements Executor {
             virtual.execute(() -> {
                 Thread.currentThread().setName(name);
                 Thread.currentThread().setContextClassLoader(loader);
-                worker.run();
+                run(worker);
             });
             return;
         }
-        Thread thread = new Thread(group, worker, name);
+        Thread thread = new Thread(group, () -> run(worker), name);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
+    }
+
+    private void run(Runnable worker) {
+        live.add(Thread.currentThread());
+        try {
+            worker.run();
+        } finally {
+            live.remove(Thread.currentThread());
+        }
     }
 
     /** No thread is started any more. */

@@ -215,16 +215,9 @@ public final class HandlerExecutor {
         return null;
     }
 
-    /** The threads that its handlers run in now. */
-    public List<Thread> handlerThreads() {
-        List<Thread> running = new ArrayList<>();
-        for (Execution execution : admitted) {
-            Thread thread = execution.runningIn();
-            if (thread != null) {
-                running.add(thread);
-            }
-        }
-        return running;
+    /** The threads that it has now, for handlers and other work. The JVM lists no virtual ones. */
+    public List<Thread> threads() {
+        return threads.live();
     }
 
     /** How long the oldest request has been in it, in milliseconds; 0 if there is none. */

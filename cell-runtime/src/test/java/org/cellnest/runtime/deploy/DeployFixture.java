@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,13 +237,21 @@ final class DeployFixture implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .number();
-        int before = deployment.executor().handlerThreads().size();
+        long before = busy(deployment);
         Execution execution = new Execution(deployment.method(number), request(number, template), (of, content) -> {});
         assertEquals(List.of(), deployment.executor().submit(List.of(execution)));
-        while (deployment.executor().handlerThreads().size() == before) {
+        while (busy(deployment) == before) {
             Thread.onSpinWait();
         }
         return deployment;
+    }
+
+    /** How many of a deployment's threads run code of the test's jar. */
+    private static long busy(Deployment deployment) {
+        return deployment.executor().threads().stream()
+                .filter(thread -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("demo.")))
+                .count();
     }
 
     private static Request request(int number, String path) {

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,7 @@ class HandlerExecutorTest {
         /** Heeds no cancel. */
         @Route("/later-for-ever")
         public CompletionStage<String> laterForEver() {
+            gate.entered.add("later-for-ever");
             return new CompletableFuture<String>().minimalCompletionStage();
         }
 
@@ -517,6 +519,10 @@ class HandlerExecutorTest {
     @Test
     void answersForAStageThatNobodyCompletes() throws InterruptedException {
         submit("/later-for-ever");
+        entered();
+        while (runsAHandler()) {
+            Thread.onSpinWait();
+        }
         assertEquals(List.of(), lookAfterMs(7_000));
         assertEquals(503, reply().content().status());
         assertEquals(0, executor.running());
@@ -527,10 +533,16 @@ class HandlerExecutorTest {
     void answersForAHandlerThatEndsTheProcess() throws InterruptedException {
         submit("/stubborn");
         entered();
-        Thread thread = executor.handlerThreads().get(0);
+        Thread thread = executor.threads().get(0);
         assertEquals(STUBBORN, executor.onExit(thread));
         assertEquals(500, reply().content().status());
         assertNull(executor.onExit(Thread.currentThread()));
+    }
+
+    private boolean runsAHandler() {
+        return executor.threads().stream()
+                .flatMap(thread -> Arrays.stream(thread.getStackTrace()))
+                .anyMatch(frame -> frame.getClassName().equals(HandlerExecutor.class.getName()));
     }
 
     private void awaitStuck(int count) {
