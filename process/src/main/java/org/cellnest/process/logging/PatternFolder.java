@@ -3,13 +3,17 @@ package org.cellnest.process.logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Names a folder so that it can stand in Logback's pattern for the names of rolled files, where a percent sign begins a
  * conversion and a backslash is a slash. A folder with either in its path is reached by a link among the temporary files,
- * which goes with the process. Stateless.
+ * which goes when logging stops. Any thread.
  */
 final class PatternFolder {
+    private static final Queue<Path> TEMPORARY = new ConcurrentLinkedQueue<>();
+
     private PatternFolder() {}
 
     /** Another name of a folder where its own would be misread; else its own. */
@@ -19,13 +23,23 @@ final class PatternFolder {
         }
         try {
             Path parent = Files.createTempDirectory("cellnest-logs");
-            // What is registered first is deleted last.
-            parent.toFile().deleteOnExit();
             Path link = Files.createSymbolicLink(parent.resolve("logs"), folder.toAbsolutePath());
-            link.toFile().deleteOnExit();
+            TEMPORARY.add(link);
+            TEMPORARY.add(parent);
             return isPlain(link) ? link : folder;
         } catch (IOException e) {
             return folder; // the log itself is written all the same
+        }
+    }
+
+    /** Deletes the links, when nothing is rolled any more. */
+    static void deleteLinks() {
+        for (Path path = TEMPORARY.poll(); path != null; path = TEMPORARY.poll()) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                ProcessLogging.fileOnly().debug("{} is left behind", path, e);
+            }
         }
     }
 

@@ -77,6 +77,7 @@ public final class ProcessLogging {
             flusher = null;
         }
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+        PatternFolder.deleteLinks();
     }
 
     /** For what the user is told on the console in another way, and for stack traces. */
