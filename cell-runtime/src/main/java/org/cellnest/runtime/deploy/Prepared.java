@@ -8,7 +8,7 @@ import org.cellnest.cell.Settings;
 import org.cellnest.cell.StopFirst;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
-import org.cellnest.runtime.dispatch.HandlerTable;
+import org.cellnest.runtime.dispatch.InvalidCellException;
 import org.cellnest.transport.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +65,8 @@ final class Prepared {
         CellClassLoader loader = new CellClassLoader(manifest.name(), copy.urls(), Prepared.class.getClassLoader());
         try {
             CellClasses classes = CellClasses.load(found, loader);
-            if (classes.routes().isEmpty()) {
-                close(loader);
-                throw new DeploymentException(HandlerTable.NO_ROUTE);
-            }
             return new Prepared(manifest, fileName, copy, cellSettings, settings, loader, classes);
-        } catch (ClassNotFoundException | RuntimeException | Error e) {
+        } catch (ClassNotFoundException | InvalidCellException | RuntimeException | Error e) {
             LOG.info("{}: {} does not load", manifest.name(), fileName, e);
             close(loader);
             throw new DeploymentException(Reasons.of(e), e);

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** The route methods of one deployment. Immutable; any thread. */
 public final class HandlerTable {
     /** The reason of a cell without any. */
-    public static final String NO_ROUTE = "no route (expected: at least one public method with @Route)";
+    private static final String NO_ROUTE = "no route (expected: at least one public method with @Route)";
 
     private final List<HandlerMethod> methods;
 

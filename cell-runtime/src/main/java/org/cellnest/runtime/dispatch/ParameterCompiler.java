@@ -51,7 +51,7 @@ final class ParameterCompiler {
             }
         }
         // A method that takes the request itself may read a body of any type.
-        boolean free = Arrays.asList(method.getParameterTypes()).contains(Request.class)
+        boolean free = parameters.stream().anyMatch(parameter -> parameter.getType() == Request.class)
                 && plans.stream().noneMatch(ParameterPlan::needsBody);
         return free ? plans : checked(plans);
     }
