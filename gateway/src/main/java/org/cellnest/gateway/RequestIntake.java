@@ -8,8 +8,7 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * An event loop's door for octets of clients: puts a {@link RequestConduit} before each connection and ends the wait for
- * requests that do not come. Owned by the I/O thread.
+ * Puts a {@link RequestConduit} below each connection of an event loop, and ends the wait for requests that do not come. Owned by the I/O thread.
  */
 final class RequestIntake {
     private final int maxHeaderBytes;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The stuck handlers of one deployment, and the number of them at which it takes nothing more. Any thread. */
+/** Counts the stuck handlers of one deployment, and knows the number at which it takes nothing more. Any thread. */
 final class StuckHandlers {
     private final int limit;
     private final Map<Execution, StuckHandler> handlersByExecution = new ConcurrentHashMap<>();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a head that decide how it is framed and answered: where they stand in its octets, and what follows from
+ * Records where the fields stand in a head's octets that decide how the head is framed and answered, and what follows from
  * them. Owned by its {@link HeadScanner}.
  */
 final class HeadFields {

@@ -7,7 +7,7 @@ import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for a head that is well-formed: its version, its host and target, and how its body ends. Stateless. */
+/** Judges a head that is well-formed: its version, its host and target, and the end of its body. Stateless. */
 final class HeadRules {
     private static final String CHUNKED = "chunked";
     private static final int MAX_SHOWN = 64;

@@ -2,7 +2,7 @@ package org.cellnest.gateway.framing;
 
 import org.cellnest.protocol.Tokens;
 
-/** Classes of octets in HTTP/1.1 messages (RFC 9110, section 5.6; RFC 3986, section 2). */
+/** Classifies octets of HTTP/1.1 messages (RFC 9110, section 5.6; RFC 3986, section 2). Stateless. */
 final class Octets {
     static final int CR = '\r';
     static final int LF = '\n';

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,6 @@ final class OpsGuard {
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final Set<HttpString> SAFE = Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS);
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final String boundHost;
     private final byte @Nullable [] tokenDigest;
@@ -101,17 +100,20 @@ final class OpsGuard {
 
     private void checkHost(@Nullable String header) throws OpsException {
         String host = header == null ? "" : hostOf(header.toLowerCase(Locale.ROOT));
-        boolean own = host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.equals(boundHost)
-                || host.startsWith("[")
-                || IPV4.matcher(host).matches();
+        boolean own =
+                host.equals("localhost") || host.endsWith(".localhost") || host.equals(boundHost) || isAddress(host);
         if (!own) {
             throw new OpsException(
                     421,
                     "Host: " + header + " (expected: localhost, an IP address, or the address this port is bound to;"
                             + " with a token any name will do)");
         }
+    }
+
+    private static boolean isAddress(String host) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        String literal = bracketed ? host.substring(1, host.length() - 1) : host;
+        return bracketed == literal.indexOf(':') >= 0 && IpLiteral.parse(literal) != null;
     }
 
     private static String hostOf(String authority) {
