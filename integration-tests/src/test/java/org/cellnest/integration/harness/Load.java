@@ -122,7 +122,7 @@ public final class Load implements AutoCloseable {
         boolean sent = false;
         try {
             byte[] body = target.method().equals("POST") ? target.key().getBytes(StandardCharsets.UTF_8) : new byte[0];
-            connection.send(target.method(), target.path(), body);
+            connection.send(target.method(), target.path(), body, "Content-Type: application/x-www-form-urlencoded");
             sent = true;
             Answer answer = connection.read(target.method().equals("HEAD"));
             return new Shot(
