@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a parameter is when the request does not say; it is read as if it had come. An empty field, as browsers send, says
+ * Gives a parameter the value that it has where the request has none; it is read as if it had come. An empty field, as browsers send, says
  * nothing, unless the parameter is a text or a list of texts; an empty array in JSON says an empty list. For a list the
  * values are separated by commas, and an empty default is an empty list. A default that does not fit its type fails the deployment, not the
  * request.

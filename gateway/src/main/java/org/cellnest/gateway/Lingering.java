@@ -38,6 +38,7 @@ final class Lingering implements IoCallback, ChannelListener<StreamSourceChannel
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
         onAnswered.run();
+        RequestConduit.of(http).discardRest();
         try {
             ((HttpServerConnection) http.getConnection())
                     .getOriginalSinkConduit()

@@ -111,6 +111,13 @@ final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceCondu
         return refusedBody;
     }
 
+    /** Reads and drops whatever still comes: the connection is about to be closed. */
+    void discardRest() {
+        if (mode != Mode.HEAD) {
+            mode = Mode.DISCARD;
+        }
+    }
+
     /** Refuses the head that is waited for, and has it answered. */
     void refuse(Answer answer) {
         head.refuse(answer);
@@ -165,9 +172,13 @@ final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceCondu
         return Conduits.transfer(this, count, through, target);
     }
 
-    /** Undertow waits for a request, or for more of a body. */
+    /** Undertow waits for a request, or for more of a body; in vain where the body is refused and nobody answers that. */
     @Override
     public void resumeReads() {
+        if (mode == Mode.REFUSED_BODY) {
+            connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+            return;
+        }
         if (mode == Mode.HEAD) {
             intake.await(this, head.hasBegun());
         }
@@ -319,15 +330,13 @@ final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceCondu
         return refused.substitute();
     }
 
-    /** Whoever reads the body takes the refusal in this turn; if nobody does, there is nobody to answer it. */
+    /**
+     * Whoever reads the body takes the refusal, at once or when its turn comes: requests that came before it on the
+     * connection may still be on their way.
+     */
     private void refuseBody(Answer answer) {
         refusedBody = answer;
         mode = Mode.REFUSED_BODY;
-        connection.getIoThread().execute(() -> {
-            if (mode == Mode.REFUSED_BODY) {
-                IoUtils.safeClose(connection);
-            }
-        });
     }
 
     private int drop() throws IOException {

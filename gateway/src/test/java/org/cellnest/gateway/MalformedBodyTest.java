@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.cellnest.protocol.Request;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,44 @@ class MalformedBodyTest {
             assertTrue(answer.toLowerCase(Locale.ROOT).contains("x-request-id: "), answer);
         }
         assertTrue(router.asked.isEmpty());
+    }
+
+    /** The requests before it on the connection are still on their way when the body is found to be malformed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersTheRequestsBeforeItFirst(boolean inOnePiece) throws Exception {
+        try (FakeRouter slow = FakeRouter.builder().answering(request -> null).start();
+                TestGateway behind = TestGateway.start(List.of(slow.endpoint()), "gateway.io-threads=1")
+                        .awaitReady();
+                RawClient raw = behind.raw();
+                RawClient other = behind.raw()) {
+            String first = "POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab";
+            String second = CHUNKED + "\r\n2\r\nab\r\nzz\r\n";
+            raw.sendBytes((inOnePiece ? first + second : first).getBytes(StandardCharsets.ISO_8859_1));
+            Request request = slow.awaitRequest();
+            if (!inOnePiece) {
+                raw.sendBytes(second.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            // The one event loop has read what was sent before.
+            assertTrue(other.send("GET /{ HTTP/1.1\nHost: a\n\n").answer().startsWith("HTTP/1.1 400 "));
+            slow.answer(FakeRouter.echo(request));
+            assertTrue(raw.answer().endsWith("POST /first\nab"));
+            String refused = raw.answer();
+            assertTrue(refused.startsWith("HTTP/1.1 400 "), refused);
+            assertTrue(raw.isClosedByPeer());
+            assertTrue(slow.cancels.isEmpty());
+        }
+    }
+
+    @Test
+    void answersAClientThatDidNotWaitToBeAskedForIt() throws Exception {
+        try (RawClient raw = gateway.raw()) {
+            raw.sendBytes((CHUNKED + "Expect: 100-continue\r\n\r\nzz\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            String head = raw.head();
+            String answer = head.startsWith("HTTP/1.1 100") ? raw.answer() : head;
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(raw.isClosedByPeer());
+        }
     }
 
     /** Nobody reads the body of a request that is answered without it. */

@@ -155,7 +155,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         wake.run();
     }
 
-    /** What routers are told beside the deployments: troubles of those that serve, then files that do not. */
+    /** Lists the reports for routers beside the deployments: troubles of those that serve, then files that do not. */
     private List<JarFailure> reports() {
         List<JarFailure> reports = new ArrayList<>(stuck.troubles());
         JarFailure exiting = exit;
@@ -307,7 +307,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         chooseAgain(unit);
     }
 
-    /** What was to serve is no good: something else may, such as the last good version. */
+    /** Chooses anew after a choice that is no good; the last good version may be next. */
     private void chooseAgain(DeploymentUnit unit) {
         choose(unit.name());
         if (unit.current == null && unit.attempt == null) {

@@ -64,7 +64,7 @@ final class DeploymentUnit {
     Source fallbackSource;
 
     /**
-     * What was announced when {@link #current} was stopped for its successor: it stays announced, as paused, until that
+     * Holds what was announced when {@link #current} was stopped for its successor: it stays announced, as paused, until that
      * starts, and steps in again as the last good version until that serves. Null where nothing was stopped.
      */
     @Nullable

@@ -158,7 +158,7 @@ final class Deployments {
         changed = true;
     }
 
-    /** What stands by is announced too. */
+    /** Announces anew where other versions than before stand by. */
     void onChosen(DeploymentUnit unit) {
         changed |= unit.current != null && !unit.standby().equals(unit.announcedStandby);
     }

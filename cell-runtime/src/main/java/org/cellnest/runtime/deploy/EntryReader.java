@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
     private EntryReader() {}
 
-    /** What is seen of an entry; null if it is gone. */
+    /** Reads what is to be seen of an entry; null if it is gone. */
     static @Nullable Sighting read(Path entry, Kind kind) {
         if (!FileNames.isSpelled(entry)) {
             return Sighting.troubled(

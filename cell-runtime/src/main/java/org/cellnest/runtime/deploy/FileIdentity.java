@@ -22,7 +22,7 @@ final class FileIdentity {
                 : byContents(file);
     }
 
-    /** What is left where a file system has neither inodes nor change times. */
+    /** Digests the contents, which is left where a file system has neither inodes nor change times. */
     static String byContents(Path file) throws IOException {
         return Digests.of(file);
     }
