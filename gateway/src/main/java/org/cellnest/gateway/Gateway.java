@@ -294,12 +294,15 @@ public final class Gateway implements NestProcess {
         return Duration.ofMillis(config.drainTimeMs() + 5 * STEP_TIMEOUT_MS);
     }
 
-    /** Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. */
+    /**
+     * Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. Kept connections are told
+     * to close only after the port is: a client that opens the next one is refused, never taken and reset.
+     */
     @Override
     public void stop() {
         stopping = true;
-        ingress.stop();
         http.stopAccepting();
+        ingress.stop();
         long fromNs = clock.nanoTime();
         while (!isDrained(clock.nanoTime() - fromNs) && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, LOOK_NS);

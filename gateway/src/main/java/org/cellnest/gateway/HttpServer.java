@@ -134,7 +134,7 @@ final class HttpServer {
         return port.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
-    /** Takes no new connections; those that stand are served on. */
+    /** Takes no new connections; those that stand are served on. Returns after the port is closed, not before. */
     void stopAccepting() {
         IoUtils.safeClose(port);
     }
