@@ -23,16 +23,24 @@ record NearMiss(String method, String template, String deployment, String reason
     /** A route and how near it comes; what is smaller is nearer. */
     private record Ranked(SeenRoute route, String reason, int distance) {}
 
+    /** Ahead of all that has to be spelled otherwise. */
+    private static final int INNER = -3;
+
+    private static final int OTHER_METHOD = -2;
+    private static final int SLASH = -1;
+
     /**
-     * The nearest routes, of a table of any size, in time linear in it.
+     * The nearest routes, of a table of any size, in time linear in it: those that match but for the method or a slash at the
+     * end, then those whose spelling is nearest, and of equals by the alphabet.
      *
      * @param path decoded
      */
     static List<NearMiss> of(Seen seen, String method, String path) {
         List<Ranked> ranked = new ArrayList<>();
         String[] segments = path.substring(1).split("/", -1);
+        PathDistance distance = new PathDistance(segments);
         for (SeenRoute route : seen.routes()) {
-            Ranked near = rank(route, method, path, segments);
+            Ranked near = rank(route, method, path, segments, distance);
             if (near != null) {
                 ranked.add(near);
             }
@@ -40,6 +48,7 @@ record NearMiss(String method, String template, String deployment, String reason
         return ranked.stream()
                 .sorted(Comparator.comparingInt(Ranked::distance)
                         .thenComparing(near -> near.route().template().toString())
+                        .thenComparing(near -> !answers(near.route(), method))
                         .thenComparing(near -> near.route().method()))
                 .limit(MOST)
                 .map(near -> new NearMiss(
@@ -50,41 +59,46 @@ record NearMiss(String method, String template, String deployment, String reason
                 .toList();
     }
 
-    private static @Nullable Ranked rank(SeenRoute route, String method, String path, String[] segments) {
+    private static @Nullable Ranked rank(
+            SeenRoute route, String method, String path, String[] segments, PathDistance distance) {
         PathTemplate template = route.template();
         if (template.bind(path) != null) {
-            boolean answers = route.method().equals(method)
-                    || (method.equals("HEAD") && route.method().equals("GET"));
+            boolean answers = answers(route, method);
             if (route.info().inner() && answers) {
-                return new Ranked(route, "matches, but is inner: only cells may call it", 0);
+                return new Ranked(route, "matches, but is inner: only cells may call it", INNER);
             }
             return answers
                     ? null
-                    : new Ranked(route, "matches the path, but answers " + route.method() + ", not " + method, 1);
+                    : new Ranked(
+                            route, "matches the path, but answers " + route.method() + ", not " + method, OTHER_METHOD);
         }
         if (path.length() > 1 && path.endsWith("/") && template.bind(path.substring(0, path.length() - 1)) != null) {
-            return new Ranked(route, "would match without the trailing slash", 2);
+            return new Ranked(route, "would match without the trailing slash", SLASH);
         }
         if (template.bind(path + "/") != null) {
-            return new Ranked(route, "would match with a trailing slash", 2);
+            return new Ranked(route, "would match with a trailing slash", SLASH);
         }
-        return rankByPrefix(route, template.segments(), segments);
+        return rankBySpelling(route, template.segments(), segments, distance);
     }
 
-    /** How many segments agree from the left, and why the next does not. */
-    private static @Nullable Ranked rankByPrefix(SeenRoute route, List<Segment> wanted, String[] given) {
+    private static boolean answers(SeenRoute route, String method) {
+        return route.method().equals(method)
+                || (method.equals("HEAD") && route.method().equals("GET"));
+    }
+
+    /** Near is what begins in the same way, or has a text in it that may have been meant. */
+    private static @Nullable Ranked rankBySpelling(
+            SeenRoute route, List<Segment> wanted, String[] given, PathDistance distance) {
+        int edits = distance.to(wanted);
         int agree = 0;
         while (agree < wanted.size() && agree < given.length && matches(wanted.get(agree), given[agree])) {
             agree++;
         }
-        String constraint = agree < wanted.size() && agree < given.length ? constraintText(wanted.get(agree)) : "";
-        if (agree == 0 && constraint.isEmpty()) {
-            return null;
-        }
-        // Nearer the more agrees; and, of those where as much does, the fewer segments are left on either side.
-        int left = Math.max(wanted.size(), given.length) - agree;
-        int distance = 100 - 2 * agree + left - (constraint.isEmpty() ? 0 : 2);
-        return new Ranked(route, why(wanted, given, agree), distance);
+        boolean unfit = agree < wanted.size()
+                && agree < given.length
+                && !constraintText(wanted.get(agree)).isEmpty();
+        boolean near = agree > 0 || unfit || distance.isAlike();
+        return near ? new Ranked(route, why(wanted, given, agree), edits) : null;
     }
 
     private static String why(List<Segment> wanted, String[] given, int agree) {
