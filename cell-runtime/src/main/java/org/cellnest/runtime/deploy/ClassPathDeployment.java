@@ -40,6 +40,7 @@ public final class ClassPathDeployment {
             throw new DeploymentException(
                     "deployment name " + name + " (expected: " + FileNames.DEPLOYMENT_NAME_EXPECTED + ")");
         }
+        SharedThreads.prepare();
         // A loader of its own, though it loads nothing: by it the threads of the cell are told from all others.
         ClassLoader loader = new ClassLoader("cell-" + name, cell.loader()) {};
         HandlerExecutor executor = new HandlerExecutor(name, concurrency, concurrency, loader);

@@ -18,6 +18,7 @@ final class DeploymentLoader {
         this.work = work;
         this.settings = settings;
         this.clock = clock;
+        SharedThreads.prepare();
     }
 
     /**

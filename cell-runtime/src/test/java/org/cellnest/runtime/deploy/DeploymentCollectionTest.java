@@ -73,6 +73,15 @@ class DeploymentCollectionTest {
     }
 
     @Test
+    void collectsADeploymentThatUsesAsynchronousFileChannels() throws Exception {
+        assertCollectedAfterSwap("java.nio.file.Path file = java.nio.file.Files.createTempFile(\"channel\", \".tmp\");"
+                + " try (var channel = java.nio.channels.AsynchronousFileChannel.open("
+                + "file, java.nio.file.StandardOpenOption.WRITE)) {"
+                + " for (int i = 0; i < 100; i++) channel.write(java.nio.ByteBuffer.allocate(8), i).get(); }"
+                + " finally { java.nio.file.Files.delete(file); }");
+    }
+
+    @Test
     void collectsADeploymentThatRegistersAJdbcDriver() throws Exception {
         assertCollectedAfterSwap("java.sql.DriverManager.registerDriver(new java.sql.Driver() {"
                 + " public java.sql.Connection connect(String url, java.util.Properties info) { return null; }"
