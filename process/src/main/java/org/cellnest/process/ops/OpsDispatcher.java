@@ -3,6 +3,7 @@ package org.cellnest.process.ops;
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.StreamConnection;
 
 /**
  * The way of a request to the ops port: health, who asks, which handler, its body, a worker, the answer. The event loop only
@@ -35,6 +37,7 @@ final class OpsDispatcher implements HttpHandler {
     private static final HttpString CROSS_ORIGIN_RESOURCE_POLICY = new HttpString("Cross-Origin-Resource-Policy");
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String TOO_MANY_REQUESTS = "too many requests at once; come again";
     private static final byte[] NOTHING = {};
 
     private final Map<String, Supplier<Health>> health;
@@ -42,6 +45,7 @@ final class OpsDispatcher implements HttpHandler {
     private final OpsRoutes routes;
     private final List<OpsResources> resources;
     private final Executor workers;
+    private final ConnectionLimiter limiter;
     private final int keepAliveMs;
 
     OpsDispatcher(
@@ -50,12 +54,14 @@ final class OpsDispatcher implements HttpHandler {
             OpsRoutes routes,
             List<OpsResources> resources,
             Executor workers,
+            ConnectionLimiter limiter,
             int keepAliveMs) {
         this.health = health;
         this.guard = guard;
         this.routes = routes;
         this.resources = resources;
         this.workers = workers;
+        this.limiter = limiter;
         this.keepAliveMs = keepAliveMs;
     }
 
@@ -80,11 +86,13 @@ final class OpsDispatcher implements HttpHandler {
         HttpString method = exchange.getRequestMethod();
         Supplier<Health> check = health.get(path);
         if (check != null) {
+            limiter.onUnguarded(connection(exchange));
             requireReading(exchange, method);
             sendHealth(exchange, check.get());
             return;
         }
         guard.check(exchange);
+        admit(exchange);
         OpsRoutes.Match match = routes.match(path);
         if (match != null) {
             OpsRoutes.Entry entry = match.entry(method);
@@ -102,6 +110,19 @@ final class OpsDispatcher implements HttpHandler {
             }
         }
         throw nothingAt(path);
+    }
+
+    private void admit(HttpServerExchange exchange) {
+        StreamConnection connection = connection(exchange);
+        limiter.onGuarded(connection);
+        exchange.addExchangeCompleteListener((done, next) -> {
+            limiter.onDone(connection);
+            next.proceed();
+        });
+    }
+
+    private static StreamConnection connection(HttpServerExchange exchange) {
+        return ((HttpServerConnection) exchange.getConnection()).getChannel();
     }
 
     private static OpsException nothingAt(String path) {
@@ -146,13 +167,22 @@ final class OpsDispatcher implements HttpHandler {
 
     private void onWorker(HttpServerExchange exchange, Runnable work) {
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
+            if (!limiter.onWork(connection(exchange))) {
+                refuseForNow(exchange, TOO_MANY_REQUESTS);
+                return;
+            }
             try {
                 workers.execute(work);
             } catch (RejectedExecutionException e) {
-                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-                send(exchange, 503, PROBLEM_JSON, problem(503, "too many requests at once; come again"));
+                limiter.onAnswer(connection(exchange));
+                refuseForNow(exchange, TOO_MANY_REQUESTS);
             }
         });
+    }
+
+    private static void refuseForNow(HttpServerExchange exchange, String detail) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
+        send(exchange, 503, PROBLEM_JSON, problem(503, detail));
     }
 
     // A worker's.
@@ -189,7 +219,7 @@ final class OpsDispatcher implements HttpHandler {
                     }
                 });
             } catch (RejectedExecutionException e) {
-                sendFromWorker(exchange, 503, PROBLEM_JSON, problem(503, "too many requests at once; come again"));
+                sendFromWorker(exchange, 503, PROBLEM_JSON, problem(503, TOO_MANY_REQUESTS));
             }
         } else if (answer instanceof OpsAnswer.Bytes bytes) {
             sendFromWorker(exchange, bytes.status(), bytes.contentType(), bytes.body());
@@ -198,7 +228,7 @@ final class OpsDispatcher implements HttpHandler {
         }
     }
 
-    private static void fail(HttpServerExchange exchange, Throwable failure) {
+    private void fail(HttpServerExchange exchange, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof OpsException e) {
@@ -212,7 +242,7 @@ final class OpsDispatcher implements HttpHandler {
         }
     }
 
-    private static void serve(HttpServerExchange exchange, OpsResources folder, String path) {
+    private void serve(HttpServerExchange exchange, OpsResources folder, String path) {
         try {
             OpsResources.Resource resource = folder.find(path);
             if (resource == null) {
@@ -233,14 +263,21 @@ final class OpsDispatcher implements HttpHandler {
         }
     }
 
-    private static void sendFromWorker(
-            HttpServerExchange exchange, int status, @Nullable String contentType, byte[] body) {
-        exchange.getIoThread().execute(() -> send(exchange, status, contentType, body));
+    private void sendFromWorker(HttpServerExchange exchange, int status, @Nullable String contentType, byte[] body) {
+        exchange.getIoThread().execute(() -> {
+            limiter.onAnswer(connection(exchange));
+            send(exchange, status, contentType, body);
+        });
     }
 
     // The event loop's.
 
     private void stream(HttpServerExchange exchange, OpsAnswer.Streamed streamed) {
+        if (!limiter.onStream(connection(exchange))) {
+            limiter.onAnswer(connection(exchange));
+            refuseForNow(exchange, ConnectionLimiter.MAX_STREAMS + " streams are open (expected: fewer; close some)");
+            return;
+        }
         exchange.setStatusCode(200);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, streamed.contentType());
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {

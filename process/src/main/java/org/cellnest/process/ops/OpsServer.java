@@ -1,10 +1,8 @@
 package org.cellnest.process.ops;
 
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +15,12 @@ import java.util.function.Supplier;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Setting;
 import org.cellnest.process.settings.Settings;
-import org.xnio.Options;
 
 /**
  * The ops HTTP server of a process: one event loop, two workers, tight limits. {@code /healthz} says whether the process
  * lives, {@code /readyz} whether it can do its work, to anybody; both are 200 with {@code {"status":"UP"}} or 503 with a
- * reason. Whatever else it is built with asks for the token, if there is one. Errors are problems (RFC 9457).
+ * reason, however many connections others hold. Whatever else it is built with asks for the token, if there is one. Errors
+ * are problems (RFC 9457).
  *
  * <p>{@link #start} and {@link #stop} may be called from any thread.
  */
@@ -32,21 +30,18 @@ public final class OpsServer {
     /** The largest body of a request whose handler asks for no other bound. */
     static final int DEFAULT_MAX_BODY_BYTES = 16 << 10;
 
-    private static final int IO_THREADS = 1;
     private static final int WORKERS = 2;
     private static final int MAX_QUEUED = 128;
-    private static final int MAX_CONNECTIONS = 128;
-    private static final int MAX_HEADER_BYTES = 8 * 1024;
 
     private static final int IDLE_WORKER_SECONDS = 10;
 
-    private final Undertow server;
+    private final OpsListener listener;
     private final ThreadPoolExecutor workers;
     private final String url;
     private final int port;
 
-    private OpsServer(Undertow server, ThreadPoolExecutor workers, String url, int port) {
-        this.server = server;
+    private OpsServer(OpsListener listener, ThreadPoolExecutor workers, String url, int port) {
+        this.listener = listener;
         this.workers = workers;
         this.url = url;
         this.port = port;
@@ -123,14 +118,16 @@ public final class OpsServer {
         public OpsServer start(Settings settings, Setting<String> host, Setting<Integer> port, Setting<String> token)
                 throws StartupException {
             ThreadPoolExecutor workers = workers();
+            ConnectionLimiter limiter = new ConnectionLimiter();
             OpsDispatcher dispatcher = new OpsDispatcher(
                     Map.copyOf(health),
                     new OpsGuard(settings.value(host), settings.value(token)),
                     routes,
                     List.copyOf(resources),
                     workers,
+                    limiter,
                     timeouts.keepAliveMs());
-            return OpsServer.start(dispatcher, workers, maxBodyBytes, timeouts, settings, host, port);
+            return OpsServer.start(dispatcher, limiter, workers, maxBodyBytes, timeouts, settings, host, port);
         }
 
         private static ThreadPoolExecutor workers() {
@@ -171,12 +168,13 @@ public final class OpsServer {
 
     /** Closes the port and every connection. */
     public void stop() {
-        server.stop();
+        listener.close();
         workers.shutdownNow();
     }
 
     private static OpsServer start(
             OpsDispatcher dispatcher,
+            ConnectionLimiter limiter,
             ThreadPoolExecutor workers,
             int maxBodyBytes,
             OpsTimeouts timeouts,
@@ -184,40 +182,23 @@ public final class OpsServer {
             Setting<String> host,
             Setting<Integer> port)
             throws StartupException {
-        Undertow server = Undertow.builder()
-                .addHttpListener(settings.value(port), settings.value(host))
-                .setIoThreads(IO_THREADS)
-                .setWorkerThreads(1)
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
-                .setSocketOption(Options.READ_TIMEOUT, timeouts.transferMs())
-                .setSocketOption(Options.WRITE_TIMEOUT, timeouts.transferMs())
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeouts.headMs())
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, timeouts.headMs())
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-                .setServerOption(UndertowOptions.MAX_HEADERS, 50)
-                .setServerOption(UndertowOptions.MAX_PARAMETERS, 50)
-                // Beyond a handler's own bound, which has a better answer.
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxBodyBytes * 2L)
-                .setServerOption(UndertowOptions.DECODE_URL, false)
-                .setHandler(dispatcher)
-                .build();
+        InetSocketAddress address = new InetSocketAddress(settings.value(host), settings.value(port));
+        OpsListener listener;
         try {
-            server.start();
-        } catch (RuntimeException e) {
+            listener = OpsListener.open(address, dispatcher, limiter, maxBodyBytes, timeouts);
+        } catch (IOException | RuntimeException e) {
             workers.shutdownNow();
             throw cannotBind(settings, host, port, e);
         }
-        SocketAddress bound = server.getListenerInfo().get(0).getAddress();
-        int boundPort = ((InetSocketAddress) bound).getPort();
+        int boundPort = listener.boundPort();
         String shownHost = settings.value(host);
         String url = "http://" + (shownHost.indexOf(':') >= 0 ? "[" + shownHost + "]" : shownHost) + ":" + boundPort;
-        return new OpsServer(server, workers, url, boundPort);
+        return new OpsServer(listener, workers, url, boundPort);
     }
 
     private static StartupException cannotBind(
-            Settings settings, Setting<String> host, Setting<Integer> port, RuntimeException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+            Settings settings, Setting<String> host, Setting<Integer> port, Exception e) {
+        Throwable cause = e.getCause() == null || e instanceof IOException ? e : e.getCause();
         if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
             return new StartupException(
                     port + ": " + settings.value(port)

@@ -105,6 +105,9 @@ final class StreamWriter implements OpsStream {
     // The event loop.
 
     private void write() {
+        if (isClosed()) {
+            return;
+        }
         try {
             ByteBuffer next;
             while ((next = next()) != null) {
@@ -147,6 +150,12 @@ final class StreamWriter implements OpsStream {
                 return null;
             }
             return queue.element();
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
         }
     }
 
