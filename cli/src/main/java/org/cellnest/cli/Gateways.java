@@ -7,6 +7,8 @@ import java.util.List;
 /** Finds the gateway that a call goes through. */
 final class Gateways {
     private static final int DEFAULT_PORT = 8888;
+    /** Gateways whose addresses are checked where none is named. */
+    private static final int MAX_CANDIDATES = 4;
 
     private final Console console;
 
@@ -18,7 +20,7 @@ final class Gateways {
      * The address of a gateway.
      *
      * @param given an address with a scheme or port, the id of a gateway that the router knows, or empty: then any that the
-     *     router knows, or where there is no router to ask or none known, the one in the settings
+     *     router has verified at its address, or where there is no router to ask or no such gateway, the one in the settings
      */
     String find(String given) {
         if (given.isEmpty()) {
@@ -36,6 +38,11 @@ final class Gateways {
                 if (http.isEmpty()) {
                     throw NestException.refused("gateway " + id + " does not say where it listens; give its address");
                 }
+                JsonNode checked = checked(gateway);
+                if (!isVerified(checked)) {
+                    throw NestException.refused("gateway " + id + " is not verified at " + http + ": "
+                            + Json.text(checked, "httpProblem") + "; give its address to call it all the same");
+                }
                 return RouterAddress.parse("gateway " + id, http, DEFAULT_PORT);
             }
         }
@@ -44,13 +51,38 @@ final class Gateways {
     }
 
     private String any() {
-        for (JsonNode gateway : known()) {
-            String http = Json.text(gateway, "http");
-            if (!http.isEmpty() && !Json.yes(gateway, "draining")) {
-                return RouterAddress.parse("gateway " + Json.text(gateway, "id"), http, DEFAULT_PORT);
+        List<JsonNode> candidates = known().stream()
+                .filter(gateway -> !Json.text(gateway, "http").isEmpty() && !Json.yes(gateway, "draining"))
+                .limit(MAX_CANDIDATES)
+                .toList();
+        for (JsonNode gateway : candidates) {
+            if (isVerifiedNow(gateway)) {
+                return RouterAddress.parse(
+                        "gateway " + Json.text(gateway, "id"), Json.text(gateway, "http"), DEFAULT_PORT);
             }
         }
         return console.options().gateway();
+    }
+
+    private boolean isVerifiedNow(JsonNode gateway) {
+        try {
+            return isVerified(checked(gateway));
+        } catch (NestException e) {
+            // It has gone meanwhile, or the router has.
+            return false;
+        }
+    }
+
+    /** What the router says of a gateway's address, once it has checked it; a listing does not wait for that. */
+    private JsonNode checked(JsonNode gateway) {
+        return isVerified(gateway)
+                ? gateway
+                : console.router().get("/v1/gateways/" + RouterClient.escape(Json.text(gateway, "id")));
+    }
+
+    /** Routers of an earlier version do not check addresses. */
+    private static boolean isVerified(JsonNode gateway) {
+        return !gateway.has("httpVerified") || Json.yes(gateway, "httpVerified");
     }
 
     /** None where the router cannot be asked: a call needs the gateway, not the router's ops port. */

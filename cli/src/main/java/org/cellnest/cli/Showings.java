@@ -52,7 +52,7 @@ final class Showings {
         console.print(new Details()
                 .add("gateway", Json.text(gateway, "id"))
                 .add("state", Json.yes(gateway, "draining") ? "draining" : "serving")
-                .add("http", Json.text(gateway, "http"))
+                .add("http", http(gateway))
                 .add("since", sinceAndAge(gateway, now))
                 .add("address", Json.text(gateway, "address"))
                 .add("key", Listing.key(gateway))
@@ -65,6 +65,11 @@ final class Showings {
                 .add("session", Json.text(gateway, "session"))
                 .lines(console.style()));
         counters(console, gateway);
+    }
+
+    private static String http(JsonNode gateway) {
+        String problem = Json.text(gateway, "httpProblem");
+        return Json.text(gateway, "http") + (problem.isEmpty() ? "" : " (not verified: " + problem + ")");
     }
 
     static void route(Console console, JsonNode route) {

@@ -72,6 +72,28 @@ class CallTest {
     }
 
     @Test
+    void sendsNothingToAGatewayThatIsNotVerified() throws IOException {
+        try (FakeRouter other = new FakeRouter()) {
+            String unverified = "{\"id\":\"gw 0\",\"http\":\"" + other.url() + "\",\"httpVerified\":false,"
+                    + "\"httpProblem\":\"something else answers there\"}";
+            String verified = "{\"id\":\"gw-1\",\"http\":\"" + gateway.url() + "\",\"httpVerified\":";
+            nest.router
+                    .json("GET /v1/gateways", "{\"gateways\":[" + unverified + "," + verified + "false}]}")
+                    .json("GET /v1/gateways/gw%200", unverified)
+                    .json("GET /v1/gateways/gw-1", verified + "true}");
+            // The first reply is of the set-up.
+            nest.nest("call", "/hello");
+            Result called = nest.nest("call", "/hello", "-H", "Authorization: Bearer t");
+            assertEquals("hello\n", called.out(), called.err());
+            assertEquals("Bearer t", gateway.lastAsked().header("Authorization"));
+            Result named = nest.nest("call", "/hello", "--gateway", "gw 0");
+            assertEquals(1, named.code());
+            assertTrue(named.err().contains("something else answers there"), named.err());
+            assertEquals(List.of(), other.lines());
+        }
+    }
+
+    @Test
     void endsWith1WhereTheAnswerIsAnError() {
         Result result = nest.nest("call", "GET", "/missing");
         assertEquals("{\"title\":\"Not Found\"}", result.out());

@@ -81,6 +81,7 @@ public final class Gateway implements NestProcess {
             random.nextBytes(nonce);
             return nonce;
         };
+        String httpKey = HexFormat.of().formatHex(nonces.get());
         http = new HttpServer(config);
         for (XnioIoThread thread : http.ioThreads()) {
             Dispatcher dispatcher = new Dispatcher(
@@ -106,7 +107,7 @@ public final class Gateway implements NestProcess {
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
                     endpoint,
-                    () -> identity.withHttp(httpUrl()),
+                    () -> identity.withHttp(httpUrl(), httpKey),
                     config.maxMessageBytes(),
                     transport,
                     clock,
@@ -121,7 +122,14 @@ public final class Gateway implements NestProcess {
                         .toList(),
                 clock);
         DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
-        ingress = new IngressHandler(config, counters, budget, List.copyOf(loops), pages, tracer);
+        ingress = new IngressHandler(
+                config,
+                counters,
+                budget,
+                List.copyOf(loops),
+                pages,
+                new AddressPage(identity.id(), httpKey),
+                tracer);
         figures = new GatewayFigures(
                 identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
     }
@@ -179,7 +187,8 @@ public final class Gateway implements NestProcess {
                     key.isEmpty() ? null : new KeyProof(key),
                     settings.value(Catalogue.NEST_INSECURE),
                     null,
-                    ProcessMain.version());
+                    ProcessMain.version(),
+                    null);
         } catch (IllegalArgumentException e) {
             throw new StartupException("nest.key: " + e.getMessage(), e);
         }

@@ -94,6 +94,11 @@ final class HttpRequest extends PendingRequest
                 watchUnlessWritten();
                 return;
             }
+            Page proof = ingress.proofOfAddress(admitted, http);
+            if (proof != null) {
+                onPage(proof);
+                return;
+            }
             DocsPages docs = ingress.docsAt(admitted.path());
             if (docs != null) {
                 describe(docs, admitted);

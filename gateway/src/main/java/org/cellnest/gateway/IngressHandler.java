@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.gateway.docs.DocsPages;
+import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
@@ -32,6 +33,7 @@ final class IngressHandler implements HttpHandler {
     private final List<LowerNames> names;
     private final ReplyWriter replies;
     private final @Nullable DocsPages docs;
+    private final AddressPage addressPage;
     private final @Nullable Tracer tracer;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopping;
@@ -46,8 +48,10 @@ final class IngressHandler implements HttpHandler {
             ByteBudget budget,
             List<GatewayLoop> loops,
             @Nullable DocsPages docs,
+            AddressPage addressPage,
             @Nullable Tracer tracer) {
         this.docs = docs;
+        this.addressPage = addressPage;
         this.tracer = tracer;
         this.config = config;
         this.counters = counters;
@@ -98,6 +102,12 @@ final class IngressHandler implements HttpHandler {
     @Nullable
     DocsPages docsAt(String path) {
         return docs != null && docs.covers(path) ? docs : null;
+    }
+
+    /** The answer to a challenge of a router, or null if the request is none. */
+    @Nullable
+    Page proofOfAddress(RequestHead head, HttpServerExchange http) {
+        return http.isRequestComplete() ? addressPage.answer(head.method(), head.path(), http.getQueryString()) : null;
     }
 
     void onBegin() {

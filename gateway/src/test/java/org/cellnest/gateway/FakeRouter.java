@@ -100,6 +100,9 @@ final class FakeRouter implements Agent, AutoCloseable {
     private final byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
     private String gatewayId = "";
     private String incarnation = "";
+    /** What the last gateway has registered with. */
+    volatile @Nullable Register registered;
+
     private long nextHeartbeatNs;
     private long sequence;
     private int sessions;
@@ -331,6 +334,7 @@ final class FakeRouter implements Agent, AutoCloseable {
             throw new IllegalStateException(e);
         }
         if (message instanceof Register register) {
+            registered = register;
             gatewayId = register.id();
             incarnation = register.incarnation();
             open(connection, record, register.key());

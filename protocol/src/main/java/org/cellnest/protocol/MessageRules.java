@@ -57,6 +57,9 @@ final class MessageRules {
         }
         range("routesPages", register.routesPages(), 0, Limits.DEFAULT.maxRoutesPages());
         key(register.key());
+        if (register.httpKey() != null && !AddressProof.isKey(register.httpKey())) {
+            throw malformed("httpKey", AddressProof.HEX_DIGITS + " hexadecimal digits");
+        }
         return register;
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures what lies in a cell's folder and does not serve, at most {@value #MAX_FAILURES}
  * @param http where a gateway is asked by HTTP, {@code http://HOST:PORT}, or null; the host may be a wildcard
  * @param version of the peer's software, or empty; cut after 128 characters
+ * @param httpKey the key of {@link AddressProof} with which a gateway proves that it is what answers at {@code http}, or null
  */
 public record Register(
         PeerKind kind,
@@ -36,7 +37,8 @@ public record Register(
         @Nullable KeyHint key,
         List<JarFailure> failures,
         @Nullable String http,
-        String version)
+        String version,
+        @Nullable String httpKey)
         implements Message {
     /** The most failures that are reported; those that come later are left out. */
     public static final int MAX_FAILURES = 64;
@@ -50,6 +52,38 @@ public record Register(
                 : failures.stream().limit(MAX_FAILURES).toList();
         http = http == null ? null : Display.text(http, Display.MAX_VALUE);
         version = Display.text(version, Display.MAX_NAME);
+    }
+
+    /** Of a peer that proves no address. */
+    public Register(
+            PeerKind kind,
+            String id,
+            String incarnation,
+            long revision,
+            int concurrency,
+            int weight,
+            Map<String, String> labels,
+            List<DeploymentInfo> deployments,
+            int routesPages,
+            @Nullable KeyHint key,
+            List<JarFailure> failures,
+            @Nullable String http,
+            String version) {
+        this(
+                kind,
+                id,
+                incarnation,
+                revision,
+                concurrency,
+                weight,
+                labels,
+                deployments,
+                routesPages,
+                key,
+                failures,
+                http,
+                version,
+                null);
     }
 
     /** Of a peer that says no more than it must. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether a router that asks for no key is trusted although a key is set
  * @param http where a gateway is asked by HTTP, or null
  * @param version of the peer's software, or empty
+ * @param httpKey with which a gateway proves that it answers there, see {@link org.cellnest.protocol.AddressProof}; or null
  */
 public record Identity(
         PeerKind kind,
@@ -27,7 +28,8 @@ public record Identity(
         @Nullable KeyProof key,
         boolean insecure,
         @Nullable String http,
-        String version) {
+        String version,
+        @Nullable String httpKey) {
     public Identity {
         labels = Map.copyOf(labels);
     }
@@ -41,11 +43,11 @@ public record Identity(
             Map<String, String> labels,
             @Nullable KeyProof key,
             boolean insecure) {
-        this(kind, id, incarnation, weight, labels, key, insecure, null, "");
+        this(kind, id, incarnation, weight, labels, key, insecure, null, "", null);
     }
 
-    /** The same peer, asked by HTTP there. */
-    public Identity withHttp(String address) {
-        return new Identity(kind, id, incarnation, weight, labels, key, insecure, address, version);
+    /** The same peer, asked by HTTP there, which that key proves. */
+    public Identity withHttp(String address, String proofKey) {
+        return new Identity(kind, id, incarnation, weight, labels, key, insecure, address, version, proofKey);
     }
 }

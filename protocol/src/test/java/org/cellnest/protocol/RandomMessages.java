@@ -46,7 +46,8 @@ final class RandomMessages {
                         random.nextBoolean() ? null : hint(),
                         failures(),
                         random.nextBoolean() ? null : text(30),
-                        text(20));
+                        text(20),
+                        random.nextBoolean() ? null : "%064x".formatted(random.nextLong(1, Long.MAX_VALUE)));
             case WELCOME ->
                 new Welcome(
                         id(),

@@ -52,6 +52,7 @@ final class SameMessage {
                 null,
                 register.failures(),
                 register.http(),
-                register.version());
+                register.version(),
+                register.httpKey());
     }
 }

@@ -98,7 +98,13 @@ public final class RouterProcess implements NestProcess {
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
         ControlDesk desk = new ControlDesk(agent::ask, clock, executor);
-        ControlPlane control = new ControlPlane(desk, facts(config, socket, clock), log, desk::sample, clock);
+        ControlPlane control = new ControlPlane(
+                desk,
+                facts(config, socket, clock),
+                log,
+                desk::sample,
+                settings.value(Catalogue.ROUTER_OPS_TOKEN),
+                clock);
         RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
             OpsServer.Builder ops = OpsServer.with(

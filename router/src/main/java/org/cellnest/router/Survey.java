@@ -209,6 +209,7 @@ final class Survey {
                 gateway.address,
                 gateway.key,
                 gateway.registered.http(),
+                gateway.registered.httpKey(),
                 gateway.registered.version(),
                 gateway.connections.size(),
                 gateway.outstanding(),

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** The control plane by HTTP, in front of a broker whose peers the test speaks for. */
 abstract class ControlPlaneFixture {
     static final String TOKEN = "0123456789abcdef";
+    /** With which every gateway proves its address. */
+    static final String HTTP_KEY = "ab".repeat(32);
 
     final ManualClock clock = new ManualClock();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
@@ -60,7 +62,7 @@ abstract class ControlPlaneFixture {
         ControlDesk desk = new ControlDesk(this::answer, clock, executor);
         RouterFacts facts = new RouterFacts("r1", "i1", "1", "tcp://f", "tcp://b", 0);
         builder = OpsServer.with(() -> Health.UP, () -> Health.UP);
-        new ControlPlane(desk, facts, log, desk::sample, SystemClock.INSTANCE).register(builder);
+        new ControlPlane(desk, facts, log, desk::sample, TOKEN, SystemClock.INSTANCE).register(builder);
         server = builder.start(
                 Settings.of("router.ops.port=0", "router.ops.token=" + TOKEN),
                 Catalogue.ROUTER_OPS_HOST,
@@ -87,7 +89,20 @@ abstract class ControlPlaneFixture {
         answer(asked -> nest.say(
                 nest.connect(),
                 new Register(
-                        PeerKind.GATEWAY, id, id + "-1", 1, 0, 1, Map.of(), List.of(), 0, null, List.of(), http, "1")));
+                        PeerKind.GATEWAY,
+                        id,
+                        id + "-1",
+                        1,
+                        0,
+                        1,
+                        Map.of(),
+                        List.of(),
+                        0,
+                        null,
+                        List.of(),
+                        http,
+                        "1",
+                        HTTP_KEY)));
         // What was seen a second before does not know it yet.
         clock.advanceMs(2_000);
     }

@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -251,41 +247,5 @@ class ControlPlaneTest extends ControlPlaneFixture {
             assertEquals("id: 6", lines.readLine());
             assertEquals("event: cell-drained", lines.readLine());
         }
-    }
-
-    @Test
-    void triesARequestThroughAGateway() throws Exception {
-        String body = "{\"method\":\"POST\",\"path\":\"/a?b=c\",\"headers\":{\"x-one\":\"1\"},\"body\":\"hello\"}";
-        assertProblem(
-                409, "no gateway says where it listens (expected: one that is registered)", postJson("/v1/try", body));
-        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        gateway.createContext("/", exchange -> {
-            String seen = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + exchange.getRequestHeaders().getFirst("x-one") + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Server-Timing", "gateway;dur=0.5, handler;dur=1.25");
-            byte[] answer = seen.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(201, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        gateway.start();
-        int port = gateway.getAddress().getPort();
-        try {
-            join("g1", "http://0.0.0.0:" + port);
-            JsonNode tried = new JsonMapper().readTree(postJson("/v1/try", body).body());
-            assertEquals(201, tried.get("status").asInt());
-            assertEquals("POST /a?b=c 1 hello", tried.get("body").asText());
-            assertEquals("g1", tried.get("gateway").asText());
-            assertEquals(1.25, tried.get("timing").get(1).get("ms").asDouble());
-        } finally {
-            gateway.stop(0);
-        }
-        HttpResponse<String> gone = postJson("/v1/try", body);
-        assertEquals(502, gone.statusCode());
-        assertTrue(gone.body().contains("gateway g1 did not answer"), gone.body());
-        assertEquals(
-                400, postJson("/v1/try", "{\"method\":\"GET\",\"path\":\"a\"}").statusCode());
-        assertEquals(400, postJson("/v1/try", "{\"metod\":\"GET\"}").statusCode());
     }
 }

@@ -166,7 +166,8 @@ public final class RouterSession {
                 hint,
                 List.of(),
                 identity.http(),
-                identity.version())));
+                identity.version(),
+                identity.httpKey())));
     }
 
     private void welcome(long nowNs) {

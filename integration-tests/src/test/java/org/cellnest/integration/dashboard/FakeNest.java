@@ -89,6 +89,8 @@ final class FakeNest {
                 .put("since", "2026-11-25T08:00:01.000Z")
                 .put("address", "127.0.0.1:50123")
                 .put("http", "http://127.0.0.1:8888")
+                .put("httpVerified", true)
+                .putNull("httpProblem")
                 .put("version", "0.1.0")
                 .put("lanes", 3)
                 .put("outstanding", 12)

@@ -27,13 +27,22 @@ public final class ControlPlane {
     private final Clock clock;
     private volatile @Nullable Future<?> sampling;
 
-    /** @param samples asks the broker for its figures */
+    /**
+     * @param samples asks the broker for its figures
+     * @param token of the ops port, which is sent to nobody; empty: none
+     */
     public ControlPlane(
-            NestControl nest, RouterFacts facts, EventLog log, Supplier<CompletionStage<Sample>> samples, Clock clock) {
-        this.pages = new NestPages(nest, facts, series);
+            NestControl nest,
+            RouterFacts facts,
+            EventLog log,
+            Supplier<CompletionStage<Sample>> samples,
+            String token,
+            Clock clock) {
+        AddressVerifier verifier = new AddressVerifier(clock);
+        this.pages = new NestPages(nest, facts, series, verifier);
         this.events = new EventPages(log);
         this.explain = new ExplainPage(nest, pages);
-        this.proxy = new TryProxy(nest);
+        this.proxy = new TryProxy(nest, verifier, new OwnToken(token));
         this.samples = samples;
         this.clock = clock;
     }

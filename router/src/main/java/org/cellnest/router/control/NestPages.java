@@ -15,10 +15,12 @@ final class NestPages {
     private final NestControl nest;
     private final RouterFacts facts;
     private final Series series;
+    private final AddressVerifier verifier;
     private final Rates rates = new Rates();
     private final Rates peerRates = new Rates();
 
-    NestPages(NestControl nest, RouterFacts facts, Series series) {
+    NestPages(NestControl nest, RouterFacts facts, Series series, AddressVerifier verifier) {
+        this.verifier = verifier;
         this.nest = nest;
         this.facts = facts;
         this.series = series;
@@ -111,14 +113,23 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> gateways(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(viewer -> new Views.Gateways(
-                viewer.seen().gateways().stream().map(viewer::gateway).toList()));
+        return viewPeers(viewer -> {
+            List<SeenGateway> gateways = viewer.seen().gateways();
+            verifier.refresh(gateways);
+            return new Views.Gateways(gateways.stream()
+                    .map(gateway -> viewer.gateway(gateway, verifier.latest(gateway)))
+                    .toList());
+        });
     }
 
     private CompletionStage<OpsAnswer> gateway(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return viewPeers(viewer -> viewer.gateway(Find.gateway(viewer.seen(), id)));
+        return peersViewer().thenCompose(viewer -> {
+            SeenGateway gateway = orFail(() -> Find.gateway(viewer.seen(), id));
+            return verifier.verify(gateway)
+                    .thenApply(verdict -> OpsAnswer.json(viewer.gateway(gateway, verdict)));
+        });
     }
 
     private CompletionStage<OpsAnswer> routes(OpsRequest request) throws OpsException {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it comes from, {@code HOST:PORT}, or empty
  * @param key the name of the key that it proved to hold, or empty
  * @param http where it says that it is asked, or null
+ * @param httpKey with which it proves that it answers there, or null; shown to nobody
  * @param lanes its connections
  * @param requests that came from it in this session
  */
@@ -20,6 +21,7 @@ public record SeenGateway(
         String address,
         String key,
         @Nullable String http,
+        @Nullable String httpKey,
         String version,
         int lanes,
         int outstanding,

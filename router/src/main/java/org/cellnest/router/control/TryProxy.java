@@ -1,6 +1,5 @@
 package org.cellnest.router.control;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -8,8 +7,6 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.process.ops.OpsAnswer;
@@ -33,8 +29,9 @@ import org.cellnest.process.ops.OpsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /v1/try}: sends a request to a gateway as a client would, for pages that may not do so themselves. Only gateways that
- * are registered are asked, and only so many requests are on their way, with so much to carry and for so long.
+ * Sends requests to a gateway as a client would ({@code /v1/try}), for pages that may not do so themselves. Only gateways that
+ * are registered and verified at their address are asked, never with the token of this router, and only so many requests are on
+ * their way, with so much to carry and for so long.
  */
 final class TryProxy {
     /** What is asked for; nulls are what is absent. */
@@ -62,6 +59,8 @@ final class TryProxy {
     static final int MAX_BYTES = 1 << 20;
     private static final int MAX_AT_ONCE = 16;
     private static final int MAX_HEADERS = 50;
+    /** Gateways that are tried where none is named. */
+    private static final int MAX_CANDIDATES = 4;
     /** A body in Base64, its envelope included. */
     private static final int MAX_REQUEST_BYTES = MAX_BYTES * 2;
 
@@ -76,10 +75,15 @@ final class TryProxy {
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT_PATIENCE)
+            .proxy(HttpClient.Builder.NO_PROXY)
             .build();
+    private final AddressVerifier verifier;
+    private final OwnToken token;
 
-    TryProxy(NestControl nest) {
+    TryProxy(NestControl nest, AddressVerifier verifier, OwnToken token) {
         this.nest = nest;
+        this.verifier = verifier;
+        this.token = token;
     }
 
     void register(OpsServer.Builder ops) {
@@ -90,28 +94,51 @@ final class TryProxy {
         request.allowQuery();
         Attempt attempt = request.json(Attempt.class);
         byte[] body = body(attempt);
-        return nest.seenPeers().thenCompose(seen -> {
-            SeenGateway gateway = NestPages.orFail(() -> gateway(seen, attempt.gateway()));
-            String address = GatewayAddress.of(gateway);
-            HttpRequest sent = NestPages.orFail(() -> request(attempt, address, body));
-            return send(sent, gateway.id());
-        });
+        return nest.seenPeers()
+                .thenCompose(seen -> verified(NestPages.orFail(() -> candidates(seen, attempt.gateway())), 0))
+                .thenCompose(to -> {
+                    HttpRequest sent = NestPages.orFail(() -> request(attempt, to.address(), body));
+                    return send(sent, to.gateway());
+                });
     }
 
-    private static SeenGateway gateway(Seen seen, @Nullable String id) throws OpsException {
+    /** A gateway that answers for itself at its address. */
+    private record Target(String gateway, String address) {}
+
+    private static List<SeenGateway> candidates(Seen seen, @Nullable String id) throws OpsException {
         if (id != null) {
             SeenGateway gateway = Find.gateway(seen, id);
             if (GatewayAddress.of(gateway) == null) {
                 throw new OpsException(409, "gateway " + id + " does not say where it listens");
             }
-            return gateway;
+            return List.of(gateway);
         }
-        for (SeenGateway gateway : seen.gateways()) {
-            if (GatewayAddress.of(gateway) != null) {
-                return gateway;
+        List<SeenGateway> candidates = seen.gateways().stream()
+                .filter(gateway -> GatewayAddress.of(gateway) != null)
+                .limit(MAX_CANDIDATES)
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new OpsException(409, "no gateway says where it listens (expected: one that is registered)");
+        }
+        return candidates;
+    }
+
+    /** The first from there on that is verified. */
+    private CompletionStage<Target> verified(List<SeenGateway> candidates, int from) {
+        SeenGateway gateway = candidates.get(from);
+        return verifier.verify(gateway).thenCompose(verdict -> {
+            String address = GatewayAddress.of(gateway);
+            if (verdict.verified() && address != null) {
+                return CompletableFuture.completedFuture(new Target(gateway.id(), address));
             }
-        }
-        throw new OpsException(409, "no gateway says where it listens (expected: one that is registered)");
+            if (from + 1 < candidates.size()) {
+                return verified(candidates, from + 1);
+            }
+            return CompletableFuture.failedFuture(new OpsException(
+                    409,
+                    "gateway " + gateway.id() + " is not verified at " + address + ": " + verdict.problem()
+                            + " (expected: an address where it answers for itself; nothing is sent elsewhere)"));
+        });
     }
 
     private static byte[] body(Attempt attempt) throws OpsException {
@@ -136,7 +163,7 @@ final class TryProxy {
         return body;
     }
 
-    private static HttpRequest request(Attempt attempt, @Nullable String address, byte[] body) throws OpsException {
+    private HttpRequest request(Attempt attempt, String address, byte[] body) throws OpsException {
         String method = attempt.method();
         String path = attempt.path();
         if (method == null) {
@@ -144,6 +171,9 @@ final class TryProxy {
         }
         if (path == null || !path.startsWith("/")) {
             throw new OpsException(400, "path: " + path + " (expected: a path such as /orders/7?full=true)");
+        }
+        if (token.isIn(path) || token.isIn(new String(body, StandardCharsets.UTF_8))) {
+            throw ownToken("the request");
         }
         Map<String, String> headers = attempt.headers() == null ? Map.of() : attempt.headers();
         if (headers.size() > MAX_HEADERS) {
@@ -159,6 +189,9 @@ final class TryProxy {
                 if (OWN.contains(name)) {
                     throw new OpsException(400, "header " + name + " (expected: none that the sender writes itself)");
                 }
+                if (token.isIn(String.valueOf(header.getValue()))) {
+                    throw ownToken("header " + name);
+                }
                 request.setHeader(name, String.valueOf(header.getValue()));
             }
             return request.build();
@@ -167,15 +200,23 @@ final class TryProxy {
         }
     }
 
+    private static OpsException ownToken(String where) {
+        return new OpsException(
+                400, where + " has the token of this router's ops port (expected: not to be sent to gateways and cells)");
+    }
+
     private CompletionStage<OpsAnswer> send(HttpRequest request, String gateway) {
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new OpsException(503, MAX_AT_ONCE + " requests are on their way (expected: fewer; come again)"));
         }
         long sinceNs = System.nanoTime();
-        return client.sendAsync(request, bounded())
-                // The request's own limit ends with the head of the answer.
+        CompletableFuture<HttpResponse<BoundedBody.Beginning>> sent =
+                client.sendAsync(request, BoundedBody.of(MAX_BYTES));
+        // The request's own limit ends with the head of the answer.
+        return sent.copy()
                 .orTimeout(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS)
+                .whenComplete((answer, failure) -> sent.cancel(true))
                 .whenComplete((answer, failure) -> places.release())
                 .handle((answer, failure) -> {
                     if (failure != null) {
@@ -189,7 +230,7 @@ final class TryProxy {
                 });
     }
 
-    private static Answer answer(HttpResponse<Bounded> response, String gateway, double totalMs) {
+    private static Answer answer(HttpResponse<BoundedBody.Beginning> response, String gateway, double totalMs) {
         List<List<String>> headers = new ArrayList<>();
         response.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(List.of(name, value))));
         byte[] body = response.body().bytes();
@@ -239,58 +280,6 @@ final class TryProxy {
             timing.add(new Timing(name, Double.parseDouble(ms)));
         } catch (NumberFormatException e) {
             // A cell may write what it likes.
-        }
-    }
-
-    /** The beginning of a body. */
-    record Bounded(byte[] bytes, boolean truncated) {}
-
-    private static BodyHandler<Bounded> bounded() {
-        return head -> new BoundedBody();
-    }
-
-    /** Keeps so much of a body, and lets the rest go with the connection. */
-    private static final class BoundedBody implements BodySubscriber<Bounded> {
-        private final CompletableFuture<Bounded> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Flow.@Nullable Subscription subscription;
-
-        @Override
-        public CompletionStage<Bounded> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription begun) {
-            subscription = begun;
-            begun.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                int room = MAX_BYTES - bytes.size();
-                byte[] some = new byte[Math.min(room, buffer.remaining())];
-                buffer.get(some);
-                bytes.writeBytes(some);
-                if (buffer.hasRemaining()) {
-                    body.complete(new Bounded(bytes.toByteArray(), true));
-                    if (subscription != null) {
-                        subscription.cancel();
-                    }
-                    return;
-                }
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            body.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(new Bounded(bytes.toByteArray(), false));
         }
     }
 }

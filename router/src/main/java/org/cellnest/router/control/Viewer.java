@@ -86,7 +86,7 @@ final class Viewer {
                 routes);
     }
 
-    Views.Gateway gateway(SeenGateway gateway) {
+    Views.Gateway gateway(SeenGateway gateway, AddressVerifier.Verdict address) {
         return new Views.Gateway(
                 gateway.id(),
                 gateway.incarnation(),
@@ -95,6 +95,8 @@ final class Viewer {
                 gateway.address(),
                 gateway.key(),
                 GatewayAddress.of(gateway),
+                address.verified(),
+                address.verified() ? null : address.problem(),
                 gateway.version(),
                 gateway.lanes(),
                 gateway.outstanding(),

@@ -95,6 +95,8 @@ final class Views {
             String address,
             String key,
             @Nullable String http,
+            boolean httpVerified,
+            @Nullable String httpProblem,
             String version,
             int lanes,
             int outstanding,

@@ -27,7 +27,7 @@ export function gatewaysView(room) {
             empty: "No gateway is connected: nothing comes in.",
             columns: [
               { title: "Gateway", cell: (gateway) => gatewayLink(gateway.id) },
-              { title: "HTTP", cell: (gateway) => address(gateway.http) },
+              { title: "HTTP", cell: (gateway) => [address(gateway.http), gateway.http && !gateway.httpVerified && h("span", { class: "muted", title: gateway.httpProblem }, " not verified")] },
               { title: "Rate", class: "number", cell: (gateway) => rate(gateway.rates?.requestsPerSecond) },
               { title: "On their way", class: "number", cell: (gateway) => `${count(gateway.outstanding)} / ${count(gateway.maxOutstanding)}` },
               { title: "Lanes", class: "number wide", cell: (gateway) => count(gateway.lanes) },
@@ -66,6 +66,7 @@ export function gatewayView(room, { id }) {
         ? [
             facts([
               ["HTTP", address(gateway.http)],
+              gateway.http && !gateway.httpVerified && ["Not verified there", gateway.httpProblem ?? "not checked"],
               ["Rate", rate(gateway.rates?.requestsPerSecond)],
               ["On their way", `${count(gateway.outstanding)} of ${count(gateway.maxOutstanding)}`],
               ["Lanes", count(gateway.lanes)],

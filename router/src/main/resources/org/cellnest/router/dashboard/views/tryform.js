@@ -11,6 +11,8 @@ import { curl } from "../curl.js";
 import { answerView } from "./answer.js";
 
 const ANSWER_WITHIN_MS = 40_000;
+const RECHECK_MS = 1_000;
+const RECHECKS = 6;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";
@@ -83,19 +85,37 @@ export function freeForm(method, target) {
 
 function form(content, request, { explain, byHand }) {
   const gateway = h("select", { "aria-label": "Gateway" }, h("option", { value: "" }, "Any gateway"));
+  /** Those that answer for themselves at their address; the router sends nothing to others. */
   let gateways = [];
-  get("/v1/gateways").then(
-    (answer) => {
-      gateways = answer.gateways.filter((one) => one.http);
-      gateway.append(...gateways.map((one) => h("option", { value: one.id }, one.id)));
-    },
-    () => {},
-  );
+  const why = h("p", { class: "muted why" });
+  const offer = (all) => {
+    gateways = all.filter((one) => one.http && one.httpVerified);
+    const others = all.filter((one) => !gateways.includes(one));
+    show(
+      gateway,
+      h("option", { value: "", key: "" }, "Any gateway"),
+      all.map((one) => h("option", { value: one.id, key: one.id, disabled: others.includes(one) }, others.includes(one) ? `${one.id} (not verified)` : one.id)),
+    );
+    send.disabled = gateways.length === 0;
+    show(why, gateways.length === 0 && (all.length === 0 ? "No gateway is connected: there is none to send it to." : unverified(others)));
+    return others.some((one) => one.http);
+  };
+  const refresh = async (tries) => {
+    let open = true;
+    try {
+      open = offer((await get("/v1/gateways")).gateways);
+    } catch {
+      // The banner tells of a router that does not answer.
+    }
+    // An address is checked while the router is asked for it.
+    if (open && tries > 1 && element.isConnected) setTimeout(() => refresh(tries - 1), RECHECK_MS);
+  };
+  gateway.onfocus = () => refresh(1);
   const result = h("div", { class: "result" });
   let sending = false;
   const send = h("button", { type: "submit", class: "primary" }, "Send");
   const line = h("code", { class: "preview" });
-  const refresh = () => {
+  const preview = () => {
     const { method, path: target } = request();
     line.textContent = `${method} ${target}`;
   };
@@ -105,7 +125,7 @@ function form(content, request, { explain, byHand }) {
     "form",
     {
       class: "try",
-      oninput: refresh,
+      oninput: preview,
       onsubmit: async (event) => {
         event.preventDefault();
         if (sending) return;
@@ -146,11 +166,22 @@ function form(content, request, { explain, byHand }) {
           "Edit by hand",
         ),
     ),
+    why,
     result,
   );
-  refresh();
+  preview();
+  setTimeout(() => refresh(RECHECKS));
   return element;
 }
+
+/** Why nothing can be sent: what the router found at the addresses of the first few. */
+const unverified = (gateways) =>
+  "No gateway is verified at its address: " +
+  gateways
+    .slice(0, 3)
+    .map((one) => `${one.id}: ${one.httpProblem ?? "not checked"}`)
+    .join("; ") +
+  ". Requests, and what they have in Authorization, go only to gateways that answer for themselves.";
 
 /** A field for each parameter; variables that the cell did not report have one all the same. */
 function fieldsOf(route) {

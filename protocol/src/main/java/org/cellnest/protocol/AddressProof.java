@@ -1,0 +1,57 @@
+package org.cellnest.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Proves that a gateway is what answers at the HTTP address that it names. The gateway registers a random key; whoever knows
+ * that key asks the address {@code GET PATH?challenge=CHALLENGE} and compares the content with {@link #of}: an HMAC-SHA-256
+ * (RFC 2104), in hexadecimal digits like the key and the challenge.
+ */
+public final class AddressProof {
+    /** Where a gateway answers challenges (RFC 8615). */
+    public static final String PATH = "/.well-known/cellnest-gateway";
+    /** What stands before the challenge, as the whole query. */
+    public static final String QUERY = "challenge=";
+    /** The length of a key, a challenge and a proof. */
+    public static final int HEX_DIGITS = 64;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String DOMAIN = "cellnest/1 gateway address";
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + HEX_DIGITS + "}");
+
+    private AddressProof() {}
+
+    /** Whether a text has the form of a key. */
+    public static boolean isKey(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** Whether a text has the form of a challenge. */
+    public static boolean isChallenge(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /**
+     * Makes a proof: the HMAC over a domain string, a line feed, the gateway's id, a line feed and the challenge.
+     *
+     * @throws IllegalArgumentException where the key is none
+     */
+    public static String of(String key, String gatewayId, String challenge) {
+        if (!isKey(key)) {
+            throw new IllegalArgumentException("a key of another form (expected: " + HEX_DIGITS + " hexadecimal digits)");
+        }
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
+            String text = DOMAIN + "\n" + gatewayId + "\n" + challenge;
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no " + ALGORITHM, e);
+        }
+    }
+}
