@@ -198,10 +198,13 @@ run_java() {
     case "${JAVA_OPTS:-}" in *-XX:+Use*GC*) memory="$heap" ;; esac
     # A router or gateway without memory is of no use to anyone; in a cell it may be one guest's fault alone.
     case "$module" in cell-runtime | dev) ;; *) memory="$memory -XX:+ExitOnOutOfMemoryError" ;; esac
+    # What deployments leave in places of the JVM, such as shutdown hooks, is found there and taken away with them.
+    local opens=""
+    case "$module" in cell-runtime | dev) opens="--add-opens=java.base/java.lang=ALL-UNNAMED" ;; esac
     set -f
     # JAVA_OPTS is a list of words by custom. What sharing cannot do is no news to anybody.
     # shellcheck disable=SC2086
-    exec "$java" $memory ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
+    exec "$java" $memory $opens ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} ${users_locale:+"-Dcellnest.locale=$users_locale"} \
         -cp "$class_root/$module/target/$module.jar:$class_root/$module/target/lib/*$more" "$main" "$@"

@@ -14,11 +14,21 @@ import org.cellnest.telemetry.StatusCounts;
 /** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
 final class CellFigures {
     private final IntSupplier stuck;
+    private final IntSupplier closedLoaders;
+    private final IntSupplier leakedLoaders;
     private final List<LinkFigures> links = new CopyOnWriteArrayList<>();
 
-    /** @param stuck how many handlers are stuck now */
-    CellFigures(IntSupplier stuck) {
+    /**
+     * Figures of a cell without links.
+     *
+     * @param stuck how many handlers are stuck now
+     * @param closedLoaders how many class loaders of closed deployments are in memory now
+     * @param leakedLoaders how many of these have leaked
+     */
+    CellFigures(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
         this.stuck = stuck;
+        this.closedLoaders = closedLoaders;
+        this.leakedLoaders = leakedLoaders;
     }
 
     /** The figures of one more link. */
@@ -44,6 +54,8 @@ final class CellFigures {
         figures.put(FigureNames.HANDLER, handler);
         figures.put(FigureNames.REFUSED, refused);
         figures.put(FigureNames.STUCK, stuck.getAsInt());
+        figures.put(FigureNames.CLOSED_LOADERS, closedLoaders.getAsInt());
+        figures.put(FigureNames.LEAKED_LOADERS, leakedLoaders.getAsInt());
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             int statusClass = i;
             figures.put(

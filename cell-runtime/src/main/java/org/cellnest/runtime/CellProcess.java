@@ -100,7 +100,8 @@ public final class CellProcess implements NestProcess {
         fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
         Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE, tracer);
-        CellFigures figures = new CellFigures(() -> deploy.routes().stuck());
+        CellFigures figures =
+                new CellFigures(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
         Supplier<byte[]> nonces = nonces();
         List<BrokerLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(

@@ -24,6 +24,10 @@ public final class FigureNames {
     public static final String REFUSED = "refused";
     /** Of a cell: handlers that run on after their deadline and their interrupt. */
     public static final String STUCK = "stuck";
+    /** Of a cell: class loaders of closed deployments that are in memory. */
+    public static final String CLOSED_LOADERS = "loaders.closed";
+    /** Of a cell: class loaders of closed deployments that a collection of classes has spared. */
+    public static final String LEAKED_LOADERS = "loaders.leaked";
     /** Of a gateway: requests without an answer that is written out. */
     public static final String IN_FLIGHT = "in-flight";
     /** Of a gateway: requests that wait for a router. */

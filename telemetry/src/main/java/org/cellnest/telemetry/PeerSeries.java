@@ -35,6 +35,14 @@ public final class PeerSeries {
         series.answers();
         series.counter("cellnest_refused", "Requests that were refused, not started.", FigureNames.REFUSED);
         series.gauge("cellnest_stuck_handlers", "Handlers that run on after their deadline.", FigureNames.STUCK);
+        series.gauge(
+                "cellnest_closed_loaders",
+                "Class loaders of closed deployments that are in memory.",
+                FigureNames.CLOSED_LOADERS);
+        series.gauge(
+                "cellnest_leaked_loaders",
+                "Class loaders of closed deployments that are never collected.",
+                FigureNames.LEAKED_LOADERS);
         series.jvm();
     }
 

@@ -75,6 +75,12 @@ final class CellClassLoader extends URLClassLoader {
         return Collections.enumeration(resources);
     }
 
+    /** Whether it has defined a class of this binary name. */
+    boolean hasLoaded(String className) {
+        Class<?> loaded = findLoadedClass(className);
+        return loaded != null && loaded.getClassLoader() == this;
+    }
+
     /** An instance of a copy of one of the host's classes that is defined in this loader, so that it counts as a guest's. */
     Runnable newGuest(Class<? extends Runnable> template) throws IOException, ReflectiveOperationException {
         String resource = "/" + template.getName().replace('.', '/') + ".class";

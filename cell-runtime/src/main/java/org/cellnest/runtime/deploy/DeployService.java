@@ -20,11 +20,13 @@ public final class DeployService implements AutoCloseable {
 
     private final WorkDirectory work;
     private final Deployer deployer;
+    private final ClosedLoaders closed;
     private final AgentRunner runner;
 
-    private DeployService(WorkDirectory work, Deployer deployer, AgentRunner runner) {
+    private DeployService(WorkDirectory work, Deployer deployer, ClosedLoaders closed, AgentRunner runner) {
         this.work = work;
         this.deployer = deployer;
+        this.closed = closed;
         this.runner = runner;
     }
 
@@ -46,12 +48,14 @@ public final class DeployService implements AutoCloseable {
         DeployDirectory directory = new DeployDirectory(settings.directory());
         Files.createDirectories(directory.path());
         WorkDirectory work = WorkDirectory.open(settings.workDirectory(), directory.path());
-        DeploymentLoader loader = new DeploymentLoader(work, settings, clock);
+        ClosedLoaders closed = new ClosedLoaders(new JvmPlaces(), clock, CollectionSentinel::make);
+        DeploymentLoader loader = new DeploymentLoader(work, settings, clock, closed);
         AtomicInteger threads = new AtomicInteger();
         Deployer deployer = new Deployer(
                 directory,
                 work,
                 loader,
+                closed,
                 announcements,
                 settings,
                 listener,
@@ -59,7 +63,7 @@ public final class DeployService implements AutoCloseable {
                 clock);
         AgentRunner runner = AgentRunner.start("deployer", deployer, clock, () -> {}, onFailure);
         deployer.onWake(runner::wake);
-        return new DeployService(work, deployer, runner);
+        return new DeployService(work, deployer, closed, runner);
     }
 
     private static void newThread(Runnable task, int number) {
@@ -71,6 +75,16 @@ public final class DeployService implements AutoCloseable {
     /** Which deployment a route number stands for. */
     public RouteIndex routes() {
         return deployer.deployments().routes();
+    }
+
+    /** How many class loaders of closed deployments are still in memory. */
+    public int closedLoaders() {
+        return closed.closed();
+    }
+
+    /** How many of those a collection of classes has spared. */
+    public int leakedLoaders() {
+        return closed.leaked();
     }
 
     /** Has everything announced once more under a new revision, soon and from the deploying thread. */

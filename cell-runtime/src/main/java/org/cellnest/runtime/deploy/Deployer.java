@@ -48,6 +48,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Announcements announcements;
     private final Retirement retirement;
     private final StuckReports stuck;
+    private final ClosedLoaders closed;
     private final Deployments deployments;
     private final Loads loads;
     private final Clock clock;
@@ -67,6 +68,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             DeployDirectory directory,
             WorkDirectory work,
             DeploymentLoader loader,
+            ClosedLoaders closed,
             Announcements announcements,
             DeploySettings settings,
             DeployListener listener,
@@ -83,6 +85,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.retirement = new Retirement(announcements, threads, settings.drainNs());
         this.clock = clock;
         this.stuck = new StuckReports(clock);
+        this.closed = closed;
         this.deployments = new Deployments(announcements, retirement, this::reports, this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.stopLimitNs = settings.drainNs() + STOP_MARGIN_NS;
@@ -134,7 +137,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         long nextStuckNs = stuck.onTurn(deployments.all(), nowNs);
         boolean failuresChanged = failures.pollChanged();
         boolean stuckChanged = stuck.pollChanged();
-        if (announceWished.getAndSet(false) || failuresChanged || stuckChanged) {
+        closed.onTurn(nowNs);
+        boolean leaksChanged = closed.pollChanged();
+        if (announceWished.getAndSet(false) || failuresChanged || stuckChanged || leaksChanged) {
             deployments.announceAgain();
         }
         settled = settled
@@ -155,7 +160,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         wake.run();
     }
 
-    /** Lists the reports for routers beside the deployments: troubles of those that serve, then files that do not. */
+    /** Lists the reports for routers: troubles of deployments that serve, then files that do not, then leaks. */
     private List<JarFailure> reports() {
         List<JarFailure> reports = new ArrayList<>(stuck.troubles());
         JarFailure exiting = exit;
@@ -163,6 +168,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             reports.add(exiting);
         }
         reports.addAll(failures.failures());
+        reports.addAll(closed.troubles());
         return reports;
     }
 

@@ -1,10 +1,8 @@
 package org.cellnest.runtime.deploy;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.RouteInfo;
@@ -30,6 +28,7 @@ public final class Deployment {
     private final CellClassLoader loader;
     private final DeploymentContext context;
     private final HandlerExecutor executor;
+    private final ClosedLoaders loaders;
     private final AtomicInteger running = new AtomicInteger();
 
     private List<HandlerMethod> methods = List.of();
@@ -43,13 +42,15 @@ public final class Deployment {
             PrivateCopy copy,
             CellClassLoader loader,
             DeploymentContext context,
-            HandlerExecutor executor) {
+            HandlerExecutor executor,
+            ClosedLoaders loaders) {
         this.info = info;
         this.stopFirst = stopFirst;
         this.copy = copy;
         this.loader = loader;
         this.context = context;
         this.executor = executor;
+        this.loaders = loaders;
     }
 
     /** Takes the methods that were built from its classes, and a number for each; once, before anyone else sees it. */
@@ -170,25 +171,13 @@ public final class Deployment {
         if (!alive.isEmpty()) {
             LOG.warn("{}: threads that do not end keep it in memory: {}", this, String.join(", ", alive));
         }
-        letGo(loader, copy);
+        loaders.close(loader, label(), executor);
+        copy.delete();
     }
 
-    /** Gives up a loader, also that of a jar which never became a deployment. */
-    static void letGo(CellClassLoader loader, PrivateCopy copy) {
-        JdbcDrivers.deregister(loader);
-        try {
-            LogHandlers.removeOf(loader);
-            ManagedBeans.unregisterOf(loader);
-        } catch (RuntimeException | LinkageError e) { // what it closes is the cell's own code
-            LOG.warn("{}: its log handlers or MBeans stay registered: {}", loader.getName(), e.toString());
-        }
-        ResourceBundle.clearCache(loader);
-        try {
-            loader.close();
-        } catch (IOException e) {
-            LOG.warn("{}: its jars cannot be closed: {}", loader.getName(), e.toString());
-        }
-        copy.delete();
+    /** Its name and version, and the file that it came from. */
+    private String label() {
+        return this + " (" + info.meta().getOrDefault("file", "") + ")";
     }
 
     @Override

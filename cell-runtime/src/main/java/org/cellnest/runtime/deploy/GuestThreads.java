@@ -1,6 +1,7 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,19 +38,23 @@ final class GuestThreads {
     }
 
     private static List<Thread> of(ClassLoader loader) {
+        List<Thread> own = new ArrayList<>();
+        for (Thread thread : all()) {
+            if (thread != Thread.currentThread() && thread.getContextClassLoader() == loader) {
+                own.add(thread);
+            }
+        }
+        return own;
+    }
+
+    /** All threads that live, but for virtual ones, which the JVM does not list. */
+    static List<Thread> all() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
         }
         Thread[] threads = new Thread[Math.max(64, 2 * root.activeCount())];
         int count = root.enumerate(threads, true);
-        List<Thread> own = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Thread thread = threads[i];
-            if (thread != Thread.currentThread() && thread.getContextClassLoader() == loader) {
-                own.add(thread);
-            }
-        }
-        return own;
+        return List.of(Arrays.copyOf(threads, count));
     }
 }

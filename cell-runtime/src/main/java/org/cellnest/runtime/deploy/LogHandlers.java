@@ -1,6 +1,8 @@
 package org.cellnest.runtime.deploy;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.logging.Filter;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -8,12 +10,12 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a deployment's handlers, formatters and filters away from the JVM's {@link java.util.logging} loggers. Stateless. */
-final class LogHandlers {
-    private LogHandlers() {}
-
-    /** Removes and closes the handlers that are of a loader's classes, wholly or in part. */
-    static void removeOf(ClassLoader loader) {
+/** Finds a deployment's handlers, formatters and filters at the JVM's {@link java.util.logging} loggers. Stateless. */
+final class LogHandlers implements JvmPlace {
+    /** Handlers that are of the loader's classes wholly or in part are removed and closed. */
+    @Override
+    public List<Remnant> remnantsOf(CellClassLoader loader) {
+        List<Remnant> remnants = new ArrayList<>();
         LogManager manager = LogManager.getLogManager();
         for (String name : Collections.list(manager.getLoggerNames())) {
             Logger logger = manager.getLogger(name);
@@ -22,14 +24,23 @@ final class LogHandlers {
             }
             for (Handler handler : logger.getHandlers()) {
                 if (isOf(loader, handler)) {
-                    logger.removeHandler(handler);
-                    handler.close();
+                    remnants.add(remnant("handler", name, handler, () -> {
+                        logger.removeHandler(handler);
+                        handler.close();
+                    }));
                 }
             }
-            if (isLoadedBy(loader, logger.getFilter())) {
-                logger.setFilter(null);
+            Filter filter = logger.getFilter();
+            if (filter != null && isLoadedBy(loader, filter)) {
+                remnants.add(remnant("filter", name, filter, () -> logger.setFilter(null)));
             }
         }
+        return remnants;
+    }
+
+    private static Remnant remnant(String kind, String logger, Object object, Runnable removal) {
+        String of = logger.isEmpty() ? "the root logger" : "logger " + logger;
+        return new Remnant(kind + " of " + of + " (" + object.getClass().getName() + ")", removal);
     }
 
     private static boolean isOf(ClassLoader loader, Handler handler) {

@@ -1,6 +1,5 @@
 package org.cellnest.runtime.deploy;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -25,6 +24,7 @@ final class Prepared {
     private final PrivateCopy copy;
     private final Settings cellSettings;
     private final DeploySettings settings;
+    private final ClosedLoaders loaders;
     private final CellClassLoader loader;
     private final CellClasses classes;
     private final boolean stopFirst;
@@ -35,6 +35,7 @@ final class Prepared {
             PrivateCopy copy,
             Settings cellSettings,
             DeploySettings settings,
+            ClosedLoaders loaders,
             CellClassLoader loader,
             CellClasses classes) {
         this.manifest = manifest;
@@ -42,6 +43,7 @@ final class Prepared {
         this.copy = copy;
         this.cellSettings = cellSettings;
         this.settings = settings;
+        this.loaders = loaders;
         this.loader = loader;
         this.classes = classes;
         this.stopFirst = manifest.stopFirst()
@@ -60,15 +62,16 @@ final class Prepared {
             PrivateCopy copy,
             Settings cellSettings,
             DeploySettings settings,
+            ClosedLoaders loaders,
             RouteScanner.Found found)
             throws DeploymentException {
         CellClassLoader loader = new CellClassLoader(manifest.name(), copy.urls(), Prepared.class.getClassLoader());
         try {
             CellClasses classes = CellClasses.load(found, loader);
-            return new Prepared(manifest, fileName, copy, cellSettings, settings, loader, classes);
+            return new Prepared(manifest, fileName, copy, cellSettings, settings, loaders, loader, classes);
         } catch (ClassNotFoundException | InvalidCellException | RuntimeException | Error e) {
             LOG.info("{}: {} does not load", manifest.name(), fileName, e);
-            close(loader);
+            loaders.close(loader, label(manifest, fileName), null);
             throw new DeploymentException(Reasons.of(e), e);
         }
     }
@@ -92,7 +95,7 @@ final class Prepared {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Deployment deployment = new Deployment(info(), stopFirst, copy, loader, context, executor);
+        Deployment deployment = new Deployment(info(), stopFirst, copy, loader, context, executor, loaders);
         try {
             JdbcDrivers.load(loader);
             deployment.setTable(classes.start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
@@ -109,16 +112,12 @@ final class Prepared {
 
     /** Gives it up. */
     void discard() {
-        close(loader);
+        loaders.close(loader, label(manifest, fileName), null);
         copy.delete();
     }
 
-    private static void close(CellClassLoader loader) {
-        try {
-            loader.close();
-        } catch (IOException e) {
-            LOG.warn("{}: its jars cannot be closed: {}", loader.getName(), e.toString());
-        }
+    private static String label(JarManifest manifest, String fileName) {
+        return (manifest.name() + " " + manifest.version().text()).strip() + " (" + fileName + ")";
     }
 
     private DeploymentInfo info() {

@@ -40,6 +40,8 @@ final class DeployFixture implements AutoCloseable {
     final Announcements.View router = announcements.newView("r1", () -> {});
     final Map<String, String> refusals = new HashMap<>();
     boolean routerAnswers = true;
+    /** Whether the JVM is said to have collected classes of late. */
+    boolean classesCollected;
 
     private final Path workDirectory;
     private final Map<String, Integer> lastNumbers = new HashMap<>();
@@ -60,6 +62,7 @@ final class DeployFixture implements AutoCloseable {
         }
     };
 
+    private ClosedLoaders closed;
     private Deployer deployer;
     private long welcomed;
 
@@ -67,7 +70,12 @@ final class DeployFixture implements AutoCloseable {
         directory = Files.createDirectories(root.resolve("cells"));
         workDirectory = root.resolve("work");
         work = WorkDirectory.open(workDirectory, directory);
+        closed = newClosedLoaders();
         deployer = newDeployer();
+    }
+
+    private ClosedLoaders newClosedLoaders() {
+        return new ClosedLoaders(new JvmPlaces(), clock, () -> () -> classesCollected);
     }
 
     private Deployer newDeployer() {
@@ -83,12 +91,17 @@ final class DeployFixture implements AutoCloseable {
         return new Deployer(
                 new DeployDirectory(directory),
                 work,
-                new DeploymentLoader(work, settings, clock),
+                new DeploymentLoader(work, settings, clock, closed),
+                closed,
                 announcements,
                 settings,
                 listener,
                 Runnable::run,
                 clock);
+    }
+
+    ClosedLoaders closed() {
+        return closed;
     }
 
     Path file(String name) {
@@ -281,6 +294,7 @@ final class DeployFixture implements AutoCloseable {
         router.onSessionEnd();
         welcomed = 0;
         work = WorkDirectory.open(workDirectory, directory);
+        closed = newClosedLoaders();
         deployer = newDeployer();
     }
 

@@ -2,6 +2,8 @@ package org.cellnest.runtime.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -91,6 +93,54 @@ class DeploymentCollectionTest {
                 + " public int getMajorVersion() { return 1; } public int getMinorVersion() { return 0; }"
                 + " public boolean jdbcCompliant() { return false; }"
                 + " public java.util.logging.Logger getParentLogger() { return null; } });");
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesAShutdownHook() throws Exception {
+        int before = ThreadInternals.shutdownHooks().size();
+        assertCollectedAfterSwap("Runtime.getRuntime().addShutdownHook(new Thread(() -> Version.touched++));");
+        assertEquals(before, ThreadInternals.shutdownHooks().size());
+    }
+
+    @Test
+    void collectsADeploymentWhoseShutdownHookShowsItsTaskAlone() throws Exception {
+        assertCollectedAfterSwap("Thread hook = new Thread(() -> Version.touched++);"
+                + " hook.setContextClassLoader(null); Runtime.getRuntime().addShutdownHook(hook);");
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesASecurityProvider() throws Exception {
+        assertCollectedAfterSwap("java.security.Security.addProvider("
+                + "new java.security.Provider(\"Guest\", \"1\", \"of a test\") {});");
+        assertNull(java.security.Security.getProvider("Guest"));
+    }
+
+    @Test
+    void collectsADeploymentThatLeavesObjectsInTheSystemsProperties() throws Exception {
+        assertCollectedAfterSwap("System.getProperties().put(\"guest.object\", new Setup());"
+                + " System.getProperties().put(\"guest.list\", java.util.List.of(new Object[] {Setup.class}));"
+                + " System.getProperties().put(new Setup(), \"value\");");
+        assertNull(System.getProperties().get("guest.object"));
+        assertNull(System.getProperties().get("guest.list"));
+    }
+
+    @Test
+    void collectsADeploymentThatSetsDefaultsOfTheJvm() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        java.io.PrintStream out = System.out;
+        assertCollectedAfterSwap("Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Version.touched++);"
+                + " java.net.Authenticator.setDefault(new java.net.Authenticator() {});"
+                + " java.net.CookieHandler.setDefault(new java.net.CookieManager() {});"
+                + " System.setOut(new java.io.PrintStream(System.out) {});"
+                + " javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> false);");
+        assertSame(before, Thread.getDefaultUncaughtExceptionHandler());
+        assertSame(out, System.out);
+        assertNull(java.net.Authenticator.getDefault());
+    }
+
+    @Test
+    void collectsADeploymentThatReadsItsBeansByIntrospection() throws Exception {
+        assertCollectedAfterSwap("java.beans.Introspector.getBeanInfo(Setup.class);");
     }
 
     private void assertCollectedAfterSwap(String setup) throws Exception {

@@ -1,0 +1,33 @@
+package org.cellnest.runtime.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names the threads that keep a deployment: its own ones that live on, and others with a {@link ThreadLocal} value of its
+ * classes. None can be taken away from another thread. Stateless.
+ */
+final class HoldingThreads implements JvmPlace {
+    @Override
+    public List<Remnant> remnantsOf(CellClassLoader loader) {
+        List<Remnant> remnants = new ArrayList<>();
+        for (Thread thread : GuestThreads.all()) {
+            if (thread != Thread.currentThread() && Ownership.isOf(loader, thread)) {
+                remnants.add(new Remnant("thread " + thread.getName() + at(thread), null));
+                continue;
+            }
+            for (Object value : ThreadInternals.localValues(thread)) {
+                if (Ownership.isOf(loader, value)) {
+                    String type = value.getClass().getName();
+                    remnants.add(new Remnant("a ThreadLocal of thread " + thread.getName() + " (" + type + ")", null));
+                }
+            }
+        }
+        return remnants;
+    }
+
+    static String at(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length == 0 ? "" : " at " + stack[0];
+    }
+}

@@ -1,0 +1,149 @@
+package org.cellnest.runtime.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.JarFailure;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClosedLoadersTest {
+    private static final int MAX_COLLECTIONS = 200;
+
+    @TempDir
+    Path root;
+
+    private DeployFixture cell;
+    /** Keeps loaders as a cache of the host would. */
+    private final List<Object> held = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        cell = new DeployFixture(root);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        cell.close();
+    }
+
+    @Test
+    void namesALoaderThatACollectionHasSparedOnce() throws Exception {
+        swap("orders-1.2.jar", "orders-1.3.jar");
+        cell.classesCollected = true;
+        cell.clock.advanceMs(29_000);
+        cell.turn();
+        assertEquals(List.of(), troubles());
+        cell.clock.advanceMs(2_000);
+        cell.turn();
+        cell.turn();
+        JarFailure leak = troubles().get(0);
+        assertEquals("orders", leak.deployment());
+        assertEquals("", leak.file());
+        assertTrue(
+                leak.reason().startsWith("orders 1.2 (orders-1.2.jar) was closed and stays in memory; what holds it"),
+                leak::reason);
+        assertEquals(1, cell.closed().leaked());
+        long revision = cell.revision();
+        cell.clock.advanceMs(60_000);
+        cell.turn();
+        assertEquals(List.of(leak), troubles());
+        assertEquals(revision, cell.revision());
+    }
+
+    @Test
+    void blamesNobodyBeforeClassesWereCollected() throws Exception {
+        swap("orders-1.2.jar", "orders-1.3.jar");
+        cell.clock.advanceMs(3_600_000);
+        cell.turn();
+        cell.turn();
+        assertEquals(List.of(), troubles());
+        assertEquals(1, cell.closed().closed());
+        assertEquals(0, cell.closed().leaked());
+    }
+
+    @Test
+    void namesTheThreadWhoseLocalHoldsIt() throws Exception {
+        ThreadLocal<Object> local = new ThreadLocal<>();
+        TestJars.answering("one").writeTo(cell.file("orders-1.2.jar"));
+        cell.settle();
+        local.set(loader().loadClass("demo.Version").getConstructor().newInstance());
+        TestJars.answering("two").writeTo(cell.file("orders-1.3.jar"));
+        cell.settle();
+        cell.classesCollected = true;
+        rest();
+        String reason = troubles().get(0).reason();
+        assertTrue(
+                reason.contains("held by a ThreadLocal of thread "
+                        + Thread.currentThread().getName() + " (demo.Version)"),
+                reason);
+        local.remove();
+        awaitCollected();
+    }
+
+    @Test
+    void takesTheReportBackOnceTheLoaderIsCollected() throws Exception {
+        swap("orders-1.2.jar", "orders-1.3.jar");
+        cell.classesCollected = true;
+        rest();
+        assertEquals(1, troubles().size());
+        held.clear();
+        awaitCollected();
+        assertEquals(0, cell.closed().closed());
+        assertEquals(0, cell.closed().leaked());
+    }
+
+    @Test
+    void findsThatClassesWereCollected() {
+        CollectionSentinel sentinel = CollectionSentinel.make();
+        assertFalse(sentinel.getAsBoolean());
+        for (int i = 0; i < MAX_COLLECTIONS && !sentinel.getAsBoolean(); i++) {
+            System.gc();
+        }
+        assertTrue(sentinel.getAsBoolean());
+    }
+
+    private void swap(String first, String second) throws IOException {
+        TestJars.answering("one").writeTo(cell.file(first));
+        cell.settle();
+        held.add(loader());
+        TestJars.answering("two").writeTo(cell.file(second));
+        cell.settle();
+        assertEquals("two", cell.get("/version"));
+    }
+
+    private void rest() {
+        cell.clock.advanceMs(31_000);
+        cell.turn();
+        cell.turn();
+    }
+
+    private void awaitCollected() throws InterruptedException {
+        for (int i = 0; i < MAX_COLLECTIONS && !troubles().isEmpty(); i++) {
+            System.gc();
+            Thread.sleep(5); // for the JVM's own thread that fills the queue
+            cell.turn();
+        }
+        assertEquals(List.of(), troubles());
+    }
+
+    private ClassLoader loader() {
+        Deployment deployment = cell.deploymentOf("/version");
+        assertNotNull(deployment);
+        return deployment.loader();
+    }
+
+    private List<JarFailure> troubles() {
+        @Nullable Announcement announcement = cell.announcements.current();
+        return announcement == null ? List.of() : announcement.failures();
+    }
+}
