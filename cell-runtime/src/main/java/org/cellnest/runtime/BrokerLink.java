@@ -201,7 +201,12 @@ final class BrokerLink implements Agent, RouterSession.Listener {
             throw new IllegalArgumentException("nothing to announce yet");
         }
         return Registration.frames(
-                setup.identity(), announcement, setup.concurrency().share(), hello.limits(), hint);
+                setup.identity(),
+                announcement,
+                setup.concurrency().share(),
+                setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
+                hello.limits(),
+                hint);
     }
 
     private void receive(Link from, RouterSession present) {

@@ -55,10 +55,17 @@ record CellConfig(
                         settings.value(Catalogue.CELL_WORK_DIRECTORY),
                         identity.id(),
                         settings.value(Catalogue.CELL_DEPLOYMENT_CONCURRENCY),
+                        sharedConcurrency(settings, concurrency),
                         Math.max(1, (int) Math.ceil(settings.value(Catalogue.CELL_STUCK_SHARE) * concurrency)),
                         maxMessageBytes,
                         settings.value(Catalogue.CELL_SCAN_INTERVAL).toNanos(),
                         drainNs));
+    }
+
+    /** Rounded down, so that the neighbours of a deployment have something wherever there is more than one slot. */
+    private static int sharedConcurrency(Settings settings, int concurrency) {
+        int share = Math.max(1, (int) (settings.value(Catalogue.CELL_DEPLOYMENT_SHARE) * concurrency));
+        return Math.min(settings.value(Catalogue.CELL_DEPLOYMENT_CONCURRENCY), share);
     }
 
     private static @Nullable KeyProof key(Settings settings) {

@@ -58,6 +58,11 @@ final class Concurrency {
         }
     }
 
+    /** What each router may have in flight here of one deployment that may run so much; 0 if that is no less than all. */
+    int deploymentShare(int bound) {
+        return bound >= total ? 0 : Math.max(1, bound / Math.max(1, sessions.get()));
+    }
+
     /** What each router may have in flight here, at least 1. */
     int share() {
         return Math.max(1, (total - leftOver.get()) / Math.max(1, sessions.get()));

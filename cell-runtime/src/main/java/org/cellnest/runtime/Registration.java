@@ -24,22 +24,36 @@ final class Registration {
      * The frames to send, in order: REGISTER, then the pages.
      *
      * @param concurrency how many requests this router may have in flight here
+     * @param deploymentConcurrency how many of these may be for one deployment; 0 for all
      * @param limits the router's
      * @param hint on the first registration where the nest has a key
      * @throws IllegalArgumentException if the routes are more than the router takes; the message says how many
      */
     static List<byte[]> frames(
-            Identity identity, Announcement announcement, int concurrency, Limits limits, @Nullable KeyHint hint) {
+            Identity identity,
+            Announcement announcement,
+            int concurrency,
+            int deploymentConcurrency,
+            Limits limits,
+            @Nullable KeyHint hint) {
         List<byte[]> pages = new ArrayList<>();
         page(announcement.revision(), withinBounds(announcement.routes()), limits, pages);
         if (pages.size() > limits.maxRoutesPages()) {
             throw new IllegalArgumentException(announcement.routes().size() + " routes on " + pages.size()
                     + " pages (expected: at most " + limits.maxRoutesPages() + ")");
         }
-        byte[] register = register(identity, announcement, announcement.failures(), concurrency, pages.size(), hint);
+        byte[] register = register(
+                identity,
+                announcement,
+                announcement.failures(),
+                concurrency,
+                deploymentConcurrency,
+                pages.size(),
+                hint);
         if (register.length > limits.maxRoutesPageBytes()) {
             // Better that nobody hears of the failures than that the rest is refused for them.
-            register = register(identity, announcement, List.of(), concurrency, pages.size(), hint);
+            register =
+                    register(identity, announcement, List.of(), concurrency, deploymentConcurrency, pages.size(), hint);
         }
         List<byte[]> frames = new ArrayList<>();
         frames.add(register);
@@ -52,6 +66,7 @@ final class Registration {
             Announcement announcement,
             List<JarFailure> failures,
             int concurrency,
+            int deploymentConcurrency,
             int pages,
             @Nullable KeyHint hint) {
         return MessageCodec.encode(new Register(
@@ -67,7 +82,9 @@ final class Registration {
                 hint,
                 failures,
                 null,
-                identity.version()));
+                identity.version(),
+                null,
+                deploymentConcurrency));
     }
 
     /** Halves what does not fit on a page until it does. */

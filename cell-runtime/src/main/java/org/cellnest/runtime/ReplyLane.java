@@ -316,6 +316,7 @@ final class ReplyLane implements Agent, FinalsSender {
                     setup.identity(),
                     announcement,
                     setup.concurrency().share(),
+                    setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
                     present.hello().limits(),
                     null);
             BatchFrame before = writer.pollFrame();

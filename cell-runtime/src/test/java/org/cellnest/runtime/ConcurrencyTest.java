@@ -12,6 +12,16 @@ class ConcurrencyTest {
     private final Concurrency concurrency = new Concurrency(10, told::incrementAndGet);
 
     @Test
+    void dividesWhatOneDeploymentMayHaveAmongTheRouters() {
+        concurrency.onSessionBegin();
+        assertEquals(7, concurrency.deploymentShare(7));
+        assertEquals(0, concurrency.deploymentShare(10));
+        concurrency.onSessionBegin();
+        assertEquals(3, concurrency.deploymentShare(7));
+        assertEquals(1, concurrency.deploymentShare(1));
+    }
+
+    @Test
     void grantsAllToALoneRouterAndSharesAmongSeveral() {
         concurrency.onSessionBegin();
         assertEquals(10, concurrency.share());

@@ -44,6 +44,7 @@ final class MessageRules {
         id("incarnation", register.incarnation());
         range("revision", register.revision(), 1, Long.MAX_VALUE);
         range("concurrency", register.concurrency(), 0, MAX_CONCURRENCY);
+        range("deploymentConcurrency", register.deploymentConcurrency(), 0, MAX_CONCURRENCY);
         range("weight", register.weight(), 1, MAX_WEIGHT);
         entries("labels", register.labels());
         range("number of deployments", register.deployments().size(), 0, MAX_DEPLOYMENTS);

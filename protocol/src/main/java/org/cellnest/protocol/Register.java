@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param http where a gateway is asked by HTTP, {@code http://HOST:PORT}, or null; the host may be a wildcard
  * @param version of the peer's software, or empty; cut after 128 characters
  * @param httpKey the key of {@link AddressProof} with which a gateway proves that it is what answers at {@code http}, or null
+ * @param deploymentConcurrency of the concurrency, how many requests may be for one deployment; 0 for all of them
  */
 public record Register(
         PeerKind kind,
@@ -38,7 +39,8 @@ public record Register(
         List<JarFailure> failures,
         @Nullable String http,
         String version,
-        @Nullable String httpKey)
+        @Nullable String httpKey,
+        int deploymentConcurrency)
         implements Message {
     /** The most failures that are reported; those that come later are left out. */
     public static final int MAX_FAILURES = 64;
@@ -54,7 +56,7 @@ public record Register(
         version = Display.text(version, Display.MAX_NAME);
     }
 
-    /** Of a peer that proves no address. */
+    /** Of a peer that proves no address and bounds no deployment. */
     public Register(
             PeerKind kind,
             String id,
@@ -83,7 +85,8 @@ public record Register(
                 failures,
                 http,
                 version,
-                null);
+                null,
+                0);
     }
 
     /** Of a peer that says no more than it must. */

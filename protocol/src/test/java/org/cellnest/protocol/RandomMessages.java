@@ -47,7 +47,8 @@ final class RandomMessages {
                         failures(),
                         random.nextBoolean() ? null : text(30),
                         text(20),
-                        random.nextBoolean() ? null : "%064x".formatted(random.nextLong(1, Long.MAX_VALUE)));
+                        random.nextBoolean() ? null : "%064x".formatted(random.nextLong(1, Long.MAX_VALUE)),
+                        random.nextInt(0, 1 << 20));
             case WELCOME ->
                 new Welcome(
                         id(),

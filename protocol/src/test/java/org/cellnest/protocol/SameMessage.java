@@ -53,6 +53,7 @@ final class SameMessage {
                 register.failures(),
                 register.http(),
                 register.version(),
-                register.httpKey());
+                register.httpKey(),
+                register.deploymentConcurrency());
     }
 }

@@ -21,7 +21,13 @@ final class CellSession extends Session {
     /** What it has reported and was told about. */
     List<JarFailure> failuresTold = List.of();
 
+    /** What the cell has in flight, by the deployment's name. */
+    private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
+
     int concurrency;
+    /** How many of these may be for one deployment; 0 for all. */
+    int deploymentConcurrency;
+
     int weight;
     /** Tickets that the cell owes a final record for. */
     int inFlight;
@@ -37,7 +43,21 @@ final class CellSession extends Session {
         registered = register;
         revision = register.revision();
         concurrency = register.concurrency();
+        deploymentConcurrency = register.deploymentConcurrency();
         weight = register.weight();
+    }
+
+    /** What the cell has in flight of a deployment that it announces. */
+    DeploymentLoad load(String deployment) {
+        return loadsByDeployment.computeIfAbsent(deployment, name -> new DeploymentLoad(this));
+    }
+
+    /** Forgets the deployments that are announced no more and have nothing in flight. */
+    void forgetLoads() {
+        loadsByDeployment
+                .entrySet()
+                .removeIf(entry -> !announced.containsKey(entry.getKey())
+                        && entry.getValue().inFlight() == 0);
     }
 
     /** Whether another request may be dispatched to the cell now. */

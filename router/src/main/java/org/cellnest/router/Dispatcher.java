@@ -52,6 +52,7 @@ final class Dispatcher {
         WireRecord out = exchange.wasSent ? record.copy() : record;
         exchange.become(State.DISPATCHED);
         exchange.cell = cell;
+        exchange.load = server.load();
         tickets.issue(exchange);
         out.setExchange(exchange.ticket);
         out.setRoute(server.number());
@@ -68,6 +69,7 @@ final class Dispatcher {
         exchange.starts++;
         exchange.wasSent = true;
         cell.inFlight++;
+        server.load().begin();
         cell.requests++;
         counters.dispatched++;
         retention.retain(exchange, out);
@@ -109,13 +111,16 @@ final class Dispatcher {
     /** The cell has nothing to do with the request any more: its slot and the ticket are free. */
     void giveBack(Exchange exchange) {
         CellSession cell = exchange.cell;
-        if (cell == null) {
+        DeploymentLoad load = exchange.load;
+        if (cell == null || load == null) {
             throw new IllegalStateException("an exchange that no cell has");
         }
         tickets.release(exchange);
         retention.release(exchange);
         cell.inFlight--;
+        load.end();
         exchange.cell = null;
+        exchange.load = null;
     }
 
     /** No other cell will be asked; the ticket stays until this one's final record. */

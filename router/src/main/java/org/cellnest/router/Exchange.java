@@ -60,6 +60,10 @@ final class Exchange {
     @Nullable
     CellSession cell;
 
+    /** Of the cell that has it: where it counts beside the others of its deployment. */
+    @Nullable
+    DeploymentLoad load;
+
     long ticket;
     long parkedSinceNs;
     /** How long this has waited for a cell, before it waits again perhaps. */

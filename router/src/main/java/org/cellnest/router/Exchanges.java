@@ -327,7 +327,9 @@ final class Exchanges {
                     expired
                             ? NestReply.expired(exchange, "no cell was free before the deadline")
                             : NestReply.unavailable(
-                                    exchange, "no cell was free within " + settings.parkingNs() / MS + " ms"),
+                                    exchange,
+                                    "no cell was free within " + settings.parkingNs() / MS + " ms"
+                                            + fullDeployment(exchange)),
                     nowNs);
         } else if (exchange.state() == State.DISPATCHED && expired) {
             counters.expired++;
@@ -337,6 +339,16 @@ final class Exchanges {
         } else if (exchange.state() == State.DISPATCHED) {
             timers.schedule(exchange, exchange.deadlineNs);
         }
+    }
+
+    /** Says so where cells had room, and none for the deployment of the request. */
+    private static String fullDeployment(Exchange exchange) {
+        Route route = exchange.route();
+        boolean full = route != null
+                && route.servers.stream()
+                        .anyMatch(server ->
+                                server.cell().hasRoom() && server.load().isFull());
+        return full ? ": as many requests as one deployment may have are in flight" : "";
     }
 
     // The way of a request.

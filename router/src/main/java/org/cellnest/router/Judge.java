@@ -40,7 +40,13 @@ final class Judge {
             CellSession cell = server.cell();
             CellState state = Survey.state(cell);
             candidates.add(new Verdict.Candidate(
-                    cell.peerId, state, cell.weight, cell.concurrency, cell.inFlight, cell.hasRoom()));
+                    cell.peerId,
+                    state,
+                    cell.weight,
+                    cell.concurrency,
+                    cell.inFlight,
+                    server.load().hasRoom(),
+                    server.load().isFull() ? server.load().inFlight() : 0));
         }
         return candidates;
     }

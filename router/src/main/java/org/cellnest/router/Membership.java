@@ -120,6 +120,7 @@ final class Membership implements Admissions.Gate {
             cell.update(register);
             Set<Route> touched = new LinkedHashSet<>();
             verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched, nowNs);
+            cell.forgetLoads();
             welcome(session, maxOutstanding, verdicts);
             exchanges.rematch(touched, nowNs);
             exchanges.rematchUnrouted(nowNs);

@@ -100,7 +100,7 @@ final class ParkingLot {
         }
         for (String deployment : cell.routesByDeployment.keySet()) {
             Deque<Route> routes = routesByDeployment.get(deployment);
-            if (routes == null) {
+            if (routes == null || cell.load(deployment).isFull()) {
                 continue;
             }
             for (int i = routes.size(); i > 0; i--) {

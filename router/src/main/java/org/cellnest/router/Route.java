@@ -109,13 +109,14 @@ final class Route {
 
     /** Adds a cell, or gives it another number. */
     void serve(CellSession cell, int number) {
+        Server server = new Server(cell, number, cell.load(deployment));
         for (int i = 0; i < servers.size(); i++) {
             if (servers.get(i).cell() == cell) {
-                servers.set(i, new Server(cell, number));
+                servers.set(i, server);
                 return;
             }
         }
-        servers.add(new Server(cell, number));
+        servers.add(server);
     }
 
     void withdraw(CellSession cell) {

@@ -43,6 +43,7 @@ final class TestCell {
     private long revision;
     private long heartbeats;
     private Map<String, String> meta = Map.of();
+    private int deploymentConcurrency;
 
     TestCell(TestNest nest, String id) {
         this(nest, id, id + "-1");
@@ -76,6 +77,12 @@ final class TestCell {
         return this;
     }
 
+    /** What the next registrations grant each deployment. */
+    TestCell deploymentConcurrency(int next) {
+        deploymentConcurrency = next;
+        return this;
+    }
+
     /** The same, for a deployment that takes nothing now. */
     void registerPaused(int concurrency, String deployment, String... templates) {
         List<RouteInfo> routes = new ArrayList<>();
@@ -97,7 +104,21 @@ final class TestCell {
         revision++;
         nest.say(
                 connection,
-                new Register(PeerKind.CELL, id, incarnation, revision, concurrency, 1, Map.of(), infos, 1, null));
+                new Register(
+                        PeerKind.CELL,
+                        id,
+                        incarnation,
+                        revision,
+                        concurrency,
+                        1,
+                        Map.of(),
+                        infos,
+                        1,
+                        null,
+                        List.of(),
+                        null,
+                        "",
+                        deploymentConcurrency));
         nest.say(connection, new Routes(revision, 1, routes));
         read();
     }

@@ -1,5 +1,6 @@
 package org.cellnest.router;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +126,13 @@ final class TestGateway {
         status(exchange);
         Reply reply = replies.get(exchange);
         return reply == null ? null : reply.fields().first(name);
+    }
+
+    /** The body of an answer that there must be. */
+    String body(long exchange) {
+        status(exchange);
+        Reply reply = replies.get(exchange);
+        return reply == null ? "" : new String(reply.body().toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** Why a request was refused. */

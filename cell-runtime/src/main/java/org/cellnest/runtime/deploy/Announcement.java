@@ -12,13 +12,24 @@ import org.cellnest.protocol.RouteInfo;
  * @param deployments in the order of their names
  * @param routes of all of them
  * @param failures what does not serve, in the order of the files' names
+ * @param deploymentConcurrency how many requests one deployment may run at a time
  */
 public record Announcement(
-        long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes, List<JarFailure> failures) {
+        long revision,
+        List<DeploymentInfo> deployments,
+        List<RouteInfo> routes,
+        List<JarFailure> failures,
+        int deploymentConcurrency) {
     public Announcement {
         deployments = List.copyOf(deployments);
         routes = List.copyOf(routes);
         failures = List.copyOf(failures);
+    }
+
+    /** Of a cell that bounds no deployment. */
+    public Announcement(
+            long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes, List<JarFailure> failures) {
+        this(revision, deployments, routes, failures, Integer.MAX_VALUE);
     }
 
     /** Of a cell whose jars all serve. */

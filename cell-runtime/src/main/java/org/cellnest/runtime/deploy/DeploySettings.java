@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param workDirectory where private copies and last good versions are kept
  * @param cellId what cells are told they run in; names this cell in reports
  * @param concurrency the most requests that a deployment runs at a time
+ * @param sharedConcurrency the same while other deployments serve beside it
  * @param maxStuck the stuck handlers at which a deployment gets nothing more
  * @param maxReplyBytes the largest REPLY record
  * @param scanIntervalNs between two looks at the directory
@@ -19,6 +20,7 @@ public record DeploySettings(
         Path workDirectory,
         String cellId,
         int concurrency,
+        int sharedConcurrency,
         int maxStuck,
         int maxReplyBytes,
         long scanIntervalNs,

@@ -48,6 +48,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Announcements announcements;
     private final Retirement retirement;
     private final StuckReports stuck;
+    private final FullReports full;
     private final ClosedLoaders closed;
     private final Deployments deployments;
     private final Loads loads;
@@ -85,8 +86,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.retirement = new Retirement(announcements, threads, settings.drainNs());
         this.clock = clock;
         this.stuck = new StuckReports(clock);
+        this.full = new FullReports(clock);
         this.closed = closed;
-        this.deployments = new Deployments(announcements, retirement, this::reports, this);
+        this.deployments = new Deployments(
+                announcements,
+                retirement,
+                new DeploymentBound(announcements, settings.concurrency(), settings.sharedConcurrency()),
+                this::reports,
+                this);
         this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.stopLimitNs = settings.drainNs() + STOP_MARGIN_NS;
         this.scanIntervalNs = settings.scanIntervalNs();
@@ -137,9 +144,11 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         long nextStuckNs = stuck.onTurn(deployments.all(), nowNs);
         boolean failuresChanged = failures.pollChanged();
         boolean stuckChanged = stuck.pollChanged();
+        full.onTurn(deployments.all(), nowNs);
+        boolean fullChanged = full.pollChanged();
         closed.onTurn(nowNs);
         boolean leaksChanged = closed.pollChanged();
-        if (announceWished.getAndSet(false) || failuresChanged || stuckChanged || leaksChanged) {
+        if (announceWished.getAndSet(false) || failuresChanged || stuckChanged || fullChanged || leaksChanged) {
             deployments.announceAgain();
         }
         settled = settled
@@ -163,6 +172,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** Lists the reports for routers: troubles of deployments that serve, then files that do not, then leaks. */
     private List<JarFailure> reports() {
         List<JarFailure> reports = new ArrayList<>(stuck.troubles());
+        reports.addAll(full.troubles());
         JarFailure exiting = exit;
         if (exiting != null) {
             reports.add(exiting);

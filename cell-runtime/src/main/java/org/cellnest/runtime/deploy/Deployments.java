@@ -41,6 +41,7 @@ final class Deployments {
     private final List<Deployment> dropped = new ArrayList<>();
     private final Announcements announcements;
     private final Retirement retirement;
+    private final DeploymentBound bound;
     private final Supplier<List<JarFailure>> failures;
     private final Listener listener;
 
@@ -54,10 +55,12 @@ final class Deployments {
     Deployments(
             Announcements announcements,
             Retirement retirement,
+            DeploymentBound bound,
             Supplier<List<JarFailure>> failures,
             Listener listener) {
         this.announcements = announcements;
         this.retirement = retirement;
+        this.bound = bound;
         this.failures = failures;
         this.listener = listener;
     }
@@ -199,7 +202,9 @@ final class Deployments {
         }
         dropped.clear();
         routes = RouteIndex.of(reachable());
-        announcements.publish(new Announcement(revision, infos, routeInfos, failures.get()));
+        int most = bound.onPublish(infos.size(), revision);
+        bound.apply(all());
+        announcements.publish(new Announcement(revision, infos, routeInfos, failures.get(), most));
     }
 
     private static void announceStandby(DeploymentUnit unit, Deployment current) {
@@ -231,6 +236,7 @@ final class Deployments {
                 judge(unit, unit.current, began);
             }
         }
+        bound.apply(all());
         if (retirement.onTurn(nowNs)) {
             routes = RouteIndex.of(reachable());
         }

@@ -43,7 +43,7 @@ public final class HandlerExecutor {
     private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final String deployment;
-    private final int concurrency;
+    private volatile int limit;
     private final ClassLoader loader;
     private final LongSupplier nanoClock;
     private final DeploymentThreads threads;
@@ -75,7 +75,7 @@ public final class HandlerExecutor {
             throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: at least 1)");
         }
         this.deployment = deployment;
-        this.concurrency = concurrency;
+        this.limit = concurrency;
         this.loader = loader;
         this.nanoClock = nanoClock;
         this.stuck = new StuckHandlers(maxStuck);
@@ -112,7 +112,7 @@ public final class HandlerExecutor {
     private int admit(int wanted) {
         while (true) {
             int before = admittedCount.get();
-            int room = closing || stuck.isAtLimit() ? 0 : Math.max(0, Math.min(wanted, concurrency - before));
+            int room = closing || stuck.isAtLimit() ? 0 : Math.max(0, Math.min(wanted, limit - before));
             if (room == 0) {
                 return 0;
             }
@@ -140,6 +140,16 @@ public final class HandlerExecutor {
     /** The group of the threads that are not virtual, and of those that they start. */
     public ThreadGroup threadGroup() {
         return threads.group();
+    }
+
+    /** Admits no more than so many at a time from now on, within its concurrency. What is in it stays. */
+    public void limitTo(int requests) {
+        limit = requests;
+    }
+
+    /** Whether it admits no more for now. */
+    public boolean isFull() {
+        return admittedCount.get() >= limit;
     }
 
     /** How many requests are in it, waiting ones included. */

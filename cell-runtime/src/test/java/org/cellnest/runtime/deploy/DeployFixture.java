@@ -84,6 +84,7 @@ final class DeployFixture implements AutoCloseable {
                 workDirectory,
                 "c1",
                 16,
+                12,
                 2,
                 1 << 20,
                 TimeUnit.MILLISECONDS.toNanos(250),
@@ -245,17 +246,25 @@ final class DeployFixture implements AutoCloseable {
     /** Begins a request of 1 s that nobody waits for; returns once its handler runs. */
     Deployment start(String template) {
         Deployment deployment = Objects.requireNonNull(deploymentOf(template));
+        long before = busy(deployment);
+        submit(template, 1000);
+        while (busy(deployment) == before) {
+            Thread.onSpinWait();
+        }
+        return deployment;
+    }
+
+    /** Begins a request that nobody waits for, and does not wait for its handler either. */
+    Deployment submit(String template, int budgetMs) {
+        Deployment deployment = Objects.requireNonNull(deploymentOf(template));
         int number = deployment.routes().stream()
                 .filter(route -> route.template().equals(template))
                 .findFirst()
                 .orElseThrow()
                 .number();
-        long before = busy(deployment);
-        Execution execution = new Execution(deployment.method(number), request(number, template), (of, content) -> {});
+        Execution execution =
+                new Execution(deployment.method(number), request(number, template, budgetMs), (of, content) -> {});
         assertEquals(List.of(), deployment.executor().submit(List.of(execution)));
-        while (busy(deployment) == before) {
-            Thread.onSpinWait();
-        }
         return deployment;
     }
 
@@ -268,7 +277,12 @@ final class DeployFixture implements AutoCloseable {
     }
 
     private static Request request(int number, String path) {
-        return new Request(1, 0, 1000, number, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
+        return request(number, path, 1000);
+    }
+
+    private static Request request(int number, String path, int budgetMs) {
+        return new Request(
+                1, 0, budgetMs, number, "GET", false, HttpVersion.HTTP_1_1, path, "", Fields.EMPTY, Slice.EMPTY);
     }
 
     private @Nullable String call(int number, String path) {

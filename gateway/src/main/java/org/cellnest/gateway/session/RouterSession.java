@@ -167,7 +167,8 @@ public final class RouterSession {
                 List.of(),
                 identity.http(),
                 identity.version(),
-                identity.httpKey())));
+                identity.httpKey(),
+                0)));
     }
 
     private void welcome(long nowNs) {

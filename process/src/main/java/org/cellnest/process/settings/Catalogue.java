@@ -259,7 +259,11 @@ public final class Catalogue {
             settings -> settings.value(CELL_CONCURRENCY),
             1,
             65_536,
-            "Requests that one deployment runs at one time; fewer keeps room for the others.");
+            "Requests that one deployment runs at one time.");
+    public static final Setting<Double> CELL_DEPLOYMENT_SHARE = C.share(
+            "cell.deployment-share",
+            "0.75",
+            "The same while others are served beside it, as a share of cell.concurrency.");
     public static final Setting<Double> CELL_STUCK_SHARE = C.share(
             "cell.stuck-share",
             "0.25",

@@ -150,8 +150,11 @@ record Explanation(
         if (cell.cell().equals(pick)) {
             return "has the least in flight for its weight, or is next among equals";
         }
-        return cell.eligible()
-                ? "could take it, but another comes first"
+        if (cell.eligible()) {
+            return "could take it, but another comes first";
+        }
+        return cell.state() == CellState.SERVING && cell.fullWith() > 0
+                ? "has " + cell.fullWith() + " requests of this deployment in flight, as many as it grants to one"
                 : cell.state().phrase();
     }
 

@@ -27,7 +27,11 @@ public record Verdict(
     /** How many cells are listed. */
     public static final int MAX_CANDIDATES = 200;
 
-    /** A cell that serves the route. */
+    /**
+     * A cell that serves the route.
+     *
+     * @param fullWith of the requests in flight, those of the route's deployment, where the cell grants it no more; else 0
+     */
     public record Candidate(
-            String cell, CellState state, int weight, int concurrency, int inFlight, boolean eligible) {}
+            String cell, CellState state, int weight, int concurrency, int inFlight, boolean eligible, int fullWith) {}
 }
