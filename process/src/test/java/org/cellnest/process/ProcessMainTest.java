@@ -150,7 +150,7 @@ class ProcessMainTest {
         Process process = start("", "--set", "log.directory=" + file);
         assertEquals(1, process.waitFor());
         assertEquals(
-                "router: log.directory: " + file + " (expected: a folder that can be written) [--set]\n",
+                "router: log.directory: " + file + ": not a folder (expected: a folder that can be written) [--set]\n",
                 errors(process));
     }
 

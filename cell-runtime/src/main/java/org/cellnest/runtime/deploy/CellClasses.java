@@ -9,6 +9,8 @@ import org.cellnest.cell.CellSetup;
 import org.cellnest.runtime.dispatch.HandlerSource;
 import org.cellnest.runtime.dispatch.HandlerTable;
 import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classes of a cell that the nest itself calls; {@link #start} brings them to life.
@@ -17,6 +19,8 @@ import org.cellnest.runtime.dispatch.InvalidCellException;
  * @param setups those that set the cell up, at most one
  */
 record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setups) {
+    private static final Logger LOG = LoggerFactory.getLogger(CellClasses.class);
+
     CellClasses {
         routes = List.copyOf(routes);
         setups = List.copyOf(setups);
@@ -29,6 +33,7 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
      */
     static CellClasses load(RouteScanner.Found found, ClassLoader loader)
             throws ClassNotFoundException, InvalidCellException {
+        refuseDamaged(found.unread(), loader);
         Set<String> routeNames = new TreeSet<>(found.routeClasses());
         Set<String> setupNames = new TreeSet<>(found.setupClasses());
         new ForeignBases(loader).addHeirs(found.heirsByForeign(), routeNames, setupNames);
@@ -48,6 +53,19 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
             setups.add(Class.forName(name, false, loader).asSubclass(CellSetup.class));
         }
         return new CellClasses(routes, setups);
+    }
+
+    /** A class that is cut short may be the one with the routes; deploying the others would hide that. */
+    private static void refuseDamaged(List<String> unread, ClassLoader loader) {
+        for (String name : unread) {
+            try {
+                Class.forName(name, false, loader);
+            } catch (ClassFormatError e) {
+                throw e;
+            } catch (ClassNotFoundException | LinkageError e) {
+                LOG.debug("{} is no class of the cell: {}", name, e.toString());
+            }
+        }
     }
 
     /**

@@ -73,7 +73,7 @@ final class CellSettings {
                 return ConfText.read(in);
             }
         } catch (IOException e) {
-            throw new DeploymentException(DEFAULTS + " cannot be read: " + e.getMessage(), e);
+            throw new DeploymentException(DEFAULTS + " cannot be read: " + IoReasons.of(e), e);
         } catch (DeploymentException e) {
             throw new DeploymentException("settings of " + DEFAULTS + ": " + e.getMessage(), e);
         }

@@ -46,8 +46,13 @@ public final class DeployService implements AutoCloseable {
             Consumer<Throwable> onFailure)
             throws IOException {
         DeployDirectory directory = new DeployDirectory(settings.directory());
-        Files.createDirectories(directory.path());
-        WorkDirectory work = WorkDirectory.open(settings.workDirectory(), directory.path());
+        WorkDirectory work;
+        try {
+            Files.createDirectories(directory.path());
+            work = WorkDirectory.open(settings.workDirectory(), directory.path());
+        } catch (IOException e) {
+            throw new IOException(IoReasons.of(e), e);
+        }
         ClosedLoaders closed = new ClosedLoaders(new JvmPlaces(), clock, CollectionSentinel::make);
         DeploymentLoader loader = new DeploymentLoader(work, settings, clock, closed);
         AtomicInteger threads = new AtomicInteger();

@@ -1,5 +1,6 @@
 package org.cellnest.runtime.deploy;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +53,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final ClosedLoaders closed;
     private final Deployments deployments;
     private final Loads loads;
+    private final Retries retries = new Retries();
+    private final WorkDirectory work;
     private final Clock clock;
     private final long scanIntervalNs;
     private final long stopLimitNs;
@@ -77,6 +80,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             Clock clock) {
         this.directory = directory;
         this.listener = listener;
+        this.work = work;
         this.lastGood = new LastGood(work.good());
         this.failures = new FailureFiles(directory.path(), settings.cellId());
         this.inventory = new Inventory(directory, lastGood, failures, listener, clock);
@@ -127,6 +131,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             nextLookNs = nowNs + scanIntervalNs;
             // Names rather than files are judged, once all that changed is known: a renamed file is one change.
             inventory.look(nowNs).forEach(this::chooseAlone);
+            if (work.restoreIfGone()) {
+                deployments.units().forEach(this::copyAgain);
+            }
+            retries.due(nowNs).forEach(this::retry);
         }
         boolean waiting = startPrepared(nowNs);
         for (LoadAttempt late : loads.onTurn(nowNs)) {
@@ -134,7 +142,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             fail(
                     late,
                     "its constructors, setup and start hooks took longer than " + LOAD_LIMIT_NS / 1_000_000_000L + " s",
-                    null);
+                    null,
+                    false);
         }
         Set<String> began = deployments.onTurn(nowNs);
         if (!began.isEmpty()) {
@@ -293,10 +302,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     @Override
-    public void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause) {
+    public void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
         post(() -> {
             loads.onEnd(attempt);
-            fail(attempt, reason, cause);
+            fail(attempt, reason, cause, passing);
         });
     }
 
@@ -312,15 +321,39 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
     }
 
-    private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause) {
+    private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
         DeploymentUnit unit = deployments.existing(attempt.name());
         if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
             return;
         }
         unit.attempt = null;
         attempt.overtake();
+        if (passing) {
+            retries.onFailed(unit.name(), clock.nanoTime());
+            unit.expectToPass(attempt.source());
+        }
         reject(unit, attempt.source(), reason, cause);
         chooseAgain(unit);
+    }
+
+    /** What failed for want of something may have it now. */
+    private void retry(String name) {
+        DeploymentUnit unit = deployments.existing(name);
+        if (unit == null || !unit.forgetPassing()) {
+            retries.forget(name);
+            return;
+        }
+        LOG.debug("{}: tried again", name);
+        chooseAlone(name);
+    }
+
+    /** A deployment whose private copy was deleted cannot load what it has not loaded yet. */
+    private void copyAgain(DeploymentUnit unit) {
+        if (unit.current != null && !Files.exists(unit.current.copy().jar())) {
+            LOG.warn("{}: its private copy is gone; it is loaded again", unit.current);
+            unit.onCopyGone();
+            chooseAlone(unit.name());
+        }
     }
 
     /** Chooses anew after a choice that is no good; the last good version may be next. */
@@ -343,17 +376,34 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     @Override
     public void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source) {
+        if (source != null && !source.equals(DeploymentUnit.KEPT)) {
+            retries.forget(unit.name());
+        }
         Sighting file = source == null ? null : source.file();
         if (source != null && file != null) {
             inventory.onSuccess(file, deployment.copy().digest());
             if (inventory.isPresent(file)) {
                 listener.onServing(file.fileName(), deployment.routes());
             }
-            Candidates.Conf conf = candidates.conf(unit.name());
-            // With settings that came later it has not been seen to serve.
-            if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
-                lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
-            }
+            keep(unit, deployment, source, file);
+        }
+    }
+
+    /** The last good version could not be kept when it began to serve, for want of room perhaps. */
+    private void keepAgain(DeploymentUnit unit) {
+        Deployment current = unit.current;
+        Source source = unit.currentSource;
+        Sighting file = source == null ? null : source.file();
+        if (!unit.kept && current != null && current.state() == DeploymentState.SERVING && file != null) {
+            keep(unit, current, source, file);
+        }
+    }
+
+    private void keep(DeploymentUnit unit, Deployment deployment, Source source, Sighting file) {
+        Candidates.Conf conf = candidates.conf(unit.name());
+        // With settings that came later it has not been seen to serve.
+        if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
+            unit.kept = lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
         }
     }
 
@@ -390,6 +440,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             if (deployments.units().stream().anyMatch(unit -> unit.refusal != null)) {
                 deployments.announceAgain();
             }
+            deployments.units().forEach(this::keepAgain);
         }
     }
 

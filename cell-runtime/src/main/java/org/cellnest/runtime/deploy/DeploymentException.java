@@ -9,19 +9,35 @@ public final class DeploymentException extends Exception {
     /** Not to be kept: it holds the cell's classes. */
     private final transient @Nullable Throwable thrownByCell;
 
+    private final boolean passing;
+
     DeploymentException(String message) {
-        super(message);
-        thrownByCell = null;
+        this(message, null, null, false);
     }
 
     DeploymentException(String message, @Nullable Throwable cause) {
-        super(message, cause);
-        thrownByCell = null;
+        this(message, cause, null, false);
     }
 
     DeploymentException(String message, Throwable cause, @Nullable Throwable thrownByCell) {
+        this(message, cause, thrownByCell, false);
+    }
+
+    private DeploymentException(
+            String message, @Nullable Throwable cause, @Nullable Throwable thrownByCell, boolean passing) {
         super(message, cause);
         this.thrownByCell = thrownByCell;
+        this.passing = passing;
+    }
+
+    /** Of a machine that lacks something for now, such as room on a disk; the jar may be good. */
+    static DeploymentException passing(String message, Throwable cause) {
+        return new DeploymentException(message, cause, null, true);
+    }
+
+    /** Whether the reason may pass by itself, so that the same jar is worth another try. */
+    boolean isPassing() {
+        return passing;
     }
 
     /** What code of the cell threw, if that is the reason. */

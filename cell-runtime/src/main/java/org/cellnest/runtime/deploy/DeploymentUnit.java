@@ -1,9 +1,11 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
@@ -43,6 +45,9 @@ final class DeploymentUnit {
 
     private final String name;
     private final Map<Source, String> reasonsByRejected = new HashMap<>();
+    /** Those of the rejected whose reason may pass by itself. */
+    private final Set<Source> passing = new HashSet<>();
+
     private List<Candidate> candidates = List.of();
     private @Nullable Sighting conf;
 
@@ -73,6 +78,9 @@ final class DeploymentUnit {
     @Nullable
     LoadAttempt attempt;
 
+    /** Whether {@link #current} could be kept as the last good version. */
+    boolean kept = true;
+
     /** The files that were last announced to stand by. */
     List<String> announcedStandby = List.of();
 
@@ -86,6 +94,27 @@ final class DeploymentUnit {
 
     void reject(Source source, String reason) {
         reasonsByRejected.put(source, reason);
+    }
+
+    /** The reason for which a source is about to be rejected may pass by itself. */
+    void expectToPass(Source source) {
+        passing.add(source);
+    }
+
+    /** Forgets what was rejected for such reasons. Returns whether there was anything. */
+    boolean forgetPassing() {
+        boolean any = reasonsByRejected.keySet().removeAll(passing);
+        passing.clear();
+        return any;
+    }
+
+    /** The files that {@link #current} was loaded from are gone; what lies in the directory is to be loaded in its place. */
+    void onCopyGone() {
+        Source source = currentSource;
+        Sighting file = source == null ? null : source.file();
+        if (source != null && file != null) {
+            currentSource = new Source(file.troubled("its private copy is gone"), source.conf());
+        }
     }
 
     /** Forgets what was rejected, so that it is tried again. Returns whether there was anything. */

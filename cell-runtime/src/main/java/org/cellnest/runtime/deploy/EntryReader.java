@@ -23,6 +23,12 @@ final class EntryReader {
                     "its name cannot be spelled here (expected: printable characters of " + FileNames.charset() + ")");
         }
         String name = FileNames.of(entry);
+        if (FileNames.isMiscased(name)) {
+            String suffix = name.substring(name.lastIndexOf('.'));
+            return Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
+                    ? Sighting.troubled(name, kind, "its name ends with " + suffix + " (expected: " + kind.suffix + ")")
+                    : null;
+        }
         try {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
             String trouble = troubleWith(attributes, kind);

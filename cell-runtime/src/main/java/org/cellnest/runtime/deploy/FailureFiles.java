@@ -93,8 +93,7 @@ final class FailureFiles {
             for (Path report : reports) {
                 String name = String.valueOf(report.getFileName());
                 String jar = name.substring(0, name.length() - FileNames.FAILED.length());
-                boolean ofOurs =
-                        jar.endsWith(FileNames.JAR) || jar.endsWith(FileNames.CLASSES) || jar.endsWith(FileNames.CONF);
+                boolean ofOurs = FileNames.kindOf(jar) != null;
                 if (ofOurs && !reportsOfPresent.contains(name)) {
                     Files.deleteIfExists(report);
                 }
@@ -123,8 +122,9 @@ final class FailureFiles {
     }
 
     private void complain(String fileName, Exception e) {
-        if (!e.toString().equals(complaint)) {
-            complaint = e.toString();
+        String reason = e instanceof IOException failed ? IoReasons.of(failed) : e.toString();
+        if (!reason.equals(complaint)) {
+            complaint = reason;
             LOG.warn("{}: no .failed file can be kept of {}: {}", directory, fileName, complaint);
         }
     }

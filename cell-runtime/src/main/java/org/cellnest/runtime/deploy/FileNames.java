@@ -37,12 +37,28 @@ final class FileNames {
     /** The kind of entry that its name makes it; null if it does not count. */
     static @Nullable Kind kind(Path entry) {
         String name = of(entry);
+        return name.startsWith(".") ? null : kindOf(name);
+    }
+
+    /** The kind that a name's suffix stands for, in whatever case; null for another suffix. */
+    static @Nullable Kind kindOf(String name) {
         for (Kind kind : Kind.values()) {
-            if (name.endsWith(kind.suffix) && !name.startsWith(".")) {
+            if (hasSuffix(name, kind)) {
                 return kind;
             }
         }
         return null;
+    }
+
+    private static boolean hasSuffix(String name, Kind kind) {
+        int from = name.length() - kind.suffix.length();
+        return name.regionMatches(true, from, kind.suffix, 0, kind.suffix.length());
+    }
+
+    /** Whether a suffix is in another case than counts, such as {@code x.JAR}. */
+    static boolean isMiscased(String name) {
+        Kind kind = kindOf(name);
+        return kind != null && !name.endsWith(kind.suffix);
     }
 
     /** Whether the name of an entry finds the entry again, and can stand in one line of a log. */
@@ -76,7 +92,7 @@ final class FileNames {
     /** The deployment that an entry belongs to, unless the manifest of a jar says otherwise. */
     static String deployment(String fileName) {
         String stem = stem(fileName);
-        if (fileName.endsWith(CONF)) {
+        if (kindOf(fileName) == Kind.CONF) {
             return stem;
         }
         Matcher versioned = VERSIONED.matcher(stem);
@@ -93,11 +109,7 @@ final class FileNames {
     }
 
     private static String stem(String fileName) {
-        for (Kind kind : Kind.values()) {
-            if (fileName.endsWith(kind.suffix)) {
-                return fileName.substring(0, fileName.length() - kind.suffix.length());
-            }
-        }
-        return fileName;
+        Kind kind = kindOf(fileName);
+        return kind == null ? fileName : fileName.substring(0, fileName.length() - kind.suffix.length());
     }
 }

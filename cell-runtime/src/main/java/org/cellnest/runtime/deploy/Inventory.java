@@ -140,6 +140,9 @@ final class Inventory {
      * are not the same as none.
      */
     private void onUnreadable(Sighting file, String reason) {
+        if (FileNames.isMiscased(file.fileName())) {
+            return; // what it would be is not its deployment's matter
+        }
         if (file.kind() == Kind.CONF) {
             candidates.putConf(file.troubled(reason), "");
             return;
@@ -154,6 +157,9 @@ final class Inventory {
 
     private void onGone(Sighting file) {
         failures.remove(file.fileName());
+        if (FileNames.isMiscased(file.fileName())) {
+            return;
+        }
         if (file.kind() == Kind.CONF) {
             candidates.removeConf(file);
         } else {

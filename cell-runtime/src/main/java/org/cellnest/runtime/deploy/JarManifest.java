@@ -37,7 +37,7 @@ record JarManifest(String name, Version version, int api, boolean stopFirst) {
             Manifest manifest = Files.isDirectory(jar) ? inFolder(jar) : inJar(jar);
             return of(manifest == null ? new Attributes() : manifest.getMainAttributes(), fileName);
         } catch (IOException e) {
-            throw new DeploymentException("its manifest cannot be read: " + e.getMessage(), e);
+            throw new DeploymentException("its manifest cannot be read: " + IoReasons.of(e), e);
         }
     }
 

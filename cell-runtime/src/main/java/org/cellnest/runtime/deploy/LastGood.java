@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -36,13 +37,14 @@ final class LastGood {
     record Kept(String name, String fileName, Path jar, String conf) {}
 
     private final Path root;
+    private String complaint = "";
 
     LastGood(Path root) {
         this.root = root;
     }
 
-    /** Keeps a copy in place of what was kept under the same name. */
-    void keep(String name, String fileName, PrivateCopy copy, String conf) {
+    /** Keeps a copy in place of what was kept under the same name. Returns whether it could. */
+    boolean keep(String name, String fileName, PrivateCopy copy, String conf) {
         Path folder = root.resolve(name);
         String jarName = copy.digest().replace("sha256:", "") + FileNames.JAR;
         try {
@@ -64,8 +66,15 @@ final class LastGood {
             }
             Files.move(temporary, folder.resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE);
             deleteOthers(folder, jarName);
+            complaint = "";
+            return true;
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("{}: the last good version cannot be kept: {}", name, e.toString());
+            String reason = e instanceof IOException failed ? IoReasons.of(failed) : e.toString();
+            if (!reason.equals(complaint)) {
+                complaint = reason;
+                LOG.warn("{}: the last good version cannot be kept: {}", name, reason);
+            }
+            return false;
         }
     }
 
@@ -106,6 +115,8 @@ final class LastGood {
                     all.add(kept);
                 }
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is made with the first that is kept", root);
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("{} cannot be read: {}", root, e.toString());
         }

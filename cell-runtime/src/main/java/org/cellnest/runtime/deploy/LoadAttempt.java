@@ -22,8 +22,13 @@ final class LoadAttempt implements Runnable {
 
         void onLoaded(LoadAttempt attempt, Deployment deployment);
 
-        /** It failed; {@code cause} is what the cell's own code threw, if that is the reason. */
-        void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause);
+        /**
+         * It failed.
+         *
+         * @param cause what the cell's own code threw, if that is the reason
+         * @param passing whether the same may succeed later
+         */
+        void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing);
     }
 
     /** The first step of the work. */
@@ -72,9 +77,9 @@ final class LoadAttempt implements Runnable {
                 outcome.onLoaded(this, start.start(ready));
             }
         } catch (DeploymentException e) {
-            outcome.onFailed(this, String.valueOf(e.getMessage()), e.thrownByCell());
+            outcome.onFailed(this, String.valueOf(e.getMessage()), e.thrownByCell(), e.isPassing());
         } catch (Throwable e) {
-            outcome.onFailed(this, Reasons.of(e), null);
+            outcome.onFailed(this, Reasons.of(e), null, false);
         } finally {
             thread = null;
         }

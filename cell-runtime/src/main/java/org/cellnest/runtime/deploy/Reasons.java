@@ -26,6 +26,10 @@ final class Reasons {
             return "compiled for a newer Java than " + Runtime.version().feature() + ", which runs this cell: "
                     + message;
         }
+        if (cause instanceof ClassFormatError) {
+            boolean truncated = message.startsWith("Truncated") || message.contains("truncated");
+            return (truncated ? "a class is truncated: " : "a class is damaged: ") + message;
+        }
         boolean initialized = !message.startsWith("Could not initialize class");
         if ((cause instanceof NoClassDefFoundError && initialized) || cause instanceof ClassNotFoundException) {
             return "class " + message.replace('/', '.')

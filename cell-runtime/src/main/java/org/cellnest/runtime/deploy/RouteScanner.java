@@ -3,6 +3,7 @@ package org.cellnest.runtime.deploy;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ClassGraphException;
 import io.github.classgraph.ClassInfo;
+import io.github.classgraph.Resource;
 import io.github.classgraph.ScanResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +27,13 @@ final class RouteScanner {
      * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that inherit some
      * @param setupClasses concrete classes that implement CellSetup
      * @param heirsByForeign concrete classes, by the bases and interfaces that lie elsewhere
+     * @param unread the classes that should lie in files of which none could be read
      */
-    record Found(List<String> routeClasses, List<String> setupClasses, Map<String, List<String>> heirsByForeign) {}
+    record Found(
+            List<String> routeClasses,
+            List<String> setupClasses,
+            Map<String, List<String>> heirsByForeign,
+            List<String> unread) {}
 
     private final List<String> routeClasses = new ArrayList<>();
     private final List<String> setupClasses = new ArrayList<>();
@@ -53,10 +59,26 @@ final class RouteScanner {
                     .filter(info -> !info.isExternalClass())
                     .sorted(Comparator.comparing(ClassInfo::getName))
                     .forEach(scanner::add);
-            return new Found(scanner.routeClasses, scanner.setupClasses, scanner.heirsByForeign);
-        } catch (IOException | ClassGraphException e) {
+            return new Found(scanner.routeClasses, scanner.setupClasses, scanner.heirsByForeign, unread(result));
+        } catch (IOException e) {
+            throw DeploymentException.passing("its classes cannot be scanned: " + IoReasons.of(e), e);
+        } catch (ClassGraphException e) {
             throw new DeploymentException("its classes cannot be scanned: " + e.getMessage(), e);
         }
+    }
+
+    /** The scanner passes over files that hold no class, whether cut short or never meant to be one. */
+    private static List<String> unread(ScanResult result) {
+        List<String> names = new ArrayList<>();
+        for (Resource file : result.getResourcesWithExtension("class")) {
+            String path = file.getPath();
+            String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+            if (!path.startsWith("META-INF/") && !name.endsWith("-info") && result.getClassInfo(name) == null) {
+                names.add(name);
+            }
+        }
+        names.sort(null);
+        return names;
     }
 
     private void add(ClassInfo info) {

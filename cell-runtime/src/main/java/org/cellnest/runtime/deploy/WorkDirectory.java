@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The folder that is this process's alone, for as long as it holds the lock in it: {@code live/} has a private copy of
  * each jar that is loaded, {@code good/} the last version of each deployment that served. Cells that watch the same
  * deploy directory take numbered folders beside each other, so a cell that is started again finds what it, or one like
- * it, had kept. Thread-safe.
+ * it, had kept. Thread-safe, but for {@link #restoreIfGone}, which is for one thread.
  *
  * <pre>
  * work/cells-1f3a9c02-0/lock
@@ -38,8 +38,9 @@ final class WorkDirectory implements AutoCloseable {
     private static final int MAX_COPIES_LEFT = 10_000;
 
     private final Path folder;
-    private final FileChannel channel;
+    private volatile FileChannel channel;
     private final AtomicLong copies = new AtomicLong();
+    private String complaint = "";
 
     private WorkDirectory(Path folder, FileChannel channel) {
         this.folder = folder;
@@ -99,10 +100,43 @@ final class WorkDirectory implements AutoCloseable {
         for (int i = 0; i < MAX_COPIES_LEFT; i++) {
             Path copy = folder.resolve("live").resolve(copies.incrementAndGet() + "-" + name);
             if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(folder.resolve("live"));
                 return Files.createDirectory(copy);
             }
         }
         throw new IOException(folder.resolve("live") + " is full of copies that cannot be deleted");
+    }
+
+    /** Makes the folder anew, with its lock, if somebody has deleted it. Returns whether that was so. */
+    boolean restoreIfGone() {
+        Path lock = folder.resolve("lock");
+        if (Files.exists(lock)) {
+            return false;
+        }
+        try {
+            Files.createDirectories(folder.resolve("live"));
+            Files.createDirectories(folder.resolve("good"));
+            FileChannel taken = lock(lock);
+            if (taken == null) {
+                complain("another cell has taken it");
+                return false;
+            }
+            channel.close();
+            channel = taken;
+            LOG.warn("{} was deleted and is made anew", folder);
+            complaint = "";
+            return true;
+        } catch (IOException e) {
+            complain(IoReasons.of(e));
+            return false;
+        }
+    }
+
+    private void complain(String reason) {
+        if (!reason.equals(complaint)) {
+            complaint = reason;
+            LOG.error("{} was deleted and cannot be made anew: {}", folder, reason);
+        }
     }
 
     Path good() {

@@ -5,7 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Catalogue;
@@ -40,10 +44,10 @@ public final class ProcessLogging {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new StartupException(unusable(directory, settings), e);
+            throw new StartupException(unusable(directory, reason(e), settings), e);
         }
         if (!Files.isWritable(directory)) {
-            throw new StartupException(unusable(directory, settings));
+            throw new StartupException(unusable(directory, "permission denied, or a read-only file system", settings));
         }
         String kindAndId = process + "-" + id(process, settings);
         OldLogs.prune(directory, process, settings);
@@ -111,8 +115,21 @@ public final class ProcessLogging {
         throw new IllegalArgumentException(process + " (expected: router, gateway or cell)");
     }
 
-    private static String unusable(Path directory, Settings settings) {
-        return Catalogue.LOG_DIRECTORY + ": " + directory + " (expected: a folder that can be written) ["
-                + settings.origin(Catalogue.LOG_DIRECTORY) + "]";
+    /** The system's exceptions say by their names what their messages leave out. */
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            return "not a folder";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : e.toString();
+    }
+
+    private static String unusable(Path directory, String reason, Settings settings) {
+        return Catalogue.LOG_DIRECTORY + ": " + directory + ": " + reason
+                + " (expected: a folder that can be written) [" + settings.origin(Catalogue.LOG_DIRECTORY) + "]";
     }
 }
