@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.cellnest.process.text.VisibleJson;
 
 /** JSON documents, and what they say. A field that is missing, null or of another kind reads as nothing. */
 final class Json {
@@ -26,6 +28,7 @@ final class Json {
                             .build())
                     .build())
             .build();
+    private static final ObjectWriter WRITER = MAPPER.writer(VisibleJson.ESCAPES);
 
     private Json() {}
 
@@ -40,7 +43,7 @@ final class Json {
     /** The document on one line, and the end of that line. */
     static void print(JsonNode document, PrintStream out) {
         try {
-            out.write(MAPPER.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
+            out.write(WRITER.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
             out.println();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

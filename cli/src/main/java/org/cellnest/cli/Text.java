@@ -1,5 +1,7 @@
 package org.cellnest.cli;
 
+import org.cellnest.process.text.VisibleText;
+
 /**
  * Text that came from elsewhere, made fit for a terminal. Names, reasons and descriptions are written by cells and
  * operators; an escape sequence in one must not move the cursor or hide a line.
@@ -7,29 +9,9 @@ package org.cellnest.cli;
 final class Text {
     private Text() {}
 
-    /** The text on one line: control characters and those that change the direction of writing become {@code ?}. */
+    /** The text on one line, what cannot be seen in it as escapes. */
     static String safe(String text) {
-        int at = 0;
-        while (at < text.length() && isHarmless(text.charAt(at))) {
-            at++;
-        }
-        if (at == text.length()) {
-            return text;
-        }
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            safe.append(c == '\n' || c == '\r' || c == '\t' ? ' ' : isHarmless(c) ? c : '?');
-        }
-        return safe.toString();
-    }
-
-    private static boolean isHarmless(char c) {
-        return !Character.isISOControl(c)
-                && !(c >= '\u2028' && c <= '\u202e')
-                && !(c >= '\u2066' && c <= '\u2069')
-                && c != '\u200e'
-                && c != '\u200f';
+        return VisibleText.of(text);
     }
 
     /** How many columns it takes, where every character takes one. */

@@ -194,8 +194,11 @@ class LsTest {
             hostile.router.json(
                     "GET /v1/cells", "{\"cells\":[{\"id\":\"a\\u001b[2Jb\\nc\\u202ed\",\"state\":\"serving\"}]}");
             Result result = hostile.nest("ls", "cells");
-            assertTrue(result.out().contains("a?[2Jb c?d  serving"), result.out());
+            assertTrue(result.out().contains("a\\u001b[2Jb\\nc\\u202ed  serving"), result.out());
             assertEquals(2, result.out().lines().count());
+            String json = hostile.nest("ls", "cells", "--json").out();
+            assertTrue(json.contains("a\\u001B[2Jb\\nc\\u202ed"), json);
+            assertEquals(1, json.lines().count());
         }
     }
 

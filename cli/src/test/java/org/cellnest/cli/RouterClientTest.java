@@ -162,7 +162,7 @@ class RouterClientTest {
     @Test
     void passesOnWhyTheRouterRefuses() {
         nest.router.problem("GET /v1/cells", 503, "this router is\\n\\u001b[1mnot ready");
-        assertFails(1, "this router is ?[1mnot ready (503)", nest.nest("ls", "cells"));
+        assertFails(1, "this router is\\n\\u001b[1mnot ready (503)", nest.nest("ls", "cells"));
     }
 
     @Test

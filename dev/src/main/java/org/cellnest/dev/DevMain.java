@@ -18,6 +18,7 @@ import org.cellnest.process.ProcessMain;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.SettingsException;
+import org.cellnest.process.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
@@ -67,16 +68,16 @@ public final class DevMain {
             }
             serve(options(parsed));
         } catch (ParameterException e) {
-            System.err.println("dev: " + e.getMessage() + " (--help lists the options)");
+            System.err.println(VisibleText.of("dev: " + e.getMessage() + " (--help lists the options)"));
             return USAGE;
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> System.err.println("dev: " + problem));
+            e.problems().forEach(problem -> System.err.println(VisibleText.of("dev: " + problem)));
             return USAGE;
         } catch (StartupException e) {
-            System.err.println("dev: " + e.getMessage());
+            System.err.println(VisibleText.of("dev: " + e.getMessage()));
             return FAILED;
         }
-        System.err.println("dev: " + fatal.join());
+        System.err.println(VisibleText.of("dev: " + fatal.join()));
         return FAILED;
     }
 

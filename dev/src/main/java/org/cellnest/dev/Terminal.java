@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
+import org.cellnest.process.text.VisibleText;
 
 /** What the author reads. Thread-safe; what one call prints stays together. */
 final class Terminal {
@@ -23,6 +24,7 @@ final class Terminal {
         }
     }
 
+    private static final char ESCAPE = '\u001b';
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintStream out;
@@ -35,17 +37,43 @@ final class Terminal {
         this.clock = clock;
     }
 
-    /** A line, or several, as they are. */
+    /** A line, or several. */
     synchronized void print(String text) {
-        out.println(text);
+        out.println(shown(text));
         out.flush();
     }
 
     /** A line that begins with the time of day, and lines below it that may be empty. */
     synchronized void report(String headline, String below) {
         String time = TIME.format(clock.get());
-        out.println(time + " " + headline + (below.isEmpty() ? "" : "\n" + below));
+        out.println(shown(time + " " + headline + (below.isEmpty() ? "" : "\n" + below)));
         out.flush();
+    }
+
+    /** What the author's code says may not move the cursor; of what a terminal obeys, only lines, tabs and our colours pass. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder(text.length() + 16);
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\t' || c == ESCAPE && isColour(text, i)) {
+                shown.append(VisibleText.of(text.substring(begin, i))).append(c);
+                begin = i + 1;
+            }
+        }
+        return shown.append(VisibleText.of(text.substring(begin))).toString();
+    }
+
+    private static boolean isColour(String text, int at) {
+        if (text.startsWith(Tone.END, at)) {
+            return true;
+        }
+        for (Tone tone : Tone.values()) {
+            if (tone != Tone.PLAIN && text.startsWith(tone.begin, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text in its colour. */

@@ -12,6 +12,7 @@ import org.cellnest.process.settings.SecurityCheck;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
 import org.cellnest.process.settings.SettingsSources;
+import org.cellnest.process.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class ProcessMain {
     public static final String READY_FILE_PROPERTY = "cellnest.ready-file";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMain.class);
+
+    private static final int MAX_COMPLAINT = 8_192;
 
     private final String name;
     private final PrintStream out;
@@ -117,7 +120,7 @@ public final class ProcessMain {
 
     private void announce(String ready) {
         ProcessLogging.fileOnly().info("{}", ready);
-        out.println(ready);
+        out.println(VisibleText.of(ready));
         out.flush();
         String file = System.getProperty(READY_FILE_PROPERTY, "");
         if (!file.isEmpty()) {
@@ -130,7 +133,7 @@ public final class ProcessMain {
     }
 
     private void complain(@Nullable String message) {
-        err.println(name + ": " + message);
+        err.println(name + ": " + VisibleText.of(String.valueOf(message), MAX_COMPLAINT));
         err.flush();
     }
 

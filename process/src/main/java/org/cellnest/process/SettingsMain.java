@@ -7,6 +7,7 @@ import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Setting;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
+import org.cellnest.process.text.VisibleText;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -39,11 +40,15 @@ public final class SettingsMain {
             lines.forEach(System.out::println);
             return ExitCode.STOPPED;
         } catch (ParameterException e) {
-            System.err.println(name + ": " + e.getMessage());
+            complain(name, String.valueOf(e.getMessage()));
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> System.err.println(name + ": " + problem));
+            e.problems().forEach(problem -> complain(name, problem));
         }
         return ExitCode.USAGE;
+    }
+
+    private static void complain(String name, String problem) {
+        System.err.println(VisibleText.of(name + ": " + problem));
     }
 
     private static Setting<?> setting(String key) {

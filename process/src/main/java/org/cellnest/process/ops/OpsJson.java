@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.cellnest.process.text.VisibleJson;
 
 /** The JSON of the ops port: records in the order of their components, compact; read strictly. */
 final class OpsJson {
@@ -15,12 +17,13 @@ final class OpsJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
+    private static final ObjectWriter WRITER = MAPPER.writer(VisibleJson.ESCAPES);
 
     private OpsJson() {}
 
     static byte[] write(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return WRITER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(value.getClass() + " cannot be written as JSON", e);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cellnest.process.text.VisibleText;
 import org.cellnest.router.control.NestEvent.RouteName;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog {
     static final int KEPT = 1000;
     static final int MAX_FOLLOWERS = 32;
+    /** Characters of a message or reason, which hold texts of guests and strangers. */
+    static final int MAX_TEXT = 2_048;
 
     /** Is told about events, in order, by one thread at a time. */
     interface Follower {
@@ -65,6 +68,7 @@ public final class EventLog {
     /** Something has happened just now. */
     public void add(Entry entry) {
         String at = Viewer.time(clock.epochMillis());
+        String reason = entry.reason() == null ? null : VisibleText.of(entry.reason(), MAX_TEXT);
         synchronized (lock) {
             events.add(new NestEvent(
                     ++lastId,
@@ -77,8 +81,8 @@ public final class EventLog {
                     entry.version(),
                     entry.routes(),
                     entry.count(),
-                    entry.reason(),
-                    entry.message()));
+                    reason,
+                    VisibleText.of(entry.message(), MAX_TEXT)));
             if (events.size() > KEPT) {
                 events.remove();
             }
