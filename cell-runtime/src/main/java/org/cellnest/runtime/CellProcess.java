@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
+import org.cellnest.process.logging.ProcessLogging;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.runtime.deploy.Announcement;
@@ -80,6 +81,7 @@ public final class CellProcess implements NestProcess {
     public static CellProcess start(Settings settings, FatalHandler fatal, DeployListener listener)
             throws StartupException {
         CellConfig config = CellConfig.from(settings);
+        ProcessLogging.identifyDeployments(DeployService::deploymentOf);
         Tracer tracer = Tracers.of(settings, "cell", config.identity().id());
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);

@@ -2,11 +2,14 @@ package org.cellnest.dev;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import org.cellnest.process.logging.LineLayout;
+import org.cellnest.process.logging.ProcessLogging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +25,13 @@ final class DevLogging {
             DEPLOY + "Deployer",
             DEPLOY + "DeploymentLoader",
             "org.cellnest.access");
-    private static final String PATTERN = "%d{HH:mm:ss} %-5level %replace([%X{deployment:-}] ){'\\[\\] ',''}%msg%n"
-            // Without the class loader's name, so that an IDE finds the line.
-            + "%replace(%ex{full,org.cellnest.runtime.,jdk.internal.reflect.,java.lang.reflect.,java.lang.invoke.,"
-            + "java.util.concurrent.,java.lang.Thread.run}){'\\tat [A-Za-z0-9._-]+//','\tat '}";
+    private static final List<String> BELOW_HANDLERS = List.of(
+            "org.cellnest.runtime.",
+            "jdk.internal.reflect.",
+            "java.lang.reflect.",
+            "java.lang.invoke.",
+            "java.util.concurrent.",
+            "java.lang.Thread");
 
     private DevLogging() {}
 
@@ -38,10 +44,13 @@ final class DevLogging {
         System.setProperty("org.jboss.logging.provider", "slf4j");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LineLayout layout = LineLayout.author(BELOW_HANDLERS);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
@@ -51,7 +60,7 @@ final class DevLogging {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
         Level own = Level.toLevel(level);
         context.getLogger("org.cellnest").setLevel(own);
-        context.getLogger("cell").setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.INFO : own);
+        ProcessLogging.follow(own.isGreaterOrEqual(Level.INFO) ? "info" : level, Map.of(), true);
         if (own.isGreaterOrEqual(Level.WARN)) {
             TOLD_OTHERWISE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** The deploying thread and all it owns, from the outside. Thread-safe. */
 public final class DeployService implements AutoCloseable {
+    /** Of loaders that code of a deployment makes. */
+    private static final int MAX_PARENTS = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
     private static final long CLOSE_LIMIT_MS = 10_000;
 
@@ -77,6 +80,18 @@ public final class DeployService implements AutoCloseable {
         thread.start();
     }
 
+    /** Returns the name of the deployment that a class loader or one above it belongs to, or null. Any thread. */
+    public static @Nullable String deploymentOf(ClassLoader loader) {
+        ClassLoader next = loader;
+        for (int i = 0; i < MAX_PARENTS && next != null; i++) {
+            if (next instanceof CellClassLoader cell) {
+                return cell.getName();
+            }
+            next = next.getParent();
+        }
+        return null;
+    }
+
     /** Which deployment a route number stands for. */
     public RouteIndex routes() {
         return deployer.deployments().routes();
@@ -108,7 +123,7 @@ public final class DeployService implements AutoCloseable {
         if (exit == null) {
             return null;
         }
-        LOG.error("{}, at{}", exit, exit.indentedStack());
+        LOG.error("{}, with the stack {}", exit, String.join(" < ", exit.stack()));
         deployer.onExit(exit);
         return exit.toString();
     }

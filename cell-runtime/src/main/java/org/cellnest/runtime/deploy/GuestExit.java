@@ -3,7 +3,6 @@ package org.cellnest.runtime.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,10 +85,6 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
         String who = route == null ? "code" : "the handler of " + route;
         String at = String.join(" < ", stack.subList(0, Math.min(MAX_TOLD_FRAMES, stack.size())));
         return who + " has ended the cell's process by System.exit, in thread " + thread + " at " + at;
-    }
-
-    String indentedStack() {
-        return stack.stream().map(frame -> "\n    " + frame).collect(Collectors.joining());
     }
 
     @Override

@@ -122,7 +122,7 @@ final class StuckReports {
             return;
         }
         LOG.warn(
-                "{}: {}: {} more handlers are stuck, {} in all; request {} in thread {}, {} ms past its deadline, at{}",
+                "{}: {}: {} more handlers are stuck, {} in all; request {} in thread {}, {} ms past its deadline, at {}",
                 deployment,
                 first.route(),
                 entry.untold,
@@ -130,7 +130,7 @@ final class StuckReports {
                 first.request(),
                 first.thread(),
                 first.overdueMs(),
-                first.stack().stream().map(frame -> "\n    " + frame).collect(Collectors.joining()));
+                String.join(" < ", first.stack()));
         entry.loggedNs = nowNs;
         entry.untold = 0;
     }

@@ -32,7 +32,7 @@ public final class HandlerExecutor {
     /** The logging context's key of the deployment. */
     public static final String MDC_DEPLOYMENT = "deployment";
     /** The logging context's key of the request id. */
-    public static final String MDC_REQUEST = "request";
+    public static final String MDC_REQUEST = "requestId";
 
     private static final int MAX_QUEUED_TASKS = 1024;
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);

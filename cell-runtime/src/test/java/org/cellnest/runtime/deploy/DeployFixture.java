@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cellnest.protocol.DeploymentInfo;
@@ -26,6 +27,7 @@ import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.runtime.dispatch.Execution;
 import org.cellnest.runtime.dispatch.ReplyContent;
+import org.cellnest.runtime.dispatch.ReplySink;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
 
@@ -274,6 +276,19 @@ final class DeployFixture implements AutoCloseable {
                 .filter(thread -> Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith("demo.")))
                 .count();
+    }
+
+    /** What a route answers in a thread of its deployment, to a request with an id. */
+    String ask(String template, String requestId) {
+        Deployment deployment = Objects.requireNonNull(deploymentOf(template));
+        int number = deployment.firstRoute();
+        Fields fields = Fields.of("x-request-id", requestId);
+        Request request = new Request(
+                1, 0, 10_000, number, "GET", false, HttpVersion.HTTP_1_1, template, "", fields, Slice.EMPTY);
+        CompletableFuture<ReplyContent> answer = new CompletableFuture<>();
+        ReplySink sink = (of, content) -> answer.complete(content);
+        deployment.executor().submit(List.of(new Execution(deployment.method(number), request, sink)));
+        return new String(answer.join().body().toByteArray(), StandardCharsets.UTF_8);
     }
 
     private static Request request(int number, String path) {

@@ -1,9 +1,11 @@
 package org.cellnest.process.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
@@ -15,41 +17,43 @@ import org.cellnest.process.settings.Settings;
 
 /** The places that log lines go to. */
 final class Appenders {
-    // One event is one line, so that nobody can forge lines through a value that is logged.
-    private static final String MESSAGE = "%replace(%msg){'[\\r\\n]+',' | '}";
-    private static final String FIELDS = "%replace([%X{deployment:-} %X{requestId:-}] ){'\\[ *\\] ',''}";
-    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss.SSS} %-5level " + FIELDS + MESSAGE + "%n%ex";
-    private static final String FILE_PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} " + FIELDS + MESSAGE + "%n%ex";
-    private static final String BARE_PATTERN = "%msg%n";
-
     private Appenders() {}
 
+    /** Standard output, in text before there are settings. */
     static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+        return console(context, LineLayout.console());
+    }
+
+    static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Settings settings) {
+        return console(context, isJson(settings) ? new JsonLayout() : LineLayout.console());
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Layout<ILoggingEvent> layout) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setName("console");
         appender.setContext(context);
-        appender.setEncoder(encoder(context, CONSOLE_PATTERN));
+        appender.setEncoder(encoder(context, layout));
         appender.start();
         return appender;
     }
 
     static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path file, Settings settings) {
-        return rolling(new RollingFileAppender<>(), context, file, FILE_PATTERN, settings);
+        Layout<ILoggingEvent> layout = isJson(settings) ? new JsonLayout() : LineLayout.file();
+        return rolling(new RollingFileAppender<>(), context, file, encoder(context, layout), settings);
     }
 
     static FlushableFileAppender accessFile(LoggerContext context, Path file, Settings settings) {
         FlushableFileAppender appender = new FlushableFileAppender();
         appender.setImmediateFlush(false);
-        return rolling(appender, context, file, BARE_PATTERN, settings);
+        return rolling(appender, context, file, new BareEncoder(), settings);
     }
 
     private static <A extends RollingFileAppender<ILoggingEvent>> A rolling(
-            A appender, LoggerContext context, Path file, String pattern, Settings settings) {
+            A appender, LoggerContext context, Path file, Encoder<ILoggingEvent> encoder, Settings settings) {
         appender.setName(file.getFileName().toString());
         appender.setContext(context);
         appender.setFile(file.toString());
-        appender.setEncoder(encoder(context, pattern));
+        appender.setEncoder(encoder);
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
@@ -67,11 +71,17 @@ final class Appenders {
         return appender;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private static boolean isJson(Settings settings) {
+        return settings.value(Catalogue.LOG_FORMAT).equals("json");
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, Layout<ILoggingEvent> layout) {
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(pattern);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Setting;
@@ -29,6 +31,8 @@ public final class ProcessLogging {
 
     private static volatile @Nullable Path file;
     private static volatile @Nullable AccessLogFlusher flusher;
+
+    private static volatile DeploymentLevels levels = new DeploymentLevels("info", Map.of(), () -> {});
 
     private ProcessLogging() {}
 
@@ -58,10 +62,11 @@ public final class ProcessLogging {
         Appender<ILoggingEvent> fileAppender = Appenders.file(context, log, settings);
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(Appenders.console(context));
+        root.addAppender(Appenders.console(context, settings));
         root.addAppender(fileAppender);
         context.getLogger("org.cellnest").setLevel(Level.toLevel(settings.value(Catalogue.LOG_LEVEL)));
         detached(context, FILE_ONLY, fileAppender);
+        follow(settings.value(Catalogue.LOG_LEVEL), settings.value(Catalogue.LOG_LEVELS), process.equals("cell"));
         if (process.equals("gateway") && settings.value(Catalogue.GATEWAY_ACCESS_LOG)) {
             FlushableFileAppender access =
                     Appenders.accessFile(context, directory.resolve(kindAndId + "-access.log"), settings);
@@ -73,6 +78,32 @@ public final class ProcessLogging {
         file = log;
     }
 
+    /**
+     * Takes in what {@link java.util.logging} is given, and gives each deployment the level of its name.
+     *
+     * @param fallback the level of deployments without one of their own
+     * @param byDeployment names of levels, by names of deployments
+     */
+    public static void follow(String fallback, Map<String, String> byDeployment, boolean deployments) {
+        DeploymentLevels followed =
+                new DeploymentLevels(fallback, byDeployment, () -> JulBridge.follow(levels.least()));
+        levels = followed;
+        JulBridge.install(followed.least());
+        if (deployments) {
+            ((LoggerContext) LoggerFactory.getILoggerFactory()).addTurboFilter(new DeploymentFilter(followed));
+        }
+    }
+
+    /** Has deployments known by the class loaders that their threads have; null is no deployment's. */
+    public static void identifyDeployments(Function<ClassLoader, @Nullable String> deploymentByLoader) {
+        Guests.identifyBy(deploymentByLoader);
+    }
+
+    /** The levels of deployments in this process. */
+    public static DeploymentLevels levels() {
+        return levels;
+    }
+
     /** Writes out and closes what is open. */
     public static void stop() {
         @Nullable AccessLogFlusher running = flusher;
@@ -80,6 +111,7 @@ public final class ProcessLogging {
             running.stop();
             flusher = null;
         }
+        JulBridge.uninstall();
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
         PatternFolder.deleteLinks();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogue {
     private static final CatalogueBuilder C = new CatalogueBuilder();
+    private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
 
     // ---- the nest: what all processes share
 
@@ -284,6 +285,10 @@ public final class Catalogue {
     public static final Setting<Path> LOG_DIRECTORY = C.path("log.directory", "logs", "Folder of the log files.");
     public static final Setting<String> LOG_LEVEL = C.oneOf(
             "log.level", "info", List.of("trace", "debug", "info", "warn", "error"), "Least level that is logged.");
+    public static final Setting<Map<String, String>> LOG_LEVELS = C.levels(
+            "log.levels", LEVELS, "Least levels of single deployments' own lines, such as orders=debug; also off.");
+    public static final Setting<String> LOG_FORMAT = C.oneOf(
+            "log.format", "text", List.of("text", "json"), "Form of log lines: text, or json, one object a line.");
     public static final Setting<Long> LOG_MAX_FILE_BYTES =
             C.size("log.max-file-bytes", "20MiB", "64KiB", "4GiB", "Size at which a log file is rolled within a day.");
     public static final Setting<Integer> LOG_KEEP_DAYS =

@@ -154,6 +154,17 @@ final class CatalogueBuilder {
         return fixed(key, Types.pairs(64), "", sentence);
     }
 
+    /** Levels by name. */
+    Setting<Map<String, String>> levels(String key, List<String> levels, String sentence) {
+        SettingType<Map<String, String>> any = Types.pairs(1_000);
+        SettingType<Map<String, String>> known = new SettingType<>(
+                any.name(),
+                any.expected() + ", each value one of " + String.join(", ", levels),
+                any.reader(),
+                v -> any.valid().test(v) && levels.containsAll(v.values()));
+        return fixed(key, known, "", sentence);
+    }
+
     <T> Setting<List<T>> list(String key, SettingType<T> element, String sentence) {
         return list(key, "", element, sentence);
     }
