@@ -8,6 +8,12 @@ public final class Attributes {
     /** The client's address, as the gateway determined it: {@code 192.0.2.1} or {@code 2001:db8::1}. */
     public static final String CLIENT = ":client";
 
+    /**
+     * On a REQUEST with {@link Flags#AGED}: milliseconds since the request had come whole to its gateway, as that gateway's
+     * monotonic clock counts them.
+     */
+    public static final String AGE_MS = ":age-ms";
+
     /** The HTTP field with the id that people see, 8 to 64 of {@code A-Za-z0-9._-}. */
     public static final String REQUEST_ID = "x-request-id";
 

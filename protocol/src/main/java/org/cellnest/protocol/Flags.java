@@ -21,6 +21,11 @@ public final class Flags {
      * consequence to who does not know it.
      */
     public static final int TIMED = 0x0020;
+    /**
+     * The request came to its gateway a while ago: {@link Attributes#AGE_MS} is there, and its deadline counts from then.
+     * Written by gateways.
+     */
+    public static final int AGED = 0x0040;
 
     private Flags() {}
 }

@@ -18,6 +18,7 @@ public sealed interface Message
                 Request,
                 Reply,
                 Cancel,
-                Refuse {
+                Refuse,
+                Deadline {
     MessageType type();
 }

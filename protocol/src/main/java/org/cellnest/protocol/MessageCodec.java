@@ -44,6 +44,10 @@ public final class MessageCodec {
                     .putU16(refuse.code().number())
                     .putUtf8(refuse.reason())
                     .end();
+        } else if (message instanceof Deadline deadline) {
+            out.begin(MessageType.DEADLINE, 0, 0, deadline.exchange())
+                    .putU32(deadline.timeoutMs())
+                    .end();
         } else {
             out.begin(message.type(), 0, 0, 0);
             if (message instanceof Challenge challenge) {
@@ -184,6 +188,7 @@ public final class MessageCodec {
             case CANCEL ->
                 new Cancel(record.exchange(), Cancel.Reason.of(reader(record).u8()));
             case REFUSE -> refuse(record);
+            case DEADLINE -> new Deadline(record.exchange(), reader(record).u32());
         };
     }
 

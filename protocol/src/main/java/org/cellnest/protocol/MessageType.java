@@ -37,7 +37,9 @@ public enum MessageType {
     /** Gateway to router, router to cell: nobody waits for the answer any more. */
     CANCEL(0x12),
     /** Cell to router, router to gateway: not started, and will not be here. */
-    REFUSE(0x13);
+    REFUSE(0x13),
+    /** Router to gateway: when the answer to a request is due, if that is sooner than the gateway knows. */
+    DEADLINE(0x14);
 
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];
 

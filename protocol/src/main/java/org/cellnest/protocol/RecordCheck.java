@@ -30,6 +30,10 @@ final class RecordCheck {
                 reader.skip(1, "reason");
                 reader.end();
             }
+            case DEADLINE -> {
+                reader.count31("timeout");
+                reader.end();
+            }
             case DRAIN, GOODBYE -> reader.end();
             case CHALLENGE -> {
                 reader.skip(KeyProof.NONCE_BYTES, "nonce");

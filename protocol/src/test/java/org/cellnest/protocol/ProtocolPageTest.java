@@ -132,7 +132,8 @@ class ProtocolPageTest {
                         row(Flags.FROM_CELL, "FROM_CELL"),
                         row(Flags.NEST, "NEST"),
                         row(Flags.REPEATABLE, "REPEATABLE"),
-                        row(Flags.TIMED, "TIMED")),
+                        row(Flags.TIMED, "TIMED"),
+                        row(Flags.AGED, "AGED")),
                 rows);
     }
 

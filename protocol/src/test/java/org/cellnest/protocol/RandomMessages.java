@@ -88,6 +88,7 @@ final class RandomMessages {
                         Slice.of(bytes(random.nextInt(2000))));
             case CANCEL -> new Cancel(random.nextLong(), anyOf(Cancel.Reason.values()));
             case REFUSE -> new Refuse(random.nextLong(), anyOf(ErrorCode.values()), text(100));
+            case DEADLINE -> new Deadline(random.nextLong(), random.nextInt(0, Integer.MAX_VALUE));
         };
     }
 
