@@ -45,6 +45,6 @@ final class BrokerBenchFixture {
                 "age=12",
                 Fields.of("host", "localhost"),
                 Slice.EMPTY);
-        return new Exchange(gateway, gateway.outbox, MessageCodec.record(request), "GET", request.path(), 0, 1);
+        return new Exchange(gateway, gateway.outbox, MessageCodec.record(request), "GET", request.path(), 0, 0, 1, 1);
     }
 }

@@ -48,8 +48,9 @@ public @interface Route {
     String[] methods() default "GET";
 
     /**
-     * The longest a request may take, in milliseconds, counted from its arrival at the gateway; 0: the nest's default.
-     * When it has passed, the client has been answered with 504 and the thread that runs the method is interrupted.
+     * The longest a request may take, in milliseconds, counted from when it has come whole to the gateway, however often it
+     * is started; 0: the nest's default. When it has passed, the client has been answered with 504 and the thread that runs
+     * the method is interrupted.
      */
     long timeoutMs() default 0;
 

@@ -8,8 +8,10 @@ import org.cellnest.gateway.PendingRequest.State;
 import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.StatusMapping;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
@@ -23,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * caller, in nanoseconds of a monotonic clock.
  */
 final class Dispatcher {
-    /** The gateway's own timer runs out this long after the deadline that it tells the router. */
-    private static final long GRACE_MS = 500;
+    /**
+     * The gateway's own timer runs out this long after the deadline that the router keeps: with the tick, and a loop that is
+     * busy, within half a second.
+     */
+    static final long GRACE_MS = 400;
+
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
 
     private static final int MAX_REFUSALS = 3;
 
@@ -32,6 +39,7 @@ final class Dispatcher {
     private final ByteBudget budget;
     private final GatewayCounters counters;
     private final DeadlineQueue<PendingRequest> deadlines;
+    private final NearDeadlines<PendingRequest> nearDeadlines = new NearDeadlines<>();
     private final DeadlineQueue<PendingRequest> parked;
     private final DeadlineQueue<PendingRequest> reading;
     private final List<Lane> lanes = new ArrayList<>();
@@ -127,9 +135,16 @@ final class Dispatcher {
         }
     }
 
-    /** A REPLY or REFUSE record of the session that the lane belongs to. */
+    /** A REPLY, REFUSE or DEADLINE record of the session that the lane belongs to. */
     void onRecord(Lane lane, WireRecord record, long nowNs) {
         long id = record.exchange();
+        if (record.type() == MessageType.DEADLINE) {
+            PendingRequest waiting = lane.inFlight().peek(id);
+            if (waiting != null) {
+                onDeadlineTold(waiting, (Deadline) decode(record));
+            }
+            return;
+        }
         if (!lane.inFlight().isKnown(id)) {
             counters.count(Event.STALE_REPLY);
             return;
@@ -145,16 +160,30 @@ final class Dispatcher {
             done(request);
             request.onReply(record);
         } else {
-            onRefused(request, lane, refuse(record), nowNs);
+            onRefused(request, lane, (Refuse) decode(record), nowNs);
         }
     }
 
-    private static Refuse refuse(WireRecord record) {
+    private static Message decode(WireRecord record) {
         try {
-            return (Refuse) MessageCodec.decode(record);
+            return MessageCodec.decode(record);
         } catch (ProtocolException e) {
-            throw new IllegalStateException("a REFUSE that was found valid is not", e);
+            throw new IllegalStateException("a " + record.type() + " that was found valid is not", e);
         }
+    }
+
+    /** The deadline stands whatever becomes of the router that tells it; of several, the nearest. */
+    private void onDeadlineTold(PendingRequest request, Deadline told) {
+        long dueNs = request.wholeNs + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
+        if (dueNs - dueNs(request) < 0) {
+            nearDeadlines.set(request.nearDeadline, dueNs);
+        }
+    }
+
+    /** When the gateway ends the request by itself. */
+    private static long dueNs(PendingRequest request) {
+        NearDeadlines.Node<PendingRequest> near = request.nearDeadline;
+        return near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
     }
 
     private void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
@@ -178,6 +207,9 @@ final class Dispatcher {
             onBodyLate(request);
         }
         while ((request = deadlines.pollPassed(nowNs)) != null) {
+            onDeadline(request);
+        }
+        while ((request = nearDeadlines.pollPassed(nowNs)) != null) {
             onDeadline(request);
         }
         unpark(nowNs);
@@ -272,13 +304,19 @@ final class Dispatcher {
 
     /** True: the request is bound to a lane, or has its outcome. */
     private boolean dispatch(PendingRequest request, @Nullable Lane except, long nowNs) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs(request) - GRACE_NS - nowNs);
+        if (leftMs <= 0) {
+            counters.count(Event.DEADLINE);
+            answer(request, StatusMapping.deadline(request.sentBefore));
+            return true;
+        }
         Lane lane = choose(except);
         if (lane == null) {
             return false;
         }
-        long leftMs = TimeUnit.NANOSECONDS.toMillis(request.deadline.deadlineNs() - nowNs) - GRACE_MS;
-        int budgetMs = (int) Math.max(1, Math.min(leftMs, Integer.MAX_VALUE));
-        if (!lane.write(request, request.sentBefore ? Flags.RETRIED : 0, budgetMs)) {
+        int budgetMs = (int) Math.min(leftMs, Integer.MAX_VALUE);
+        int ageMs = (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs - request.wholeNs), Integer.MAX_VALUE);
+        if (!lane.write(request, request.sentBefore ? Flags.RETRIED : 0, budgetMs, ageMs)) {
             answer(request, Answer.of(413, "The request is larger than the router takes."));
         }
         return true;
@@ -332,6 +370,7 @@ final class Dispatcher {
         giveBackParked(request);
         waitingPlace(request).clear(request.parking);
         deadlines.clear(request.deadline);
+        nearDeadlines.clear(request.nearDeadline);
         request.state = State.DONE;
         request.lane = null;
     }

@@ -237,12 +237,12 @@ final class HttpRequest extends PendingRequest
     }
 
     @Override
-    void encode(BatchWriter out, long id, int flags, int budgetMs) {
+    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs) {
         RequestHead admitted = head;
         if (admitted == null) {
             throw new IllegalStateException("a request without a head");
         }
-        admitted.encode(out, id, admitted.timed() ? flags | Flags.TIMED : flags, budgetMs, body);
+        admitted.encode(out, id, admitted.timed() ? flags | Flags.TIMED : flags, budgetMs, ageMs, body);
     }
 
     @Override

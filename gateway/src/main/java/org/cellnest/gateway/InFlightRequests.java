@@ -79,6 +79,14 @@ final class InFlightRequests<T> {
         return ids[indexOf(id)] == id && id != NO_ID;
     }
 
+    /** Who waits for an answer with this id; null: nobody, or it is not known. */
+    // Only a T was put in.
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T peek(long id) {
+        return isKnown(id) ? (T) requests[indexOf(id)] : null;
+    }
+
     /** Frees the slot of a known id and returns who waits, or null if nobody does any more. */
     // Only a T was put in.
     @SuppressWarnings("unchecked")

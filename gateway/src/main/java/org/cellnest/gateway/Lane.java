@@ -56,10 +56,10 @@ final class Lane {
     }
 
     /** Binds a request to a slot and writes it into the batch. False: it is larger than the router takes. */
-    boolean write(PendingRequest request, int flags, int budgetMs) {
+    boolean write(PendingRequest request, int flags, int budgetMs, int ageMs) {
         long id = inFlight.bind(request);
         try {
-            request.encode(writer, id, flags, budgetMs);
+            request.encode(writer, id, flags, budgetMs, ageMs);
         } catch (RuntimeException e) {
             writer.abandon();
             inFlight.release(id);

@@ -36,7 +36,7 @@ final class LaneLink {
         /** The lane has joined; makes what requests go by. */
         Lane onJoined(LaneLink link);
 
-        /** A REPLY or REFUSE. */
+        /** A REPLY, REFUSE or DEADLINE. */
         void onAnswer(Lane lane, WireRecord record);
 
         /** All that had come is taken in. */
@@ -168,7 +168,7 @@ final class LaneLink {
                 if (joined == null) {
                     join(record);
                     joined = lane;
-                } else if (type == MessageType.REPLY || type == MessageType.REFUSE) {
+                } else if (type == MessageType.REPLY || type == MessageType.REFUSE || type == MessageType.DEADLINE) {
                     owner.onAnswer(joined, record);
                 } else {
                     onControl(record);

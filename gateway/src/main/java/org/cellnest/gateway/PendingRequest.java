@@ -33,6 +33,8 @@ abstract class PendingRequest {
 
     final DeadlineQueue.Node<PendingRequest> deadline = new DeadlineQueue.Node<>(this);
     final DeadlineQueue.Node<PendingRequest> parking = new DeadlineQueue.Node<>(this);
+    /** The deadline of its route with the grace, once a router has told it. */
+    final NearDeadlines.Node<PendingRequest> nearDeadline = new NearDeadlines.Node<>(this);
 
     State state = State.READING;
     /** The lane it is bound to while QUEUED or SENT, with its id there. */
@@ -54,8 +56,12 @@ abstract class PendingRequest {
     /** The method, as it came. */
     abstract String method();
 
-    /** Begins a record and writes all of it, but does not end it. May be called again for another attempt. */
-    abstract void encode(BatchWriter out, long id, int flags, int budgetMs);
+    /**
+     * Begins a record and writes all of it, but does not end it. May be called again for another attempt.
+     *
+     * @param ageMs how long ago it had come whole; 0: just now
+     */
+    abstract void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs);
 
     /** What it holds in memory besides its body, roughly. */
     abstract long headBytes();

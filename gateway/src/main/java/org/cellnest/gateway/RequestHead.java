@@ -18,6 +18,7 @@ import org.cellnest.http.PathDecoder;
 import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Slice;
@@ -149,12 +150,17 @@ final class RequestHead {
     }
 
     /** Begins a REQUEST and writes all of it but its end. */
-    void encode(BatchWriter out, long id, int flags, int budgetMs, @Nullable Slice body) {
-        MessageCodec.beginRequest(out, id, flags, budgetMs, method, https, version, path, query);
+    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs, @Nullable Slice body) {
+        int withAge = ageMs > 0 ? flags | Flags.AGED : flags;
+        MessageCodec.beginRequest(out, id, withAge, budgetMs, method, https, version, path, query);
         int place = out.reserveU16();
         int count = 2;
         out.putLatin1(Attributes.CLIENT).putLatin1(client);
         out.putLatin1(Attributes.REQUEST_ID).putLatin1(requestId);
+        if (ageMs > 0) {
+            out.putLatin1(Attributes.AGE_MS).putLatin1(Integer.toString(ageMs));
+            count++;
+        }
         for (long i = fields.fastIterateNonEmpty(); i != -1; i = fields.fiNextNonEmpty(i)) {
             HeaderValues values = fields.fiCurrent(i);
             String name = names.of(values.getHeaderName());

@@ -16,6 +16,7 @@ import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
@@ -42,12 +43,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DispatcherSimulationTest {
     private static final long REQUEST_MS = 1_000;
     private static final long PARKING_MS = 200;
+    private static final long TICK_MS = 50;
     private static final int MAX_PARKED = 20;
     private static final int SLOTS = 8;
 
     private static final class Client extends PendingRequest {
         final String method;
         final int number;
+        final List<Integer> agesMs = new ArrayList<>();
         int handedOver;
         int outcomes;
         boolean gone;
@@ -66,10 +69,11 @@ class DispatcherSimulationTest {
         }
 
         @Override
-        void encode(BatchWriter out, long id, int flags, int budgetMs) {
+        void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs) {
             assertTrue(budgetMs >= 1 && budgetMs <= REQUEST_MS, "budget " + budgetMs);
             MessageCodec.beginRequest(out, id, flags, budgetMs, method, false, HttpVersion.HTTP_1_1, "/" + number, "");
             out.putFields(Fields.EMPTY);
+            agesMs.add(ageMs);
         }
 
         @Override
@@ -175,6 +179,19 @@ class DispatcherSimulationTest {
                 session.lane, parse(MessageCodec.encode(reply(request, 0))).get(0), nowNs);
     }
 
+    private void tell(Session session, WireRecord request, int timeoutMs) {
+        Deadline deadline = new Deadline(request.exchange(), timeoutMs);
+        dispatcher.onRecord(session.lane, parse(MessageCodec.encode(deadline)).get(0), nowNs);
+    }
+
+    /** Lets the time of a tick pass again and again. */
+    private void tick(long ms) {
+        for (long passed = 0; passed < ms; passed += TICK_MS) {
+            advance(TICK_MS);
+            dispatcher.flush(nowNs);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void keepsItsPromisesWhateverHappens(long seed) {
@@ -230,6 +247,9 @@ class DispatcherSimulationTest {
         if (how == 0) {
             Refuse refuse = new Refuse(request.exchange(), ErrorCode.BUSY, "");
             dispatcher.onRecord(session.lane, parse(MessageCodec.encode(refuse)).get(0), nowNs);
+        } else if (how == 19) {
+            session.open.add(request);
+            tell(session, request, random(request) % (int) REQUEST_MS);
         } else if (how == 1) {
             Reply lost = reply(request, Flags.NEST | Flags.REPEATABLE);
             Client client = clients.get(Integer.parseInt(request.path().substring(1)));
@@ -243,6 +263,10 @@ class DispatcherSimulationTest {
                 answer(session, request);
             }
         }
+    }
+
+    private static int random(WireRecord request) {
+        return Math.floorMod(Long.hashCode(request.exchange() * 0x9E3779B97F4A7C15L), 100_000);
     }
 
     private static void assertOneOutcome(Client client) {
@@ -262,12 +286,90 @@ class DispatcherSimulationTest {
         Client client = submit("GET");
         dispatcher.flush(nowNs);
         assertEquals(1, session.open.size());
-        advance(REQUEST_MS + 499);
+        advance(REQUEST_MS + Dispatcher.GRACE_MS - 1);
         assertEquals(0, client.outcomes);
         advance(1);
         Answer answer = client.answer;
         assertTrue(answer != null && answer.status() == 504);
         assertEquals("unknown", answer.outcome());
+    }
+
+    @Test
+    void keepsToTheDeadlineThatItIsToldWhateverTheRouterDoesThen() {
+        Session session = openSession();
+        Client client = submit("POST");
+        dispatcher.flush(nowNs);
+        advance(30);
+        tell(session, session.open.get(0), 300);
+        tell(session, session.open.get(0), 900);
+        advance(270 + Dispatcher.GRACE_MS - 1);
+        assertEquals(0, client.outcomes);
+        advance(1);
+        assertEndedByItself(client);
+    }
+
+    private static void assertEndedByItself(Client client) {
+        Answer answer = client.answer;
+        assertTrue(answer != null && answer.status() == 504, client.method);
+        assertEquals("unknown", answer.outcome());
+    }
+
+    @Test
+    void keepsToItAlsoOnceTheRequestIsWithAnotherRouter() {
+        Session first = openSession();
+        Client client = submit("GET");
+        dispatcher.flush(nowNs);
+        assertEquals(REQUEST_MS, first.open.get(0).budgetMs());
+        tell(first, first.open.get(0), 300);
+        advance(240);
+        Session second = openSession();
+        dispatcher.onLaneLost(first.lane, nowNs);
+        dispatcher.flush(nowNs);
+        assertEquals(60, second.open.get(0).budgetMs());
+        assertTrue(second.open.get(0).has(Flags.RETRIED));
+        assertEquals(List.of(0, 240), client.agesMs);
+        tick(60 + Dispatcher.GRACE_MS + TICK_MS);
+        assertEndedByItself(client);
+        assertEquals(0, dispatcher.waiting());
+    }
+
+    @Test
+    void sendsNothingWhoseDeadlineHasPassed() {
+        Session first = openSession();
+        Client client = submit("GET");
+        dispatcher.flush(nowNs);
+        tell(first, first.open.get(0), 300);
+        Session second = openSession();
+        advance(300);
+        dispatcher.onLaneLost(first.lane, nowNs);
+        dispatcher.flush(nowNs);
+        assertEquals(List.of(), second.open);
+        assertEndedByItself(client);
+    }
+
+    @Test
+    void saysHowLongARequestHasWaited() {
+        Client client = submit("POST");
+        advance(150);
+        Session session = openSession();
+        dispatcher.flush(nowNs);
+        assertEquals(List.of(150), client.agesMs);
+        assertEquals(REQUEST_MS - 150, session.open.get(0).budgetMs());
+    }
+
+    @Test
+    void heedsNoDeadlineOfWhatIsOverOrUnknown() {
+        Session session = openSession();
+        Client client = submit("GET");
+        dispatcher.flush(nowNs);
+        WireRecord request = session.open.get(0);
+        answer(session, request);
+        tell(session, request, 1);
+        Client next = submit("GET");
+        tick(2 * TICK_MS + Dispatcher.GRACE_MS);
+        assertEquals(1, client.outcomes);
+        assertEquals(0, next.outcomes);
+        assertEquals(0, counters.value(GatewayCounters.Event.STALE_REPLY));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
@@ -215,6 +216,10 @@ final class FakeRouter implements Agent, AutoCloseable {
 
     void answer(Refuse refuse) {
         answer(refuse.exchange(), refuse);
+    }
+
+    void tell(Deadline deadline) {
+        answer(deadline.exchange(), deadline);
     }
 
     private void answer(long exchange, Message answer) {

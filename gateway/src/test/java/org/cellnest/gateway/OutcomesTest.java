@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
@@ -183,6 +185,41 @@ class OutcomesTest {
             Cancel cancel = router.cancels.remove();
             assertEquals(Cancel.Reason.DEADLINE, cancel.reason());
             assertEquals(router.awaitRequest().exchange(), cancel.exchange());
+        }
+    }
+
+    @Test
+    void keepsToARoutesDeadlineWhenNoRouterIsLeft() {
+        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.parking-time=8s")
+                        .awaitReady()) {
+            CompletableFuture<HttpResponse<String>> answer = gateway.later("GET", "/slow");
+            router.tell(new Deadline(router.awaitRequest().exchange(), 300));
+            CompletableFuture<HttpResponse<String>> next = gateway.later("GET", "/next");
+            router.answer(FakeRouter.echo(router.awaitRequest()));
+            assertEquals(200, next.join().statusCode());
+            router.kill();
+            assertEquals(504, answer.join().statusCode());
+            assertEquals("unknown", outcome(answer.join()));
+        }
+    }
+
+    @Test
+    void saysHowOldARequestIsThatHasWaitedForARouter() {
+        int port = FreePort.next();
+        try (TestGateway gateway = TestGateway.start(List.of("tcp://127.0.0.1:" + port), "gateway.parking-time=8s")) {
+            CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/later");
+            Await.until("in", () -> gateway.gateway.active() == 1);
+            try (FakeRouter router = FakeRouter.builder().port(port).start()) {
+                assertEquals("POST /later\n", answer.join().body());
+                Request late = router.awaitRequest();
+                assertTrue(late.has(Flags.AGED));
+                assertTrue(Integer.parseInt(String.valueOf(late.fields().first(Attributes.AGE_MS))) >= 1);
+                gateway.get("/soon");
+                Request soon = router.awaitRequest();
+                assertFalse(soon.has(Flags.AGED));
+                assertNull(soon.fields().first(Attributes.AGE_MS));
+            }
         }
     }
 

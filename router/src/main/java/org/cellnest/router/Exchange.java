@@ -38,8 +38,13 @@ final class Exchange {
     final String method;
     final String path;
     private final long arrivedNs;
+    /** When it had come whole to its gateway, as far as is known: what timeouts count from. */
+    private final long countedFromNs;
+    /** The deadline that the gateway knows of; only a nearer one is news. */
+    private long knownDeadlineNs;
     /** Whether the gateway has asked where the time goes. */
     final boolean timed;
+    private final boolean firstAttempt;
 
     /** When the request's answer is due; a route may bring it nearer. */
     long deadlineNs;
@@ -101,6 +106,11 @@ final class Exchange {
     int timerBucket = -1;
     long timerNs;
 
+    /**
+     * @param ageNs how long it has been under way before it came here
+     * @param budgetNs how much time its gateway leaves it from now on
+     * @param timeoutNs the longest that any request may take, from its arrival at the gateway
+     */
     Exchange(
             GatewaySession gateway,
             Outbox answers,
@@ -108,6 +118,8 @@ final class Exchange {
             String method,
             String path,
             long nowNs,
+            long ageNs,
+            long budgetNs,
             long timeoutNs) {
         this.gateway = gateway;
         this.answers = answers;
@@ -117,7 +129,10 @@ final class Exchange {
         this.path = path;
         this.arrivedNs = nowNs;
         this.timed = record.has(Flags.TIMED);
-        this.deadlineNs = nowNs + timeoutNs;
+        this.firstAttempt = !record.has(Flags.RETRIED) && !record.has(Flags.AGED);
+        this.countedFromNs = nowNs - ageNs;
+        this.knownDeadlineNs = nowNs + budgetNs;
+        this.deadlineNs = Math.min(knownDeadlineNs, countedFromNs + timeoutNs);
     }
 
     State state() {
@@ -198,8 +213,24 @@ final class Exchange {
     void matched(Route match) {
         route = match;
         if (match.timeoutNs() > 0) {
-            deadlineNs = Math.min(deadlineNs, arrivedNs + match.timeoutNs());
+            deadlineNs = Math.min(deadlineNs, countedFromNs + match.timeoutNs());
         }
+    }
+
+    /** Whether it came here as soon as it had come to its gateway. */
+    boolean isFirstAttempt() {
+        return firstAttempt;
+    }
+
+    /** Whether the deadline is nearer than the gateway knows. */
+    boolean isDeadlineNews() {
+        return deadlineNs < knownDeadlineNs && !cancelled;
+    }
+
+    /** The gateway is told of the deadline; how long after the request's arrival there it is. */
+    long tellDeadline() {
+        knownDeadlineNs = deadlineNs;
+        return deadlineNs - countedFromNs;
     }
 
     void unmatched() {

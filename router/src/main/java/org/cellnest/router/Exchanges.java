@@ -8,6 +8,7 @@ import java.util.Set;
 import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
@@ -28,6 +29,10 @@ final class Exchanges {
     private static final int MAX_STARTS = 2;
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
+    /** No request is older than a day or two. */
+    private static final int MAX_AGE_DIGITS = 9;
+    /** Requests that are answered sooner cost no notice of their deadline. */
+    private static final long NOTICE_NS = 25 * MS;
 
     private final BrokerSettings settings;
     private final RouteTable routes;
@@ -69,10 +74,17 @@ final class Exchanges {
     /** A REQUEST whose slot is free; {@code answers} is of the lane that it came by. */
     void submit(GatewaySession gateway, Outbox answers, WireRecord record, long nowNs) {
         counters.requests++;
-        long budgetNs = record.budgetMs() * MS;
-        long timeoutNs = budgetNs == 0 ? settings.requestTimeoutNs() : Math.min(budgetNs, settings.requestTimeoutNs());
-        String method = record.method();
-        Exchange exchange = new Exchange(gateway, answers, record, method, record.path(), nowNs, timeoutNs - heldNs);
+        long budgetNs = record.budgetMs() == 0 ? settings.requestTimeoutNs() : record.budgetMs() * MS;
+        Exchange exchange = new Exchange(
+                gateway,
+                answers,
+                record,
+                record.method(),
+                record.path(),
+                nowNs,
+                ageNs(record) + heldNs,
+                budgetNs - heldNs,
+                settings.requestTimeoutNs());
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
         gateway.requests++;
@@ -80,6 +92,23 @@ final class Exchanges {
             trace(exchange, record, tracer);
         }
         route(exchange, nowNs);
+    }
+
+    /** How long the request was under way before it came; only what has waited or was sent before says so. */
+    private static long ageNs(WireRecord record) {
+        String age = record.has(Flags.AGED) ? record.field(Attributes.AGE_MS) : null;
+        if (age == null || age.isEmpty() || age.length() > MAX_AGE_DIGITS) {
+            return 0;
+        }
+        long ms = 0;
+        for (int i = 0; i < age.length(); i++) {
+            int digit = age.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            ms = 10 * ms + digit;
+        }
+        return ms * MS;
     }
 
     /** A request whose gateway makes no trace of it comes without a place for ours, and has none. */
@@ -320,24 +349,26 @@ final class Exchanges {
 
     private void onTimer(Exchange exchange, long nowNs) {
         boolean expired = nowNs >= exchange.deadlineNs;
-        if (exchange.state() == State.PARKED) {
+        if (exchange.state() == State.PARKED && expired) {
+            counters.expired++;
+            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
+        } else if (exchange.state() == State.PARKED && nowNs >= parkedUntilNs(exchange)) {
             counters.expired++;
             answer(
                     exchange,
-                    expired
-                            ? NestReply.expired(exchange, "no cell was free before the deadline")
-                            : NestReply.unavailable(
-                                    exchange,
-                                    "no cell was free within " + settings.parkingNs() / MS + " ms"
-                                            + fullDeployment(exchange)),
+                    NestReply.unavailable(
+                            exchange,
+                            "no cell was free within " + settings.parkingNs() / MS + " ms" + fullDeployment(exchange)),
                     nowNs);
+        } else if (exchange.state() == State.PARKED) {
+            await(exchange, parkedUntilNs(exchange), nowNs);
         } else if (exchange.state() == State.DISPATCHED && expired) {
             counters.expired++;
             counters.unknownOutcomes++;
             send(exchange, NestReply.expired(exchange, "the cell did not answer before the deadline"), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
-            timers.schedule(exchange, exchange.deadlineNs);
+            await(exchange, exchange.deadlineNs, nowNs);
         }
     }
 
@@ -349,6 +380,30 @@ final class Exchanges {
                         .anyMatch(server ->
                                 server.cell().hasRoom() && server.load().isFull());
         return full ? ": as many requests as one deployment may have are in flight" : "";
+    }
+
+    private long parkedUntilNs(Exchange exchange) {
+        return exchange.parkedSinceNs + settings.parkingNs();
+    }
+
+    /**
+     * Sets the timer to the deadline or to something sooner. The gateway learns of a deadline that it does not know, since it
+     * must keep to it without this router: at once if some router was lost already, else only if there is no answer soon.
+     */
+    private void await(Exchange exchange, long untilNs, long nowNs) {
+        long atNs = Math.min(exchange.deadlineNs, untilNs);
+        if (exchange.isDeadlineNews()) {
+            long noticeNs = exchange.isFirstAttempt() ? exchange.arrivedNs() + NOTICE_NS : nowNs;
+            if (noticeNs <= nowNs) {
+                int timeoutMs = (int) Math.max(1, exchange.tellDeadline() / MS);
+                outboxes.add(
+                        exchange.answers,
+                        MessageCodec.record(new Deadline(exchange.gatewayExchange, timeoutMs)));
+            } else {
+                atNs = Math.min(atNs, noticeNs);
+            }
+        }
+        timers.schedule(exchange, atNs);
     }
 
     // The way of a request.
@@ -396,7 +451,7 @@ final class Exchanges {
                 exchange.parkedSinceNs = nowNs;
                 counters.parked++;
             }
-            timers.schedule(exchange, Math.min(exchange.deadlineNs, exchange.parkedSinceNs + settings.parkingNs()));
+            await(exchange, parkedUntilNs(exchange), nowNs);
         }
     }
 
@@ -411,7 +466,7 @@ final class Exchanges {
         }
         dispatcher.dispatch(exchange, server, nowNs);
         figures.onDispatched(exchange);
-        timers.schedule(exchange, exchange.deadlineNs);
+        await(exchange, exchange.deadlineNs, nowNs);
     }
 
     private void abandon(Exchange exchange, Cancel.Reason reason) {

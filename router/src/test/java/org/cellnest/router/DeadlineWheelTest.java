@@ -22,7 +22,7 @@ class DeadlineWheelTest {
     private static Exchange exchange() {
         WireRecord record = MessageCodec.record(TestGateway.request(1, "GET", "/", 0, 0));
         GatewaySession gateway = SessionFixture.gateway();
-        return new Exchange(gateway, gateway.outbox, record, "GET", "/", 0, 1);
+        return new Exchange(gateway, gateway.outbox, record, "GET", "/", 0, 0, 1, 1);
     }
 
     @Test

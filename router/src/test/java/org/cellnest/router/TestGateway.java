@@ -64,6 +64,26 @@ final class TestGateway {
         return exchange;
     }
 
+    /** Sends a request with fields of the test's own. */
+    long sendWith(Fields fields, String method, String path, int budgetMs, int flags) {
+        long exchange = ExchangeId.of(nextSlot++ % 64, nextSlot);
+        nest.say(
+                connection,
+                new Request(
+                        exchange,
+                        flags,
+                        budgetMs,
+                        0,
+                        method,
+                        false,
+                        HttpVersion.HTTP_1_1,
+                        path,
+                        "",
+                        fields,
+                        Slice.EMPTY));
+        return exchange;
+    }
+
     static Request request(long exchange, String method, String path, int budgetMs, int flags) {
         return new Request(
                 exchange,

@@ -26,6 +26,8 @@ class TicketsTest {
                 "GET",
                 "/",
                 0,
+                0,
+                1,
                 1);
     }
 
