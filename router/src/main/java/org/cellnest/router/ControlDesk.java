@@ -191,7 +191,7 @@ final class ControlDesk implements NestControl {
 
     @Override
     public CompletionStage<Verdict> judge(String method, String path) {
-        return ask(asked -> Judge.of(asked, method, path));
+        return ask(asked -> Judge.of(asked, method, path, clock.nanoTime()));
     }
 
     /** The figures of this moment. */

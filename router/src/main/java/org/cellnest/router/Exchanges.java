@@ -416,10 +416,15 @@ final class Exchanges {
         }
         exchange.matched(route);
         Server server = holding || dispatcher.isFull() ? null : Balancer.pick(route, exchange);
-        if (server == null) {
+        if (server != null) {
+            dispatch(exchange, server, nowNs);
+        } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
-            dispatch(exchange, server, nowNs);
+            answer(
+                    exchange,
+                    NestReply.unavailable(exchange, "no cell serves " + route.template + " just now"),
+                    nowNs);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private Judge() {}
 
-    static Verdict of(Broker broker, String method, String path) {
+    static Verdict of(Broker broker, String method, String path, long nowNs) {
         Route route = broker.table().find(path, method, true);
         List<String> allowed = List.copyOf(broker.table().methodsAt(path, true));
         Route inner = route == null ? broker.table().find(path, method, false) : null;
@@ -28,7 +28,8 @@ final class Judge {
                 route == null ? null : pick(route),
                 declared == null ? HttpMethod.isIdempotent(method) : declared,
                 timeoutNs,
-                broker.isReady());
+                broker.isReady(),
+                route != null && route.isWorthWaitingFor(nowNs));
     }
 
     private static List<Verdict.Candidate> candidates(Route route) {

@@ -280,7 +280,7 @@ final class Membership implements Admissions.Gate {
         }
         events.onLeft(session, cause, reason);
         if (session instanceof CellSession cell) {
-            registrar.onCellLost(cell, nowNs);
+            registrar.onCellLost(cell, cause, nowNs);
             exchanges.onHandedBack(handedBack, nowNs);
             exchanges.onCellLost(cell, cause, nowNs);
         } else if (session instanceof GatewaySession gateway) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.ErrorCode;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * cell announced under the same name before, so that the last good version keeps serving.
  */
 final class Registrar {
+    /** A process that is started again has its routes back sooner, as a rule. */
+    private static final long LIKELY_RETURN_NS = TimeUnit.SECONDS.toNanos(10);
+
     private record Ghost(String cellId, Route route, long untilNs) {}
 
     private final BrokerSettings settings;
@@ -291,9 +295,14 @@ final class Registrar {
         }
     }
 
-    /** The cell is gone: its routes stay known until it may be expected to be back. */
-    void onCellLost(CellSession cell, long nowNs) {
-        List.copyOf(cell.routesByDeployment.keySet()).forEach(deployment -> leaveGhosts(cell, deployment, nowNs));
+    /**
+     * The cell is gone: its routes stay known for a while. It is likely to return soon if at all, and not if an operator has
+     * sent it away.
+     */
+    void onCellLost(CellSession cell, ErrorCode cause, long nowNs) {
+        long returnNs = cause == ErrorCode.KICKED ? 0 : Math.min(LIKELY_RETURN_NS, settings.knownForNs());
+        List.copyOf(cell.routesByDeployment.keySet())
+                .forEach(deployment -> leaveGhosts(cell, deployment, nowNs + returnNs, nowNs));
     }
 
     /** Paused deployments get nothing: their routes stay known as if the cell were lost. */
@@ -301,12 +310,12 @@ final class Registrar {
         for (DeploymentInfo deployment : register.deployments()) {
             DeploymentVerdict verdict = verdicts.get(deployment.name());
             if (deployment.paused() && verdict != null && verdict.accepted()) {
-                leaveGhosts(cell, deployment.name(), nowNs);
+                leaveGhosts(cell, deployment.name(), nowNs + settings.knownForNs(), nowNs);
             }
         }
     }
 
-    private void leaveGhosts(CellSession cell, String deployment, long nowNs) {
+    private void leaveGhosts(CellSession cell, String deployment, long expectedUntilNs, long nowNs) {
         Map<RouteKey, Route> mine = cell.routesByDeployment.remove(deployment);
         if (mine == null) {
             return;
@@ -315,6 +324,7 @@ final class Registrar {
         Set<Route> ghostRoutes = ghostRoutesByCell.computeIfAbsent(cell.peerId, id -> new LinkedHashSet<>());
         for (Route route : mine.values()) {
             route.withdraw(cell);
+            route.expectBack(expectedUntilNs);
             route.ghostUntilNsByCell.put(cell.peerId, untilNs);
             ghostRoutes.add(route);
             ghosts.add(new Ghost(cell.peerId, route, untilNs));

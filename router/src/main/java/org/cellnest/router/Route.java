@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.route.Segment;
 import org.cellnest.router.control.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class Route {
     /** Until when each lost cell's claim keeps the route known, by the cell's id. */
     final Map<String, Long> ghostUntilNsByCell = new HashMap<>(2);
 
+    /** Until when a cell of the deployment may be expected to be back, in case none serves it. */
+    private long expectedUntilNs;
+
+    private final boolean endsInRest;
+
     /** When it became known. */
     final long sinceNs;
 
@@ -52,7 +58,10 @@ final class Route {
         this.template = template;
         this.deployment = info.deployment();
         this.sinceNs = sinceNs;
+        this.expectedUntilNs = sinceNs;
         this.info = info;
+        List<Segment> segments = template.segments();
+        this.endsInRest = segments.get(segments.size() - 1) instanceof Segment.Rest;
         describe(info);
     }
 
@@ -95,6 +104,21 @@ final class Route {
 
     boolean isKnown() {
         return !servers.isEmpty() || !ghostUntilNsByCell.isEmpty();
+    }
+
+    /** A cell that serves it is gone, or paused, and may be expected to be back by then. */
+    void expectBack(long untilNs) {
+        if (untilNs - expectedUntilNs > 0) {
+            expectedUntilNs = untilNs;
+        }
+    }
+
+    /**
+     * Whether requests may wait for it. A route that ends in a rest matches whatever strangers try, so nothing waits for it
+     * once its deployment is not likely to return.
+     */
+    boolean isWorthWaitingFor(long nowNs) {
+        return !endsInRest || !servers.isEmpty() || nowNs - expectedUntilNs < 0;
     }
 
     @Nullable

@@ -165,6 +165,9 @@ record Explanation(
         if (pick != null) {
             return name + " answers it; cell " + pick + " would be given it now.";
         }
+        if (verdict.candidates().isEmpty() && !verdict.waits()) {
+            return name + " is known, but no cell that serves it is likely to return: the request gets 503 at once.";
+        }
         return verdict.candidates().isEmpty()
                 ? name + " is known, but no cell serves it just now: the request waits, then gets 503."
                 : name + " answers it, but none of its cells can take it now: the request waits, then gets 503.";

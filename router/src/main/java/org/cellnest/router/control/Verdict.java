@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether the request may be started twice
  * @param timeoutNs the longest it may take
  * @param ready whether the router already answers that a path is unknown
+ * @param waits whether the request waits where no cell can take it now
  */
 public record Verdict(
         @Nullable SeenRoute route,
@@ -23,7 +24,8 @@ public record Verdict(
         @Nullable String pick,
         boolean idempotent,
         long timeoutNs,
-        boolean ready) {
+        boolean ready,
+        boolean waits) {
     /** How many cells are listed. */
     public static final int MAX_CANDIDATES = 200;
 
