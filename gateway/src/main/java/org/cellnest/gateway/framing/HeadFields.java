@@ -62,7 +62,7 @@ final class HeadFields {
     private int minor;
     private BodyFraming framing = BodyFraming.NONE;
     private @Nullable String originForm;
-    private int omitted;
+    private @Nullable String hostToPassOn;
 
     void clear() {
         methodEnd = 0;
@@ -72,7 +72,7 @@ final class HeadFields {
         minor = 0;
         framing = BodyFraming.NONE;
         originForm = null;
-        omitted = 0;
+        hostToPassOn = null;
         host.clear();
         contentLength.clear();
         transferEncoding.clear();
@@ -144,9 +144,9 @@ final class HeadFields {
         originForm = target;
     }
 
-    /** The octet at a place after the request line is not passed on. */
-    void omit(int place) {
-        omitted = place;
+    /** Passed on in place of what Host says, or of none. */
+    void setHost(String value) {
+        hostToPassOn = value;
     }
 
     // ---- what they are
@@ -190,7 +190,7 @@ final class HeadFields {
 
     /** Whether the head must not be passed on as it came. */
     boolean isRewritten() {
-        return originForm != null || omitted > 0;
+        return originForm != null || hostToPassOn != null;
     }
 
     @Nullable
@@ -239,10 +239,18 @@ final class HeadFields {
                 ? Arrays.copyOfRange(octets, methodEnd + 1, targetEnd)
                 : originForm.getBytes(StandardCharsets.ISO_8859_1);
         head.writeBytes(target);
-        int cut = omitted == 0 ? length : omitted;
-        head.write(octets, targetEnd, cut - targetEnd);
-        if (omitted > 0) {
-            head.write(octets, omitted + 1, length - omitted - 1);
+        String passed = hostToPassOn;
+        if (passed == null) {
+            head.write(octets, targetEnd, length - targetEnd);
+        } else if (host.count() == 0) {
+            int fieldsFrom = lineEnd + 2;
+            head.write(octets, targetEnd, fieldsFrom - targetEnd);
+            head.writeBytes(("Host: " + passed + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            head.write(octets, fieldsFrom, length - fieldsFrom);
+        } else {
+            head.write(octets, targetEnd, host.from() - targetEnd);
+            head.writeBytes(passed.getBytes(StandardCharsets.ISO_8859_1));
+            head.write(octets, host.to(), length - host.to());
         }
         return head.toByteArray();
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class HeadRules {
     private static final String CHUNKED = "chunked";
     private static final int MAX_SHOWN = 64;
+    /** Undertow takes some of the numbers beyond for none. */
+    private static final long MAX_LENGTH = Long.MAX_VALUE / 100;
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_PORT = 65_535;
 
@@ -42,10 +44,14 @@ final class HeadRules {
             return;
         }
         String authority = originForm ? null : checkTarget(octets, head);
-        HostRule.check(host.count() == 0 ? null : host.text(octets), host.count(), authority, http11);
-        if (host.count() > 0 && host.to() > host.from() && octets[host.to() - 1] == ':') {
+        String value = host.count() == 0 ? null : host.text(octets);
+        HostRule.check(value, host.count(), http11);
+        String wins = authority == null ? value : authority;
+        if (wins != null && wins.endsWith(":")) {
             // An empty port is none (RFC 9110, section 4.2.3).
-            head.omit(host.to() - 1);
+            head.setHost(wins.substring(0, wins.length() - 1));
+        } else if (authority != null) {
+            head.setHost(authority);
         }
     }
 
@@ -132,13 +138,17 @@ final class HeadRules {
             if (!Octets.isDigit(octet)) {
                 return Answer.of(400, "Content-Length has " + Octets.shown(octet) + " (expected: decimal digits).");
             }
-            if (length > (Long.MAX_VALUE - 9) / 10) {
-                return Answer.of(413, "Content-Length is more than any request may have.");
+            int digit = octet - '0';
+            if (length > (Long.MAX_VALUE - digit) / 10) {
+                return Answer.of(400, "Content-Length is beyond all numbers (expected: at most 9223372036854775807).");
             }
-            length = length * 10 + octet - '0';
+            length = length * 10 + digit;
         }
         if (lengths.from() == lengths.to()) {
             return Answer.of(400, "Content-Length is empty (expected: decimal digits).");
+        }
+        if (length > MAX_LENGTH) {
+            return Answer.of(413, "Content-Length is " + length + ", more than any request may have.");
         }
         head.setFraming(BodyFraming.ofLength(length));
         return null;

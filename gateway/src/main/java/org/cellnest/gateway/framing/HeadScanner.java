@@ -117,7 +117,7 @@ public final class HeadScanner {
 
     /**
      * A copy of the head, once it is whole: without empty lines before it, and with its target in origin form (RFC 9112,
-     * section 3.2.1), whose authority was found to be that of Host.
+     * section 3.2.1); the authority of a target in absolute form stands in Host's place (section 3.2.2).
      */
     public byte[] head() {
         return fields.head(octets, length);

@@ -1,15 +1,10 @@
 package org.cellnest.gateway.rules;
 
-import java.util.Locale;
 import org.cellnest.http.HexDigits;
 import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Host, and the target of a request in absolute form (RFC 9112, sections 3.2 and 3.2.2). Stateless.
- *
- * <p>RFC 9112 lets the target win over Host where they differ; since such a request is nobody's honest one, it is refused.
- */
+/** Judges Host, and the authority of a target in absolute form, which wins over Host (RFC 9112, section 3.2). Stateless. */
 public final class HostRule {
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_PORT = 65_535;
@@ -17,14 +12,12 @@ public final class HostRule {
     private HostRule() {}
 
     /**
-     * Refuses a request whose Host is missing (HTTP/1.1), repeated, malformed, or not that of its target.
+     * Refuses a request whose Host is missing (HTTP/1.1), repeated or malformed, whatever its target says.
      *
      * @param host the one Host field, or null
      * @param count how many Host fields came
-     * @param authority what the target in absolute form names, or null
      */
-    public static void check(@Nullable String host, int count, @Nullable String authority, boolean http11)
-            throws RefusedRequest {
+    public static void check(@Nullable String host, int count, boolean http11) throws RefusedRequest {
         if (count > 1) {
             throw RefusedRequest.bad("The request has " + count + " Host fields (expected: one).");
         }
@@ -36,9 +29,6 @@ public final class HostRule {
         }
         if (!isValid(host)) {
             throw RefusedRequest.bad("The Host field is not a host and an optional port.");
-        }
-        if (authority != null && !authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT))) {
-            throw RefusedRequest.bad("The request's target names another host than its Host field.");
         }
     }
 

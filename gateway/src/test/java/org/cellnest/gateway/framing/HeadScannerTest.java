@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cellnest.gateway.rules.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,18 +65,35 @@ class HeadScannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET http://A.example/x?y HTTP/1.1, a.example, GET /x?y HTTP/1.1",
-        "GET http://a HTTP/1.1, a, GET / HTTP/1.1",
-        "GET https://a?y=http://b/ HTTP/1.1, a, GET /?y=http://b/ HTTP/1.1",
-        "OPTIONS http://a HTTP/1.1, a, OPTIONS * HTTP/1.1",
+        "GET http://A.example/x?y HTTP/1.1, a.example, GET /x?y HTTP/1.1, A.example",
+        "GET http://a HTTP/1.1, a, GET / HTTP/1.1, a",
+        "GET https://a?y=http://b/ HTTP/1.1, a, GET /?y=http://b/ HTTP/1.1, a",
+        "OPTIONS http://a HTTP/1.1, a, OPTIONS * HTTP/1.1, a",
+        "GET http://a/x HTTP/1.1, another.example:8080, GET /x HTTP/1.1, a",
+        "GET http://a/x HTTP/1.1, '', GET /x HTTP/1.1, a",
+        "GET http://a:80/x HTTP/1.1, a, GET /x HTTP/1.1, a:80",
+        "GET HTTP://a/x HTTP/1.1, a:80, GET /x HTTP/1.1, a",
+        "GET http://a:/x HTTP/1.1, b:, GET /x HTTP/1.1, a",
+        "GET http://[::1]:8080/x HTTP/1.1, a, GET /x HTTP/1.1, [::1]:8080",
+        "GET http://[::1]/x HTTP/1.1, [::2]:80, GET /x HTTP/1.1, [::1]",
     })
-    void passesTargetsOnInOriginForm(String line, String host, String passed) {
-        String rest = crlf("\nHost: " + host + "\n\n");
-        for (int piece = 1; piece < 40; piece++) {
-            scan(line + rest, piece);
-            assertTrue(scanner.isWhole() && scanner.isRewritten(), line);
-            assertEquals(passed + rest, passedOn());
+    void passesTargetsOnInOriginFormAndTheirHostInHost(String line, String host, String passed, String passedHost) {
+        for (String fields : List.of("\nHost: %s\nX: y\n\n", "\nX: y\nhost:%s\n\n")) {
+            for (int piece = 1; piece < 40; piece++) {
+                scan(line + crlf(fields.replace("%s", host)), piece);
+                assertTrue(scanner.isWhole() && scanner.isRewritten(), line);
+                assertEquals(passed + crlf(fields.replace("%s", passedHost)), passedOn());
+            }
         }
+    }
+
+    @Test
+    void putsTheHostOfTheTargetWhereThereIsNone() {
+        scan(crlf("GET http://a:8080/x HTTP/1.0\nX: y\n\n"), 7);
+        assertTrue(scanner.isWhole());
+        assertEquals(crlf("GET /x HTTP/1.0\nHost: a:8080\nX: y\n\n"), passedOn());
+        scan(crlf("GET http://a HTTP/1.0\n\n"), 7);
+        assertEquals(crlf("GET / HTTP/1.0\nHost: a\n\n"), passedOn());
     }
 
     @Test
@@ -115,7 +133,11 @@ class HeadScannerTest {
         "'GET / HTTP/1.1\nHost: a:65536\n\n', 400",
         "'GET / HTTP/1.1\nHost: [::ffff:1.2.3.4]\n\n', 400",
         "'GET / HTTP/1.1\nHost: [1:2]\n\n', 400",
-        "'GET http://b/ HTTP/1.1\nHost: a\n\n', 400",
+        "'GET http://u@a/ HTTP/1.1\nHost: a\n\n', 400",
+        "'GET http://a/ HTTP/1.1\nHost: u@a\n\n', 400",
+        "'GET http://a/ HTTP/1.1\n\n', 400",
+        "'GET http://a/ HTTP/1.1\nHost: a\nHost: a\n\n', 400",
+        "'POST / HTTP/1.1\nHost: a\nContent-Length: 9223372036854775807\n\n', 413",
         "'GET * HTTP/1.1\nHost: a\n\n', 400",
         "'GET / HTTP/1.1\nHost : a\n\n', 400",
         "'GET / HTTP/1.1\n: a\n\n', 400",
@@ -127,7 +149,8 @@ class HeadScannerTest {
         "'POST / HTTP/1.1\nHost: a\nContent-Length: 1, 1\n\n', 400",
         "'POST / HTTP/1.1\nHost: a\nContent-Length: +1\n\n', 400",
         "'POST / HTTP/1.1\nHost: a\nContent-Length:\n\n', 400",
-        "'POST / HTTP/1.1\nHost: a\nContent-Length: 18446744073709551621\n\n', 413",
+        "'POST / HTTP/1.1\nHost: a\nContent-Length: 9223372036854775808\n\n', 400",
+        "'POST / HTTP/1.1\nHost: a\nContent-Length: 18446744073709551621\n\n', 400",
         "'POST / HTTP/1.1\nHost: a\nContent-Length: 1\nTransfer-Encoding: chunked\n\n', 400",
         "'POST / HTTP/1.0\nTransfer-Encoding: chunked\n\n', 400",
         "'POST / HTTP/1.1\nHost: a\nTransfer-Encoding: gzip\n\n', 400",
