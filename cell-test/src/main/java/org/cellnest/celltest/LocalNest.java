@@ -138,7 +138,7 @@ final class LocalNest {
                 case DROP, FORWARDING -> false;
                 case TRACE, TRACE_STATE -> traced;
             };
-            if (passes && !FieldRules.lists(connection, name)) {
+            if (passes && !FieldRules.endsHere(connection, name)) {
                 passed.add(name);
                 passed.add(value);
             }
@@ -157,7 +157,7 @@ final class LocalNest {
         List<String> connection = fields.all("connection");
         List<String> headers = new ArrayList<>();
         fields.forEach((name, value) -> {
-            if (FieldRules.replyPasses(name, outcome.ofTheNest()) && !FieldRules.lists(connection, name)) {
+            if (FieldRules.replyPasses(name, outcome.ofTheNest()) && !FieldRules.endsHere(connection, name)) {
                 headers.add(name);
                 headers.add(value);
             }

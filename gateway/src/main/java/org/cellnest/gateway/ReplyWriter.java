@@ -143,7 +143,7 @@ final class ReplyWriter {
         for (int i = 0; i < fields.size(); i++) {
             String name = lower(fields.name(i));
             if (!FieldRules.replyPasses(name, ofTheNest)
-                    || (!connection.isEmpty() && FieldRules.lists(connection, name))
+                    || FieldRules.endsHere(connection, name)
                     || (cors.isOn() && name.startsWith(CORS_PREFIX))) {
                 continue;
             }

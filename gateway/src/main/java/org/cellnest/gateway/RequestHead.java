@@ -76,7 +76,7 @@ final class RequestHead {
         String trace = single(TRACE_PARENT);
         cameWithTrace = trace != null && TraceParent.isValid(trace) ? trace : null;
         connection = all(Headers.CONNECTION);
-        goesWithTrace = !connection.isEmpty() && FieldRules.lists(connection, "traceparent") ? null : cameWithTrace;
+        goesWithTrace = cameWithTrace;
     }
 
     private static String decode(String rawPath) throws RefusedRequest {
@@ -193,7 +193,7 @@ final class RequestHead {
             case TRACE -> false; // written apart
             case TRACE_STATE -> cameWithTrace != null;
         };
-        return passes && (connection.isEmpty() || !FieldRules.lists(connection, name));
+        return passes && !FieldRules.endsHere(connection, name);
     }
 
     private @Nullable String single(HttpString name) {

@@ -100,7 +100,11 @@ class HttpEdgeTest {
         "GET /%C3%A9 HTTP/1.1, 200",
         "GET /a;b=c HTTP/1.1, 200",
         "GET http://a/x HTTP/1.1, 200",
-        "GET http://b/x HTTP/1.1, 400",
+        "GET http://b/x HTTP/1.1, 200",
+        "GET http://user@a/x HTTP/1.1, 400",
+        "GET http:///x HTTP/1.1, 400",
+        "GET http://a:99999/x HTTP/1.1, 400",
+        "GET http://[::1/x HTTP/1.1, 400",
         "GET ftp://a/x HTTP/1.1, 400",
         "GET /a?b=%zz HTTP/1.1, 400",
         "GET * HTTP/1.1, 400",
@@ -112,6 +116,37 @@ class HttpEdgeTest {
         String answer = exchange(line + "\nHost: a\nConnection: close\n\n");
         assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
         assertTrue(status == 200 || router.asked.isEmpty());
+    }
+
+    @Test
+    void stripsNothingThatConnectionMayNotList() throws Exception {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        exchange("GET /x HTTP/1.1\nHost: a\nConnection: authorization, host, Cookie, x-mine, traceparent\n"
+                + "Authorization: Basic eDp5\nCookie: a=b\nX-Mine: 1\ntraceparent: " + trace + "\n\n");
+        Fields fields = router.awaitRequest().fields();
+        assertEquals("Basic eDp5", fields.first("authorization"));
+        assertEquals("a=b", fields.first("cookie"));
+        assertEquals("a", fields.first("host"));
+        assertEquals(trace, fields.first("traceparent"));
+        assertEquals(List.of(), fields.all("x-mine"));
+        assertEquals(List.of(), fields.all("connection"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://a.example/x, b.example, a.example",
+        "http://A.Example/x, a.example, A.Example",
+        "http://a:80/x, a, a:80",
+        "http://a/x, a:80, a",
+        "http://a:/x, a, a",
+        "http://[::1]:8080/x, a, '[::1]:8080'",
+    })
+    void tellsTheCellTheHostOfTheTarget(String target, String host, String told) throws Exception {
+        String answer = exchange("GET " + target + " HTTP/1.1\nHost: " + host + "\n\n");
+        assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        Request request = router.awaitRequest();
+        assertEquals(List.of(told), request.fields().all("host"));
+        assertEquals("/x", request.path());
     }
 
     @Test

@@ -2,17 +2,67 @@ package org.cellnest.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.cellnest.protocol.Fields;
 
 /**
  * Which fields pass between a client and a cell. Names are in lower case. Stateless.
  *
- * <p>Hop-by-hop fields, and those that Connection lists, end at the gateway in both directions (RFC 9110, section 7.6.1);
- * so does {@code Nest-*}, which only the nest itself may say. Framing is recomputed on each side.
+ * <p>Hop-by-hop fields, and those that Connection lists and may list, end at the gateway in both directions (RFC 9110,
+ * section 7.6.1); so does {@code Nest-*}, which only the nest itself may say. Framing is recomputed on each side.
  */
 public final class FieldRules {
     private static final String NEST = "nest-";
     private static final int MAX_LENGTH_DIGITS = 18;
+    /** Of fields that are for all recipients, whatever follows. */
+    private static final List<String> END_TO_END_PREFIXES =
+            List.of("accept", "access-control-", "content-", "cross-origin-", "if-", "sec-", "x-forwarded-");
+
+    private static final Set<String> END_TO_END = Set.of(
+            "age",
+            "allow",
+            "alt-svc",
+            "authentication-info",
+            "authorization",
+            "cache-control",
+            "cookie",
+            "date",
+            "dnt",
+            "early-data",
+            "etag",
+            "expires",
+            "forwarded",
+            "from",
+            "host",
+            "idempotency-key",
+            "last-modified",
+            "link",
+            "location",
+            "max-forwards",
+            "origin",
+            "permissions-policy",
+            "pragma",
+            "prefer",
+            "preference-applied",
+            "priority",
+            "range",
+            "referer",
+            "referrer-policy",
+            "retry-after",
+            "server",
+            "server-timing",
+            "set-cookie",
+            "strict-transport-security",
+            "traceparent",
+            "tracestate",
+            "user-agent",
+            "vary",
+            "via",
+            "www-authenticate",
+            "x-content-type-options",
+            "x-frame-options",
+            "x-real-ip",
+            "x-request-id");
 
     private FieldRules() {}
 
@@ -73,6 +123,21 @@ public final class FieldRules {
                     "x-request-id" -> false;
             default -> !name.isEmpty() && name.charAt(0) != ':' && (ofTheNest || !name.startsWith(NEST));
         };
+    }
+
+    /**
+     * Whether a field ends here since Connection lists it. A field that is for all recipients never may be listed (RFC 9110,
+     * section 7.6.1): whoever lists it would take from a request what says whose it is.
+     *
+     * @param connectionValues of the message's Connection fields
+     * @param name in lower case
+     */
+    public static boolean endsHere(List<String> connectionValues, String name) {
+        return !connectionValues.isEmpty() && lists(connectionValues, name) && !isEndToEnd(name);
+    }
+
+    private static boolean isEndToEnd(String name) {
+        return END_TO_END.contains(name) || END_TO_END_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     /** Whether one of Connection's values lists a name, whatever its case. */

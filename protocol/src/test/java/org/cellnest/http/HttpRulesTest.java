@@ -62,6 +62,31 @@ class HttpRulesTest {
     }
 
     @Test
+    void endsHereOnlyWhatMayBelongToAConnection() {
+        List<String> connection = List.of(
+                "close, X-Mine, authorization, host, Cookie, cache-control, Content-Type, X-Forwarded-For",
+                "traceparent, set-cookie, if-match, accept-encoding, sec-fetch-mode, foo");
+        assertTrue(FieldRules.endsHere(connection, "x-mine"));
+        assertTrue(FieldRules.endsHere(connection, "foo"));
+        assertFalse(FieldRules.endsHere(connection, "bar"), "not listed");
+        assertFalse(FieldRules.endsHere(List.of(), "foo"));
+        for (String name : List.of(
+                "authorization",
+                "host",
+                "cookie",
+                "cache-control",
+                "content-type",
+                "x-forwarded-for",
+                "traceparent",
+                "set-cookie",
+                "if-match",
+                "accept-encoding",
+                "sec-fetch-mode")) {
+            assertFalse(FieldRules.endsHere(connection, name), name);
+        }
+    }
+
+    @Test
     void takesTheCellsWordForTheLengthOfContentThatIsNotThere() {
         Fields declared = Fields.of("content-length", "9");
         assertEquals(9, FieldRules.contentLength("HEAD", 200, declared, 0));
