@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * All decisions of the router behind one facade: no socket, no thread, no clock. Its owner calls it from one thread, in
  * turns: what came ({@link #onFrame}, {@link #onDisconnected}, {@link #onParsed}), then {@link #onTimers}, then {@link
  * #flush}; and waits for input no longer than until {@link #nextDeadlineNs}. Times are nanoseconds of a monotonic clock.
+ * Work whose length depends on what a peer has sent is done in pieces, one in a turn ({@link Tasks}).
  */
 final class Broker implements Outboxes.Listener {
     /** How soon to try again what a connection did not take, unless a receive ends sooner since it takes more. */
@@ -35,6 +36,7 @@ final class Broker implements Outboxes.Listener {
     private final BrokerCounters counters = new BrokerCounters();
     private final RouteTable table = new RouteTable();
     private final BrokerFigures figures = new BrokerFigures(table.asked());
+    private final Tasks tasks;
     private final Outboxes outboxes;
     private final Registrar registrar;
     private final Exchanges exchanges;
@@ -55,13 +57,15 @@ final class Broker implements Outboxes.Listener {
             BrokerEvents events,
             @Nullable Tracer tracer,
             RandomGenerator random,
+            TimeSlice slice,
             long nowNs) {
         this.settings = settings;
         this.events = events;
+        this.tasks = new Tasks(slice);
         this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
         this.registrar = new Registrar(settings, table, events);
-        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tracer, random.nextLong(), nowNs);
-        this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, parser);
+        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tasks, tracer, random.nextLong(), nowNs);
+        this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, tasks, parser);
         this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
@@ -276,10 +280,10 @@ final class Broker implements Outboxes.Listener {
     /** All that waited has been taken in. */
     void release(long nowNs) {
         turnNs = nowNs;
-        exchanges.release(members.sessions().cells(), nowNs);
+        exchanges.release(members.sessions().cells());
     }
 
-    /** Does what is due. */
+    /** Does what is due, and a piece of the work that takes longer. */
     void onTimers(long nowNs) {
         turnNs = nowNs;
         exchanges.onTimers(nowNs);
@@ -287,18 +291,24 @@ final class Broker implements Outboxes.Listener {
         if (registrar.nextTimerNs() - nowNs <= 0) {
             Set<Route> touched = new LinkedHashSet<>();
             registrar.onTimers(nowNs, touched);
-            exchanges.rematch(touched, nowNs);
+            touched.forEach(exchanges::rematch);
         }
         if (!exchanges.isReady() && nowNs - readyNs >= 0) {
-            exchanges.becomeReady(nowNs);
+            exchanges.becomeReady();
             events.onReady();
         }
-        judgeLoad();
         if (nowNs - nextPeriodNs >= 0) {
             members.onPeriod(!stalledThisPeriod, nowNs);
             stalledThisPeriod = false;
             nextPeriodNs = nowNs + settings.heartbeatNs();
         }
+        tasks.onTurn(nowNs);
+        judgeLoad();
+    }
+
+    /** Whether some work is done in part: a turn should follow at once. */
+    boolean isBusy() {
+        return descriptions.isWaiting() || tasks.isWaiting();
     }
 
     private void judgeLoad() {
@@ -314,7 +324,7 @@ final class Broker implements Outboxes.Listener {
 
     /** When {@link #onTimers} or {@link #flush} next has something to do. */
     long nextDeadlineNs(long nowNs) {
-        if (descriptions.isWaiting()) {
+        if (isBusy()) {
             return nowNs;
         }
         long next = Math.min(nextPeriodNs, Math.min(exchanges.nextTimerNs(), registrar.nextTimerNs()));

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
- * broker's next deadline; at most {@value #MAX_FRAMES} frames or a millisecond of input; then timers; then output.
+ * broker's next deadline; at most {@value #MAX_FRAMES} frames or a millisecond of input; then timers, and a piece of at
+ * most a millisecond of the work that takes longer; then output.
  */
 final class BrokerAgent implements Agent {
     private static final int MAX_FRAMES = 256;
     private static final long MAX_INPUT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Leaves room within a millisecond for the last step of a piece. */
+    private static final long PIECE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
     private static final long STATUS_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_COMMANDS = 256;
     private static final int COMMANDS = 4096;
@@ -65,7 +69,8 @@ final class BrokerAgent implements Agent {
         this.questions = new Mailbox<>(QUESTIONS, socket.waker()::wake);
         this.parser = new ThreadedParser(this::onParsed);
         long nowNs = clock.nanoTime();
-        this.broker = new Broker(settings, portOf(socket), parser, events, tracer, random, nowNs);
+        TimeSlice slice = TimeSlice.of(clock::nanoTime, PIECE_NS);
+        this.broker = new Broker(settings, portOf(socket), parser, events, tracer, random, slice, nowNs);
         this.expectedNs = nowNs;
         this.statusNs = nowNs;
         this.status = broker.status();
@@ -153,6 +158,10 @@ final class BrokerAgent implements Agent {
         commands.drain(Runnable::run, MAX_COMMANDS);
         questions.drain(Runnable::run, 1);
         long turnNs = clock.nanoTime();
+        boolean counts = hadInput || broker.isBusy();
+        if (!hadInput) {
+            turnBeganNs = turnNs;
+        }
         broker.onTimers(turnNs);
         broker.flush(turnNs);
         if (stopping) {
@@ -164,7 +173,7 @@ final class BrokerAgent implements Agent {
         }
         expectedNs = clock.nanoTime();
         broker.onTurnEnd(expectedNs);
-        if (hadInput) {
+        if (counts) {
             broker.figures().turns.record(expectedNs - turnBeganNs);
         }
         return nowNs;

@@ -31,6 +31,8 @@ final class CellSession extends Session {
     int weight;
     /** Tickets that the cell owes a final record for. */
     int inFlight;
+    /** Whether it is about to be given requests that wait. */
+    boolean inLine;
     /** Whether nothing is sent for now, because its socket took no more. */
     boolean blocked;
 

@@ -1,8 +1,6 @@
 package org.cellnest.router;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,9 @@ final class DeadlineWheel {
 
     private final @Nullable Exchange[] heads = new @Nullable Exchange[BUCKETS];
     private final BitSet occupied = new BitSet(BUCKETS);
-    private final List<Exchange> due = new ArrayList<>();
+    /** What is left of the bucket of this tick, while it is looked at. */
+    private @Nullable Exchange firing;
+
     private final long originNs;
     private long tick;
     private int size;
@@ -56,7 +56,9 @@ final class DeadlineWheel {
         }
         Exchange previous = exchange.previousTimer;
         Exchange next = exchange.nextTimer;
-        if (previous == null) {
+        if (firing == exchange) {
+            firing = next;
+        } else if (previous == null) {
             heads[bucket] = next;
             if (next == null) {
                 occupied.clear(bucket);
@@ -73,44 +75,45 @@ final class DeadlineWheel {
         size--;
     }
 
-    /** Fires what is due. The action may schedule and cancel any exchange, also the one it is given. */
-    void advance(long nowNs, Consumer<Exchange> action) {
+    /**
+     * Looks at one timer, and fires it if it is due. The action may schedule and cancel any exchange, also the one it is
+     * given.
+     *
+     * @return whether there may be more that is due
+     */
+    boolean advance(long nowNs, Consumer<Exchange> action) {
         long target = (nowNs - originNs) / TICK_NS;
         if (target - tick > BUCKETS) {
             tick = target - BUCKETS;
         }
-        while (tick < target) {
-            tick++;
-            if (size == 0) {
-                tick = target;
-                return;
-            }
-            fire((int) (tick & MASK), nowNs, action);
+        while (firing == null && tick < target) {
+            tick = size == 0 ? target : tick + 1;
+            int bucket = (int) (tick & MASK);
+            firing = heads[bucket];
+            heads[bucket] = null;
+            occupied.clear(bucket);
         }
-    }
-
-    private void fire(int bucket, long nowNs, Consumer<Exchange> action) {
-        // Due ones are taken out first: the action may change any list, this one too.
-        for (Exchange at = heads[bucket]; at != null; ) {
-            Exchange next = at.nextTimer;
-            if (at.timerNs <= nowNs) {
-                cancel(at);
-                due.add(at);
-            }
-            at = next;
+        Exchange exchange = firing;
+        if (exchange == null) {
+            return false;
         }
-        for (Exchange exchange : due) {
-            if (exchange.timerBucket < 0) {
-                action.accept(exchange);
-            }
+        long atNs = exchange.timerNs;
+        cancel(exchange);
+        if (atNs <= nowNs) {
+            action.accept(exchange);
+        } else {
+            schedule(exchange, atNs);
         }
-        due.clear();
+        return true;
     }
 
     /** When {@link #advance} next has something to look at, or {@link Long#MAX_VALUE}. */
     long nextNs() {
         if (size == 0) {
             return Long.MAX_VALUE;
+        }
+        if (firing != null) {
+            return originNs + tick * TICK_NS;
         }
         int from = (int) ((tick + 1) & MASK);
         int bucket = occupied.nextSetBit(from);

@@ -1,7 +1,5 @@
 package org.cellnest.router;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.Exchange.State;
@@ -97,15 +95,16 @@ final class Dispatcher {
         return tickets.get(dispatched.exchange());
     }
 
-    /** The requests that a cell owes a final record for. */
-    List<Exchange> heldBy(CellSession cell) {
-        List<Exchange> held = new ArrayList<>(cell.inFlight);
-        tickets.forEach(exchange -> {
-            if (exchange.cell == cell) {
-                held.add(exchange);
-            }
-        });
-        return held;
+    /** Slots of tickets that have been in use are below this. */
+    int slots() {
+        return tickets.slots();
+    }
+
+    /** The request of a slot below {@link #slots} if a cell owes a final record for it, or null. */
+    @Nullable
+    Exchange heldBy(CellSession cell, int slot) {
+        Exchange exchange = tickets.at(slot);
+        return exchange != null && exchange.cell == cell ? exchange : null;
     }
 
     /** The cell has nothing to do with the request any more: its slot and the ticket are free. */

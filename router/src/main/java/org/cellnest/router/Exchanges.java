@@ -3,6 +3,7 @@ package org.cellnest.router;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.cellnest.http.TraceParent;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Exchanges {
     private static final int MAX_REFUSALS = 3;
     private static final int MAX_STARTS = 2;
+    /** The most requests that a cell is given at once of those that wait. */
+    static final int MAX_SERVED = 64;
+    /** The most slots that are looked at in one step. */
+    private static final int MAX_LOOKED_AT = 256;
+
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
     /** No request is older than a day or two. */
@@ -42,9 +48,12 @@ final class Exchanges {
     private final Dispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
+    private final Tasks tasks;
     private final @Nullable Tracer tracer;
 
     private boolean ready;
+    /** Whether timers are being looked at. */
+    private boolean timing;
     private boolean overloaded;
     private boolean holding;
     private long heldNs;
@@ -55,6 +64,7 @@ final class Exchanges {
             Outboxes outboxes,
             BrokerCounters counters,
             BrokerFigures figures,
+            Tasks tasks,
             @Nullable Tracer tracer,
             long firstGeneration,
             long nowNs) {
@@ -63,6 +73,7 @@ final class Exchanges {
         this.outboxes = outboxes;
         this.counters = counters;
         this.figures = figures;
+        this.tasks = tasks;
         this.tracer = tracer;
         this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
@@ -137,13 +148,30 @@ final class Exchanges {
 
     /** Nobody is left to answer: what waits is dropped, what runs is cancelled. */
     void onGatewayLost(GatewaySession gateway) {
-        gateway.forEach(exchange -> {
-            if (exchange.state() == State.PARKED) {
-                finish(exchange);
-            } else if (exchange.state() == State.DISPATCHED) {
-                abandon(exchange, Cancel.Reason.ASKER_GONE);
+        tasks.add(new Tasks.Task() {
+            private int slot;
+
+            @Override
+            public boolean step(long nowNs) {
+                int to = slot + MAX_LOOKED_AT;
+                Exchange exchange = null;
+                while (exchange == null && slot < Math.min(to, gateway.slots())) {
+                    exchange = gateway.at(slot++);
+                }
+                if (exchange != null) {
+                    leaveAlone(exchange);
+                }
+                return gateway.outstanding() > 0 && slot < gateway.slots();
             }
         });
+    }
+
+    private void leaveAlone(Exchange exchange) {
+        if (exchange.state() == State.PARKED) {
+            finish(exchange);
+        } else if (exchange.state() == State.DISPATCHED) {
+            abandon(exchange, Cancel.Reason.ASKER_GONE);
+        }
     }
 
     // What cells say.
@@ -201,21 +229,41 @@ final class Exchanges {
 
     /** A cell has room that it had not before, or serves what it did not. */
     void serveParked(CellSession cell, long nowNs) {
-        if (holding) {
-            return;
-        }
-        Exchange exchange;
-        while (cell.hasRoom() && !dispatcher.isFull() && (exchange = lot.nextFor(cell)) != null) {
-            Route waitingFor = exchange.route();
-            Route route = routes.find(exchange.path, exchange.method, true);
-            Server server = route != null && route == waitingFor ? route.serverOf(cell) : null;
-            lot.remove(exchange);
-            if (server == null) {
-                route(exchange, nowNs);
-            } else {
-                dispatch(exchange, server, nowNs);
+        for (int served = 0; served < MAX_SERVED; served++) {
+            if (!serveOne(cell, nowNs)) {
+                return;
             }
         }
+        serveLater(cell);
+    }
+
+    /** As {@link #serveParked}, in pieces. */
+    private void serveLater(CellSession cell) {
+        if (!cell.inLine) {
+            cell.inLine = true;
+            tasks.add(nowNs -> cell.inLine = serveOne(cell, nowNs));
+        }
+    }
+
+    /** Gives a cell one of the requests that wait; returns whether there was one for it. */
+    private boolean serveOne(CellSession cell, long nowNs) {
+        if (holding || !cell.hasRoom() || dispatcher.isFull()) {
+            return false;
+        }
+        Exchange exchange = lot.nextFor(cell);
+        if (exchange == null) {
+            return false;
+        }
+        Route waitingFor = exchange.route();
+        Route route = routes.find(exchange.path, exchange.method, true);
+        Server server = route != null && route == waitingFor ? route.serverOf(cell) : null;
+        lot.remove(exchange);
+        if (server == null) {
+            route(exchange, nowNs);
+        } else {
+            dispatch(exchange, server, nowNs);
+        }
+        return true;
     }
 
     /**
@@ -224,30 +272,43 @@ final class Exchanges {
      *
      * @param cause why it is gone; where its connection is still open, it may be running all the same
      */
-    void onCellLost(CellSession cell, ErrorCode cause, long nowNs) {
-        List<Exchange> held = dispatcher.heldBy(cell);
+    void onCellLost(CellSession cell, ErrorCode cause) {
+        tasks.add(new Tasks.Task() {
+            private int slot;
+
+            @Override
+            public boolean step(long nowNs) {
+                int to = slot + MAX_LOOKED_AT;
+                Exchange exchange = null;
+                while (exchange == null && slot < Math.min(to, dispatcher.slots())) {
+                    exchange = dispatcher.heldBy(cell, slot++);
+                }
+                if (exchange != null) {
+                    lose(exchange, cause, nowNs);
+                }
+                return cell.inFlight > 0 && slot < dispatcher.slots();
+            }
+        });
+    }
+
+    private void lose(Exchange exchange, ErrorCode cause, long nowNs) {
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        dispatcher.giveBack(exchange);
+        if (!wanted) {
+            finish(exchange);
+            return;
+        }
         boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
         String how = cause == ErrorCode.KICKED ? "was sent away" : silent ? "fell silent" : "went away";
-        for (Exchange exchange : held) {
-            boolean wanted = exchange.state() == State.DISPATCHED;
-            dispatcher.giveBack(exchange);
-            if (!wanted) {
-                finish(exchange);
-                continue;
-            }
-            boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
-                    && !exchange.cancelled
-                    && exchange.starts < MAX_STARTS;
-            if (repeatable) {
-                counters.repeatable++;
-            } else {
-                counters.unknownOutcomes++;
-            }
-            answer(
-                    exchange,
-                    NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable),
-                    nowNs);
+        boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
+                && !exchange.cancelled
+                && exchange.starts < MAX_STARTS;
+        if (repeatable) {
+            counters.repeatable++;
+        } else {
+            counters.unknownOutcomes++;
         }
+        answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable), nowNs);
     }
 
     /**
@@ -287,33 +348,55 @@ final class Exchanges {
 
     // What the table says.
 
-    /** Routes have come or gone: whatever waits for them is matched again. */
-    void rematch(Iterable<Route> changed, long nowNs) {
-        for (Route route : changed) {
-            rematch(route.parked, nowNs);
-        }
+    /** A route has come or gone: whatever waits for it is matched again. */
+    void rematch(Route changed) {
+        rematch(changed.parked);
     }
 
     /** New routes: what waited for a route that was not known may have one now. */
-    void rematchUnrouted(long nowNs) {
-        rematch(lot.unrouted(), nowNs);
+    void rematchUnrouted() {
+        rematch(lot.unrouted());
     }
 
-    private void rematch(ExchangeQueue queue, long nowNs) {
-        List<Exchange> waiting = new ArrayList<>(queue.size());
-        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked) {
-            waiting.add(exchange);
+    private void rematch(ExchangeQueue queue) {
+        if (queue.isEmpty()) {
+            return;
         }
-        for (Exchange exchange : waiting) {
+        List<Exchange> all = new ArrayList<>(queue.size());
+        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked) {
+            all.add(exchange);
+        }
+        Iterator<Exchange> waiting = all.iterator();
+        tasks.add(nowNs -> {
+            Exchange exchange = waiting.next();
+            if (exchange.queue == queue) {
+                rematch(exchange, nowNs);
+            }
+            return waiting.hasNext();
+        });
+    }
+
+    /** What still waits for the same keeps its place. */
+    private void rematch(Exchange exchange, long nowNs) {
+        Route waitingFor = exchange.route();
+        Route route = routes.find(exchange.path, exchange.method, true);
+        boolean stays = route == waitingFor && (route == null ? !ready : route.parked == exchange.queue);
+        if (stays && route != null) {
+            exchange.matched(route);
+            stays = nowNs < exchange.deadlineNs && (holding || Balancer.best(route, exchange) == null);
+        }
+        if (stays) {
+            await(exchange, parkedUntilNs(exchange), nowNs);
+        } else {
             lot.remove(exchange);
             route(exchange, nowNs);
         }
     }
 
     /** From now on a path that matches nothing is unknown, and is answered as such. */
-    void becomeReady(long nowNs) {
+    void becomeReady() {
         ready = true;
-        rematchUnrouted(nowNs);
+        rematchUnrouted();
     }
 
     boolean isReady() {
@@ -331,16 +414,21 @@ final class Exchanges {
         heldNs = gapNs;
     }
 
-    void release(Iterable<CellSession> cells, long nowNs) {
+    void release(Iterable<CellSession> cells) {
         holding = false;
         heldNs = 0;
-        for (CellSession cell : cells) {
-            serveParked(cell, nowNs);
-        }
+        cells.forEach(this::serveLater);
     }
 
     void onTimers(long nowNs) {
-        timers.advance(nowNs, exchange -> onTimer(exchange, nowNs));
+        if (!timing && fire(nowNs)) {
+            timing = true;
+            tasks.add(laterNs -> timing = fire(laterNs));
+        }
+    }
+
+    private boolean fire(long nowNs) {
+        return timers.advance(nowNs, exchange -> onTimer(exchange, nowNs));
     }
 
     long nextTimerNs() {
@@ -461,6 +549,10 @@ final class Exchanges {
     }
 
     private void dispatch(Exchange exchange, Server server, long nowNs) {
+        if (exchange.gateway.ended) {
+            finish(exchange);
+            return;
+        }
         if (exchange.deadlineNs - nowNs <= 0) {
             counters.expired++;
             answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);

@@ -1,7 +1,6 @@
 package org.cellnest.router;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,14 @@ final class GatewaySession extends Session {
         }
     }
 
-    void forEach(Consumer<Exchange> action) {
-        for (Exchange exchange : exchanges.clone()) {
-            if (exchange != null) {
-                action.accept(exchange);
-            }
-        }
+    /** Slots that have been in use are below this. */
+    int slots() {
+        return exchanges.length;
+    }
+
+    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    @Nullable
+    Exchange at(int slot) {
+        return exchanges[slot];
     }
 }

@@ -35,6 +35,7 @@ final class Membership implements Admissions.Gate {
     private final Outboxes outboxes;
     private final Exchanges exchanges;
     private final Registrar registrar;
+    private final Tasks tasks;
     private final Admissions admissions;
     private final Sessions sessions = new Sessions();
     private final Operators operators = new Operators();
@@ -49,6 +50,7 @@ final class Membership implements Admissions.Gate {
             Outboxes outboxes,
             Exchanges exchanges,
             Registrar registrar,
+            Tasks tasks,
             RegistrationParser parser) {
         this.settings = settings;
         this.events = events;
@@ -57,6 +59,7 @@ final class Membership implements Admissions.Gate {
         this.outboxes = outboxes;
         this.exchanges = exchanges;
         this.registrar = registrar;
+        this.tasks = tasks;
         this.admissions = new Admissions(settings, parser, outboxes, random, this);
     }
 
@@ -122,8 +125,8 @@ final class Membership implements Admissions.Gate {
             verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched, nowNs);
             cell.forgetLoads();
             welcome(session, maxOutstanding, verdicts);
-            exchanges.rematch(touched, nowNs);
-            exchanges.rematchUnrouted(nowNs);
+            touched.forEach(exchanges::rematch);
+            exchanges.rematchUnrouted();
             exchanges.serveParked(cell, nowNs);
             return;
         }
@@ -282,7 +285,7 @@ final class Membership implements Admissions.Gate {
         if (session instanceof CellSession cell) {
             registrar.onCellLost(cell, cause, nowNs);
             exchanges.onHandedBack(handedBack, nowNs);
-            exchanges.onCellLost(cell, cause, nowNs);
+            exchanges.onCellLost(cell, cause);
         } else if (session instanceof GatewaySession gateway) {
             exchanges.onGatewayLost(gateway);
         }
@@ -334,6 +337,7 @@ final class Membership implements Admissions.Gate {
         left = true;
         for (Session session : List.copyOf(sessions.all())) {
             end(session, ErrorCode.GOODBYE, "the router leaves", nowNs);
+            tasks.finish(nowNs);
         }
     }
 }

@@ -146,7 +146,7 @@ final class RouterPage {
         out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.total.durations(), own("hop", "total"));
         out.histogram(
                 "cellnest_turn_duration_seconds",
-                "How long the broker's turns with input took; nothing else is done meanwhile.",
+                "How long the broker's turns with input or work in hand took; nothing else is done meanwhile.",
                 figures.turns.counts(),
                 own());
     }

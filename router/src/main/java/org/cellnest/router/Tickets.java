@@ -1,7 +1,6 @@
 package org.cellnest.router;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.cellnest.protocol.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +74,14 @@ final class Tickets {
         inUse--;
     }
 
-    void forEach(Consumer<Exchange> action) {
-        for (Exchange exchange : Arrays.copyOf(exchanges, used)) {
-            if (exchange != null) {
-                action.accept(exchange);
-            }
-        }
+    /** Slots that have been in use are below this. */
+    int slots() {
+        return used;
+    }
+
+    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    @Nullable
+    Exchange at(int slot) {
+        return exchanges[slot];
     }
 }

@@ -336,6 +336,9 @@ final class BrokerSimulation {
         this.seed = seed;
         random = new Random(seed);
         nest = new TestNest(null, PARKING, 4_000, random, random.nextLong() >> 8);
+        // Whatever is done in pieces is done in very small ones, with all else between them.
+        nest.singleTurns = true;
+        nest.slice.limit = 1 + random.nextInt(3);
         for (int i = 0; i < 2; i++) {
             gateways.add(new SimGateway("g" + i));
         }
@@ -437,7 +440,9 @@ final class BrokerSimulation {
             }
         }
         nest.broker.release(nest.nowNs);
-        nest.turn();
+        do {
+            nest.turn();
+        } while (nest.broker.isBusy());
     }
 
     private void comeBack() {

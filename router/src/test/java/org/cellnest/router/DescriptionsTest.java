@@ -173,6 +173,7 @@ class DescriptionsTest {
 
     @Test
     void answersOneGatewayInATurnSoThatRequestsGoOn() {
+        nest.singleTurns = true;
         TestCell cell = TestCell.serving(nest, "c", 10, "/a");
         TestGateway other = new TestGateway(nest, "h");
         nest.broker.onFrame(gateway.connection, MessageCodec.encode(new Describe(0, 0)), nest.nowNs);
@@ -290,6 +291,7 @@ class DescriptionsTest {
                     new BrokerEvents() {},
                     null,
                     new Random(1),
+                    new StepSlice(),
                     0));
             return (Description) MessageCodec.decode(
                     Batch.parse(frames.get(0), Limits.DEFAULT).get(0));

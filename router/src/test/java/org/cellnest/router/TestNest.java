@@ -56,6 +56,11 @@ final class TestNest implements Port, RegistrationParser {
     int nextListener = FRONT;
 
     private int connections;
+    /** How much is done in one piece; whole turns follow until all is done, unless turns are single. */
+    final StepSlice slice = new StepSlice();
+
+    /** Whether {@link #turn} is one turn, however much is left to do. */
+    boolean singleTurns;
     /** Whether what is to be parsed is forgotten. */
     boolean parserStopped;
 
@@ -117,7 +122,7 @@ final class TestNest implements Port, RegistrationParser {
                 maxSessions,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, nowNs);
+        broker = new Broker(settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, slice, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */
@@ -191,9 +196,11 @@ final class TestNest implements Port, RegistrationParser {
         while ((task = parsing.poll()) != null) {
             broker.onParsed(task.token(), Parsed.of(task.record()), nowNs);
         }
-        broker.onTimers(nowNs);
-        broker.flush(nowNs);
-        broker.onTurnEnd(nowNs);
+        do {
+            broker.onTimers(nowNs);
+            broker.flush(nowNs);
+            broker.onTurnEnd(nowNs);
+        } while (broker.isBusy() && !singleTurns);
     }
 
     /** Lets time pass, with a turn whenever the broker asks for one. */
