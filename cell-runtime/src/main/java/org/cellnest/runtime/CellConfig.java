@@ -40,7 +40,8 @@ record CellConfig(
                 key(settings),
                 settings.value(Catalogue.NEST_INSECURE),
                 null,
-                ProcessMain.version());
+                ProcessMain.version(),
+                null);
         return new CellConfig(
                 identity,
                 settings.value(Catalogue.CELL_ROUTERS).stream()

@@ -102,7 +102,8 @@ abstract class ControlPlaneFixture {
                         List.of(),
                         http,
                         "1",
-                        HTTP_KEY)));
+                        HTTP_KEY,
+                        0)));
         // What was seen a second before does not know it yet.
         clock.advanceMs(2_000);
     }

@@ -78,11 +78,11 @@ class DeploymentBoundTest {
     void explainsThatTheDeploymentIsFull() {
         sharing("a", 4, 1);
         gateway.get("/x");
-        Verdict verdict = Judge.of(nest.broker, "GET", "/x");
+        Verdict verdict = Judge.of(nest.broker, "GET", "/x", nest.nowNs);
         assertNull(verdict.pick());
         assertFalse(verdict.candidates().get(0).eligible());
         assertEquals(1, verdict.candidates().get(0).fullWith());
-        assertEquals("a", Judge.of(nest.broker, "GET", "/y").pick());
+        assertEquals("a", Judge.of(nest.broker, "GET", "/y", nest.nowNs).pick());
     }
 
     /** A cell with the deployments app, which has /x, and other, which has /y. */

@@ -118,6 +118,7 @@ final class TestCell {
                         List.of(),
                         null,
                         "",
+                        null,
                         deploymentConcurrency));
         nest.say(connection, new Routes(revision, 1, routes));
         read();
