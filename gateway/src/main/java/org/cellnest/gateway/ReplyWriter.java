@@ -45,7 +45,8 @@ final class ReplyWriter {
     }
 
     /**
-     * Writes a REPLY record that was found valid. If it breaks a rule all the same, nothing is written.
+     * Writes a REPLY record that was found valid. If it breaks a rule all the same, or Undertow refuses something of it,
+     * nothing is written.
      *
      * @param timing where the time went, if that is to be told
      * @return the rule for replies that it breaks; null: none, and it is written
@@ -61,17 +62,23 @@ final class ReplyWriter {
         Reply reply = MessageCodec.reply(record);
         boolean ofTheNest = reply.has(Flags.NEST);
         HeaderMap out = http.getResponseHeaders();
-        String refusal = putFields(reply.fields(), ofTheNest, out);
+        String refusal = FieldRules.tooMany(reply.fields());
         if (refusal != null) {
-            out.clear();
             return refusal;
         }
-        http.setStatusCode(reply.status());
-        if (timing != null) {
-            boolean unknown = Attributes.OUTCOME_UNKNOWN.equals(reply.fields().first(Attributes.OUTCOME));
-            out.add(SERVER_TIMING, timing.text(reply.fields(), ofTheNest, unknown));
+        try {
+            putFields(reply.fields(), ofTheNest, out);
+            http.setStatusCode(reply.status());
+            if (timing != null) {
+                boolean unknown = Attributes.OUTCOME_UNKNOWN.equals(reply.fields().first(Attributes.OUTCOME));
+                out.add(SERVER_TIMING, timing.text(reply.fields(), ofTheNest, unknown));
+            }
+            finishHead(http, requestId, origin);
+        } catch (RuntimeException e) {
+            // Whatever Undertow has against it is the reply's fault, and nothing of it is out.
+            out.clear();
+            return "it cannot be written: " + e;
         }
-        finishHead(http, requestId, origin);
         writeContent(http, method, reply.status(), reply.fields(), reply.body(), IoCallback.END_EXCHANGE);
         return null;
     }
@@ -138,7 +145,7 @@ final class ReplyWriter {
         http.endExchange();
     }
 
-    private @Nullable String putFields(Fields fields, boolean ofTheNest, HeaderMap out) {
+    private void putFields(Fields fields, boolean ofTheNest, HeaderMap out) {
         List<String> connection = fields.first("connection") == null ? List.of() : fields.all("connection");
         for (int i = 0; i < fields.size(); i++) {
             String name = lower(fields.name(i));
@@ -150,11 +157,10 @@ final class ReplyWriter {
             // Names and values were judged octet by octet when the record came.
             HttpString httpName = HttpString.tryFromString(name);
             if (httpName == null) {
-                return "a field's name is not ASCII";
+                throw new IllegalArgumentException("a field's name is not ASCII");
             }
             out.add(httpName, fields.value(i));
         }
-        return null;
     }
 
     private static String lower(String name) {

@@ -1,9 +1,12 @@
 package org.cellnest.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.cellnest.protocol.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which fields pass between a client and a cell. Names are in lower case. Stateless.
@@ -14,6 +17,10 @@ import org.cellnest.protocol.Fields;
 public final class FieldRules {
     private static final String NEST = "nest-";
     private static final int MAX_LENGTH_DIGITS = 18;
+    /** The most fields of one name that a message may have: Undertow counts them in a byte. */
+    public static final int MAX_OF_ONE_NAME = 127;
+
+    private static final int MAX_SHOWN = 64;
     /** Of fields that are for all recipients, whatever follows. */
     private static final List<String> END_TO_END_PREFIXES =
             List.of("accept", "access-control-", "content-", "cross-origin-", "if-", "sec-", "x-forwarded-");
@@ -154,6 +161,33 @@ public final class FieldRules {
             }
         }
         return false;
+    }
+
+    /**
+     * The fault of a reply that has more fields of one name than can be written; null: none. Looks closer only where there are
+     * so many fields at all.
+     */
+    public static @Nullable String tooMany(Fields fields) {
+        if (fields.size() < MAX_OF_ONE_NAME) {
+            return null;
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            String name = fields.name(i);
+            if (replyPasses(name, false)) {
+                // The gateway may have one of its own to add.
+                int own = name.equals("server-timing") || name.equals("vary") ? 1 : 0;
+                if (counts.merge(name, 1, Integer::sum) > MAX_OF_ONE_NAME - own) {
+                    return fields.all(name).size() + " fields " + shown(name) + " (expected: at most "
+                            + (MAX_OF_ONE_NAME - own) + ")";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String shown(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
     }
 
     /**

@@ -131,6 +131,11 @@ public final class WireRecord {
         return u16(frame, offset + AT_STATUS);
     }
 
+    /** How many fields a REPLY has. */
+    public int replyFieldCount() {
+        return u16(frame, offset + AT_REPLY_FIELDS);
+    }
+
     public void setFlags(int flags) {
         u16(frame, offset + AT_FLAGS, flags);
     }

@@ -61,6 +61,11 @@ record AllEvents(List<BrokerEvents> listeners) implements BrokerEvents {
     }
 
     @Override
+    public void onBadReply(CellSession cell, Exchange exchange, String fault) {
+        tell(each -> each.onBadReply(cell, exchange, fault));
+    }
+
+    @Override
     public void onDeploymentFailed(String cellId, JarFailure failure) {
         tell(each -> each.onDeploymentFailed(cellId, failure));
     }

@@ -64,7 +64,17 @@ final class Broker implements Outboxes.Listener {
         this.tasks = new Tasks(slice);
         this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
         this.registrar = new Registrar(settings, table, events);
-        this.exchanges = new Exchanges(settings, table, outboxes, counters, figures, tasks, tracer, random.nextLong(), nowNs);
+        this.exchanges = new Exchanges(
+                settings,
+                table,
+                outboxes,
+                events,
+                counters,
+                figures,
+                tasks,
+                tracer,
+                random.nextLong(),
+                nowNs);
         this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, tasks, parser);
         this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();

@@ -21,6 +21,7 @@ final class BrokerCounters {
     long forgedRecords;
     long ignoredFrames;
     long unknownTypes;
+    long badReplies;
     long rejected;
 
     /** All of them, by the names of the fields. */
@@ -42,6 +43,7 @@ final class BrokerCounters {
         names.put("forgedRecords", forgedRecords);
         names.put("ignoredFrames", ignoredFrames);
         names.put("unknownTypes", unknownTypes);
+        names.put("badReplies", badReplies);
         names.put("rejected", rejected);
         return names;
     }
@@ -64,6 +66,7 @@ final class BrokerCounters {
         copy.forgedRecords = forgedRecords;
         copy.ignoredFrames = ignoredFrames;
         copy.unknownTypes = unknownTypes;
+        copy.badReplies = badReplies;
         copy.rejected = rejected;
         return copy;
     }

@@ -49,6 +49,9 @@ interface BrokerEvents {
     /** A cell has reported what does not serve, or without a file what serves badly, which it had not reported so before. */
     default void onDeploymentFailed(String cellId, JarFailure failure) {}
 
+    /** A cell has answered a request with what no gateway can write; the client is told 502. */
+    default void onBadReply(CellSession cell, Exchange exchange, String fault) {}
+
     /** Routes became known by a cell's registration; there is at least one. */
     default void onRoutesAdded(String cellId, List<Route> routes) {}
 

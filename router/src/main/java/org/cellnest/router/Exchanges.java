@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.cellnest.http.FieldRules;
 import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
@@ -43,6 +44,7 @@ final class Exchanges {
     private final BrokerSettings settings;
     private final RouteTable routes;
     private final Outboxes outboxes;
+    private final BrokerEvents events;
     private final BrokerCounters counters;
     private final BrokerFigures figures;
     private final Dispatcher dispatcher;
@@ -62,6 +64,7 @@ final class Exchanges {
             BrokerSettings settings,
             RouteTable routes,
             Outboxes outboxes,
+            BrokerEvents events,
             BrokerCounters counters,
             BrokerFigures figures,
             Tasks tasks,
@@ -71,6 +74,7 @@ final class Exchanges {
         this.settings = settings;
         this.routes = routes;
         this.outboxes = outboxes;
+        this.events = events;
         this.counters = counters;
         this.figures = figures;
         this.tasks = tasks;
@@ -183,8 +187,19 @@ final class Exchanges {
             return;
         }
         boolean wanted = exchange.state() == State.DISPATCHED;
+        String fault = fault(record);
         dispatcher.giveBack(exchange);
-        if (wanted) {
+        if (fault != null) {
+            counters.badReplies++;
+            events.onBadReply(cell, exchange, fault);
+        }
+        if (wanted && fault != null) {
+            counters.unknownOutcomes++;
+            send(
+                    exchange,
+                    NestReply.badReply(exchange, "the answer of cell " + cell.peerId + " is not valid: " + fault),
+                    nowNs);
+        } else if (wanted) {
             counters.replies++;
             figures.onAnswered(exchange, record.status(), nowNs);
             WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
@@ -195,6 +210,13 @@ final class Exchanges {
         }
         finish(exchange);
         serveParked(cell, nowNs);
+    }
+
+    /** What no gateway could write of a reply that is well-formed; null: nothing. */
+    private static @Nullable String fault(WireRecord record) {
+        return record.replyFieldCount() < FieldRules.MAX_OF_ONE_NAME
+                ? null
+                : FieldRules.tooMany(MessageCodec.reply(record).fields());
     }
 
     /** A REFUSE: not started there. */

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens in the broker to the log; repeated refusals of strangers at counts that are powers of two. */
+/**
+ * Writes what happens in the broker to the log; what a peer or stranger could repeat without end at counts that are powers of
+ * two.
+ */
 final class LoggingEvents implements BrokerEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.cellnest.router.events");
 
     private long refusals;
+    private long badReplies;
 
     @Override
     public void onJoined(Session session) {
@@ -31,6 +35,20 @@ final class LoggingEvents implements BrokerEvents {
         refusals++;
         if (Long.bitCount(refusals) == 1) {
             LOG.warn("{} refused ({}): {} [{} so far]", who, code.wireName(), reason, refusals);
+        }
+    }
+
+    @Override
+    public void onBadReply(CellSession cell, Exchange exchange, String fault) {
+        badReplies++;
+        if (Long.bitCount(badReplies) == 1) {
+            LOG.warn(
+                    "cell {} answered {} {} with {} [{} bad replies so far]",
+                    cell.peerId,
+                    exchange.method,
+                    exchange.route(),
+                    fault,
+                    badReplies);
         }
     }
 

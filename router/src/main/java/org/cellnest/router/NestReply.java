@@ -72,6 +72,11 @@ final class NestReply {
                 Attributes.OUTCOME_UNKNOWN);
     }
 
+    /** The cell has answered with what no gateway can write. */
+    static Reply badReply(Exchange exchange, String detail) {
+        return lost(exchange, detail, false);
+    }
+
     private static String outcome(Exchange exchange) {
         return exchange.starts == 0 ? Attributes.OUTCOME_NOT_STARTED : Attributes.OUTCOME_UNKNOWN;
     }

@@ -182,6 +182,7 @@ final class RouterPage {
                 "forged-record", counted.forgedRecords,
                 "ignored-frame", counted.ignoredFrames,
                 "unknown-type", counted.unknownTypes,
+                "bad-reply", counted.badReplies,
                 "rejected", counted.rejected);
         events.forEach((event, count) ->
                 out.counter("cellnest_events", "What was dropped, refused or given up.", count, own("event", event)));

@@ -1,8 +1,13 @@
 package org.cellnest.gateway.framing;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.cellnest.gateway.rules.Answer;
+import org.cellnest.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +61,8 @@ public final class HeadScanner {
     private int valueFrom;
     private @Nullable Answer fault;
     private final HeadFields fields = new HeadFields();
+    /** Of a head with very many fields; else not used. */
+    private final Map<String, Integer> countsByName = new HashMap<>();
 
     /**
      * @param maxBytes what a head may have, its line included; also what its target may have
@@ -83,6 +90,7 @@ public final class HeadScanner {
         fieldCount = 0;
         fault = null;
         fields.clear();
+        countsByName.clear();
     }
 
     /** Whether the method's first octet has come. */
@@ -389,6 +397,37 @@ public final class HeadScanner {
             return;
         }
         fields.onField(octets, nameFrom, valueFrom, scanned - 2);
+        if (fieldCount > FieldRules.MAX_OF_ONE_NAME) {
+            countNames();
+        }
+    }
+
+    /** Such a head is rare: its names are counted once there are more fields than there may be of one name. */
+    private void countNames() {
+        if (fieldCount == FieldRules.MAX_OF_ONE_NAME + 1) {
+            int at = fields.lineEnd() + 2;
+            while (at < scanned) {
+                int colon = at;
+                while (octets[colon] != ':') {
+                    colon++;
+                }
+                count(at, colon);
+                at = colon;
+                while (octets[at] != Octets.LF) {
+                    at++;
+                }
+                at++;
+            }
+        } else {
+            count(nameFrom, valueFrom - 1);
+        }
+    }
+
+    private void count(int from, int to) {
+        String name = new String(octets, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        if (countsByName.merge(name, 1, Integer::sum) > FieldRules.MAX_OF_ONE_NAME) {
+            refuse(Answer.of(431, "More than " + FieldRules.MAX_OF_ONE_NAME + " fields " + name + " came."));
+        }
     }
 
     private void expectLf(State next) {
