@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Engine {
 
+    /**
+     * Bytes that wait for the channel before an engine is full. More would only lie here instead of with the owner, who
+     * knows which frame should go first.
+     */
+    int ENOUGH_BYTES = 256 << 10;
+
     /** Takes in what has come, as much as one read gives. */
     void read();
 
@@ -37,7 +43,7 @@ public interface Engine {
     /** Returns whether the peer was refused for its key, whether or not it has ended yet. */
     boolean isKeyRefused();
 
-    /** Returns whether no frame would be taken. */
+    /** Returns whether no frame would be taken: as many wait as may, or they have {@link #ENOUGH_BYTES} together. */
     boolean isFull();
 
     /** Takes a frame in parts, which are not to be changed any more; not to be called when full. */
@@ -53,6 +59,9 @@ public interface Engine {
 
     /** Returns whether something waits for the channel. */
     boolean hasUnsent();
+
+    /** Returns how many bytes the channel has taken in all, those of the protocol included. */
+    long sentBytes();
 
     /** Frees what it holds; the channels stay as they are. */
     void close();

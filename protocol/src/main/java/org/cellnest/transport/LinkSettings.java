@@ -6,7 +6,8 @@ import static org.cellnest.transport.Require.atLeast;
  * How a {@link Link} is opened.
  *
  * @param maxMessageBytes a router that announces a larger frame is disconnected from
- * @param sendHighWaterMark frames that may wait for the connection before a send is refused
+ * @param sendHighWaterMark frames that may wait for the connection before a send is refused; fewer where they have {@link
+ *     Engine#ENOUGH_BYTES} together
  * @param handshakeTimeoutMs time for the router to send its greeting once the connection stands
  * @param connectRetryMs wait before the second attempt to connect; doubled for each further one
  * @param connectRetryMaxMs where the doubling ends

@@ -121,6 +121,11 @@ final class NativeEngine implements Engine {
     }
 
     @Override
+    public long sentBytes() {
+        return writer.sentBytes();
+    }
+
+    @Override
     public void close() {
         // all that it holds is on the heap
     }

@@ -21,6 +21,8 @@ final class RouterConnection {
     private boolean heard;
     private boolean keyRefused;
     private boolean queued;
+    private boolean held;
+    private boolean broken;
     private boolean closed;
 
     RouterConnection(
@@ -130,16 +132,39 @@ final class RouterConnection {
     /** Writes what waits; false: the connection takes nothing more, and its end is about to be read. */
     boolean flush() {
         try {
-            boolean all = engine.flush();
-            int wanted = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-            if (key.interestOps() != wanted) {
-                key.interestOps(wanted);
-            }
+            await(!engine.flush());
             return true;
         } catch (IOException e) {
-            key.interestOps(SelectionKey.OP_READ);
+            // Its end is to be read, whatever lies before that.
+            broken = true;
+            await(false);
             return false;
         }
+    }
+
+    /** Reads no more of it, or goes on. */
+    void hold(boolean hold) {
+        if (held != hold) {
+            held = hold;
+            await(!broken && engine.hasUnsent());
+        }
+    }
+
+    /** Whether nothing is to be read of it for now. */
+    boolean isHeld() {
+        return held && !broken;
+    }
+
+    private void await(boolean room) {
+        int wanted = (isHeld() ? 0 : SelectionKey.OP_READ) | (room ? SelectionKey.OP_WRITE : 0);
+        if (!closed && key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
+    }
+
+    /** How many bytes the network has taken. */
+    long sentBytes() {
+        return engine.sentBytes();
     }
 
     /** {@code HOST:PORT}, or empty if that is not known any more. */

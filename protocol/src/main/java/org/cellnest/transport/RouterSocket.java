@@ -203,7 +203,7 @@ public final class RouterSocket implements AutoCloseable {
         if (key.isWritable()) {
             flush(connection);
         }
-        if (!key.isReadable()) {
+        if (!key.isValid() || !key.isReadable() || connection.isHeld()) {
             return;
         }
         if (connection.isGreeted()) {
@@ -385,6 +385,32 @@ public final class RouterSocket implements AutoCloseable {
             endedAside.add(to);
         }
         return result;
+    }
+
+    /**
+     * Reads no more of a connection, so that its peer is slowed down; frames that were read already still come. Its end
+     * shows only once it is read again, or something is sent to it. Nothing happens where it is gone.
+     */
+    public void holdReading(int connection) {
+        hold(connection, true);
+    }
+
+    /** Reads of a connection again. */
+    public void resumeReading(int connection) {
+        hold(connection, false);
+    }
+
+    private void hold(int connection, boolean hold) {
+        RouterConnection of = closed ? null : connectionsById.get(connection);
+        if (of != null && !of.isEnded()) {
+            of.hold(hold);
+        }
+    }
+
+    /** How many bytes the network has taken for a connection, those of the protocol included; 0 if it is gone. */
+    public long sentBytes(int connection) {
+        RouterConnection to = closed ? null : connectionsById.get(connection);
+        return to == null ? 0 : to.sentBytes();
     }
 
     /** Where a connection comes from, {@code HOST:PORT}, or empty if it is gone. */

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param endpoints where to bind, as {@link Endpoint} says; one or more
  * @param maxMessageBytes a peer that announces a larger frame is disconnected
- * @param sendHighWaterMark frames that may wait for a connection before {@link SendResult#FULL}
+ * @param sendHighWaterMark frames that may wait for a connection before {@link SendResult#FULL}; fewer where they have
+ *     {@link Engine#ENOUGH_BYTES} together
  * @param firstFrameTimeoutMs time for a new connection to shake hands and send its first frame
  * @param maxConnections connections that may be open, those in their handshake included; more are closed at once. The
  *     heap should hold the product with {@code maxMessageBytes}, of which each can send all but the last byte

@@ -19,11 +19,13 @@ final class ZmtpWriter {
     private final Deque<ByteBuffer> pending = new ArrayDeque<>();
 
     private final int maxFrames;
+    private long pendingBytes;
+    private long sentBytes;
 
     /** @param maxFrames frames that may wait; more are not taken */
     ZmtpWriter(int maxFrames) {
         this.maxFrames = maxFrames;
-        pending.add(ByteBuffer.wrap(Zmtp.greeting()));
+        add(ByteBuffer.wrap(Zmtp.greeting()));
     }
 
     boolean isEmpty() {
@@ -32,7 +34,12 @@ final class ZmtpWriter {
 
     /** Whether no frame would be taken. */
     boolean isFull() {
-        return pending.size() >= 2 * maxFrames;
+        return pending.size() >= 2 * maxFrames || pendingBytes >= Engine.ENOUGH_BYTES;
+    }
+
+    /** How many bytes the channel has taken. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** Takes a frame in parts, which are not to be changed any more; not to be called when full. */
@@ -41,17 +48,22 @@ final class ZmtpWriter {
         for (ByteBuffer part : parts) {
             size = Math.addExact(size, part.remaining());
         }
-        pending.add(ByteBuffer.wrap(Zmtp.header(0, size)));
+        add(ByteBuffer.wrap(Zmtp.header(0, size)));
         for (ByteBuffer part : parts) {
-            pending.add(part);
+            add(part);
         }
+    }
+
+    private void add(ByteBuffer bytes) {
+        pending.add(bytes);
+        pendingBytes += bytes.remaining();
     }
 
     /** Takes a command, or drops it where the peer does not read. */
     void command(byte[] body) {
         if (pending.size() < 2 * (maxFrames + MAX_COMMANDS)) {
-            pending.add(ByteBuffer.wrap(Zmtp.header(Zmtp.COMMAND, body.length)));
-            pending.add(ByteBuffer.wrap(body));
+            add(ByteBuffer.wrap(Zmtp.header(Zmtp.COMMAND, body.length)));
+            add(ByteBuffer.wrap(body));
         }
     }
 
@@ -85,6 +97,8 @@ final class ZmtpWriter {
     }
 
     private void advance(int written) {
+        sentBytes += written;
+        pendingBytes -= written;
         int left = written;
         ByteBuffer first;
         while ((first = pending.peek()) != null && left >= first.remaining()) {

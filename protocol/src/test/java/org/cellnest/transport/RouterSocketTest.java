@@ -257,6 +257,69 @@ class RouterSocketTest {
     }
 
     @Test
+    void readsNothingOfAConnectionThatIsHeldAndAllOfItAfterwards() {
+        RouterSocket router = nest.router();
+        Link held = nest.upLink(router);
+        int connection = nest.introduce(router, held);
+        Link other = nest.upLink(router);
+        nest.introduce(router, other);
+        router.holdReading(connection);
+        assertTrue(held.send(bytes("later")));
+        assertTrue(other.send(bytes("now")));
+        assertEquals("now", text(nest.nextFrame(router)));
+        assertFalse(router.receive(nest.inbound, 50));
+
+        assertSame(SendResult.SENT, router.send(connection, bytes("it is sent what there is")));
+        assertEquals("it is sent what there is", text(nest.nextFrame(held)));
+        router.resumeReading(connection);
+        assertEquals("later", text(nest.nextFrame(router)));
+        assertEquals(connection, nest.inbound.connection());
+    }
+
+    @Test
+    void noticesTheEndOfAHeldConnectionOnceItIsReadAgain() throws Exception {
+        RouterSocket router = nest.router();
+        RawPeer peer = nest.join(router);
+        peer.send(bytes("here"));
+        int connection = nest.next(router).connection();
+        router.holdReading(connection);
+        peer.close();
+        assertFalse(router.receive(nest.inbound, 50));
+        router.resumeReading(connection);
+        nest.nextIsEndOf(connection, router);
+        router.holdReading(connection);
+    }
+
+    @Test
+    void noticesTheEndOfAHeldConnectionThatItSendsTo() throws Exception {
+        RouterSocket router = nest.router();
+        RawPeer peer = nest.join(router);
+        peer.send(bytes("here"));
+        int connection = nest.next(router).connection();
+        router.holdReading(connection);
+        peer.reset();
+        nest.await("the end is noticed", () -> router.send(connection, bytes("x")) == SendResult.GONE);
+        nest.nextIsEndOf(connection, router);
+    }
+
+    @Test
+    void takesFewLargeFramesForAConnectionThatDoesNotRead() throws Exception {
+        RouterSocket router = nest.router();
+        RawPeer peer = nest.join(router);
+        peer.send(bytes("here"));
+        int connection = nest.next(router).connection();
+        byte[] frame = new byte[900_000];
+        long before = router.sentBytes(connection);
+        int sent = fill(router, connection, frame);
+        long taken = router.sentBytes(connection) - before;
+        assertTrue(
+                (long) sent * frame.length - taken <= Engine.ENOUGH_BYTES + 2L * frame.length,
+                sent + " frames, of which the network has taken " + taken + " bytes");
+        nest.whilePumping(peer::read);
+        nest.await("more is taken", () -> router.sentBytes(connection) - before > taken);
+    }
+
+    @Test
     void knowsNoConnectionItNeverHad() {
         RouterSocket router = nest.router();
         assertSame(SendResult.GONE, router.send(12345, bytes("x")));

@@ -188,6 +188,11 @@ class StrangersTest {
             }
 
             @Override
+            public long sentBytes() {
+                return 0;
+            }
+
+            @Override
             public void close() {}
         }
     }

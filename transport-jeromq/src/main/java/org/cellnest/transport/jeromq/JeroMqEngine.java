@@ -215,7 +215,12 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
 
     @Override
     public boolean isFull() {
-        return session.pendingFrames() >= maxFrames;
+        return session.pendingFrames() >= maxFrames || session.pendingBytes() >= ENOUGH_BYTES;
+    }
+
+    @Override
+    public long sentBytes() {
+        return outlet.sentBytes();
     }
 
     @Override

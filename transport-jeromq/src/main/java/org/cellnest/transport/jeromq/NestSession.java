@@ -28,6 +28,8 @@ final class NestSession extends SessionBase {
     private final Deque<byte[]> arrived = new ArrayDeque<>();
     /** Frames that go, until JeroMQ takes them. */
     private final Deque<Msg> pending = new ArrayDeque<>();
+
+    private long pendingBytes;
     /** The answer to a ZAP request, frame by frame. */
     private final Deque<Msg> zapReply = new ArrayDeque<>();
 
@@ -69,11 +71,13 @@ final class NestSession extends SessionBase {
 
     void add(Msg message) {
         pending.add(message);
+        pendingBytes += message.size();
     }
 
     /** Lets go of what will never be sent; JeroMQ keeps an ended session for a while. */
     void dropPending() {
         pending.clear();
+        pendingBytes = 0;
     }
 
     /** Lets go of what nobody takes any more. */
@@ -83,6 +87,11 @@ final class NestSession extends SessionBase {
 
     int pendingFrames() {
         return pending.size();
+    }
+
+    /** What they hold, without what JeroMQ has taken and not written yet. */
+    long pendingBytes() {
+        return pendingBytes;
     }
 
     boolean isEstablished() {
@@ -119,8 +128,10 @@ final class NestSession extends SessionBase {
     // ---- JeroMQ's engine
 
     @Override
-    protected Msg pullMsg() {
-        return pending.poll();
+    protected @Nullable Msg pullMsg() {
+        Msg next = pending.poll();
+        pendingBytes -= next == null ? 0 : next.size();
+        return next;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Outlet {
     private @Nullable ByteBuffer backlog;
     private @Nullable IOException broken;
     private boolean wrote;
+    private long sentBytes;
 
     Outlet(WritableByteChannel sink, ByteBuffer shared) {
         this.sink = sink;
@@ -54,6 +55,11 @@ final class Outlet {
         return backlog != null;
     }
 
+    /** How many bytes the channel has taken. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
     /** Gives what was gathered to the channel; returns whether the channel has taken all of it. */
     boolean drain() {
         if (shared.position() == 0) {
@@ -61,7 +67,7 @@ final class Outlet {
         }
         shared.flip();
         try {
-            sink.write(shared);
+            sentBytes += sink.write(shared);
             if (shared.hasRemaining()) {
                 backlog = ByteBuffer.allocate(shared.remaining()).put(shared).flip();
             }
@@ -85,7 +91,7 @@ final class Outlet {
         ByteBuffer waiting = backlog;
         if (waiting != null) {
             try {
-                sink.write(waiting);
+                sentBytes += sink.write(waiting);
             } catch (IOException e) {
                 broken = e;
                 throw e;
