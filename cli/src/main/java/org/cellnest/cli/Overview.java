@@ -85,6 +85,7 @@ final class Overview {
     }
 
     private static String figures(JsonNode nest, JsonNode rates) {
+        double windowMs = Json.number(rates, "windowMs").orElse(0);
         return String.join(
                 "  ",
                 orNone(Figures.rate(Json.number(rates, "requestsPerSecond"))) + " req/s",
@@ -92,7 +93,9 @@ final class Overview {
                 "p50 " + orNone(Figures.millis(Json.number(rates, "p50Ms"))),
                 "p99 " + orNone(Figures.millis(Json.number(rates, "p99Ms"))),
                 Json.whole(nest, "inFlight") + " in flight",
-                Json.whole(nest, "parked") + " parked (" + Figures.bytes(Json.whole(nest, "parkedBytes")) + ")");
+                Json.whole(nest, "parked") + " parked (" + Figures.bytes(Json.whole(nest, "parkedBytes")) + ")"
+                        // All rates that the router tells are over this.
+                        + (windowMs > 0 ? "  (rates over " + Math.round(windowMs / 1000) + " s)" : ""));
     }
 
     private static String orNone(String figure) {

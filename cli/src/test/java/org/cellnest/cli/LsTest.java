@@ -32,7 +32,7 @@ class LsTest {
         Result result = nest.nest("ls");
         assertEquals("""
                 router r-1  ready  up 3h  version 0.1.0
-                871 req/s  0.3 errors/s  p50 0.84 ms  p99 12.3 ms  5 in flight  1 parked (1.5 KiB)
+                871 req/s  0.3 errors/s  p50 0.84 ms  p99 12.3 ms  5 in flight  1 parked (1.5 KiB)  (rates over 5 s)
 
                 2 cells
                 CELL    STATE     LOAD  WAITING  REQ/S  ROUTES  DEPLOYMENTS        LABELS    HEARD   UP

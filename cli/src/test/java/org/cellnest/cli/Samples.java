@@ -6,7 +6,7 @@ final class Samples {
             {"router":{"id":"r-1","incarnation":"i1","version":"0.1.0","startedAt":"2026-11-25T13:00:00.000Z",
              "ready":true,"draining":false,"front":"tcp://127.0.0.1:9021","back":"tcp://127.0.0.1:9022"},
              "cells":2,"gateways":1,"routes":3,"deployments":2,"inFlight":5,"parked":1,"parkedBytes":1536,
-             "rates":{"requestsPerSecond":871.2,"errorsPerSecond":0.25,"p50Ms":0.84,"p99Ms":12.31},"counters":{}}""";
+             "rates":{"requestsPerSecond":871.2,"errorsPerSecond":0.25,"p50Ms":0.84,"p99Ms":12.31,"windowMs":5003},"counters":{}}""";
 
     static final String CELL_A = """
             {"id":"cell-a","incarnation":"a1","session":"7","state":"serving","since":"2026-11-25T14:00:00.000Z",

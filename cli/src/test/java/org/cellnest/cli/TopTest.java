@@ -73,7 +73,7 @@ class TopTest {
     void isASnapshotWhereNobodyLooks() {
         assertEquals("""
                 router r-1  ready  up 3h  version 0.1.0
-                871 req/s  0.3 errors/s  p50 0.84 ms  p99 12.3 ms  5 in flight  1 parked (1.5 KiB)
+                871 req/s  0.3 errors/s  p50 0.84 ms  p99 12.3 ms  5 in flight  1 parked (1.5 KiB)  (rates over 5 s)
                 req/s  ▁▁▂█  peak 871
                 p50     ▅▆█  peak 0.84 ms
                 p99     ▃▆█  peak 12.3 ms

@@ -1,6 +1,8 @@
 package org.cellnest.router;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import org.cellnest.router.control.Seen;
 import org.cellnest.router.control.SeenCell;
 import org.cellnest.router.control.SeenRoute;
 import org.cellnest.router.control.Verdict;
-import org.cellnest.telemetry.RequestFigures;
+import org.cellnest.telemetry.HistogramCounts;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -194,18 +196,47 @@ final class ControlDesk implements NestControl {
         return ask(asked -> Judge.of(asked, method, path, clock.nanoTime()));
     }
 
-    /** The figures of this moment. */
+    /** The figures of this moment, and what routes have answered since the call before; for one who samples. */
     CompletionStage<Sample> sample() {
-        return ask(asked -> {
-            RequestFigures all = asked.figures().total;
-            BrokerStatus status = asked.status();
+        return ask(asked -> new Moment(asked, clock.nanoTime())).thenApply(Moment::sample);
+    }
+
+    /** Figures of one turn; routes are many, and counted when that is over. */
+    private record Moment(
+            long atNs,
+            long errors,
+            HistogramCounts durations,
+            BrokerStatus status,
+            Map<String, Long> requestsBySession,
+            AskedRoutes routes) {
+        Moment(Broker asked, long nowNs) {
+            this(
+                    nowNs,
+                    asked.figures().total.statuses().ofClass(SeenRoute.ERRORS),
+                    asked.figures().total.durations(),
+                    asked.status(),
+                    requestsBySession(asked.sessions().all()),
+                    asked.askedRoutes());
+        }
+
+        private static Map<String, Long> requestsBySession(Collection<Session> sessions) {
+            Map<String, Long> requests = new HashMap<>();
+            for (Session session : sessions) {
+                requests.put(session.id, session.requests);
+            }
+            return requests;
+        }
+
+        Sample sample() {
             return new Sample(
-                    clock.nanoTime(),
-                    all.statuses().ofClass(SeenRoute.ERRORS),
-                    all.durations(),
+                    atNs,
+                    errors,
+                    durations,
                     status.inFlight(),
-                    status.parked());
-        });
+                    status.parked(),
+                    requestsBySession,
+                    RouteSteps.next(routes));
+        }
     }
 
     private static CellSession cell(Broker asked, String cellId) throws OpsException {

@@ -1,5 +1,6 @@
 package org.cellnest.router;
 
+import org.cellnest.router.control.Sample;
 import org.cellnest.telemetry.HistogramCounts;
 import org.cellnest.telemetry.RequestFigures;
 import org.cellnest.telemetry.StatusCounts;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteFigures {
     private @Nullable RequestFigures recorded;
+    // Of the thread that counts by steps.
+    private long requestsAtStep;
+    private long errorsAtStep;
 
     /**
      * A request was answered, by a cell or by the router in its place.
@@ -43,6 +47,16 @@ final class RouteFigures {
             requests += count(i);
         }
         return requests;
+    }
+
+    /** What was answered since the last call, which one thread makes, not the broker's. */
+    Sample.Answered sinceLastStep(int errorClass) {
+        long requests = requests();
+        long errors = count(errorClass);
+        Sample.Answered since = new Sample.Answered(requests - requestsAtStep, errors - errorsAtStep);
+        requestsAtStep = requests;
+        errorsAtStep = errors;
+        return since;
     }
 
     /** How long they took. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.Reject;
@@ -59,6 +60,23 @@ class ControlDeskTest {
         assertEquals(1, sample.errors());
         assertEquals(1, sample.inFlight());
         assertEquals(nest.nowNs, sample.atNs());
+    }
+
+    @Test
+    void samplesWhatEachRouteHasAnsweredSinceTheSampleBefore() throws OpsException {
+        gateway.get("/orders/1");
+        cell.reply(cell.take());
+        gateway.get("/orders/2");
+        cell.reply(cell.take().exchange(), 503);
+        gateway.get("/orders/3");
+        Sample sample = desk.get(desk.desk.sample());
+        assertEquals(List.of(new Sample.Answered(2, 1)), List.copyOf(sample.answeredByRoute().values()));
+        assertEquals(List.of(3L, 3L), List.copyOf(sample.requestsBySession().values()));
+        assertEquals(Map.of(), desk.get(desk.desk.sample()).answeredByRoute());
+        cell.reply(cell.take());
+        assertEquals(
+                List.of(new Sample.Answered(1, 0)),
+                List.copyOf(desk.get(desk.desk.sample()).answeredByRoute().values()));
     }
 
     @Test

@@ -16,8 +16,6 @@ final class NestPages {
     private final RouterFacts facts;
     private final Series series;
     private final AddressVerifier verifier;
-    private final Rates rates = new Rates();
-    private final Rates peerRates = new Rates();
 
     NestPages(NestControl nest, RouterFacts facts, Series series, AddressVerifier verifier) {
         this.verifier = verifier;
@@ -63,7 +61,7 @@ final class NestPages {
                     router.parkedBytes(),
                     router.retainedBytes(),
                     router.connections(),
-                    series.rates(),
+                    viewer.rates().nest(),
                     router.counters());
         });
     }
@@ -165,12 +163,12 @@ final class NestPages {
     }
 
     private CompletionStage<Viewer> peersViewer() {
-        return nest.seenPeers().thenApply(seen -> new Viewer(seen, peerRates.of(seen)));
+        return nest.seenPeers().thenApply(seen -> new Viewer(seen, series.rates()));
     }
 
     /** What was seen, with what it says of rates; for others who show parts of it. */
     CompletionStage<Viewer> viewer() {
-        return nest.seen().thenApply(seen -> new Viewer(seen, rates.of(seen)));
+        return nest.seen().thenApply(seen -> new Viewer(seen, series.rates()));
     }
 
     interface Attempt<T> {

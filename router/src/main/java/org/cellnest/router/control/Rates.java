@@ -2,82 +2,62 @@ package org.cellnest.router.control;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What happened each second, from what was seen now and some time ago: at least {@value #LEAST_MS} ms ago where there was
- * anybody to see it. What was not seen then is reckoned from when it began. Any thread.
+ * The rates of the last step of the {@link Series}: of the nest, each gateway and cell, and each route, all over the same
+ * seconds, so that they add up. Immutable; any thread.
  */
 final class Rates {
-    static final long LEAST_MS = 5_000;
+    /** Before the first step is over. */
+    static final Rates NONE =
+            new Rates(1, new Views.NestRates(0, 0, null, null, Series.STEP_MS, null), Map.of(), Map.of());
 
-    /** A survey and what it says of peers, for look-ups. */
-    private record Base(Seen seen, Map<String, Long> requestsBySession) {
-        static Base of(Seen seen) {
-            Map<String, Long> requests = new HashMap<>();
-            seen.cells().forEach(cell -> requests.put(cell.session(), cell.requests()));
-            seen.gateways().forEach(gateway -> requests.put(gateway.session(), gateway.requests()));
-            return new Base(seen, requests);
-        }
+    private final double seconds;
+    private final Views.NestRates nest;
+    private final Map<String, Long> requestsBySession;
+    private final Map<Long, Sample.Answered> answeredByRoute;
+
+    private Rates(
+            double seconds,
+            Views.NestRates nest,
+            Map<String, Long> requestsBySession,
+            Map<Long, Sample.Answered> answeredByRoute) {
+        this.seconds = seconds;
+        this.nest = nest;
+        this.requestsBySession = requestsBySession;
+        this.answeredByRoute = answeredByRoute;
     }
 
-    private @Nullable Base older;
-    private @Nullable Base newer;
-
-    /** The rates of a survey, which becomes the past of those to come. */
-    synchronized Of of(Seen seen) {
-        Base last = newer;
-        if (last == null) {
-            newer = Base.of(seen);
-        } else if (seen.atNs() - last.seen().atNs() >= LEAST_MS * 1_000_000) {
-            older = last;
-            newer = Base.of(seen);
-        }
-        Base base = older == null ? newer : older;
-        return new Of(seen, base == null || base.seen().atNs() >= seen.atNs() ? null : base);
+    /** The rates between two samples. */
+    static Rates between(Sample before, Sample now, double seconds, Views.NestRates nest) {
+        Map<String, Long> requests = new HashMap<>();
+        now.requestsBySession().forEach((session, count) ->
+                // A session that was not there has begun since.
+                requests.put(session, count - before.requestsBySession().getOrDefault(session, 0L)));
+        return new Rates(seconds, nest, requests, now.answeredByRoute());
     }
 
-    /** The rates of one survey. */
-    static final class Of {
-        private final Seen seen;
-        private final @Nullable Base base;
+    Views.NestRates nest() {
+        return nest;
+    }
 
-        private Of(Seen seen, @Nullable Base base) {
-            this.seen = seen;
-            this.base = base;
-        }
+    /** Requests of a cell or gateway, by its session. */
+    double ofPeer(String session) {
+        return perSecond(requestsBySession.getOrDefault(session, 0L), seconds);
+    }
 
-        /** Requests of a cell or gateway, by its session. */
-        double ofPeer(String session, long requests, long sinceNs) {
-            Long before = base == null ? null : base.requestsBySession().get(session);
-            return before == null || base == null
-                    ? perSecond(requests, sinceNs)
-                    : perSecond(requests - before, base.seen().atNs());
-        }
+    double requests(SeenRoute route) {
+        Sample.Answered answered = answeredByRoute.get(route.id());
+        return answered == null ? 0 : perSecond(answered.requests(), seconds);
+    }
 
-        double requests(SeenRoute route) {
-            SeenRoute before = before(route);
-            return before == null || base == null
-                    ? perSecond(route.requests(), route.sinceNs())
-                    : perSecond(
-                            route.requests() - before.requests(), base.seen().atNs());
-        }
+    double errors(SeenRoute route) {
+        Sample.Answered answered = answeredByRoute.get(route.id());
+        return answered == null ? 0 : perSecond(answered.errors(), seconds);
+    }
 
-        double errors(SeenRoute route) {
-            SeenRoute before = before(route);
-            return before == null || base == null
-                    ? perSecond(route.errors(), route.sinceNs())
-                    : perSecond(route.errors() - before.errors(), base.seen().atNs());
-        }
-
-        private @Nullable SeenRoute before(SeenRoute route) {
-            return base == null ? null : Find.route(base.seen(), route.id());
-        }
-
-        private double perSecond(long count, long sinceNs) {
-            // Nothing is known to have gone on for less than this.
-            double seconds = Math.max(1.0, (seen.atNs() - sinceNs) / 1e9);
-            return Math.round(Math.max(0, count) / seconds * 1000) / 1000.0;
-        }
+    /** To three decimals. */
+    static double perSecond(long count, double seconds) {
+        return Math.round(Math.max(0, count) / seconds * 1000) / 1000.0;
     }
 }

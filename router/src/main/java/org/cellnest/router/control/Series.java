@@ -32,6 +32,7 @@ final class Series {
 
     private final Deque<Step> steps = new ArrayDeque<>();
     private @Nullable Sample last;
+    private Rates rates = Rates.NONE;
 
     record View(
             int stepMs,
@@ -53,30 +54,32 @@ final class Series {
         }
         double seconds = Math.max(1e-3, (sample.atNs() - before.atNs()) / 1e9);
         HistogramCounts since = sample.durations().minus(before.durations());
-        steps.add(new Step(
+        Step step = new Step(
                 atEpochMs,
-                perSecond(since.count(), seconds),
-                perSecond(sample.errors() - before.errors(), seconds),
+                Rates.perSecond(since.count(), seconds),
+                Rates.perSecond(sample.errors() - before.errors(), seconds),
                 Viewer.quantileMs(since, 0.5),
                 Viewer.quantileMs(since, 0.9),
                 Viewer.quantileMs(since, 0.99),
                 sample.inFlight(),
-                sample.parked()));
+                sample.parked());
+        steps.add(step);
         if (steps.size() > STEPS) {
             steps.remove();
         }
-    }
-
-    private static double perSecond(long count, double seconds) {
-        return Math.round(count / seconds * 1000) / 1000.0;
+        Views.NestRates nest = new Views.NestRates(
+                step.requests(),
+                step.errors(),
+                step.p50Ms(),
+                step.p99Ms(),
+                Math.round(seconds * 1000),
+                Viewer.time(atEpochMs));
+        rates = Rates.between(before, sample, seconds, nest);
     }
 
     /** Those of the last step. */
-    synchronized Views.NestRates rates() {
-        Step step = steps.peekLast();
-        return step == null
-                ? new Views.NestRates(0, 0, null, null)
-                : new Views.NestRates(step.requests(), step.errors(), step.p50Ms(), step.p99Ms());
+    synchronized Rates rates() {
+        return rates;
     }
 
     void register(OpsServer.Builder ops) {

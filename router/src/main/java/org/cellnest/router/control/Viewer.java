@@ -18,9 +18,9 @@ final class Viewer {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Seen seen;
-    private final Rates.Of rates;
+    private final Rates rates;
 
-    Viewer(Seen seen, Rates.Of rates) {
+    Viewer(Seen seen, Rates rates) {
         this.seen = seen;
         this.rates = rates;
     }
@@ -29,7 +29,7 @@ final class Viewer {
         return seen;
     }
 
-    Rates.Of rates() {
+    Rates rates() {
         return rates;
     }
 
@@ -71,7 +71,7 @@ final class Viewer {
                                 d.routes(),
                                 d.verdict().accepted()))
                         .toList(),
-                new Views.PeerRates(rates.ofPeer(cell.session(), cell.requests(), cell.sinceNs())),
+                new Views.PeerRates(rates.ofPeer(cell.session())),
                 cell.requests());
     }
 
@@ -104,7 +104,7 @@ final class Viewer {
                 ageMs(gateway.lastHeardNs()),
                 gateway.draining(),
                 new TreeMap<>(gateway.counters()),
-                new Views.PeerRates(rates.ofPeer(gateway.session(), gateway.requests(), gateway.sinceNs())),
+                new Views.PeerRates(rates.ofPeer(gateway.session())),
                 gateway.requests());
     }
 

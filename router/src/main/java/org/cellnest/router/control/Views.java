@@ -19,7 +19,9 @@ final class Views {
             double requestsPerSecond,
             double errorsPerSecond,
             @Nullable Double p50Ms,
-            @Nullable Double p99Ms) {}
+            @Nullable Double p99Ms,
+            long windowMs,
+            @Nullable String until) {}
 
     record Router(
             String id,

@@ -20,6 +20,9 @@ export function short(value) {
 /** 12.3/s */
 export const rate = (value) => (known(value) ? short(value) + "/s" : DASH);
 
+/** Over which time all rates are that a page shows; `nest` is what the router said of itself last. */
+export const ratesAre = (nest) => `Rates and latencies are of ${duration(nest?.rates?.windowMs ?? 5_000)}${nest?.rates?.until ? `, until ${clock(nest.rates.until)}` : ""}`;
+
 /** 0.42 ms, 12 ms, 1.3 s, 4 min, 3 h, 2 d */
 export function duration(ms) {
   if (!known(ms)) return DASH;

@@ -121,6 +121,7 @@ function pulse({ recovered, restarted }) {
       h("span", {}, "Router ", h("b", {}, router.id)),
       router.version && h("span", {}, "version ", router.version),
       router.startedAt && h("span", {}, "up since ", moment(router.startedAt)),
+      h("span", {}, `all rates are of the last ${duration(link.nest.rates?.windowMs ?? 5_000)}`),
       h("a", { href: "/v1/openapi.json" }, "API"),
       h("a", { href: "/metrics" }, "Metrics"),
     );

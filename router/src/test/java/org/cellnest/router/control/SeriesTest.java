@@ -3,10 +3,14 @@ package org.cellnest.router.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.route.PathTemplate;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ class SeriesTest {
     private final Series series = new Series();
     private final Histogram durations = new Histogram();
     private long errors;
+    private Map<String, Long> requestsBySession = Map.of();
+    private Map<Long, Sample.Answered> answeredByRoute = Map.of();
 
     @Test
     void knowsNothingBeforeTheFirstStepIsOver() {
@@ -26,7 +32,8 @@ class SeriesTest {
         Series.View view = series.view(Series.STEPS);
         assertNull(view.from());
         assertEquals(List.of(), view.requests());
-        assertEquals(new Views.NestRates(0, 0, null, null), series.rates());
+        assertEquals(new Views.NestRates(0, 0, null, null, Series.STEP_MS, null), series.rates().nest());
+        assertEquals(0, series.rates().ofPeer("s"));
     }
 
     @Test
@@ -63,7 +70,39 @@ class SeriesTest {
         answered(100, 1);
         sample(0, 0);
         assertEquals(List.of(10.0), series.view(1).requests());
-        assertEquals(10.0, series.rates().requestsPerSecond());
+        assertEquals(10.0, series.rates().nest().requestsPerSecond());
+        assertEquals(2 * Series.STEP_MS, series.rates().nest().windowMs());
+    }
+
+    /** A page that shows several of them must not contradict itself. */
+    @Test
+    void ratesOfTheNestItsPeersAndItsRoutesAreOfTheSameStep() {
+        requestsBySession = Map.of("gateway", 1000L, "cell", 900L);
+        sample(0, 0);
+        clock.advanceMs(Series.STEP_MS);
+        answered(60, 1);
+        requestsBySession = Map.of("gateway", 1050L, "cell", 950L, "new", 10L);
+        answeredByRoute = Map.of(7L, new Sample.Answered(60, 5));
+        sample(0, 0);
+        Rates rates = series.rates();
+        assertEquals(12.0, rates.nest().requestsPerSecond());
+        assertEquals(Viewer.time(clock.epochMillis()), rates.nest().until());
+        assertEquals(10.0, rates.ofPeer("gateway"));
+        assertEquals(10.0, rates.ofPeer("cell"));
+        assertEquals(2.0, rates.ofPeer("new"));
+        assertEquals(0.0, rates.ofPeer("gone"));
+        assertEquals(12.0, rates.requests(route(7)));
+        assertEquals(1.0, rates.errors(route(7)));
+        assertEquals(0.0, rates.requests(route(8)));
+        // Whenever it is asked for until the next step is over, it is the same.
+        clock.advanceMs(Series.STEP_MS - 1);
+        assertSame(rates, series.rates());
+    }
+
+    private static SeenRoute route(long id) {
+        PathTemplate template = PathTemplate.parse("/a");
+        RouteInfo info = new RouteInfo("d", 1, "/a", List.of("GET"), 0, null, false, "", List.of());
+        return new SeenRoute(id, "GET", template, info, List.of(), 0, 0, List.of(0L, 0L, 0L, 0L, 0L, 0L), 0, 0, 0);
     }
 
     @Test
@@ -89,7 +128,16 @@ class SeriesTest {
     }
 
     private void sample(int inFlight, int parked) {
-        series.add(new Sample(clock.nanoTime(), errors, durations.counts(), inFlight, parked), clock.epochMillis());
+        series.add(
+                new Sample(
+                        clock.nanoTime(),
+                        errors,
+                        durations.counts(),
+                        inFlight,
+                        parked,
+                        requestsBySession,
+                        answeredByRoute),
+                clock.epochMillis());
     }
 
     private static void assertBetween(double low, double high, @Nullable Double value) {

@@ -5,7 +5,7 @@ import { get, path } from "../api.js";
 import { poll } from "../poll.js";
 import { link, onPulse } from "../link.js";
 import { onEvent, recent } from "../feed.js";
-import { count, duration, plural, rate, short, bytes } from "../format.js";
+import { count, duration, plural, rate, ratesAre, short, bytes } from "../format.js";
 import { failure, fill, heading, shape, stateChip, waiting } from "../parts.js";
 import { eventList } from "./events.js";
 import { drawFlows } from "./flows.js";
@@ -21,6 +21,7 @@ export function nestView(room) {
   let gateways = null;
   let problem = null;
   let turn = 0;
+  let step = null;
 
   const drawing = kept(h("div", { class: "drawing" }));
   const flows = kept(s("svg", { class: "flows", "aria-hidden": "true" }));
@@ -33,6 +34,7 @@ export function nestView(room) {
       heading("Nest", summary(cells)),
       problem && failure(problem),
       figures(link.nest),
+      h("p", { class: "muted window" }, ratesAre(link.nest)),
       cells === null ? waiting() : drawing,
       h("section", { class: "latest" }, h("h2", {}, h("a", { href: "#/events" }, "Latest events")), eventList(recent().slice(0, LATEST))),
     );
@@ -42,12 +44,15 @@ export function nestView(room) {
     }
   });
 
-  // Cells and gateways take turns, so that a page asks for no more than two answers a second.
+  // Cells and gateways take turns, so that a page seldom asks for more than two answers a second.
   const asking = poll(
     EVERY_MS,
     async () => {
-      if (gateways === null || turn % 2 === 1) gateways = (await get("/v1/gateways")).gateways;
-      if (cells === null || turn % 2 === 0) cells = (await get("/v1/cells")).cells;
+      // All rates are of one step of time; those of the next one are shown together.
+      const stepped = link.nest?.rates?.until !== step;
+      step = link.nest?.rates?.until;
+      if (gateways === null || stepped || turn % 2 === 1) gateways = (await get("/v1/gateways")).gateways;
+      if (cells === null || stepped || turn % 2 === 0) cells = (await get("/v1/cells")).cells;
       turn++;
       problem = null;
       draw();

@@ -141,7 +141,7 @@ const columns = (asked) => [
   { title: "Cells", class: "number wide", cell: (route) => count(route.cellCount) },
   { title: "Rate", head: sorted(asked, "rate", "Rate"), class: "number", cell: (route) => rate(route.rates?.requestsPerSecond), sorted: asked.sort === "rate" ? "descending" : null },
   { title: "Errors", class: "number wide", cell: (route) => h("span", { class: route.rates?.errorsPerSecond > 0 ? "bad" : null }, rate(route.rates?.errorsPerSecond)) },
-  { title: "Mean", class: "number", cell: (route) => duration(route.meanMs) },
+  { title: "Mean", head: h("span", { title: "Since the route came" }, "Mean"), class: "number", cell: (route) => duration(route.meanMs) },
   { title: "p99", head: sorted(asked, "p99", "p99"), class: "number wide", cell: (route) => duration(route.p99Ms), sorted: asked.sort === "p99" ? "descending" : null },
   { title: "Parked", class: "number wide", cell: (route) => count(route.parked) },
   { title: "Description", class: "wide text", cell: (route) => route.description ?? "" },
