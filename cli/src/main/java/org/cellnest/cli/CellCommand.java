@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells the router to do something with each of some cells. One that fails keeps none of the others from it. */
@@ -37,7 +38,7 @@ abstract class CellCommand implements Callable<Integer> {
         ArrayNode answers = document.putArray("cells");
         for (String id : ids) {
             try {
-                JsonNode answer = console.router().ask(method, "/v1/cells/" + RouterClient.escape(id) + suffix);
+                JsonNode answer = ask(id);
                 answers.add(answer);
                 if (!console.options().json()) {
                     console.print(Text.safe(id) + " " + done + inFlight(answer));
@@ -56,6 +57,33 @@ abstract class CellCommand implements Callable<Integer> {
         return code;
     }
 
+    private JsonNode ask(String id) {
+        String path = "/v1/cells/" + RouterClient.escape(id) + suffix;
+        boolean even = isMeant();
+        try {
+            return console.router().ask(method, even ? path : path + "?last=refuse");
+        } catch (NestException e) {
+            if (!e.needsConsent() || even) {
+                throw e;
+            }
+            if (console.consents(reason(e))) {
+                return console.router().ask(method, path);
+            }
+            throw NestException.refused(
+                    reason(e) + ": nothing is changed (expected: --yes, or yes where a terminal asks)");
+        }
+    }
+
+    /** What was refused, without what the router's API expected. */
+    private static String reason(NestException e) {
+        return String.valueOf(e.getMessage()).replaceFirst(" \\(expected: .*", "");
+    }
+
+    /** Whether it is to be done without a question. */
+    boolean isMeant() {
+        return true;
+    }
+
     private static String inFlight(JsonNode answer) {
         long inFlight = Json.whole(answer, "inFlight");
         return inFlight == 0 ? "" : ", " + Figures.count(inFlight, "request") + " in flight";
@@ -65,10 +93,20 @@ abstract class CellCommand implements Callable<Integer> {
             name = "drain",
             description =
                     "Sends nothing new to these cells; what they have finishes. It lasts until resume, or until the"
-                            + " router restarts.")
+                            + " router restarts. The last cell of a route is drained only where that is said.")
     static final class Drain extends CellCommand {
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Without a question, also where no other cell serves a route.")
+        private boolean yes;
+
         Drain(Console console) {
             super(console, "POST", "/drain", "is drained");
+        }
+
+        @Override
+        boolean isMeant() {
+            return yes;
         }
     }
 
@@ -82,10 +120,20 @@ abstract class CellCommand implements Callable<Integer> {
     @Command(
             name = "kick",
             description = "Ends the sessions of these cells at once and lets them back only once their process has"
-                    + " restarted, or after resume.")
+                    + " restarted, or after resume. The last cell of a route is kicked only where that is said.")
     static final class Kick extends CellCommand {
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Without a question, also where no other cell serves a route.")
+        private boolean yes;
+
         Kick(Console console) {
             super(console, "DELETE", "", "is kicked");
+        }
+
+        @Override
+        boolean isMeant() {
+            return yes;
         }
     }
 }

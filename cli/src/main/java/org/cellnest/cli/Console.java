@@ -1,13 +1,16 @@
 package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands have in common: the options, the router, and standard output. For one thread. */
 final class Console {
+    private static final int MAX_ANSWER = 64;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -77,6 +80,37 @@ final class Console {
         surroundings.out().flush();
         surroundings.err().println(line);
         surroundings.err().flush();
+    }
+
+    /**
+     * Whether the user agrees to something that is about to be done. Without a terminal nobody is asked, and nobody agrees.
+     *
+     * @param what what speaks against it
+     */
+    boolean consents(String what) {
+        if (surroundings.terminal() == null) {
+            return false;
+        }
+        surroundings.out().flush();
+        surroundings.err().print(Text.safe(what) + ". Go on? [y/N] ");
+        surroundings.err().flush();
+        String answer = answer().strip().toLowerCase(Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** A line of standard input; what follows on it is for the next question. */
+    private String answer() {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int b = surroundings.in().read(); b >= 0 && b != '\n'; b = surroundings.in().read()) {
+                if (line.length() < MAX_ANSWER) {
+                    line.append((char) b);
+                }
+            }
+        } catch (IOException e) {
+            return "";
+        }
+        return line.toString();
     }
 
     /** The one line that says what is wrong. */

@@ -5,10 +5,25 @@ final class NestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final boolean needsConsent;
 
     private NestException(int exitCode, String message) {
+        this(exitCode, message, false);
+    }
+
+    private NestException(int exitCode, String message, boolean needsConsent) {
         super(message);
         this.exitCode = exitCode;
+        this.needsConsent = needsConsent;
+    }
+
+    /** The router did nothing, and would if it were told that this is meant. */
+    static NestException needsConsent(String message) {
+        return new NestException(ExitCode.REFUSED, message, true);
+    }
+
+    boolean needsConsent() {
+        return needsConsent;
     }
 
     static NestException refused(String message) {

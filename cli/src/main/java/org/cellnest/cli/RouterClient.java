@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one that is asked. For one thread.
  */
 final class RouterClient {
+    private static final int PRECONDITION_FAILED = 412;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final HttpClient http;
@@ -137,6 +138,9 @@ final class RouterClient {
         }
         if (detail.isEmpty()) {
             return NestException.unreachable(noRouter(path) + " with status " + status + " and no reason");
+        }
+        if (status == PRECONDITION_FAILED) {
+            return NestException.needsConsent(detail);
         }
         return NestException.refused(detail + " (" + status + ")");
     }

@@ -69,8 +69,54 @@ class CellCommandTest {
 
     @Test
     void escapesIds() {
-        nest.nest("kick", "a/b?c");
+        nest.nest("kick", "--yes", "a/b?c");
         assertEquals(List.of("DELETE /v1/cells/a%2Fb%3Fc"), nest.router.lines());
+    }
+
+    @Test
+    void asksBeforeTheLastCellOfARoute() {
+        String refused = "cell cell-z is the last that serves GET /a; they would be 503 (expected: no last=refuse)";
+        for (String command : List.of("drain", "kick")) {
+            String line = command.equals("drain") ? "POST /v1/cells/cell-z/drain" : "DELETE /v1/cells/cell-z";
+            nest.router.problem(line, 412, refused).problem(line, 412, refused).problem(line, 412, refused);
+            nest.router.json(line, "{\"id\":\"cell-z\",\"inFlight\":0}");
+            String question = "cell cell-z is the last that serves GET /a; they would be 503. Go on? [y/N] ";
+
+            // Nobody can answer where there is no terminal.
+            nest.terminal = null;
+            Result script = nest.nest(command, "cell-z");
+            assertEquals(1, script.code());
+            assertEquals(
+                    "nest: cell cell-z is the last that serves GET /a; they would be 503: nothing is changed"
+                            + " (expected: --yes, or yes where a terminal asks)\n",
+                    script.err());
+            nest.terminal = new TerminalSize(80, 24);
+            for (String no : List.of("\n", "")) {
+                nest.in = no;
+                Result result = nest.nest(command, "cell-z");
+                assertEquals(1, result.code());
+                assertEquals(question, result.err().substring(0, question.length()));
+            }
+            assertEquals(
+                    List.of(line + "?last=refuse", line + "?last=refuse", line + "?last=refuse"),
+                    nest.router.lines().stream().filter(asked -> asked.startsWith(line)).toList());
+            assertEquals(0, nest.nest(command, "--yes", "cell-z").code());
+            assertEquals(line, nest.router.lastAsked().line());
+        }
+    }
+
+    @Test
+    void doesItWhereTheUserSaysYes() {
+        nest.router
+                .problem("POST /v1/cells/cell-z/drain", 412, "cell cell-z is the last (expected: another)")
+                .json("POST /v1/cells/cell-z/drain", "{\"id\":\"cell-z\",\"inFlight\":0}");
+        nest.terminal = new TerminalSize(80, 24);
+        nest.in = "Yes\n";
+        Result result = nest.nest("drain", "cell-z");
+        assertEquals(new Result(0, "cell-z is drained\n", "cell cell-z is the last. Go on? [y/N] "), result);
+        assertEquals(
+                List.of("POST /v1/cells/cell-z/drain?last=refuse", "POST /v1/cells/cell-z/drain"),
+                nest.router.lines());
     }
 
     @Test

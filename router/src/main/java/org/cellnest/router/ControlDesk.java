@@ -147,11 +147,14 @@ final class ControlDesk implements NestControl {
     }
 
     @Override
-    public CompletionStage<SeenCell> drain(String cellId) {
+    public CompletionStage<SeenCell> drain(String cellId, boolean evenLast) {
         return change(asked -> {
             CellSession cell = cell(asked, cellId);
             if (cell.drained) {
                 throw new OpsException(409, "cell " + cellId + " is drained already");
+            }
+            if (!evenLast) {
+                LastServer.refuse(cell);
             }
             if (!asked.operators().drain(cellId)) {
                 throw tooMany("drained");
@@ -179,9 +182,12 @@ final class ControlDesk implements NestControl {
     }
 
     @Override
-    public CompletionStage<Integer> kick(String cellId) {
+    public CompletionStage<Integer> kick(String cellId, boolean evenLast) {
         return change(asked -> {
             CellSession cell = cell(asked, cellId);
+            if (!evenLast) {
+                LastServer.refuse(cell);
+            }
             int inFlight = cell.inFlight;
             if (!asked.operators().kick(cellId, cell.incarnation, clock.nanoTime())) {
                 throw tooMany("sent away");

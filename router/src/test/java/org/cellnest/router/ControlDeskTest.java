@@ -97,7 +97,7 @@ class ControlDeskTest {
     void givesADrainedCellNothingNewAndLetsItFinish() throws OpsException {
         long first = gateway.get("/orders/1");
         Request running = cell.take();
-        assertEquals(CellState.DRAINED, desk.get(desk.desk.drain("c1")).state());
+        assertEquals(CellState.DRAINED, desk.get(desk.desk.drain("c1", true)).state());
         gateway.get("/orders/2");
         assertEquals(0, cell.waiting());
         cell.reply(running);
@@ -107,9 +107,32 @@ class ControlDeskTest {
     }
 
     @Test
+    void refusesTheLastCellOfARouteWhereThatIsAskedFor() throws OpsException {
+        OpsException last = assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c1", false)));
+        assertEquals(412, last.status());
+        assertTrue(last.detail().startsWith("cell c1 is the last that serves "), last.detail());
+        assertTrue(last.detail().contains(" /orders/{id}"), last.detail());
+        assertEquals(CellState.SERVING, seenCell("c1").state());
+        assertEquals(
+                412,
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c1", false)))
+                        .status());
+        TestCell.serving(nest, "c2", 4, "/orders/{id}");
+        assertEquals(
+                CellState.DRAINED, desk.get(desk.desk.drain("c1", false)).state());
+        // One that is drained serves nothing: the other one is the last now.
+        assertEquals(
+                412,
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c2", false)))
+                        .status());
+        assertEquals(0, desk.get(desk.desk.kick("c1", false)));
+        assertEquals(CellState.DRAINED, desk.get(desk.desk.drain("c2", true)).state());
+    }
+
+    @Test
     void refusesASecondDrainAndChangesNothing() throws OpsException {
-        desk.get(desk.desk.drain("c1"));
-        OpsException again = assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c1")));
+        desk.get(desk.desk.drain("c1", true));
+        OpsException again = assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c1", true)));
         assertEquals(409, again.status());
         assertEquals("cell c1 is drained already", again.detail());
         assertEquals(CellState.DRAINED, seenCell("c1").state());
@@ -127,7 +150,7 @@ class ControlDeskTest {
     void knowsNoCellThatIsNotThere() {
         assertEquals(
                 404,
-                assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c9")))
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c9", true)))
                         .status());
         assertEquals(
                 404,
@@ -135,18 +158,18 @@ class ControlDeskTest {
                         .status());
         assertEquals(
                 404,
-                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c9")))
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c9", true)))
                         .status());
         // A gateway is no cell.
         assertEquals(
                 404,
-                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("g")))
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("g", true)))
                         .status());
     }
 
     @Test
     void keepsACellDrainedThatRegistersAnew() throws OpsException {
-        desk.get(desk.desk.drain("c1"));
+        desk.get(desk.desk.drain("c1", true));
         cell.die();
         TestCell again = new TestCell(nest, "c1", "another");
         again.register(4, "app", "/orders/{id}");
@@ -161,18 +184,18 @@ class ControlDeskTest {
     void sendsACellAwayUntilItIsStartedAgain() throws OpsException {
         long posted = gateway.send("POST", "/orders/1", 0, 0);
         cell.take();
-        assertEquals(1, desk.get(desk.desk.kick("c1")));
+        assertEquals(1, desk.get(desk.desk.kick("c1", true)));
         assertEquals("502 unknown", gateway.outcome(posted));
         cell.read();
         assertEquals("kicked", code(cell));
         assertEquals(CellState.KICKED, seenCell("c1").state());
         assertEquals(
                 409,
-                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c1")))
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c1", true)))
                         .status());
         assertEquals(
                 409,
-                assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c1")))
+                assertThrows(OpsException.class, () -> desk.get(desk.desk.drain("c1", true)))
                         .status());
 
         TestCell same = new TestCell(nest, "c1");
@@ -189,7 +212,7 @@ class ControlDeskTest {
 
     @Test
     void letsACellBackThatWasSentAway() throws OpsException {
-        desk.get(desk.desk.kick("c1"));
+        desk.get(desk.desk.kick("c1", true));
         assertTrue(desk.get(desk.desk.resume("c1")).isEmpty());
         TestCell same = new TestCell(nest, "c1");
         same.register(4, "app", "/orders/{id}");
@@ -202,8 +225,8 @@ class ControlDeskTest {
         putting.register(4, List.of(TestCell.route("p", 1, "/put", List.of("PUT"))), "p");
         long put = gateway.send("PUT", "/put", 0, 0);
         long read = gateway.get("/orders/1");
-        desk.get(desk.desk.kick("c2"));
-        desk.get(desk.desk.kick("c1"));
+        desk.get(desk.desk.kick("c2", true));
+        desk.get(desk.desk.kick("c1", true));
         // It may be running all the same.
         assertFalse(gateway.isRepeatable(put));
         assertTrue(gateway.isRepeatable(read));
@@ -223,7 +246,7 @@ class ControlDeskTest {
     @Test
     void saysWhyACellIsNotPicked() throws OpsException {
         TestCell.serving(nest, "c2", 1, "/orders/{id}");
-        desk.get(desk.desk.drain("c1"));
+        desk.get(desk.desk.drain("c1", true));
         gateway.get("/orders/7");
         Verdict verdict = desk.get(desk.desk.judge("GET", "/orders/7"));
         assertNull(verdict.pick());

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.cellnest.process.StartupException;
 import org.junit.jupiter.api.AfterAll;
@@ -318,11 +322,28 @@ class DashboardIT {
         browser.see("h1 + .chip[data-state=serving]");
         browser.click("[data-action=drain]");
         browser.see("h1 + .chip[data-state=drained]");
+        browser.see("[data-action=drain][aria-disabled=true]");
         browser.click("[data-action=drain]");
-        browser.see(".failure[role=alert]", "409 cell cell-a is drained already");
+        browser.see(".notice", "It is drained already");
         browser.click("[data-action=resume]");
         browser.see("h1 + .chip[data-state=serving]");
+        browser.see("[data-action=resume][aria-disabled=true]");
         browser.seeNo(".failure");
+    }
+
+    @Test
+    void asksBeforeItDrainsTheLastCellOfARoute() {
+        nest.lastOfItsRoutes = true;
+        open("cells/cell-a");
+        browser.see("h1 + .chip[data-state=serving]");
+        browser.click("[data-action=drain]");
+        browser.see("dialog[open]", "cell cell-a is the last that serves GET /orders/{id}.");
+        browser.type(Keys.ESCAPE);
+        browser.seeNo("dialog");
+        assertEquals("serving", nest.cellOf("cell-a").get("state").asText());
+        browser.click("[data-action=drain]");
+        browser.click("dialog[open] button.danger", "Drain");
+        browser.see("h1 + .chip[data-state=drained]");
     }
 
     @Test
@@ -370,9 +391,16 @@ class DashboardIT {
 
     @Test
     void showsEventsAsTheyCome() {
+        Instant dayBefore = Instant.now().minus(Duration.ofDays(1));
+        nest.event(dayBefore, "cell-left", "cell-a", "cell-a left");
         nest.event("cell-joined", "cell-a", "cell-a has joined");
         open("events");
         browser.see(".events", "cell-a has joined");
+        // Neither red nor green, and with its date.
+        browser.see(".events .type:not(.bad):not(.good)", "cell-left");
+        browser.see(
+                ".events li:last-child time",
+                LocalDate.ofInstant(dayBefore, ZoneId.systemDefault()).toString());
         nest.event("cell-lost", "cell-b", "cell-b was lost");
         browser.see(".events li:first-child", "cell-b was lost");
         browser.click("main button", "Pause");
@@ -411,6 +439,8 @@ class DashboardIT {
 
     @Test
     void saysThatTheRouterHasGoneAndRecoversByItself() throws Exception {
+        open("charts");
+        browser.see(".plot canvas");
         open("nest");
         browser.see("#link-state", "live");
         browser.see("a[data-cell='cell-a']");
@@ -418,6 +448,13 @@ class DashboardIT {
         router.close();
         browser.see("#banner", "The router has gone");
         browser.see("#banner", "has not answered since");
+        browser.see("a[data-cell='cell-a']");
+        // What was seen last stays, wherever the reader goes.
+        browser.type("g", "h");
+        browser.see("h1", "Charts");
+        browser.see(".plot canvas");
+        browser.see(".heading", "the fifteen minutes until");
+        browser.type("g", "n");
         browser.see("a[data-cell='cell-a']");
         assertEquals("gone", browser.ask("document.body.dataset.link"));
         nest.restart();

@@ -64,9 +64,10 @@ class DashboardOfANestIT {
             browser.see("main", "cells-demo.jar");
             browser.see("h1 + .chip[data-state=serving]");
             browser.click("[data-action=drain]");
+            browser.see("dialog[open]", "cell-1 is the last that serves");
+            browser.click("dialog[open] button.danger");
             browser.see("h1 + .chip[data-state=drained]");
-            browser.click("[data-action=drain]");
-            browser.see(".failure", "409");
+            browser.see("[data-action=drain][aria-disabled=true]");
             browser.click("[data-action=resume]");
             browser.see("h1 + .chip[data-state=serving]");
             browser.see(".events", "cell-resumed");

@@ -81,6 +81,9 @@ final class FakeNest {
         return nest;
     }
 
+    /** Whether no cell has another one beside it. */
+    volatile boolean lastOfItsRoutes;
+
     synchronized ObjectNode gateway(String id) {
         ObjectNode gateway = JSON.createObjectNode()
                 .put("id", id)
@@ -224,8 +227,12 @@ final class FakeNest {
 
     // What operators do
 
-    synchronized JsonNode drain(String id) {
+    synchronized JsonNode drain(String id, boolean evenLast) {
         ObjectNode cell = cellOf(id);
+        if (lastOfItsRoutes && !evenLast) {
+            throw new FakeProblem(
+                    412, "cell " + id + " is the last that serves GET /orders/{id} (expected: another cell)");
+        }
         if (cell.get("state").asText().equals("drained")) {
             throw new FakeProblem(409, "cell " + id + " is drained already (expected: a cell that is not)");
         }
@@ -259,10 +266,15 @@ final class FakeNest {
 
     /** Something happened to a cell. */
     synchronized void event(String type, String cell, String message, String... templates) {
+        event(Instant.now(), type, cell, message, templates);
+    }
+
+    /** Something happened to a cell at some time. */
+    synchronized void event(Instant at, String type, String cell, String message, String... templates) {
         int id = events.size() + 1;
         ObjectNode event = JSON.createObjectNode()
                 .put("id", id)
-                .put("at", Instant.now().toString())
+                .put("at", at.toString())
                 .put("type", type)
                 .put("cell", cell)
                 .put("message", message);
@@ -308,7 +320,9 @@ final class FakeNest {
                 .put("requestsPerSecond", requestsPerSecond)
                 .put("errorsPerSecond", 0.4)
                 .put("p50Ms", 0.82)
-                .put("p99Ms", 14.2);
+                .put("p99Ms", 14.2)
+                .put("windowMs", 5_000)
+                .put("until", Instant.now().toString());
         nest.putObject("counters").put("refused", 0);
         return nest;
     }

@@ -24,9 +24,10 @@ public interface NestControl {
     /**
      * Has a cell get nothing new: 404 if there is none, 409 if it is drained already or was sent away.
      *
+     * @param evenLast false: 412 where no other cell takes requests for a route of it
      * @return how it is now
      */
-    CompletionStage<SeenCell> drain(String cellId);
+    CompletionStage<SeenCell> drain(String cellId, boolean evenLast);
 
     /**
      * Takes back a drain or a kick: 409 if there is neither.
@@ -38,9 +39,10 @@ public interface NestControl {
     /**
      * Sends a cell away, until it is resumed or its process is started again: 404 if there is none, 409 if it is away.
      *
+     * @param evenLast as for {@link #drain}
      * @return how many requests it had in flight
      */
-    CompletionStage<Integer> kick(String cellId);
+    CompletionStage<Integer> kick(String cellId, boolean evenLast);
 
     /**
      * What would become of a request.

@@ -12,6 +12,8 @@ import org.cellnest.process.ops.OpsServer;
 
 /** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
 final class NestPages {
+    private static final String LAST = "last";
+
     private final NestControl nest;
     private final RouterFacts facts;
     private final Series series;
@@ -85,8 +87,17 @@ final class NestPages {
     }
 
     private CompletionStage<OpsAnswer> drain(OpsRequest request) throws OpsException {
-        request.allowQuery();
-        return nest.drain(request.variable("id")).thenCompose(this::changed);
+        request.allowQuery(LAST);
+        return nest.drain(request.variable("id"), evenLast(request)).thenCompose(this::changed);
+    }
+
+    /** Whether a cell that is the last of a route is to be taken from it all the same: by those who do not say otherwise. */
+    private static boolean evenLast(OpsRequest request) throws OpsException {
+        String last = request.query(LAST);
+        if (last != null && !last.equals("refuse")) {
+            throw new OpsException(400, LAST + ": " + last + " (expected: refuse)");
+        }
+        return last == null;
     }
 
     private CompletionStage<OpsAnswer> resume(OpsRequest request) throws OpsException {
@@ -99,9 +110,9 @@ final class NestPages {
     }
 
     private CompletionStage<OpsAnswer> kick(OpsRequest request) throws OpsException {
-        request.allowQuery();
+        request.allowQuery(LAST);
         String id = request.variable("id");
-        return nest.kick(id)
+        return nest.kick(id, evenLast(request))
                 .thenApply(inFlight -> OpsAnswer.json(new Views.Kicked(id, CellState.KICKED.wireName(), inFlight)));
     }
 

@@ -46,16 +46,22 @@ export function bytes(value) {
   return FORMATS[unit && left < 100 ? 1 : 0].format(left) + " " + units[unit];
 }
 
-/** The time of day of an RFC 3339 text or a number of milliseconds, as its reader's clock shows it. */
+const dayOf = (date) => date.toLocaleDateString("en-CA");
+
+/**
+ * The time of day of an RFC 3339 text or a number of milliseconds, as its reader's clock shows it; with its date where that is
+ * not today's.
+ */
 export function clock(at) {
   const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? String(at ?? DASH) : date.toLocaleTimeString("en-GB");
+  if (Number.isNaN(date.getTime())) return String(at ?? DASH);
+  return dayOf(date) === dayOf(new Date()) ? date.toLocaleTimeString("en-GB") : moment(at);
 }
 
 /** Date and time. */
 export function moment(at) {
   const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? String(at ?? DASH) : date.toLocaleDateString("en-CA") + " " + clock(at);
+  return Number.isNaN(date.getTime()) ? String(at ?? DASH) : dayOf(date) + " " + date.toLocaleTimeString("en-GB");
 }
 
 /** How long ago, in one unit. */

@@ -1,8 +1,10 @@
 // One cell: what it runs and how it does, and what an operator may do with it.
 
 import { h, show } from "../dom.js";
-import { get, path, post, remove } from "../api.js";
+import { path, post, remove } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
+import { link, onPulse } from "../link.js";
 import { confirm } from "../dialogs.js";
 import { onEvent } from "../feed.js";
 import { say } from "../notices.js";
@@ -13,14 +15,18 @@ import { recent } from "../feed.js";
 
 const EVERY_MS = 1_000;
 const ROUTES_SHOWN = 100;
+/** The status of a refusal to leave a route without a cell. */
+const LAST_OF_A_ROUTE = 412;
+const NOT_HERE = "No cell with this id is connected";
+const NOTHING = Symbol("nothing was done");
 
 export function cellView(room, { id }) {
-  let cell = null;
   let problem = null;
   let refused = null;
   let acting = false;
   let allRoutes = false;
   const at = "/v1" + path("cells", id);
+  let cell = lastSeen(at) ?? null;
 
   const draw = () => {
     show(
@@ -37,7 +43,7 @@ export function cellView(room, { id }) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      cell = await get(at);
+      cell = await ask(at);
       problem = null;
       draw();
     },
@@ -48,15 +54,15 @@ export function cellView(room, { id }) {
     },
   );
   const endEvents = onEvent((event) => event.cell === id && asking.now());
+  const endPulse = onPulse(({ link: { is }, recovered }) => (is !== "up" || recovered) && draw());
 
-  const act = async (done, ask) => {
+  const act = async (done, doIt) => {
     if (acting) return;
     acting = true;
     refused = null;
     draw();
     try {
-      await ask();
-      say(done, "good");
+      if ((await doIt()) !== NOTHING) say(done, "good");
     } catch (failed) {
       refused = failed;
     }
@@ -74,14 +80,43 @@ export function cellView(room, { id }) {
     if (sure) await act(`${id} has been kicked`, () => remove(at));
   };
 
-  // Nothing is greyed out by a state a second old: the router knows, and says why it refuses.
+  /** Asks once more where it is the last cell of a route. */
+  const drain = async () => {
+    try {
+      await post(at + "/drain?last=refuse");
+    } catch (failed) {
+      if (failed.status !== LAST_OF_A_ROUTE) throw failed;
+      const sure = await confirm({ title: `Drain ${id}?`, text: sentence(failed.message), action: "Drain" });
+      if (!sure) return NOTHING;
+      await post(at + "/drain");
+    }
+  };
+
+  /** Why a button would do nothing now, or nothing where it would. The state is a second old: the router has the last word. */
+  const idle = {
+    drain: () => (cell === null && NOT_HERE) || (cell.state === "drained" && "It is drained already") || (cell.state === "kicked" && "It has been kicked"),
+    // One that is not here may have been drained before it went.
+    resume: () => cell !== null && !["drained", "kicked"].includes(cell.state) && "It is neither drained nor kicked",
+    kick: () => (cell === null && NOT_HERE) || (cell.state === "kicked" && "It has been kicked already"),
+  };
+
+  const button = (name, title, does, more, ...label) => {
+    const off = (link.is !== "up" && link.is !== "new" && "The router does not answer") || idle[name]();
+    return h(
+      "button",
+      { type: "button", "data-action": name, "aria-disabled": acting || off ? "true" : null, title: off || title, onclick: () => (off ? say(off) : does()), ...more },
+      ...label,
+    );
+  };
+
+  // Off by aria-disabled: a button keeps the focus when what it did has turned it off.
   const actions = () =>
     h(
       "div",
       { class: "tools", role: "group", "aria-label": "What to do with this cell" },
-      h("button", { type: "button", "data-action": "drain", "aria-disabled": acting ? "true" : null, title: "It finishes what it has and gets nothing new", onclick: () => act(`${id} is drained: it gets nothing new`, () => post(at + "/drain")) }, "Drain"),
-      h("button", { type: "button", "data-action": "resume", "aria-disabled": acting ? "true" : null, title: "It gets requests again, or may come back", onclick: () => act(`${id} gets requests again`, () => post(at + "/resume")) }, "Resume"),
-      h("button", { type: "button", "data-action": "kick", class: "danger", "aria-disabled": acting ? "true" : null, onclick: kick }, "Kick …"),
+      button("drain", "It finishes what it has and gets nothing new", () => act(`${id} is drained: it gets nothing new`, drain), {}, "Drain"),
+      button("resume", "It gets requests again, or may come back", () => act(`${id} gets requests again`, () => post(at + "/resume")), {}, "Resume"),
+      button("kick", "Its session ends at once", kick, { class: "danger" }, "Kick …"),
     );
 
   const failures = (title, which) => {
@@ -131,9 +166,13 @@ export function cellView(room, { id }) {
     stop() {
       asking.stop();
       endEvents();
+      endPulse();
     },
   };
 }
+
+/** What a problem says, for a dialog: without what the API expected. */
+const sentence = (detail) => detail.replace(/ \(expected: .*\)$/, "") + ".";
 
 const section = (title, content) => h("section", { key: title }, h("h2", {}, title), content);
 

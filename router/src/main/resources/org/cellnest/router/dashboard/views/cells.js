@@ -1,8 +1,8 @@
 // All cells, as a table.
 
 import { h, kept, show } from "../dom.js";
-import { get } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { onEvent } from "../feed.js";
 import { count, duration, plural, rate } from "../format.js";
 import { cellLink, deploymentLink, failure, heading, keyColumns, since, stateChip, table, waiting } from "../parts.js";
@@ -10,7 +10,7 @@ import { cellLink, deploymentLink, failure, heading, keyColumns, since, stateChi
 const EVERY_MS = 1_000;
 
 export function cellsView(room) {
-  let cells = null;
+  let cells = lastSeen("/v1/cells")?.cells ?? null;
   let problem = null;
   let words = [];
 
@@ -46,7 +46,7 @@ export function cellsView(room) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      cells = (await get("/v1/cells")).cells;
+      cells = (await ask("/v1/cells")).cells;
       problem = null;
       draw();
     },

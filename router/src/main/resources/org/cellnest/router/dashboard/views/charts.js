@@ -2,11 +2,13 @@
 
 import uPlot from "/vendor/uplot/uPlot.esm.js";
 import { h, kept, show } from "../dom.js";
-import { get } from "../api.js";
 import { poll } from "../poll.js";
-import { count, duration, rate } from "../format.js";
+import { link, onPulse } from "../link.js";
+import { ask, lastSeen } from "../seen.js";
+import { clock, count, duration, rate } from "../format.js";
 import { failure, heading, waiting } from "../parts.js";
 
+const SERIES = "/v1/series?minutes=15";
 const EVERY_MS = 5_000;
 const SHOWN_S = 15 * 60;
 const HEIGHT = 190;
@@ -21,7 +23,7 @@ const CHARTS = [
 ];
 
 export function chartsView(room) {
-  let series = null;
+  let series = lastSeen(SERIES) ?? null;
   let problem = null;
   const plots = CHARTS.map(chart);
   const board = kept(h("div", { class: "charts" }, plots.map((plot) => plot.element)));
@@ -29,7 +31,7 @@ export function chartsView(room) {
   const draw = () => {
     show(
       room,
-      heading("Charts", h("span", { class: "muted" }, "the last fifteen minutes")),
+      heading("Charts", h("span", { class: "muted" }, link.is === "up" || link.is === "new" ? "the last fifteen minutes" : `the fifteen minutes until ${clock(link.since)}`)),
       problem && failure(problem),
       series === null ? waiting() : board,
     );
@@ -39,7 +41,7 @@ export function chartsView(room) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      series = await get("/v1/series?minutes=15");
+      series = await ask(SERIES);
       problem = null;
       draw();
     },
@@ -52,10 +54,12 @@ export function chartsView(room) {
   document.addEventListener("themechange", recolour);
   const resized = new ResizeObserver(() => plots.forEach((plot) => plot.resize()));
   resized.observe(room);
+  const endPulse = onPulse(({ link: { is }, recovered }) => (is !== "up" || recovered) && draw());
   draw();
   return {
     stop() {
       asking.stop();
+      endPulse();
       document.removeEventListener("themechange", recolour);
       resized.disconnect();
       plots.forEach((plot) => plot.destroy());
@@ -77,7 +81,7 @@ function chart({ title, unit, lines }) {
     scales: { x: { time: true, range: (u, min, max) => [(max ?? 0) - SHOWN_S, max ?? 0] }, y: { range: (u, min, max) => [0, max > 0 ? Math.max(max * 1.1, unit === count ? 4 : 0) : unit === count ? 4 : 1] } },
     axes: [axis({ values: "{HH}:{mm}", space: 70 }), axis({ size: 64, incrs: unit === count ? WHOLE : undefined, values: (u, values) => values.map((value) => unit(value)) })],
     series: [
-      { label: "Time", value: "{HH}:{mm}:{ss}" },
+      { label: "Time", value: "{YYYY}-{MM}-{DD} {HH}:{mm}:{ss}" },
       ...lines.map(([, label, colour, filled]) => ({
         label,
         stroke: () => resolved(colour),

@@ -1,8 +1,8 @@
 // Deployments: all of them, and the cells that carry one.
 
 import { h, show } from "../dom.js";
-import { get } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { recent } from "../feed.js";
 import { count, plural } from "../format.js";
 import { cellLink, deploymentLink, failure, heading, since, table, waiting } from "../parts.js";
@@ -70,11 +70,11 @@ export function deploymentView(room, { id }) {
 }
 
 function deploymentPage(draw) {
-  let deployments = null;
+  let deployments = lastSeen("/v1/deployments")?.deployments ?? null;
   const asking = poll(
     EVERY_MS,
     async () => {
-      deployments = (await get("/v1/deployments")).deployments;
+      deployments = (await ask("/v1/deployments")).deployments;
       draw(deployments, null);
     },
     (problem) => draw(deployments, problem),

@@ -6,7 +6,8 @@ import { clock, count, moment, plural } from "../format.js";
 import { cellLink, deploymentLink, gatewayLink, heading, methodBadge, template } from "../parts.js";
 
 const SHOWN = 200;
-const BAD = /-(lost|refused|failed|kicked|overloaded|gone|left)$/;
+/** What went wrong; that a peer left or a route went as it was told to did not. */
+const BAD = /-(lost|refused|failed|degraded|kicked|overloaded)$/;
 const GOOD = /-(joined|added|ready|relieved|resumed|swapped)$/;
 
 export function eventsView(room, { parameters }) {

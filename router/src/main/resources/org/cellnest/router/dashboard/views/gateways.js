@@ -1,8 +1,9 @@
 // Gateways: all of them, and one.
 
 import { h, show } from "../dom.js";
-import { get, path } from "../api.js";
+import { path } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { recent } from "../feed.js";
 import { count, duration, plural, rate } from "../format.js";
 import { facts, failure, gatewayLink, heading, keyColumns, since, table, waiting } from "../parts.js";
@@ -11,7 +12,7 @@ import { eventList } from "./events.js";
 const EVERY_MS = 1_000;
 
 export function gatewaysView(room) {
-  let gateways = null;
+  let gateways = lastSeen("/v1/gateways")?.gateways ?? null;
   let problem = null;
   const draw = () =>
     show(
@@ -40,7 +41,7 @@ export function gatewaysView(room) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      gateways = (await get("/v1/gateways")).gateways;
+      gateways = (await ask("/v1/gateways")).gateways;
       problem = null;
       draw();
     },
@@ -54,7 +55,7 @@ export function gatewaysView(room) {
 }
 
 export function gatewayView(room, { id }) {
-  let gateway = null;
+  let gateway = lastSeen("/v1" + path("gateways", id)) ?? null;
   let problem = null;
   const draw = () =>
     show(
@@ -86,7 +87,7 @@ export function gatewayView(room, { id }) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      gateway = await get("/v1" + path("gateways", id));
+      gateway = await ask("/v1" + path("gateways", id));
       problem = null;
       draw();
     },

@@ -1,8 +1,9 @@
 // The nest as it is: gateways, router, cells, and what flows between them.
 
 import { h, kept, oncePerFrame, s, show } from "../dom.js";
-import { get, path } from "../api.js";
+import { path } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { link, onPulse } from "../link.js";
 import { onEvent, recent } from "../feed.js";
 import { count, duration, plural, rate, ratesAre, short, bytes } from "../format.js";
@@ -17,8 +18,8 @@ const SLIM = 24;
 const LATEST = 5;
 
 export function nestView(room) {
-  let cells = null;
-  let gateways = null;
+  let cells = lastSeen("/v1/cells")?.cells ?? null;
+  let gateways = lastSeen("/v1/gateways")?.gateways ?? null;
   let problem = null;
   let turn = 0;
   let step = null;
@@ -51,8 +52,8 @@ export function nestView(room) {
       // All rates are of one step of time; those of the next one are shown together.
       const stepped = link.nest?.rates?.until !== step;
       step = link.nest?.rates?.until;
-      if (gateways === null || stepped || turn % 2 === 1) gateways = (await get("/v1/gateways")).gateways;
-      if (cells === null || stepped || turn % 2 === 0) cells = (await get("/v1/cells")).cells;
+      if (gateways === null || stepped || turn % 2 === 1) gateways = (await ask("/v1/gateways")).gateways;
+      if (cells === null || stepped || turn % 2 === 0) cells = (await ask("/v1/cells")).cells;
       turn++;
       problem = null;
       draw();

@@ -3,6 +3,7 @@
 import { h, kept, show } from "../dom.js";
 import { get, path, query } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { count, duration, rate } from "../format.js";
 import { cellLink, deploymentLink, facts, failure, heading, methodBadge, since, table, template, waiting } from "../parts.js";
 import { explained } from "./explain.js";
@@ -11,7 +12,7 @@ import { routeForm } from "./tryform.js";
 const EVERY_MS = 2_000;
 
 export function routeView(room, { id }) {
-  let route = null;
+  let route = lastSeen("/v1" + path("routes", id)) ?? null;
   let problem = null;
   let form = null;
   const explanation = kept(h("section", { "aria-live": "polite" }));
@@ -60,7 +61,7 @@ export function routeView(room, { id }) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      route = await get("/v1" + path("routes", id));
+      route = await ask("/v1" + path("routes", id));
       if (form === null) {
         form = kept(h("section", {}, h("h2", {}, "Try it"), routeForm(route, explain)));
         if (room.isConnected) document.title = `${route.method} ${route.template} · Cellnest`;

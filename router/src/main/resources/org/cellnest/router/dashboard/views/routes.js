@@ -1,8 +1,9 @@
 // All routes of the nest, searched and sorted by the router, a page at a time.
 
 import { h, kept, show } from "../dom.js";
-import { get, query } from "../api.js";
+import { query } from "../api.js";
 import { poll } from "../poll.js";
+import { ask, lastSeen } from "../seen.js";
 import { count, duration, plural, rate } from "../format.js";
 import { cellLink, deploymentLink, failure, heading, routeLink, table, waiting } from "../parts.js";
 
@@ -13,7 +14,7 @@ const SORTS = { template: "By template", rate: "Busiest first", p99: "Slowest fi
 
 export function routesView(room, { parameters }) {
   let asked = read(parameters);
-  let answer = null;
+  let answer = lastSeen(listing(asked)) ?? null;
   let problem = null;
   let typing = 0;
   /** Where each page that was seen begins, so that one can go back. */
@@ -82,9 +83,8 @@ export function routesView(room, { parameters }) {
   const asking = poll(
     EVERY_MS,
     async () => {
-      const { q, deployment, cell, after } = asked;
       const wanted = JSON.stringify(asked);
-      const now = await get("/v1/routes" + query({ q, deployment, cell, sort: asked.sort, limit: PAGE, after }));
+      const now = await ask(listing(asked));
       // What was asked meanwhile is asked next.
       if (wanted !== JSON.stringify(asked)) return;
       answer = now;
@@ -124,6 +124,9 @@ function read(parameters) {
     page: parameters.get("after") ? Math.max(1, Number(parameters.get("page")) || 1) : 1,
   };
 }
+
+/** What the router is asked for. */
+const listing = ({ q, deployment, cell, sort, after }) => "/v1/routes" + query({ q, deployment, cell, sort, limit: PAGE, after });
 
 const address = ({ q, deployment, cell, sort, after, page }) =>
   "#/routes" + query({ q, deployment, cell, sort: sort === "template" ? "" : sort, after, page: after ? page : "" });
