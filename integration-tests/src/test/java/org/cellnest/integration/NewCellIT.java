@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a new user has after {@code scripts/new-cell}: a project that builds, tests itself, and is a cell. */
 class NewCellIT {
+    /** One that whoever has built the nest has in the repository. */
+    private static final String LIBRARY = "<dependency><groupId>com.google.re2j</groupId><artifactId>re2j</artifactId>"
+            + "<version>1.8</version></dependency>";
+
     @TempDir
     private Path folder;
 
@@ -39,10 +43,17 @@ class NewCellIT {
 
         String built = build(project);
         assertTrue(built.contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0"), built);
-        assertEquals(
-                List.of("example/OrderHistoryCell.class"),
-                classes(project.resolve("target/order-history.jar")),
-                "the jar holds the cell alone");
+        Path jar = project.resolve("target/order-history.jar");
+        assertEquals(List.of("example/OrderHistoryCell.class"), entries(jar, ".class"), "the jar holds the cell alone");
+        assertEquals(List.of(), entries(jar, ".jar"));
+
+        Path pom = project.resolve("pom.xml");
+        Files.writeString(pom, Files.readString(pom).replace("<dependencies>", "<dependencies>" + LIBRARY));
+        Path old = project.resolve("target/classes/META-INF/lib/re2j-1.7.jar");
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "of a build before");
+        built = build(project);
+        assertEquals(List.of("META-INF/lib/re2j-1.8.jar"), entries(jar, ".jar"), built);
     }
 
     @Test
@@ -86,11 +97,11 @@ class NewCellIT {
         return text;
     }
 
-    private static List<String> classes(Path jar) throws IOException {
+    private static List<String> entries(Path jar, String suffix) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.endsWith(".class"))
+                    .filter(name -> name.endsWith(suffix))
                     .toList();
         }
     }
