@@ -1,5 +1,6 @@
 package org.cellnest.integration.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -57,7 +59,45 @@ public final class TestCells {
 
     /** A jar of one class given as source. */
     public static byte[] ofSource(String className, String source, Map<String, String> manifest) {
-        return pack(compile(List.of(new Source(className, source))), manifest, Map.of());
+        return pack(compile(List.of(new Source(className, source)), List.of()), manifest, Map.of());
+    }
+
+    /**
+     * The jar of a project: the classes of {@code src/main/java}, what lies in {@code src/main/resources}, and libraries in
+     * {@code META-INF/lib}.
+     *
+     * @param more sources by class name, compiled with the project's own
+     */
+    public static byte[] ofProject(Path project, List<Path> libraries, Map<String, String> more) {
+        try {
+            List<Source> sources = new ArrayList<>();
+            read(project.resolve("src/main/java")).forEach((name, bytes) -> {
+                String className = name.replace(".java", "").replace('/', '.');
+                sources.add(new Source(className, new String(bytes, StandardCharsets.UTF_8)));
+            });
+            more.forEach((className, text) -> sources.add(new Source(className, text)));
+            Map<String, byte[]> entries = compile(sources, libraries);
+            Path resources = project.resolve("src/main/resources");
+            if (Files.isDirectory(resources)) {
+                entries.putAll(read(resources));
+            }
+            for (Path library : libraries) {
+                entries.put("META-INF/lib/" + library.getFileName(), Files.readAllBytes(library));
+            }
+            return pack(entries, Map.of(), Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The jar or folder on the class path that a class comes from. */
+    public static Path libraryOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A jar of classes that are on the class path of the tests too. */
@@ -101,7 +141,7 @@ public final class TestCells {
         for (String name : classes) {
             sources.add(new Source(folder + "." + name, source(folder, name).replace("@STAMP@", stamp)));
         }
-        return pack(compile(sources), manifest, resources);
+        return pack(compile(sources, List.of()), manifest, resources);
     }
 
     private static String source(String folder, String name) {
@@ -116,11 +156,14 @@ public final class TestCells {
         }
     }
 
-    private static Map<String, byte[]> compile(List<Source> sources) {
+    private static Map<String, byte[]> compile(List<Source> sources, List<Path> libraries) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalStateException("this Java has no compiler (expected: a JDK)");
         }
+        String classPath = Stream.concat(Stream.of(libraryOf(Route.class)), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         Path classes = null;
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             classes = Files.createTempDirectory("cell-classes");
@@ -129,7 +172,7 @@ public final class TestCells {
                             null,
                             files,
                             diagnostic -> messages.append(diagnostic).append('\n'),
-                            List.of("--release", "17", "-parameters", "-cp", cellApi(), "-d", classes.toString()),
+                            List.of("--release", "17", "-parameters", "-cp", classPath, "-d", classes.toString()),
                             null,
                             sources)
                     .call();
@@ -143,19 +186,6 @@ public final class TestCells {
             if (classes != null) {
                 delete(classes);
             }
-        }
-    }
-
-    private static String cellApi() {
-        try {
-            return Path.of(Route.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,29 @@
+package example;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.cellnest.cell.CellContext;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Request;
+import org.cellnest.cell.Route;
+
+/** Logs through the logger of its deployment, which writes into the log of the cell process. */
+public final class ParcelsCell {
+    private static final int MOST_GRAMS = 30_000;
+
+    private final Logger log;
+
+    public ParcelsCell(CellContext context) {
+        log = context.logger();
+    }
+
+    @Route(value = "/parcels/{number:\\d{1,12}}", methods = "PUT")
+    public void arrive(String number, int grams, Request request) {
+        if (grams > MOST_GRAMS) {
+            log.log(Level.WARNING, "Parcel {0} refused, request {1}", number, request.id());
+            throw new Problem(400, "grams: " + grams + " (expected: at most " + MOST_GRAMS + ")");
+        }
+        log.log(Level.INFO, "Parcel {0} has arrived, request {1}", number, request.id());
+        log.log(Level.DEBUG, () -> "What takes time to put together: " + request.headers());
+    }
+}

@@ -1,0 +1,314 @@
+package org.cellnest.integration.cookbook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cellnest.integration.cookbook.WeatherService.Mood;
+import org.cellnest.integration.harness.Answer;
+import org.cellnest.integration.harness.Await;
+import org.cellnest.integration.harness.HttpConnection;
+import org.cellnest.integration.harness.NestInOneJvm;
+import org.cellnest.integration.harness.Ready;
+import org.cellnest.integration.harness.TestCells;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** Every recipe of the cookbook does in a nest what the page says, and leaves nothing behind when it goes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CookbookTest {
+    private static final String JSON = "Content-Type: application/json";
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+    private static final int WRITERS = 2;
+
+    /** Takes the place of what a request that is interrupted at its deadline does to the database. */
+    private static final Map<String, String> INTERRUPTED_WRITE = Map.of("example.InterruptedWrite", """
+            package example;
+
+            public final class InterruptedWrite {
+                private final javax.sql.DataSource pool;
+
+                public InterruptedWrite(javax.sql.DataSource pool) {
+                    this.pool = pool;
+                }
+
+                @org.cellnest.cell.Route("/interrupted-write")
+                public String write() throws java.sql.SQLException {
+                    try (var connection = pool.getConnection();
+                            var statement = connection.createStatement()) {
+                        Thread.currentThread().interrupt();
+                        for (int i = 0; i < 50; i++) {
+                            statement.execute("insert into orders (item) values ('interrupted')");
+                            statement.execute("checkpoint sync");
+                        }
+                        return "written";
+                    } finally {
+                        Thread.interrupted();
+                    }
+                }
+            }
+            """);
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            logged.add(event.getLevel() + " " + event.getFormattedMessage());
+        }
+    };
+    private final Level levelBefore = rootLogger().getLevel();
+    private int lastVersion;
+    private WeatherService weather;
+    private NestInOneJvm nest;
+    private int port;
+
+    @BeforeAll
+    void serveAllRecipes(@TempDir Path folder) throws IOException {
+        rootLogger().setLevel(Level.INFO);
+        rootLogger().addAppender(appender);
+        appender.start();
+        weather = new WeatherService();
+        nest = NestInOneJvm.in(folder, "router.parking-time=20s");
+        conf(Recipe.DATABASE, "database.url = \"jdbc:h2:async:" + folder.resolve("orders") + "\"");
+        conf(Recipe.SECRETS, "vault.token = ${PATH}");
+        conf(Recipe.TIMER, "visits.period = 20ms");
+        conf(Recipe.CLIENT, "weather { url = \"" + weather.url() + "\", patience = 1s }");
+        for (Recipe recipe : Recipe.values()) {
+            deploy(recipe, "first");
+        }
+        Ready router = nest.router();
+        port = nest.gateway(router).port("http");
+        nest.cell(router);
+        for (Recipe recipe : Recipe.values()) {
+            awaitVersion(recipe, "first");
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        nest.close();
+        weather.close();
+        rootLogger().detachAppender(appender);
+        rootLogger().setLevel(levelBefore);
+    }
+
+    @Test
+    void keepsOrdersInADatabaseAcrossASwapUnderUse() throws Exception {
+        Answer placed = ask("POST", "/orders", "{\"item\":\"tea\"}", JSON);
+        assertEquals(201, placed.status(), placed::toString);
+        String path = placed.header("location").orElseThrow();
+        assertEquals(400, ask("POST", "/orders", "{\"item\":\" \"}", JSON).status());
+        assertEquals(404, get("/orders/999999").status());
+
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger answers = new AtomicInteger();
+        List<String> wrong = new CopyOnWriteArrayList<>();
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        try {
+            for (int i = 0; i < WRITERS; i++) {
+                writers.execute(() -> placeOrders(enough, answers, wrong));
+            }
+            Await.until("orders are placed", () -> answers.get() > 10 * WRITERS);
+            swap(Recipe.DATABASE);
+            int atSwap = answers.get();
+            Await.until("orders are placed in the new version", () -> answers.get() > atSwap + 10 * WRITERS);
+        } finally {
+            enough.set(true);
+            writers.shutdown();
+            assertTrue(writers.awaitTermination(30, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(get(path).text().contains("\"tea\""), "the order of the version before");
+    }
+
+    private void placeOrders(AtomicBoolean enough, AtomicInteger answers, List<String> wrong) {
+        while (!enough.get()) {
+            try {
+                Answer answer = ask("POST", "/orders", "{\"item\":\"coffee\"}", JSON);
+                if (answer.status() != 201) {
+                    wrong.add(answer.toString());
+                }
+            } catch (IOException e) {
+                wrong.add(e.toString());
+            }
+            answers.incrementAndGet();
+        }
+    }
+
+    @Test
+    void keepsTheDatabaseOpenWhenAThreadThatWritesIsInterrupted() throws IOException {
+        get("/interrupted-write");
+        Answer placed = ask("POST", "/orders", "{\"item\":\"tea\"}", JSON);
+        assertEquals(201, placed.status(), placed::toString);
+    }
+
+    @Test
+    void findsWhatALibraryInTheJarFinds() throws IOException {
+        assertEquals(
+                "[\"ab\",\"aab\"]",
+                get("/search?expression=a%2Bb&text=xabyaabz").text());
+        assertEquals(400, get("/search?expression=(&text=x").status());
+    }
+
+    @Test
+    void logsIntoTheLogOfTheProcess() throws IOException {
+        Answer taken = ask("PUT", "/parcels/17?grams=5", "", "X-Request-Id: parcel-test");
+        assertEquals(204, taken.status(), taken::toString);
+        assertEquals(400, ask("PUT", "/parcels/18?grams=99000", "").status());
+        Await.until(
+                "both lines are logged",
+                () -> isLogged("INFO Parcel 17 has arrived, request parcel-test")
+                        && isLogged("WARN Parcel 18 refused, request "));
+    }
+
+    @Test
+    void countsByATimer() {
+        Await.until("a period has ended", () -> get("/visits").text().matches(".*\"last-period\":[1-9].*"));
+    }
+
+    @Test
+    void opensTheVaultToThoseAloneWhoKnowTheToken() throws IOException {
+        // The settings take it from the environment.
+        String token = System.getenv("PATH");
+        Answer refused = get("/vault");
+        assertEquals(401, refused.status());
+        assertEquals("Bearer", refused.header("www-authenticate").orElse(""));
+        assertEquals(
+                401,
+                ask("GET", "/vault", "", "Authorization: Bearer " + token + "x").status());
+        assertEquals(
+                "The vault is open.\n",
+                ask("GET", "/vault", "", "Authorization: Bearer " + token).text());
+        assertFalse(logged.stream().anyMatch(line -> line.contains(token)), "the log holds the token");
+    }
+
+    @Test
+    void takesWhatAFormSendsAndShowsItAsText() throws IOException {
+        Answer signed = ask("POST", "/guestbook", "name=Billy&text=%3Cb%3E+%26+%27x%27", FORM);
+        assertEquals(303, signed.status(), signed::toString);
+        assertEquals("/guestbook", signed.header("location").orElse(""));
+        Answer page = get("/guestbook");
+        assertEquals("text/html;charset=utf-8", page.header("content-type").orElse(""));
+        assertTrue(page.text().contains("<li><b>Billy</b> &lt;b&gt; &amp; &#39;x&#39;"), page::text);
+        Answer refused = ask("POST", "/guestbook", "name=%22%3E&text=", FORM);
+        assertEquals(400, refused.status());
+        assertTrue(refused.text().contains("value=\"&quot;&gt;\""), refused::text);
+    }
+
+    @Test
+    void answersWithinItsDeadlineWhateverAnotherServiceDoes() throws IOException {
+        awaitSun();
+        try {
+            for (Mood mood : List.of(Mood.ERROR, Mood.HUGE)) {
+                weather.setMood(mood);
+                Await.until(mood.toString(), () -> get("/weather").status() == 502);
+            }
+            weather.setMood(Mood.SILENT);
+            assertEquals(504, get("/weather").status());
+            weather.setMood(Mood.HALF);
+            Answer late = get("/weather");
+            assertEquals("unknown", late.outcome(), late::toString);
+            assertEquals(504, late.status(), late::toString);
+        } finally {
+            weather.setMood(Mood.WELL);
+        }
+        awaitSun();
+    }
+
+    /** On a machine that is busy, a call may take longer than the recipe lets it. */
+    private void awaitSun() {
+        Await.until("the sun shines", () -> {
+            Answer answer = ask("GET", "/weather", "", "X-Request-Id: weather-test");
+            return answer.text().equals("{\"weather\":\"sunny\"}")
+                    && weather.lastRequestId().equals("weather-test");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNothingOfAVersionThatWasReplaced(Recipe recipe) throws IOException {
+        Await.until(recipe + " answers", () -> {
+            Answer used = switch (recipe) {
+                case DATABASE -> ask("POST", "/orders", "{\"item\":\"tea\"}", JSON);
+                case LIBRARIES -> get("/search?expression=a&text=a");
+                case LOGGING -> ask("PUT", "/parcels/1?grams=1", "");
+                case TIMER -> get("/visits");
+                case SECRETS -> ask("GET", "/vault", "", "Authorization: Bearer " + System.getenv("PATH"));
+                case FORM -> get("/guestbook");
+                case CLIENT -> get("/weather");
+                case TESTS -> get("/offers?cents=5");
+            };
+            return used.status() / 100 == 2;
+        });
+        WeakReference<?> before = recipe.loader();
+        swap(recipe);
+        Await.until("the classes of the version before are collected", () -> {
+            System.gc();
+            return before.get() == null;
+        });
+    }
+
+    private void swap(Recipe recipe) throws IOException {
+        String version = "swapped " + ++lastVersion;
+        deploy(recipe, version);
+        awaitVersion(recipe, version);
+    }
+
+    private void deploy(Recipe recipe, String version) {
+        Map<String, String> more = recipe == Recipe.DATABASE ? INTERRUPTED_WRITE : Map.of();
+        TestCells.deploy(nest.cells(), recipe.jarName(), recipe.jar(version, more));
+    }
+
+    private void awaitVersion(Recipe recipe, String version) {
+        Await.within(Duration.ofSeconds(60), recipe + " serves " + version, () -> {
+            assertFalse(Files.exists(nest.cells().resolve(recipe.jarName() + ".failed")), recipe::toString);
+            return get(recipe.probePath()).text().equals(version);
+        });
+    }
+
+    private void conf(Recipe recipe, String settings) throws IOException {
+        Files.writeString(nest.cells().resolve(recipe.folderName() + ".conf"), settings);
+    }
+
+    private boolean isLogged(String part) {
+        return logged.stream().anyMatch(line -> line.contains(part));
+    }
+
+    private static Logger rootLogger() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private Answer get(String target) throws IOException {
+        return ask("GET", target, "");
+    }
+
+    private Answer ask(String method, String target, String body, String... headers) throws IOException {
+        try (HttpConnection connection = new HttpConnection(port, 40_000)) {
+            return connection.ask(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+        }
+    }
+}
