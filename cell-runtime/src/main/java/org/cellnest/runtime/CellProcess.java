@@ -101,7 +101,8 @@ public final class CellProcess implements NestProcess {
         }
         fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
-        Dispatcher dispatcher = new Dispatcher(deploy::routes, concurrency, SystemClock.INSTANCE, tracer);
+        Dispatcher dispatcher =
+                new Dispatcher(deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
         CellFigures figures =
                 new CellFigures(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
         Supplier<byte[]> nonces = nonces();

@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
     private final Supplier<RouteIndex> routes;
     private final Concurrency concurrency;
+    private final String cellId;
     private final Clock clock;
     private final @Nullable Tracer tracer;
 
     /** @param tracer null: no traces are made */
-    Dispatcher(Supplier<RouteIndex> routes, Concurrency concurrency, Clock clock, @Nullable Tracer tracer) {
+    Dispatcher(
+            Supplier<RouteIndex> routes, Concurrency concurrency, String cellId, Clock clock, @Nullable Tracer tracer) {
         this.routes = routes;
         this.concurrency = concurrency;
+        this.cellId = cellId;
         this.clock = clock;
         this.tracer = tracer;
     }
@@ -72,7 +75,7 @@ final class Dispatcher {
             session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, request, clock, tracer);
+        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, cellId, request, clock, tracer);
         if (!session.begin(begun)) {
             concurrency.release();
             deployment.exit();

@@ -30,6 +30,8 @@ final class RequestInFlight implements ReplySink {
     private final Concurrency concurrency;
     private final long exchange;
     private final boolean timed;
+    private final boolean named;
+    private final String cellId;
     private final long beganNs;
     private final Clock clock;
     private final Execution execution;
@@ -45,6 +47,7 @@ final class RequestInFlight implements ReplySink {
             LiveSession session,
             Deployment deployment,
             Concurrency concurrency,
+            String cellId,
             Request request,
             Clock clock,
             @Nullable Tracer tracer) {
@@ -55,6 +58,8 @@ final class RequestInFlight implements ReplySink {
         this.clock = clock;
         this.beganNs = clock.nanoTime();
         this.timed = request.has(Flags.TIMED);
+        this.named = request.has(Flags.NAMED);
+        this.cellId = cellId;
         HandlerMethod method = deployment.method(request.route());
         this.span = tracer == null ? null : CellSpans.begin(tracer, request, method, deployment);
         Request asSeen = span == null ? request : CellSpans.within(span, request);
@@ -119,6 +124,7 @@ final class RequestInFlight implements ReplySink {
         }
         endNs = clock.nanoTime();
         Fields fields = timed && begun ? withTimes(content.fields()) : content.fields();
+        fields = named ? withName(fields) : fields;
         Reply reply = ReplySizes.fitting(
                 new Reply(exchange, 0, content.status(), fields, content.body()),
                 session.hello().limits());
@@ -130,16 +136,16 @@ final class RequestInFlight implements ReplySink {
     }
 
     private Fields withTimes(Fields fields) {
-        String[] all = new String[2 * fields.size() + 4];
-        all[0] = Attributes.QUEUE_US;
-        all[1] = Long.toString(queuedNs() / NS_IN_US);
-        all[2] = Attributes.HANDLER_US;
-        all[3] = Long.toString(handledNs() / NS_IN_US);
-        for (int i = 0; i < fields.size(); i++) {
-            all[4 + 2 * i] = fields.name(i);
-            all[5 + 2 * i] = fields.value(i);
-        }
-        return Fields.of(all);
+        return fields.after(
+                Attributes.QUEUE_US,
+                Long.toString(queuedNs() / NS_IN_US),
+                Attributes.HANDLER_US,
+                Long.toString(handledNs() / NS_IN_US));
+    }
+
+    private Fields withName(Fields fields) {
+        String template = execution.method().template().toString();
+        return fields.after(Attributes.SERVED_BY, Attributes.servedBy(cellId, template));
     }
 
     /** It was not started and will not be. */

@@ -176,6 +176,19 @@ class CellProcessTest {
     }
 
     @Test
+    void namesItselfAndTheRouteIfItIsAsked() throws Exception {
+        start("cell.id=cell-7");
+        Cell registered = router.accept();
+        Request plain = FakeRouter.request(1, registered.route("GET /version"), "/version");
+        router.send(registered.primary(), plain);
+        assertNull(((Reply) router.next(MessageType.REPLY).message()).fields().first(Attributes.SERVED_BY));
+        router.send(registered.primary(), FakeRouter.named(plain));
+        Reply named = (Reply) router.next(MessageType.REPLY).message();
+        assertEquals("cell-7 /version", named.fields().first(Attributes.SERVED_BY));
+        assertEquals("one", text(named));
+    }
+
+    @Test
     void tellsWithItsHeartbeatsWhatItDid() throws Exception {
         start("cell.concurrency=1");
         Cell registered = router.accept();

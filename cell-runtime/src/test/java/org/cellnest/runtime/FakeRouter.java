@@ -177,9 +177,18 @@ final class FakeRouter implements AutoCloseable {
 
     /** The same request, whose answer is to say where the time went. */
     static Request timed(Request request) {
+        return with(Flags.TIMED, request);
+    }
+
+    /** The same request, whose answer is to say who gave it. */
+    static Request named(Request request) {
+        return with(Flags.NAMED, request);
+    }
+
+    private static Request with(int flags, Request request) {
         return new Request(
                 request.exchange(),
-                Flags.TIMED,
+                flags,
                 request.budgetMs(),
                 request.route(),
                 request.method(),

@@ -1,5 +1,7 @@
 package org.cellnest.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Names of fields that say something about the exchange itself, not about the HTTP message, and of the nest's own HTTP
  * fields. Gateways write attributes; nobody else's are believed.
@@ -37,6 +39,23 @@ public final class Attributes {
 
     /** The same, from a cell: microseconds from the handler's begin until its answer was there. */
     public static final String HANDLER_US = ":handler-us";
+
+    /**
+     * On a REPLY to a {@link Flags#NAMED} request: the id of the cell that has or had it, a space, and the template of its
+     * route in UTF-8; {@code -} for the cell where none has had it.
+     */
+    public static final String SERVED_BY = ":served-by";
+
+    /** The value of {@link #SERVED_BY}, as characters that each stand for an octet. */
+    public static String servedBy(String cell, String template) {
+        String text = cell + ' ' + template;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7e) {
+                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            }
+        }
+        return text;
+    }
 
     private Attributes() {}
 }

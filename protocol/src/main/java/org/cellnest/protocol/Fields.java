@@ -69,6 +69,13 @@ public final class Fields {
         return values;
     }
 
+    /** The same fields after some others, which are names and values in turn. */
+    public Fields after(String... first) {
+        String[] all = Arrays.copyOf(first, first.length + namesAndValues.length);
+        System.arraycopy(namesAndValues, 0, all, first.length, namesAndValues.length);
+        return of(all);
+    }
+
     /** Calls back with each name and value, in order. */
     public void forEach(BiConsumer<String, String> consumer) {
         for (int i = 0; i < namesAndValues.length; i += 2) {

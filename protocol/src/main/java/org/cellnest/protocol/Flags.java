@@ -27,5 +27,11 @@ public final class Flags {
      */
     public static final int AGED = 0x0040;
 
+    /**
+     * Whoever asks wants to know who answered: the answer bears {@link Attributes#SERVED_BY}. Of no consequence to who does
+     * not know it.
+     */
+    public static final int NAMED = 0x0080;
+
     private Flags() {}
 }

@@ -133,7 +133,8 @@ class ProtocolPageTest {
                         row(Flags.NEST, "NEST"),
                         row(Flags.REPEATABLE, "REPEATABLE"),
                         row(Flags.TIMED, "TIMED"),
-                        row(Flags.AGED, "AGED")),
+                        row(Flags.AGED, "AGED"),
+                        row(Flags.NAMED, "NAMED")),
                 rows);
     }
 

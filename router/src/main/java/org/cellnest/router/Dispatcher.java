@@ -51,11 +51,14 @@ final class Dispatcher {
         exchange.become(State.DISPATCHED);
         exchange.cell = cell;
         exchange.load = server.load();
+        exchange.lastCell = cell.peerId;
         tickets.issue(exchange);
         out.setExchange(exchange.ticket);
         out.setRoute(server.number());
         out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
-        out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0) | (exchange.timed ? Flags.TIMED : 0));
+        out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0)
+                | (exchange.timed ? Flags.TIMED : 0)
+                | (exchange.named ? Flags.NAMED : 0));
         TraceSpan span = exchange.span;
         if (span != null) {
             out.setField(TRACE_PARENT, span.traceparent());

@@ -45,6 +45,8 @@ final class Exchange {
     /** Whether the gateway has asked where the time goes. */
     final boolean timed;
     private final boolean firstAttempt;
+    /** Whether the gateway has asked who answers. */
+    final boolean named;
 
     /** When the request's answer is due; a route may bring it nearer. */
     long deadlineNs;
@@ -68,6 +70,8 @@ final class Exchange {
     /** Of the cell that has it: where it counts beside the others of its deployment. */
     @Nullable
     DeploymentLoad load;
+    /** The id of the cell that it was given to last, or empty. */
+    String lastCell = "";
 
     long ticket;
     long parkedSinceNs;
@@ -133,6 +137,7 @@ final class Exchange {
         this.countedFromNs = nowNs - ageNs;
         this.knownDeadlineNs = nowNs + budgetNs;
         this.deadlineNs = Math.min(knownDeadlineNs, countedFromNs + timeoutNs);
+        this.named = record.has(Flags.NAMED);
     }
 
     State state() {

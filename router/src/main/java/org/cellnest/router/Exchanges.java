@@ -611,8 +611,20 @@ final class Exchanges {
     private void send(Exchange exchange, Reply reply, long nowNs) {
         counters.answeredByNest++;
         figures.onAnswered(exchange, reply.status(), nowNs);
-        WireRecord record = MessageCodec.record(reply);
+        WireRecord record = named(exchange, MessageCodec.record(reply));
         outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
+    }
+
+    /** The answer with what the router knows of who would have given it, where its gateway asks for that. */
+    private WireRecord named(Exchange exchange, WireRecord answer) {
+        Route route = exchange.route();
+        if (!exchange.named || route == null) {
+            return answer;
+        }
+        String cell = exchange.lastCell.isEmpty() ? "-" : exchange.lastCell;
+        String servedBy = Attributes.servedBy(cell, route.template.toString());
+        return answer.withFieldsBefore(
+                Fields.of(Attributes.SERVED_BY, servedBy), settings.limits().maxMessageBytes());
     }
 
     /** The answer with what the router knows of where the time went, before whatever a cell says of it. */

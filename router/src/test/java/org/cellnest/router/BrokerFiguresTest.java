@@ -228,6 +228,23 @@ class BrokerFiguresTest {
     }
 
     @Test
+    void namesRouteAndCellOnItsOwnAnswersWhereThatIsAsked() {
+        gateway.get("/orders/0");
+        long waiting = gateway.send("GET", "/orders/1", 0, Flags.NAMED);
+        nest.advance(2 * SECOND + 100 * MS);
+        assertEquals(503, gateway.status(waiting));
+        assertEquals("- /orders/{id}", gateway.field(waiting, ":served-by"));
+        cell.reply(cell.take());
+        long given = gateway.send("GET", "/orders/2", 500, Flags.NAMED);
+        assertTrue(cell.take().has(Flags.NAMED));
+        nest.advance(600 * MS);
+        assertEquals(504, gateway.status(given));
+        assertEquals("c /orders/{id}", gateway.field(given, ":served-by"));
+        long unknown = gateway.send("GET", "/nowhere", 0, Flags.NAMED);
+        assertNull(gateway.field(unknown, ":served-by"));
+    }
+
+    @Test
     void addsNothingWhereNobodyAsks() {
         long plain = gateway.get("/orders/1");
         Request request = cell.take();
