@@ -3,6 +3,7 @@ package org.cellnest.gateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.cellnest.gateway.access.AccessLog;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.Cors;
 import org.cellnest.gateway.rules.TimingRule;
@@ -40,7 +41,8 @@ record GatewayConfig(
         String apiDocsPath,
         ClientAddress clientAddress,
         TimingRule timing,
-        Cors cors) {
+        Cors cors,
+        AccessLog accessLog) {
     /** Each has a lane of its own, and a session has at most as many. */
     private static final int MAX_IO_THREADS = 255;
 
@@ -80,7 +82,8 @@ record GatewayConfig(
                         settings.value(Catalogue.GATEWAY_CORS_ALLOW_HEADERS),
                         settings.value(Catalogue.GATEWAY_CORS_EXPOSE_HEADERS),
                         settings.value(Catalogue.GATEWAY_CORS_ALLOW_CREDENTIALS),
-                        settings.value(Catalogue.GATEWAY_CORS_MAX_AGE).toSeconds()));
+                        settings.value(Catalogue.GATEWAY_CORS_MAX_AGE).toSeconds()),
+                AccessLog.of(settings));
     }
 
     private static int millis(Settings settings, Setting<Duration> setting) {

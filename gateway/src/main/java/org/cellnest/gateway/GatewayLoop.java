@@ -134,6 +134,10 @@ final class GatewayLoop implements LaneLink.Owner {
         return requestIds;
     }
 
+    long epochMillis() {
+        return clock.epochMillis();
+    }
+
     long nowNs() {
         return clock.nanoTime();
     }

@@ -8,6 +8,8 @@ import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.access.AccessEntry;
+import org.cellnest.gateway.access.AccessLog;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.framing.RefusedHead;
@@ -19,6 +21,7 @@ import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.telemetry.trace.TraceSpan;
@@ -62,6 +65,10 @@ final class HttpRequest extends PendingRequest
     private boolean answered;
     private boolean finished;
     private String outcome = "-";
+    /** Whether it is to be said who answers. */
+    private final boolean named;
+
+    private @Nullable String servedBy;
     private SlowReaders.@Nullable Place slow;
 
     HttpRequest(HttpServerExchange http, GatewayLoop loop, IngressHandler ingress) {
@@ -70,6 +77,7 @@ final class HttpRequest extends PendingRequest
         this.ingress = ingress;
         this.startNs = loop.nowNs();
         this.connection = ClientConnection.of(http, loop, ingress.config());
+        this.named = ingress.config().accessLog().isOn();
     }
 
     // ---- coming in
@@ -242,7 +250,8 @@ final class HttpRequest extends PendingRequest
         if (admitted == null) {
             throw new IllegalStateException("a request without a head");
         }
-        admitted.encode(out, id, admitted.timed() ? flags | Flags.TIMED : flags, budgetMs, ageMs, body);
+        int wanted = (admitted.timed() ? Flags.TIMED : 0) | (named ? Flags.NAMED : 0);
+        admitted.encode(out, id, flags | wanted, budgetMs, ageMs, body);
     }
 
     @Override
@@ -291,11 +300,13 @@ final class HttpRequest extends PendingRequest
     private void write(WireRecord reply) {
         // Before it is written, which may end the exchange, and close the connection, at once.
         answered = true;
-        if (reply.has(Flags.NEST)) {
-            String told = MessageCodec.reply(reply).fields().first(Attributes.OUTCOME);
+        Reply read = MessageCodec.reply(reply);
+        if (read.has(Flags.NEST)) {
+            String told = read.fields().first(Attributes.OUTCOME);
             outcome = told == null ? "nest" : told;
         }
-        String refusal = ingress.replies().write(http, requestId, method(), origin(), reply, timing());
+        servedBy = named ? read.fields().first(Attributes.SERVED_BY) : null;
+        String refusal = ingress.replies().write(http, requestId, method(), origin(), read, timing());
         if (refusal != null) {
             ingress.counters().count(Event.BAD_REPLY);
             LOG.warn("request {}: bad reply: {}", requestId, refusal);
@@ -395,8 +406,29 @@ final class HttpRequest extends PendingRequest
         ingress.onEnd();
         long nowNs = loop.nowNs();
         record(nowNs);
-        String client = head == null ? connection.peer().text() : head.client();
-        AccessLog.write(http, client, refusedLine, requestId, outcome, nowNs - startNs);
+        AccessLog log = ingress.config().accessLog();
+        if (log.isOn()) {
+            log.write(entry(nowNs));
+        }
+    }
+
+    private AccessEntry entry(long nowNs) {
+        return new AccessEntry(
+                loop.epochMillis(),
+                head == null ? connection.peer().text() : head.client(),
+                refusedLine,
+                http.getRequestMethod().toString(),
+                http.getRequestURI(),
+                http.getQueryString(),
+                http.getProtocol().toString(),
+                gone ? AccessEntry.CLIENT_GONE : http.getStatusCode(),
+                http.getResponseBytesSent(),
+                http.getRequestHeaders().getFirst(Headers.REFERER),
+                http.getRequestHeaders().getFirst(Headers.USER_AGENT),
+                requestId,
+                servedBy,
+                nowNs - startNs,
+                outcome);
     }
 
     private void record(long nowNs) {

@@ -18,7 +18,6 @@ import org.cellnest.http.FieldRules;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
-import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.ProblemJson;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
@@ -45,8 +44,8 @@ final class ReplyWriter {
     }
 
     /**
-     * Writes a REPLY record that was found valid. If it breaks a rule all the same, or Undertow refuses something of it,
-     * nothing is written.
+     * Writes the REPLY of a record that was found valid. If it breaks a rule all the same, or Undertow refuses something of
+     * it, nothing is written.
      *
      * @param timing where the time went, if that is to be told
      * @return the rule for replies that it breaks; null: none, and it is written
@@ -57,9 +56,8 @@ final class ReplyWriter {
             String requestId,
             String method,
             @Nullable String origin,
-            WireRecord record,
+            Reply reply,
             @Nullable ServerTiming timing) {
-        Reply reply = MessageCodec.reply(record);
         boolean ofTheNest = reply.has(Flags.NEST);
         HeaderMap out = http.getResponseHeaders();
         String refusal = FieldRules.tooMany(reply.fields());

@@ -271,7 +271,7 @@ class HttpEdgeTest {
             String answer = exchange("GET /nest HTTP/1.1\nHost: a\n\n");
             assertTrue(answer.toLowerCase(Locale.ROOT).contains("nest-outcome: not-started"), answer);
             String line = log.await("GET /nest");
-            assertTrue(line.endsWith(" not-started"), line);
+            assertTrue(line.endsWith(" outcome=not-started"), line);
         }
     }
 

@@ -136,6 +136,11 @@ public final class Catalogue {
             C.processId("gateway.id", "Name of this gateway, unique in the nest.");
     public static final Setting<Boolean> GATEWAY_ACCESS_LOG =
             C.bool("gateway.access-log", "true", "Writes a line for each request to a log file of its own.");
+    public static final Setting<String> GATEWAY_ACCESS_FORMAT = C.oneOf(
+            "gateway.access-format",
+            "combined",
+            List.of("combined", "json"),
+            "Form of those lines: combined log format with fields of the nest's, or json.");
     public static final Setting<Duration> GATEWAY_REQUEST_TIMEOUT = C.derivedDuration(
             "gateway.request-timeout",
             "as nest.request-timeout",
