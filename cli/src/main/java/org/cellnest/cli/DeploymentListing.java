@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The deployments of a nest, each in any number of cells. */
 final class DeploymentListing extends Listing {
@@ -45,7 +46,7 @@ final class DeploymentListing extends Listing {
     boolean isOf(JsonNode item, String deployment, String cell) {
         return (deployment.isEmpty() || id(item).equals(deployment))
                 && (cell.isEmpty()
-                        || Json.items(item, "cells").stream()
+                        || Stream.concat(Json.items(item, "cells").stream(), failures(item))
                                 .anyMatch(one -> Json.text(one, "cell").equals(cell)));
     }
 
@@ -67,15 +68,47 @@ final class DeploymentListing extends Listing {
                 .filter(cell -> cell.path("accepted").isBoolean() && !Json.yes(cell, "accepted"))
                 .toList();
         String state = refused.isEmpty()
-                ? "accepted"
+                ? state(item, cells)
                 : refused.size() == cells.size() ? "refused" : "refused by " + refused.size();
         return List.of(
                 cell(id(item)),
-                new Table.Cell(state, refused.isEmpty() ? Style.Colour.GREEN : Style.Colour.RED),
+                new Table.Cell(
+                        state,
+                        state.equals("accepted")
+                                ? Style.Colour.GREEN
+                                : state.equals("degraded") ? Style.Colour.YELLOW : Style.Colour.RED),
                 cell(String.join(", ", Json.texts(item, "versions"))),
                 cell(cells.size()),
                 cell(Json.whole(item, "routes")),
-                cell(refused.isEmpty() ? "" : Json.text(refused.get(0), "reason")));
+                cell(refused.isEmpty() ? reason(item, now) : Json.text(refused.get(0), "reason")));
+    }
+
+    private static Stream<JsonNode> failures(JsonNode item) {
+        return Json.items(item, "failures").stream();
+    }
+
+    private static String state(JsonNode item, List<JsonNode> cells) {
+        boolean file =
+                failures(item).anyMatch(failure -> !Json.text(failure, "file").isEmpty());
+        if (file) {
+            return cells.isEmpty() ? "failed" : "file failed";
+        }
+        return failures(item).findAny().isPresent() ? "degraded" : "accepted";
+    }
+
+    /** Of the first file that fails, else of what else is wrong. */
+    private static String reason(JsonNode item, Instant now) {
+        JsonNode first = failures(item)
+                .min(Comparator.comparing(failure -> Json.text(failure, "file").isEmpty()))
+                .orElse(null);
+        if (first == null) {
+            return "";
+        }
+        long more = failures(item).count() - 1;
+        String file = Json.text(first, "file");
+        return (file.isEmpty() ? "" : file + " ") + "on " + Json.text(first, "cell") + " for "
+                + Figures.age(Json.text(first, "since"), now) + ": " + Json.text(first, "reason")
+                + (more > 0 ? " (and " + more + " more)" : "");
     }
 
     @Override

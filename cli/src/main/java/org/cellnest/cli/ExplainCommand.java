@@ -63,6 +63,33 @@ final class ExplainCommand implements Callable<Integer> {
         }
         candidates(answer);
         near(answer);
+        failures(answer);
+    }
+
+    private void failures(JsonNode answer) {
+        List<JsonNode> failures = Json.items(answer, "failures");
+        if (failures.isEmpty()) {
+            return;
+        }
+        Table table = new Table(List.of(
+                Listing.flexible("FILE"),
+                Listing.flexible("DEPLOYMENT"),
+                Listing.flexible("CELL"),
+                Listing.left("FOR"),
+                Listing.flexible("REASON")));
+        for (JsonNode failure : failures) {
+            table.add(List.of(
+                    Listing.cell(Json.text(failure, "file")),
+                    Listing.cell(Json.text(failure, "deployment")),
+                    Listing.cell(Json.text(failure, "cell")),
+                    Listing.cell(Figures.age(
+                            Json.text(failure, "since"),
+                            console.surroundings().clock().instant())),
+                    Listing.cell(Json.text(failure, "reason"))));
+        }
+        console.print("");
+        console.print(console.style().paint(Style.Colour.BOLD, "does not serve"));
+        console.print(table);
     }
 
     private void candidates(JsonNode answer) {

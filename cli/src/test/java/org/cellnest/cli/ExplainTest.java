@@ -72,6 +72,20 @@ class ExplainTest {
     }
 
     @Test
+    void listsWhatDoesNotServe() {
+        nest.router.json("GET /v1/explain", NOT_FOUND.replace("\"candidates\":[]", """
+                "failures":[{"cell":"cell-a","file":"bad.jar","deployment":"bad","reason":"is no jar","since":"2026-11-25T14:00:00.000Z"}],
+                "candidates":[]"""));
+        String out = nest.nest("explain", "/order/7").out();
+        assertTrue(out.endsWith("""
+
+                does not serve
+                FILE     DEPLOYMENT  CELL    FOR  REASON
+                bad.jar  bad         cell-a  2h   is no jar
+                """), out);
+    }
+
+    @Test
     void endsWith1WhereNothingMatches() {
         nest.router.json("GET /v1/explain", NOT_FOUND);
         Result result = nest.nest("explain", "get", "/order/7");

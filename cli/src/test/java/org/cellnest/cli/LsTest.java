@@ -92,6 +92,29 @@ class LsTest {
     }
 
     @Test
+    void showsWhatFailsAndNeverCallsItAccepted() {
+        nest.router.json("GET /v1/deployments", """
+                {"deployments":[
+                {"name":"bad","versions":[],"routes":0,"cells":[],"failures":[
+                {"cell":"cell-a","file":"bad.jar","deployment":"bad","reason":"is no jar","since":"2026-11-25T14:00:00.000Z"}]},
+                {"name":"orders","versions":["1"],"routes":2,"cells":[{"cell":"cell-a","accepted":true}],"failures":[
+                {"cell":"cell-a","file":"","deployment":"orders","reason":"stuck","since":"2026-11-25T14:00:00.000Z"},
+                {"cell":"cell-a","file":"orders.jar","deployment":"orders","reason":"no routes","since":"2026-11-25T14:00:00.000Z"}]},
+                {"name":"spin","versions":["1"],"routes":1,"cells":[{"cell":"cell-b","accepted":true}],"failures":[
+                {"cell":"cell-b","file":"","deployment":"spin","reason":"stuck","since":"2026-11-25T14:00:00.000Z"}]}]}""");
+        assertFalse(nest.nest("ls", "deployments").out().contains("failed"));
+        assertEquals("""
+                DEPLOYMENT  STATE        VERSIONS  CELLS  ROUTES  REASON
+                bad         failed       -             0       0  bad.jar on cell-a for 2h: is no jar
+                orders      file failed  1             1       2  orders.jar on cell-a for 2h: no routes (and 1 more)
+                spin        degraded     1             1       1  on cell-b for 2h: stuck
+                """, nest.nest("ls", "deployments").out());
+        assertEquals(
+                "bad\norders\n",
+                nest.nest("ls", "deployments", "--cell", "cell-a", "--ids").out());
+    }
+
+    @Test
     void cutsWhatMayBeCutToTheWindow() {
         nest.terminal = new TerminalSize(80, 24);
         nest.environment.put("NO_COLOR", "1");

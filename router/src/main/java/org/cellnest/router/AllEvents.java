@@ -71,6 +71,11 @@ record AllEvents(List<BrokerEvents> listeners) implements BrokerEvents {
     }
 
     @Override
+    public void onDeploymentMended(String cellId, JarFailure failure, boolean serves) {
+        tell(each -> each.onDeploymentMended(cellId, failure, serves));
+    }
+
+    @Override
     public void onRoutesAdded(String cellId, List<Route> routes) {
         tell(each -> each.onRoutesAdded(cellId, routes));
     }

@@ -52,6 +52,13 @@ interface BrokerEvents {
     /** A cell has answered a request with what no gateway can write; the client is told 502. */
     default void onBadReply(CellSession cell, Exchange exchange, String fault) {}
 
+    /**
+     * A cell no longer reports what it had reported.
+     *
+     * @param serves whether a deployment of that file is announced now; else the file is gone, or another is better
+     */
+    default void onDeploymentMended(String cellId, JarFailure failure, boolean serves) {}
+
     /** Routes became known by a cell's registration; there is at least one. */
     default void onRoutesAdded(String cellId, List<Route> routes) {}
 

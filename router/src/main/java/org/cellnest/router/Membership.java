@@ -141,6 +141,21 @@ final class Membership implements Admissions.Gate {
             }
         }
         cell.failuresTold = register.failures();
+        for (JarFailure former : known) {
+            if (register.failures().stream().noneMatch(failure -> isSame(failure, former))) {
+                boolean serves = register.deployments().stream()
+                        .anyMatch(deployment ->
+                                former.file().equals(deployment.meta().getOrDefault("file", "")));
+                events.onDeploymentMended(cell.peerId, former, serves);
+            }
+        }
+    }
+
+    /** Of one file, or without a file of one deployment. The reason may be another, and is told then. */
+    private static boolean isSame(JarFailure failure, JarFailure former) {
+        return failure.file().equals(former.file())
+                && failure.deployment().equals(former.deployment())
+                && (!failure.file().isEmpty() || failure.reason().equals(former.reason()));
     }
 
     private void welcome(Session session, int maxOutstanding, List<DeploymentVerdict> verdicts) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts what happens in the broker into the log that operators read. What is repeated is put there once a minute. */
 final class RecordedEvents implements BrokerEvents {
     private static final int MAX_REFUSALS = 64;
+    /** What cells of ours say of a deployment's settings file in its meta: when it was last changed. */
+    private static final String SETTINGS = "settings";
+
     private static final long TELL_AGAIN_NS = 60_000_000_000L;
 
     private final EventLog log;
@@ -112,6 +115,19 @@ final class RecordedEvents implements BrokerEvents {
                     "cell " + cellId + " pauses " + name + ": its requests wait");
             return;
         }
+        if (before != null && isReconfigured(deployment, before)) {
+            add(
+                    EventType.DEPLOYMENT_RECONFIGURED,
+                    cellId,
+                    null,
+                    deployment.name(),
+                    deployment.version(),
+                    null,
+                    routes,
+                    null,
+                    "cell " + cellId + " serves " + name + " with changed settings");
+            return;
+        }
         String message = before == null
                 ? "cell " + cellId + " serves " + name + " with " + counted(routes)
                 : "cell " + cellId + " serves " + name + " with " + counted(routes) + " instead of " + named(before);
@@ -148,6 +164,35 @@ final class RecordedEvents implements BrokerEvents {
                 : failure.file() + " does not serve on cell " + cellId + ": " + failure.reason();
         add(
                 serves ? EventType.DEPLOYMENT_DEGRADED : EventType.DEPLOYMENT_FAILED,
+                cellId,
+                null,
+                failure.deployment(),
+                null,
+                null,
+                null,
+                failure.reason(),
+                message);
+    }
+
+    /** The same jar, with a settings file of another time or with none. */
+    private static boolean isReconfigured(DeploymentInfo now, DeploymentInfo before) {
+        return !before.paused()
+                && now.version().equals(before.version())
+                && now.digest().equals(before.digest())
+                && !now.meta().getOrDefault(SETTINGS, "").equals(before.meta().getOrDefault(SETTINGS, ""));
+    }
+
+    @Override
+    public void onDeploymentMended(String cellId, JarFailure failure, boolean serves) {
+        String message = failure.file().isEmpty()
+                ? "deployment " + failure.deployment() + " is no longer degraded on cell " + cellId + " as it was: "
+                        + failure.reason()
+                : failure.file()
+                        + (serves ? " serves on cell " : " is no longer a failure on cell ")
+                        + cellId
+                        + (serves ? "" : ": it was taken away, or is not needed");
+        add(
+                EventType.DEPLOYMENT_MENDED,
                 cellId,
                 null,
                 failure.deployment(),

@@ -1,5 +1,7 @@
 package org.cellnest.runtime.deploy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -217,14 +219,20 @@ final class Deployments {
 
     private static DeploymentInfo info(DeploymentUnit unit, Deployment current) {
         DeploymentInfo info = current.info();
-        if (unit.announcedStandby.isEmpty()) {
-            return info;
-        }
         Map<String, String> meta = new TreeMap<>(info.meta());
-        // A slash is in no file's name.
-        meta.put(
-                "standby",
-                unit.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
+        if (!unit.announcedStandby.isEmpty()) {
+            // A slash is in no file's name.
+            meta.put(
+                    "standby",
+                    unit.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
+        }
+        Sighting conf = unit.currentSource == null ? null : unit.currentSource.conf();
+        if (conf != null) {
+            // By which routers notice that the settings have changed, and people which ones are meant.
+            meta.put(
+                    "settings",
+                    Instant.EPOCH.plus(conf.modifiedUs(), ChronoUnit.MICROS).toString());
+        }
         return new DeploymentInfo(info.name(), info.version(), info.digest(), meta);
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,28 @@ class SettingsBesideTest {
     @AfterEach
     void close() throws IOException {
         cell.close();
+    }
+
+    @Test
+    void saysWhenTheSettingsOfADeploymentWereChanged() throws IOException {
+        cell.settle();
+        assertNull(settings());
+        Files.writeString(cell.file("orders.conf"), "greeting = one");
+        cell.settle();
+        assertEquals("one", cell.get("/version"));
+        assertEquals(
+                Files.getLastModifiedTime(cell.file("orders.conf"))
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .toString(),
+                settings());
+    }
+
+    private @Nullable String settings() {
+        Announcement announcement = cell.announcements.current();
+        return announcement == null
+                ? null
+                : announcement.deployments().get(0).meta().get("settings");
     }
 
     enum Unreadable {

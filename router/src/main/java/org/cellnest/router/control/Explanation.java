@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param status that the nest itself would answer with, or null where a cell answers
  * @param near routes that nearly answer, the nearest first
  * @param pick the cell that would be given it now, or null
+ * @param failures what does not serve, or serves badly, and may be why: of the route's deployment, or without a route files
+ *     of any, the first {@value #MAX_FAILURES}
  * @param summary in a sentence
  */
 record Explanation(
@@ -27,7 +29,9 @@ record Explanation(
         List<NearMiss> near,
         List<Candidate> candidates,
         @Nullable String pick,
+        List<Views.FailureOfCell> failures,
         String summary) {
+    static final int MAX_FAILURES = 20;
 
     /** A cell that serves the route, and whether it could be given the request. */
     record Candidate(
@@ -48,6 +52,7 @@ record Explanation(
                 List.of(),
                 List.of(),
                 null,
+                List.of(),
                 "A gateway answers 400 and asks no router: " + detail);
     }
 
@@ -65,11 +70,13 @@ record Explanation(
                             + (near.isEmpty()
                                     ? ""
                                     : " The nearest is " + near.get(0).template() + ".");
-            return none(method, path, inner ? "inner" : "not-found", 404, verdict, near, waits(verdict) + summary);
+            return none(
+                    viewer, method, path, inner ? "inner" : "not-found", 404, verdict, near, waits(verdict) + summary);
         }
         String allowed = String.join(", ", verdict.allowed());
         if (method.equals("OPTIONS")) {
             return none(
+                    viewer,
                     method,
                     path,
                     "options",
@@ -79,6 +86,7 @@ record Explanation(
                     "The nest itself answers 204 with Allow: " + allowed + ".");
         }
         return none(
+                viewer,
                 method,
                 path,
                 "method-not-allowed",
@@ -95,6 +103,7 @@ record Explanation(
     }
 
     private static Explanation none(
+            Viewer viewer,
             String method,
             String path,
             String outcome,
@@ -102,6 +111,10 @@ record Explanation(
             Verdict verdict,
             List<NearMiss> near,
             String summary) {
+        List<Views.FailureOfCell> failures = viewer.failures().stream()
+                .filter(failure -> !failure.file().isEmpty())
+                .limit(status < 400 ? 0 : MAX_FAILURES)
+                .toList();
         return new Explanation(
                 method,
                 path,
@@ -115,7 +128,8 @@ record Explanation(
                 near,
                 List.of(),
                 null,
-                summary);
+                failures,
+                summary + unserved(failures));
     }
 
     private static Explanation match(Viewer viewer, String method, String path, Verdict verdict, SeenRoute route) {
@@ -143,7 +157,22 @@ record Explanation(
                 List.of(),
                 candidates,
                 verdict.pick(),
+                viewer.failures().stream()
+                        .filter(failure ->
+                                failure.deployment().equals(route.info().deployment()))
+                        .limit(MAX_FAILURES)
+                        .toList(),
                 summary(route, verdict));
+    }
+
+    private static String unserved(List<Views.FailureOfCell> failures) {
+        if (failures.isEmpty()) {
+            return "";
+        }
+        String first = failures.get(0).file();
+        return failures.size() == 1
+                ? " The file " + first + " does not serve, and may have the route."
+                : " " + failures.size() + " files, such as " + first + ", do not serve, and may have the route.";
     }
 
     private static String reason(Verdict.Candidate cell, @Nullable String pick) {

@@ -57,7 +57,7 @@ final class NestPages {
                     router.cells(),
                     router.gateways(),
                     router.routes(),
-                    viewer.deployments().deployments().size(),
+                    viewer.announcedDeployments(),
                     router.inFlight(),
                     router.parked(),
                     router.parkedBytes(),

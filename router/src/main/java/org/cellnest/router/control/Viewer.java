@@ -174,6 +174,12 @@ final class Viewer {
                         .add(deployment(cell, deployment));
             }
         }
+        Map<String, List<Views.FailureOfCell>> failuresByName = new TreeMap<>();
+        for (Views.FailureOfCell failure : failures()) {
+            String name = failure.deployment().isEmpty() ? failure.file() : failure.deployment();
+            failuresByName.computeIfAbsent(name, key -> new ArrayList<>()).add(failure);
+            cellsByName.computeIfAbsent(name, key -> new ArrayList<>());
+        }
         List<Views.Deployment> deployments = new ArrayList<>();
         cellsByName.forEach((name, cells) -> {
             TreeSet<String> versions = new TreeSet<>();
@@ -182,9 +188,28 @@ final class Viewer {
                 versions.add(cell.version());
                 routes = Math.max(routes, cell.routes());
             }
-            deployments.add(new Views.Deployment(name, List.copyOf(versions), cells, routes));
+            deployments.add(new Views.Deployment(
+                    name, List.copyOf(versions), cells, routes, failuresByName.getOrDefault(name, List.of())));
         });
         return new Views.Deployments(deployments);
+    }
+
+    /** How many deployments some cell has announced, whatever became of it. */
+    int announcedDeployments() {
+        return (int) seen.cells().stream()
+                .flatMap(cell -> cell.deployments().stream())
+                .map(deployment -> deployment.info().name())
+                .distinct()
+                .count();
+    }
+
+    /** What does not serve, and without a file what serves badly, of all cells. */
+    List<Views.FailureOfCell> failures() {
+        return seen.cells().stream()
+                .flatMap(cell -> cell.failures().stream()
+                        .map(f -> new Views.FailureOfCell(
+                                cell.id(), f.file(), f.deployment(), f.reason(), time(f.sinceMs()))))
+                .toList();
     }
 
     private static List<String> standby(String files) {

@@ -77,6 +77,8 @@ final class Views {
 
     record Failure(String file, String deployment, String reason, String since) {}
 
+    record FailureOfCell(String cell, String file, String deployment, String reason, String since) {}
+
     record CellDetail(
             @JsonUnwrapped Cell cell,
             List<DeploymentOfCell> deploymentDetails,
@@ -158,7 +160,12 @@ final class Views {
             String reason,
             int routes) {}
 
-    record Deployment(String name, List<String> versions, List<DeploymentOfCell> cells, int routes) {}
+    record Deployment(
+            String name,
+            List<String> versions,
+            List<DeploymentOfCell> cells,
+            int routes,
+            List<FailureOfCell> failures) {}
 
     record Deployments(List<Deployment> deployments) {}
 }

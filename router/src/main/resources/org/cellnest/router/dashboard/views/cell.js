@@ -9,7 +9,7 @@ import { confirm } from "../dialogs.js";
 import { onEvent } from "../feed.js";
 import { say } from "../notices.js";
 import { count, duration, plural, rate } from "../format.js";
-import { deploymentLink, facts, failure, heading, routeLink, since, stateChip, table, waiting } from "../parts.js";
+import { cellLink, deploymentLink, facts, failure, heading, routeLink, since, stateChip, table, waiting } from "../parts.js";
 import { eventList } from "./events.js";
 import { recent } from "../feed.js";
 
@@ -208,17 +208,18 @@ export function digest(text) {
   return h("code", { title: text }, digits.length > 14 ? digits.slice(0, 12) + "…" : digits);
 }
 
-const failureTable = (caption, failures) =>
+export const failureTable = (caption, failures) =>
   table({
     caption,
     rows: failures,
-    key: (failed) => `${failed.file} ${failed.deployment} ${failed.reason}`,
+    key: (failed) => `${failed.cell ?? ""} ${failed.file} ${failed.deployment} ${failed.reason}`,
     columns: [
+      failures.some((failed) => failed.cell) && { title: "Cell", cell: (failed) => cellLink(failed.cell) },
       { title: "File", cell: (failed) => failed.file || "–" },
       { title: "Deployment", class: "wide", cell: (failed) => failed.deployment || "–" },
       { title: "Reason", class: "text", cell: (failed) => failed.reason },
       { title: "Since", cell: (failed) => since(failed.since) },
-    ],
+    ].filter(Boolean),
   });
 
 const counters = (values) => {

@@ -6,7 +6,7 @@ import { ask, lastSeen } from "../seen.js";
 import { recent } from "../feed.js";
 import { count, plural } from "../format.js";
 import { cellLink, deploymentLink, failure, heading, since, table, waiting } from "../parts.js";
-import { accepted, digest } from "./cell.js";
+import { accepted, digest, failureTable } from "./cell.js";
 import { eventList } from "./events.js";
 
 const EVERY_MS = 2_000;
@@ -30,6 +30,7 @@ export function deploymentsView(room) {
               { title: "Cells", class: "number", cell: (deployment) => count(deployment.cells?.length) },
               { title: "Routes", class: "number", cell: (deployment) => h("a", { href: `#/routes?deployment=${encodeURIComponent(deployment.name)}` }, count(deployment.routes)) },
               { title: "Refused by the router", class: "wide", cell: (deployment) => count((deployment.cells ?? []).filter((cell) => cell.accepted === false).length) },
+              { title: "Failed", class: "text", cell: failed },
             ],
           }),
     ),
@@ -51,6 +52,7 @@ export function deploymentView(room, { id }) {
               caption: "Cells",
               rows: deployment.cells ?? [],
               key: (cell) => cell.cell + " " + cell.digest,
+              empty: "No cell serves it.",
               columns: [
                 { title: "Cell", cell: (cell) => cellLink(cell.cell) },
                 { title: "Version", cell: (cell) => cell.version || "–" },
@@ -64,9 +66,18 @@ export function deploymentView(room, { id }) {
               ],
             })
           : h("p", { class: "empty" }, "No cell carries it any more."),
+      (deployment?.failures ?? []).length > 0 && h("section", {}, h("h2", {}, "Failed"), failureTable("Failed", deployment.failures)),
       h("section", {}, h("h2", {}, "Events"), eventList(recent().filter((event) => event.deployment === id).slice(0, 10))),
     );
   });
+}
+
+/** The first of the files that fail, with its reason, or nothing. */
+function failed(deployment) {
+  const failures = deployment.failures ?? [];
+  if (failures.length === 0) return "–";
+  const [first] = failures;
+  return h("span", { class: "bad" }, first.file || "degraded", ` on ${first.cell}: ${first.reason} (`, since(first.since), ")", failures.length > 1 && ` and ${count(failures.length - 1)} more`);
 }
 
 function deploymentPage(draw) {

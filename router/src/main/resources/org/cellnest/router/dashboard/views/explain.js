@@ -4,6 +4,7 @@ import { h, kept, show } from "../dom.js";
 import { get, query } from "../api.js";
 import { count, duration } from "../format.js";
 import { cellLink, facts, failure, heading, methodBadge, routeLink, stateChip, table, template } from "../parts.js";
+import { failureTable } from "./cell.js";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const TONES = { match: "good", options: "calm", inner: "warn" };
@@ -84,6 +85,7 @@ export function explained(answer) {
         ],
       }),
     ],
+    (answer.failures ?? []).length > 0 && [h("h3", {}, "What does not serve"), failureTable("What does not serve", answer.failures)],
     (answer.near ?? []).length > 0 && [
       h("h3", {}, "Near misses"),
       table({
