@@ -28,6 +28,13 @@ final class BrokerBenchFixture {
         return new RouteInfo("bench", 1, template.toString(), List.of("GET"), 0, null, false, "", List.of());
     }
 
+    /** A claim that stands, to no route yet. */
+    static Claim claim(CellSession cell) {
+        Claim claim = new Claim(cell, "bench", "1");
+        claim.stand();
+        return claim;
+    }
+
     private static Register register(PeerKind kind) {
         return new Register(kind, "id", "1", 1, 256, 1, Map.of(), List.of(), 0, null);
     }

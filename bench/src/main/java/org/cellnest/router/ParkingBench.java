@@ -1,6 +1,5 @@
 package org.cellnest.router;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.route.PathTemplate;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,8 +35,9 @@ public class ParkingBench {
         PathTemplate template = PathTemplate.parse("/api/hello/{name}");
         RouteKey key = new RouteKey("GET", template.canonicalShape());
         Route route = new Route(1, key, template, BrokerBenchFixture.info(template), 0);
-        route.serve(cell, 1);
-        cell.routesByDeployment.put("bench", Map.of(key, route));
+        Claim claim = BrokerBenchFixture.claim(cell);
+        route.announce(claim, route.info());
+        cell.claims.put("bench", claim);
         GatewaySession gateway = BrokerBenchFixture.gateway();
         for (int i = 0; i < others; i++) {
             Exchange other = BrokerBenchFixture.exchange(gateway);

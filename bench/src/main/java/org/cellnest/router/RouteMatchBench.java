@@ -1,6 +1,7 @@
 package org.cellnest.router;
 
 import java.util.concurrent.TimeUnit;
+import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,9 +40,12 @@ public class RouteMatchBench {
     /** Fills the table. */
     @Setup
     public void fill() {
+        Claim claim = BrokerBenchFixture.claim(BrokerBenchFixture.cell());
         for (int i = 0; i < routes; i++) {
             PathTemplate template = PathTemplate.parse("/api/resource" + i + "/{id}/items/{item}");
-            table.add(new RouteKey("GET", template.canonicalShape()), template, BrokerBenchFixture.info(template), 0);
+            RouteInfo info = BrokerBenchFixture.info(template);
+            table.add(new RouteKey("GET", template.canonicalShape()), template, info, 0)
+                    .announce(claim, info);
         }
         for (int i = 0; i < PATHS; i++) {
             int route = (int) (i * 2_654_435_761L % routes);

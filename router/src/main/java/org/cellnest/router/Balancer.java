@@ -26,7 +26,8 @@ final class Balancer {
             int index = route.turn + i;
             Server candidate = servers.get(index < count ? index : index % count);
             CellSession cell = candidate.cell();
-            if (candidate.load().hasRoom()
+            if (candidate.stands()
+                    && candidate.load().hasRoom()
                     && (exchange == null || !exchange.isRefusedBy(cell))
                     && (best == null || cell.isLessLoadedThan(best.cell()))) {
                 best = candidate;

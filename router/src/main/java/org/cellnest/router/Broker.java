@@ -1,8 +1,6 @@
 package org.cellnest.router;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
@@ -63,7 +61,6 @@ final class Broker implements Outboxes.Listener {
         this.events = events;
         this.tasks = new Tasks(slice);
         this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
-        this.registrar = new Registrar(settings, table, events);
         this.exchanges = new Exchanges(
                 settings,
                 table,
@@ -75,7 +72,8 @@ final class Broker implements Outboxes.Listener {
                 tracer,
                 random.nextLong(),
                 nowNs);
-        this.members = new Membership(settings, events, counters, random, outboxes, exchanges, registrar, tasks, parser);
+        this.members = new Membership(settings, events, counters, random, outboxes, exchanges, table, tasks, parser);
+        this.registrar = members.registrar();
         this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
@@ -299,9 +297,7 @@ final class Broker implements Outboxes.Listener {
         exchanges.onTimers(nowNs);
         descriptions.onTurn();
         if (registrar.nextTimerNs() - nowNs <= 0) {
-            Set<Route> touched = new LinkedHashSet<>();
-            registrar.onTimers(nowNs, touched);
-            touched.forEach(exchanges::rematch);
+            registrar.onTimers(nowNs);
         }
         if (!exchanges.isReady() && nowNs - readyNs >= 0) {
             exchanges.becomeReady();

@@ -9,8 +9,8 @@ import org.cellnest.protocol.Register;
 
 /** A cell: what it serves, what it grants, and how much of that is in use. */
 final class CellSession extends Session {
-    /** The routes that this session serves, by the deployment that has them. */
-    final Map<String, Map<RouteKey, Route>> routesByDeployment = new HashMap<>();
+    /** The claims by which this session serves routes, by their deployment. */
+    final Map<String, Claim> claims = new HashMap<>();
 
     /** What became of what it announced, by the deployment's name, in the registration's order. */
     final Map<String, Announced> announced = new LinkedHashMap<>();
@@ -43,7 +43,6 @@ final class CellSession extends Session {
 
     void update(Register register) {
         registered = register;
-        revision = register.revision();
         concurrency = register.concurrency();
         deploymentConcurrency = register.deploymentConcurrency();
         weight = register.weight();

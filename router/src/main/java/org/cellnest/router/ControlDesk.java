@@ -122,8 +122,8 @@ final class ControlDesk implements NestControl {
         return ask(asked -> {
             CellSession cell = cell(asked, cellId);
             List<CellRoutes.Item> items = new ArrayList<>();
-            for (Map<RouteKey, Route> held : cell.routesByDeployment.values()) {
-                for (Route route : held.values()) {
+            for (Claim claim : cell.claims.values()) {
+                for (Route route : claim.routes()) {
                     if (items.size() == CellRoutes.MAX_ROUTES) {
                         break;
                     }
@@ -136,25 +136,22 @@ final class ControlDesk implements NestControl {
 
     @Override
     public CompletionStage<Set<Long>> routeIdsOf(String cellId) {
-        return ask(asked -> {
+        // The broker hands over lists that do not change any more; it does not walk them.
+        CompletionStage<List<List<Route>>> held = ask(asked ->
+                cell(asked, cellId).claims.values().stream().map(Claim::routes).toList());
+        return held.thenApply(lists -> {
             Set<Long> ids = new HashSet<>();
-            for (Map<RouteKey, Route> held :
-                    cell(asked, cellId).routesByDeployment.values()) {
-                held.values().forEach(route -> ids.add(route.id));
-            }
+            lists.forEach(routes -> routes.forEach(route -> ids.add(route.id)));
             return ids;
         });
     }
 
     @Override
     public CompletionStage<SeenCell> drain(String cellId, boolean evenLast) {
-        return change(asked -> {
+        return change(cellId, evenLast, asked -> {
             CellSession cell = cell(asked, cellId);
             if (cell.drained) {
                 throw new OpsException(409, "cell " + cellId + " is drained already");
-            }
-            if (!evenLast) {
-                LastServer.refuse(cell);
             }
             if (!asked.operators().drain(cellId)) {
                 throw tooMany("drained");
@@ -183,11 +180,8 @@ final class ControlDesk implements NestControl {
 
     @Override
     public CompletionStage<Integer> kick(String cellId, boolean evenLast) {
-        return change(asked -> {
+        return change(cellId, evenLast, asked -> {
             CellSession cell = cell(asked, cellId);
-            if (!evenLast) {
-                LastServer.refuse(cell);
-            }
             int inFlight = cell.inFlight;
             if (!asked.operators().kick(cellId, cell.incarnation, clock.nanoTime())) {
                 throw tooMany("sent away");
@@ -278,13 +272,35 @@ final class ControlDesk implements NestControl {
     }
 
     private <T> CompletionStage<T> change(Question<T> question) {
-        return this.<T>ask(asked -> {
-            T answer = question.ask(asked);
-            // What is shown next must show what was just done.
-            whole.forget();
-            peers.forget();
-            return answer;
+        return ask(asked -> changed(asked, question));
+    }
+
+    /** A change that a cell does not outlast, refused where no other cell would serve its routes. */
+    private <T> CompletionStage<T> change(String cellId, boolean evenLast, Question<T> question) {
+        return evenLast
+                ? change(question)
+                : ask(asked -> new LastServer(cell(asked, cellId))).thenCompose(last -> change(last, question));
+    }
+
+    /** A piece, and after it the next one in another turn; the change in that of the last piece. */
+    private <T> CompletionStage<T> change(LastServer last, Question<T> question) {
+        CompletionStage<Optional<T>> looked = ask(asked -> {
+            if (last.next()) {
+                return Optional.empty();
+            }
+            last.refuse();
+            return Optional.of(changed(asked, question));
         });
+        return looked.thenCompose(answer ->
+                answer.map(CompletableFuture::completedStage).orElseGet(() -> change(last, question)));
+    }
+
+    private <T> T changed(Broker asked, Question<T> question) throws OpsException {
+        T answer = question.ask(asked);
+        // What is shown next must show what was just done.
+        whole.forget();
+        peers.forget();
+        return answer;
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {

@@ -75,14 +75,15 @@ final class Descriptions {
         long last = after;
         long next = 0;
         for (Route route : table.createdAfter(after)) {
-            int more = route.inner() ? 0 : chars(route.info());
+            boolean told = route.isKnown() && !route.inner();
+            int more = !told ? 0 : chars(route.info());
             if (looked == MAX_ROUTES || (chars > 0 && chars + more > MAX_CHARS)) {
                 next = last;
                 break;
             }
             looked++;
             last = route.id;
-            if (!route.inner()) {
+            if (told) {
                 chars += more;
                 routes.add(route);
             }

@@ -56,6 +56,7 @@ final class Exchanges {
     private boolean ready;
     /** Whether timers are being looked at. */
     private boolean timing;
+
     private boolean overloaded;
     private boolean holding;
     private long heldNs;

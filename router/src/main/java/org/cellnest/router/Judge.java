@@ -38,6 +38,9 @@ final class Judge {
             if (candidates.size() == Verdict.MAX_CANDIDATES) {
                 break;
             }
+            if (!server.stands()) {
+                continue;
+            }
             CellSession cell = server.cell();
             CellState state = Survey.state(cell);
             candidates.add(new Verdict.Candidate(

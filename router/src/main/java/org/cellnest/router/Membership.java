@@ -2,9 +2,7 @@ package org.cellnest.router;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.Drain;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Who is here: lets peers in, ends their sessions, judges who has fallen silent, and tells the routes and the requests of
  * it. Used by the broker's thread alone.
  */
-final class Membership implements Admissions.Gate {
+final class Membership implements Admissions.Gate, Registrar.Listener {
     private static final int SESSION_ID_BYTES = 16;
 
     private final BrokerSettings settings;
@@ -49,7 +47,7 @@ final class Membership implements Admissions.Gate {
             RandomGenerator random,
             Outboxes outboxes,
             Exchanges exchanges,
-            Registrar registrar,
+            RouteTable table,
             Tasks tasks,
             RegistrationParser parser) {
         this.settings = settings;
@@ -58,8 +56,8 @@ final class Membership implements Admissions.Gate {
         this.random = random;
         this.outboxes = outboxes;
         this.exchanges = exchanges;
-        this.registrar = registrar;
         this.tasks = tasks;
+        this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
         this.admissions = new Admissions(settings, parser, outboxes, random, this);
     }
 
@@ -73,6 +71,10 @@ final class Membership implements Admissions.Gate {
 
     Admissions admissions() {
         return admissions;
+    }
+
+    Registrar registrar() {
+        return registrar;
     }
 
     /** A connection has ended, for a reason or, where that is empty, just so. */
@@ -114,23 +116,20 @@ final class Membership implements Admissions.Gate {
             return;
         }
         session.revision = register.revision();
-        List<DeploymentVerdict> verdicts = List.of();
-        int maxOutstanding = 0;
         if (session instanceof GatewaySession gateway) {
-            maxOutstanding = gateway.maxOutstanding;
+            welcome(session, register.revision(), gateway.maxOutstanding, List.of());
         } else if (session instanceof CellSession cell) {
-            tellFailures(cell, register);
-            cell.update(register);
-            Set<Route> touched = new LinkedHashSet<>();
-            verdicts = registrar.apply(cell, register, admission.routes, admission.invalid, touched, nowNs);
-            cell.forgetLoads();
-            welcome(session, maxOutstanding, verdicts);
-            touched.forEach(exchanges::rematch);
-            exchanges.rematchUnrouted();
-            exchanges.serveParked(cell, nowNs);
-            return;
+            registrar.register(cell, register, admission.routes, admission.invalid);
         }
-        welcome(session, maxOutstanding, verdicts);
+    }
+
+    @Override
+    public void onStanding(CellSession cell, Register register, List<DeploymentVerdict> verdicts, long nowNs) {
+        tellFailures(cell, register);
+        cell.forgetLoads();
+        welcome(cell, register.revision(), 0, verdicts);
+        exchanges.rematchUnrouted();
+        exchanges.serveParked(cell, nowNs);
     }
 
     private void tellFailures(CellSession cell, Register register) {
@@ -158,8 +157,15 @@ final class Membership implements Admissions.Gate {
                 && (!failure.file().isEmpty() || failure.reason().equals(former.reason()));
     }
 
-    private void welcome(Session session, int maxOutstanding, List<DeploymentVerdict> verdicts) {
-        outboxes.add(session, new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, verdicts));
+    private void welcome(Session session, long revision, int maxOutstanding, List<DeploymentVerdict> verdicts) {
+        outboxes.add(session, new Welcome(session.id, revision, exchanges.isReady(), maxOutstanding, verdicts));
+        if (!session.welcomed) {
+            session.welcomed = true;
+            session.heard = true;
+            if (draining) {
+                outboxes.add(session, new Drain());
+            }
+        }
     }
 
     private @Nullable Session open(Connection connection, Register register, long nowNs) {
@@ -215,9 +221,6 @@ final class Membership implements Admissions.Gate {
         connection.outbox = session.outbox;
         sessions.add(session);
         events.onJoined(session);
-        if (draining) {
-            outboxes.add(session, new Drain());
-        }
         return session;
     }
 
@@ -244,9 +247,9 @@ final class Membership implements Admissions.Gate {
                 connection.outbox = new Outbox(session, connection.id);
                 session.laneOutboxes.add(connection.outbox);
             }
+            long standing = session instanceof CellSession cell ? cell.registered.revision() : session.revision;
             outboxes.sendNow(
-                    connection.id,
-                    new Welcome(session.id, session.revision, exchanges.isReady(), maxOutstanding, List.of()));
+                    connection.id, new Welcome(session.id, standing, exchanges.isReady(), maxOutstanding, List.of()));
         }
     }
 
@@ -313,6 +316,9 @@ final class Membership implements Admissions.Gate {
      */
     void onPeriod(boolean judge, long nowNs) {
         for (Session session : new ArrayList<>(sessions.all())) {
+            if (!session.welcomed) {
+                continue;
+            }
             if (session.heard) {
                 session.missedPeriods = 0;
             } else if (judge) {

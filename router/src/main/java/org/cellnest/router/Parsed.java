@@ -12,7 +12,6 @@ import org.cellnest.protocol.Register;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
 import org.cellnest.protocol.WireRecord;
-import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;
 
 /** What a record of a registration says. */
@@ -63,7 +62,7 @@ sealed interface Parsed {
         Map<String, Invalid> invalid = new HashMap<>();
         for (RouteInfo route : routes.routes()) {
             try {
-                compiled.add(new CompiledRoute(texts.share(route), PathTemplate.parse(route.template())));
+                compiled.add(CompiledRoute.of(texts.share(route)));
             } catch (TemplateException e) {
                 invalid.putIfAbsent(route.deployment(), new Invalid(String.valueOf(e.getMessage()), route.template()));
             }

@@ -1,9 +1,7 @@
 package org.cellnest.router;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It
- * stays known without a server for as long as a cell that was lost may come back (its ghosts).
+ * is known while a {@link Claim} to it is in force, of a cell that serves it or of one that was lost and may come back.
  */
 final class Route {
     /** Counts up with each route that is created; none is ever used again. */
@@ -28,12 +26,16 @@ final class Route {
     boolean gone;
 
     final ExchangeQueue parked = new ExchangeQueue();
+    /** In the order of their registrations; those whose claim does not stand are not here for long. */
     final List<Server> servers = new ArrayList<>(2);
-    /** Until when each lost cell's claim keeps the route known, by the cell's id. */
-    final Map<String, Long> ghostUntilNsByCell = new HashMap<>(2);
+    /** The claims of cells that were lost and may come back. */
+    private List<Claim> lost = List.of();
 
-    /** Until when a cell of the deployment may be expected to be back, in case none serves it. */
-    private long expectedUntilNs;
+    /** The route of another deployment that this one takes the place of, until it is swept. */
+    @Nullable
+    Route predecessor;
+    /** Whether it has ever been known, and listeners were notified of that. */
+    boolean told;
 
     private final boolean endsInRest;
 
@@ -49,6 +51,10 @@ final class Route {
     private @Nullable Boolean idempotent;
     private boolean inner;
     private String version = "";
+    /** What is said of it once a claim is in force, and that claim. */
+    private @Nullable RouteInfo nextInfo;
+
+    private @Nullable Claim nextClaim;
     /** Where the next look for a cell begins, so that equals take turns. */
     int turn;
 
@@ -58,59 +64,101 @@ final class Route {
         this.template = template;
         this.deployment = info.deployment();
         this.sinceNs = sinceNs;
-        this.expectedUntilNs = sinceNs;
         this.info = info;
         List<Segment> segments = template.segments();
         this.endsInRest = segments.get(segments.size() - 1) instanceof Segment.Rest;
         describe(info);
     }
 
-    /** Takes over what the latest registration says of the route; cells of one pool are expected to agree. */
-    void describe(RouteInfo latest) {
+    /** A registration under way announces it; cells of one pool are expected to say the same of it. */
+    void announce(Claim claim, RouteInfo latest) {
+        servers.add(new Server(claim, latest.number()));
+        nextInfo = latest;
+        nextClaim = claim;
+    }
+
+    /** Takes over what the latest registration says of it, if that is in force by now. */
+    private void settle() {
+        Claim claim = nextClaim;
+        RouteInfo latest = nextInfo;
+        if (claim == null || latest == null || claim.isPending()) {
+            return;
+        }
+        nextClaim = null;
+        nextInfo = null;
+        if (claim.isInForce()) {
+            describe(latest);
+            version = claim.version;
+        }
+    }
+
+    private void describe(RouteInfo latest) {
         info = latest;
         timeoutNs = latest.timeoutMs() * 1_000_000L;
         idempotent = latest.idempotent();
         inner = latest.inner();
     }
 
+    /** Brings in line with the claims what is kept of them. */
+    void sweep() {
+        settle();
+        for (Server server : servers) {
+            if (server.claim().state() == Claim.State.LOST) {
+                if (lost.isEmpty()) {
+                    lost = new ArrayList<>(1);
+                }
+                lost.add(server.claim());
+            }
+        }
+        servers.removeIf(server -> !server.stands() && !server.claim().isPending());
+        if (!lost.isEmpty()) {
+            lost.removeIf(claim -> !claim.isInForce());
+        }
+    }
+
     /** What the latest registration says of it. */
     RouteInfo info() {
+        settle();
         return info;
     }
 
     /** The version of the deployment that the latest registration announced it with; may be empty. */
     String version() {
+        settle();
         return version;
-    }
-
-    void version(String announced) {
-        version = announced;
     }
 
     /** The longest a request may take, or 0 for the nest's default. */
     long timeoutNs() {
+        settle();
         return timeoutNs;
     }
 
     /** Whether a request may be started twice, or null if that is as its method says. */
     @Nullable
     Boolean idempotent() {
+        settle();
         return idempotent;
     }
 
     boolean inner() {
+        settle();
         return inner;
     }
 
+    /** Whether requests are for it: a cell serves it, or was lost and may come back. */
     boolean isKnown() {
-        return !servers.isEmpty() || !ghostUntilNsByCell.isEmpty();
-    }
-
-    /** A cell that serves it is gone, or paused, and may be expected to be back by then. */
-    void expectBack(long untilNs) {
-        if (untilNs - expectedUntilNs > 0) {
-            expectedUntilNs = untilNs;
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).claim().isInForce()) {
+                return true;
+            }
         }
+        for (int i = 0; i < lost.size(); i++) {
+            if (lost.get(i).isInForce()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -118,33 +166,50 @@ final class Route {
      * once its deployment is not likely to return.
      */
     boolean isWorthWaitingFor(long nowNs) {
-        return !endsInRest || !servers.isEmpty() || nowNs - expectedUntilNs < 0;
+        if (!endsInRest) {
+            return true;
+        }
+        for (Server server : servers) {
+            if (server.claim().isLikely(nowNs)) {
+                return true;
+            }
+        }
+        for (Claim claim : lost) {
+            if (claim.isLikely(nowNs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
+    /** The route that requests are for: this one, or else the one whose place it takes, or none. */
+    @Nullable
+    Route inForce() {
+        if (isKnown()) {
+            return this;
+        }
+        Route before = predecessor;
+        return before != null && before.isKnown() ? before : null;
+    }
+
+    /** How many cells serve it. */
+    int serverCount() {
+        int count = 0;
+        for (int i = 0; i < servers.size(); i++) {
+            count += servers.get(i).stands() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The server of a cell that serves it, or null. */
     @Nullable
     Server serverOf(CellSession cell) {
         for (Server server : servers) {
-            if (server.cell() == cell) {
+            if (server.cell() == cell && server.stands()) {
                 return server;
             }
         }
         return null;
-    }
-
-    /** Adds a cell, or gives it another number. */
-    void serve(CellSession cell, int number) {
-        Server server = new Server(cell, number, cell.load(deployment));
-        for (int i = 0; i < servers.size(); i++) {
-            if (servers.get(i).cell() == cell) {
-                servers.set(i, server);
-                return;
-            }
-        }
-        servers.add(server);
-    }
-
-    void withdraw(CellSession cell) {
-        servers.removeIf(server -> server.cell() == cell);
     }
 
     @Override

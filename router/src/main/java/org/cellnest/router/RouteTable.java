@@ -34,8 +34,8 @@ final class RouteTable {
         return revision;
     }
 
-    /** Something is said of some routes that was not said before. */
-    void onDescribed() {
+    /** Some routes are known that were not, or the other way round, or something else is said of them. */
+    void onChanged() {
         revision++;
     }
 
@@ -49,7 +49,10 @@ final class RouteTable {
         return routesById.get(id);
     }
 
-    /** The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset. */
+    /**
+     * The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset. Some
+     * may not be known yet, or not any more.
+     */
     Collection<Route> createdAfter(long id) {
         return routesById.tailMap(id, false).values();
     }
@@ -65,8 +68,9 @@ final class RouteTable {
     SortedSet<String> methodsAt(String path, boolean fromGateway) {
         SortedSet<String> methods = new TreeSet<>();
         shapes.forEachMatch(path, shape -> {
-            for (Route route : shape.routes()) {
-                if (!route.inner() || !fromGateway) {
+            for (Route newest : shape.routes()) {
+                Route route = newest.inForce();
+                if (route != null && (!route.inner() || !fromGateway)) {
                     methods.add(route.key.method());
                 }
             }
@@ -80,37 +84,59 @@ final class RouteTable {
         return methods;
     }
 
-    /** Whether matching stays cheap with these templates added: the constraints of all routes have one bound. */
-    boolean hasRoomFor(Collection<PathTemplate> templates) {
-        return shapes.hasRoomFor(templates);
+    /** How much room there is for the constraints of more templates: those of all routes have one bound. */
+    RouteTrie.Room room() {
+        return shapes.room();
     }
 
-    /** The route of a key, added if there is none. */
+    /**
+     * The route of a key that its deployment holds, added if there is none; where another deployment holds the key, the
+     * route takes the place of that one's as soon as it is known.
+     */
     Route add(RouteKey key, PathTemplate template, RouteInfo info, long nowNs) {
-        Route route = routesByKey.get(key);
-        if (route == null) {
-            route = new Route(++lastId, key, template, info, nowNs);
-            routesByKey.put(key, route);
-            routesById.put(route.id, route);
-            revision++;
-            Shape shape = shapes.get(template);
-            if (shape == null) {
-                shape = new Shape();
-                shapes.put(template, shape);
-            }
-            shape.put(route);
+        Route held = routesByKey.get(key);
+        if (held != null && held.deployment.equals(info.deployment())) {
+            return held;
         }
+        Route route = new Route(++lastId, key, template, info, nowNs);
+        route.predecessor = held;
+        routesById.put(route.id, route);
+        put(route);
         return route;
     }
 
+    private void put(Route newest) {
+        routesByKey.put(newest.key, newest);
+        Shape shape = shapes.get(newest.template);
+        if (shape == null) {
+            shape = new Shape();
+            shapes.put(newest.template, shape);
+        }
+        shape.put(newest);
+    }
+
+    /** The one whose place a route has taken goes. */
+    void dropPredecessor(Route route) {
+        Route before = route.predecessor;
+        if (before != null) {
+            route.predecessor = null;
+            forget(before);
+        }
+    }
+
+    /** A route goes; the one whose place it would have taken keeps its own. */
     void remove(Route route) {
-        if (!routesByKey.remove(route.key, route)) {
+        if (routesByKey.get(route.key) != route) {
             throw new IllegalArgumentException(route + " is not in the table");
         }
-        route.gone = true;
-        asked.remove(route);
-        routesById.remove(route.id);
-        revision++;
+        forget(route);
+        Route before = route.predecessor;
+        if (before != null) {
+            route.predecessor = null;
+            put(before);
+            return;
+        }
+        routesByKey.remove(route.key);
         Shape shape = shapes.get(route.template);
         if (shape == null) {
             throw new IllegalStateException(route + " has no shape");
@@ -119,5 +145,11 @@ final class RouteTable {
         if (shape.isEmpty()) {
             shapes.remove(route.template);
         }
+    }
+
+    private void forget(Route route) {
+        route.gone = true;
+        asked.remove(route);
+        routesById.remove(route.id);
     }
 }

@@ -47,20 +47,36 @@ final class RouteTrie<T> {
      * accepted, since {@link #put} itself refuses nothing.
      */
     boolean hasRoomFor(Collection<PathTemplate> templates) {
-        Set<Constraint> added = new HashSet<>();
-        int instructions = constraints.instructions();
-        for (PathTemplate template : templates) {
+        Room room = room();
+        return templates.stream().allMatch(room::takes);
+    }
+
+    /** As {@link #hasRoomFor}, template by template, while the trie stays as it is. */
+    Room room() {
+        return new Room(constraints);
+    }
+
+    /** The constraints that fit beside those of a trie. */
+    static final class Room {
+        private final RouteTrieConstraints present;
+        private final Set<Constraint> added = new HashSet<>();
+        private int instructions;
+
+        private Room(RouteTrieConstraints present) {
+            this.present = present;
+            this.instructions = present.instructions();
+        }
+
+        /** Whether one more fits, beside those that were asked for before. */
+        boolean takes(PathTemplate template) {
             for (Segment segment : template.segments()) {
                 Constraint constraint = segment instanceof Segment.Variable variable ? variable.constraint() : null;
-                if (constraint != null && !constraints.holds(constraint) && added.add(constraint)) {
+                if (constraint != null && !present.holds(constraint) && added.add(constraint)) {
                     instructions += constraint.programSize();
-                    if (instructions > MAX_INSTRUCTIONS) {
-                        return false;
-                    }
                 }
             }
+            return instructions <= MAX_INSTRUCTIONS;
         }
-        return true;
     }
 
     /** Returns the value that this template's shape had before, or null. */

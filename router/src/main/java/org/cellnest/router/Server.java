@@ -1,10 +1,23 @@
 package org.cellnest.router;
 
 /**
- * A cell that serves a route.
+ * A cell that serves a route, or is about to, or has.
  *
- * @param cell the cell
+ * @param claim by which it does
  * @param number the cell's own number for the route
- * @param load what the cell has in flight of the route's deployment
  */
-record Server(CellSession cell, int number, DeploymentLoad load) {}
+record Server(Claim claim, int number) {
+    CellSession cell() {
+        return claim.cell;
+    }
+
+    /** What the cell has in flight of the route's deployment. */
+    DeploymentLoad load() {
+        return claim.load;
+    }
+
+    /** Whether the cell serves the route now. */
+    boolean stands() {
+        return claim.isStanding();
+    }
+}

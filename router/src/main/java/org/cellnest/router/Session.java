@@ -45,6 +45,9 @@ abstract sealed class Session permits GatewaySession, CellSession {
     long requests;
 
     long revision;
+    /** Whether its WELCOME is said: only from then on it has to speak. */
+    boolean welcomed;
+
     boolean ended;
     boolean draining;
     /** Whether anything came since the last heartbeat period was judged. */

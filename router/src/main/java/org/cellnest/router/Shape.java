@@ -16,11 +16,16 @@ final class Shape {
     /** The route that answers a method: its own, or GET's for HEAD. */
     @Nullable
     Route answering(String method, boolean fromGateway) {
-        Route route = routesByMethod.get(method);
+        Route route = inForce(method);
         if ((route == null || (route.inner() && fromGateway)) && method.equals("HEAD")) {
-            route = routesByMethod.get("GET");
+            route = inForce("GET");
         }
         return route == null || (route.inner() && fromGateway) ? null : route;
+    }
+
+    private @Nullable Route inForce(String method) {
+        Route newest = routesByMethod.get(method);
+        return newest == null ? null : newest.inForce();
     }
 
     void put(Route route) {

@@ -79,7 +79,9 @@ final class Survey {
         while (units < UNITS && known.hasNext()) {
             Route route = known.next();
             lastRoute = route.id;
-            routes.add(see(route));
+            if (route.isKnown()) {
+                routes.add(see(route));
+            }
             units++;
         }
         return units;
@@ -129,8 +131,8 @@ final class Survey {
         List<SeenCell.Deployment> deployments = new ArrayList<>(cell.announced.size());
         int routes = 0;
         for (Map.Entry<String, Announced> entry : cell.announced.entrySet()) {
-            Map<RouteKey, Route> held = cell.routesByDeployment.get(entry.getKey());
-            int count = held == null ? 0 : held.size();
+            Claim claim = cell.claims.get(entry.getKey());
+            int count = claim == null ? 0 : claim.routes().size();
             routes += count;
             Announced announced = entry.getValue();
             deployments.add(new SeenCell.Deployment(announced.info(), announced.verdict(), announced.sinceNs(), count));
@@ -233,25 +235,32 @@ final class Survey {
 
     private static boolean isStill(Route route, SeenRoute last) {
         if (!last.info().equals(route.info())
-                || last.cellCount() != route.servers.size()
+                || last.cellCount() != route.serverCount()
                 || last.parked() != route.parked.size()
                 || last.requests() != route.figures.requests()) {
             return false;
         }
-        for (int i = 0; i < last.cells().size(); i++) {
-            if (!last.cells().get(i).equals(route.servers.get(i).cell().peerId)) {
+        int listed = 0;
+        for (int i = 0; i < route.servers.size() && listed < last.cells().size(); i++) {
+            Server server = route.servers.get(i);
+            if (server.stands() && !last.cells().get(listed++).equals(server.cell().peerId)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static SeenRoute anew(Route route) {
-        int listed = Math.min(route.servers.size(), SeenRoute.MAX_CELLS);
-        String[] cells = new String[listed];
-        for (int i = 0; i < listed; i++) {
-            cells[i] = route.servers.get(i).cell().peerId;
+    private static List<String> cellsOf(Route route) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < route.servers.size() && cells.size() < SeenRoute.MAX_CELLS; i++) {
+            if (route.servers.get(i).stands()) {
+                cells.add(route.servers.get(i).cell().peerId);
+            }
         }
+        return cells;
+    }
+
+    private static SeenRoute anew(Route route) {
         HistogramCounts durations = route.figures.durations();
         Long[] answers = new Long[CLASSES];
         for (int i = 0; i < CLASSES; i++) {
@@ -262,8 +271,8 @@ final class Survey {
                 route.key.method(),
                 route.template,
                 route.info(),
-                List.of(cells),
-                route.servers.size(),
+                List.copyOf(cellsOf(route)),
+                route.serverCount(),
                 route.parked.size(),
                 Arrays.asList(answers),
                 durations.sumNs(),

@@ -50,6 +50,7 @@ final class BrokerSimulation {
         REPLY_GOES_TO_ITS_REQUEST,
         ANSWER_COMES_BY_THE_LANE_OF_ITS_REQUEST,
         NEVER_MORE_IN_FLIGHT_THAN_GRANTED,
+        REQUEST_IS_FOR_A_ROUTE_OF_THE_REGISTRATION_THAT_STANDS,
         BOUNDED_QUEUES,
         TABLES_EMPTY_AT_REST
     }
@@ -63,11 +64,15 @@ final class BrokerSimulation {
         CONNECTION_FULL,
         LANE_FULL,
         FORGED_REPLY,
+        REGISTERS_ANEW,
         ROUTER_STALLS
     }
 
     private static final int CONCURRENCY = 3;
     private static final int LANES = 2;
+    /** The number of a route is the registration's revision, times this, and its own. */
+    private static final int ROUTES = 10;
+
     private static final int PARKING = 20;
     private static final String[] PATHS = {"/a", "/b", "/b/7", "/nowhere"};
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "POST", "PUT", "DELETE"};
@@ -243,6 +248,8 @@ final class BrokerSimulation {
         boolean frozen;
         long frozenSinceNs;
         int incarnation;
+        int revision;
+        long standing;
         final List<Request> taken = new ArrayList<>();
 
         SimCell(String name) {
@@ -255,6 +262,13 @@ final class BrokerSimulation {
             taken.clear();
             connection = nest.connect();
             incarnation++;
+            revision = 0;
+            standing = 0;
+            register();
+        }
+
+        void register() {
+            revision++;
             List<RouteInfo> routes = new ArrayList<>();
             routes.add(route(1, "/a"));
             if (random.nextBoolean()) {
@@ -267,25 +281,39 @@ final class BrokerSimulation {
                             PeerKind.CELL,
                             name,
                             name + incarnation,
-                            1,
+                            revision,
                             CONCURRENCY,
                             1 + random.nextInt(3),
                             Map.of(),
                             List.of(new DeploymentInfo("app", "1", "", Map.of())),
                             1,
                             null));
-            nest.say(connection, new Routes(1, 1, routes));
+            nest.say(connection, new Routes(revision, 1, routes));
         }
 
         private RouteInfo route(int number, String template) {
             return new RouteInfo(
-                    "app", number, template, List.of("GET", "POST", "PUT", "DELETE"), 0, null, false, "", List.of());
+                    "app",
+                    revision * ROUTES + number,
+                    template,
+                    List.of("GET", "POST", "PUT", "DELETE"),
+                    0,
+                    null,
+                    false,
+                    "",
+                    List.of());
         }
 
         void read() {
             for (Message message : nest.received(connection)) {
                 if (message instanceof Request request) {
+                    check(
+                            request.route() / ROUTES == standing,
+                            Invariant.REQUEST_IS_FOR_A_ROUTE_OF_THE_REGISTRATION_THAT_STANDS,
+                            name + " got " + request.route() + " while " + standing + " stood");
                     begin(request);
+                } else if (message instanceof Welcome welcome) {
+                    standing = welcome.revision();
                 } else if (message instanceof Reject) {
                     alive = false;
                 }
@@ -415,6 +443,7 @@ final class BrokerSimulation {
                 gateway(gateway -> nest.full.add(gateway.lanes.get(1 + random.nextInt(gateway.lanes.size() - 1))));
             case CONNECTION_FULL -> nest.full.add(cells.get(random.nextInt(cells.size())).connection);
             case FORGED_REPLY -> cell(this::forge);
+            case REGISTERS_ANEW -> cell(SimCell::register);
             case ROUTER_STALLS -> stall();
         }
     }

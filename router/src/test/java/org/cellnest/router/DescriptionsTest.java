@@ -277,7 +277,12 @@ class DescriptionsTest {
         Route add(RouteInfo info) throws TemplateException {
             PathTemplate template = PathTemplate.parse(info.template());
             RouteKey key = new RouteKey("GET", template.canonicalShape());
-            return table.add(key, template, info, 0);
+            Route route = table.add(key, template, info, 0);
+            Claim claim = new Claim(SessionFixture.cell(1), info.deployment(), "");
+            route.announce(claim, info);
+            claim.stand();
+            table.onChanged();
+            return route;
         }
 
         Description ask(long after) throws ProtocolException {

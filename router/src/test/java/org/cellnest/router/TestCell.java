@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cell that a test speaks for. Its one deployment is named in each call. */
 final class TestCell {
+    private static final int ROUTES_OF_PAGE = 500;
+
     final TestNest nest;
     final String id;
     final String incarnation;
@@ -102,6 +104,7 @@ final class TestCell {
 
     private void say(int concurrency, List<RouteInfo> routes, List<DeploymentInfo> infos) {
         revision++;
+        int pages = Math.max(1, (routes.size() + ROUTES_OF_PAGE - 1) / ROUTES_OF_PAGE);
         nest.say(
                 connection,
                 new Register(
@@ -113,14 +116,18 @@ final class TestCell {
                         1,
                         Map.of(),
                         infos,
-                        1,
+                        pages,
                         null,
                         List.of(),
                         null,
                         "",
                         null,
                         deploymentConcurrency));
-        nest.say(connection, new Routes(revision, 1, routes));
+        for (int page = 1; page <= pages; page++) {
+            int from = (page - 1) * ROUTES_OF_PAGE;
+            int to = Math.min(routes.size(), from + ROUTES_OF_PAGE);
+            nest.say(connection, new Routes(revision, page, routes.subList(from, to)));
+        }
         read();
     }
 

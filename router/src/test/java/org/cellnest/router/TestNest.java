@@ -122,7 +122,8 @@ final class TestNest implements Port, RegistrationParser {
                 maxSessions,
                 Limits.DEFAULT,
                 key);
-        broker = new Broker(settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, slice, nowNs);
+        broker = new Broker(
+                settings, this, this, events == null ? new LogOfEvents() : events, tracer, random, slice, nowNs);
     }
 
     /** A nest whose router has been up for long enough to know what it does not know. */
