@@ -1,9 +1,9 @@
 package org.cellnest.router;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,8 @@ final class ParkingLot {
     private final int maxRequests;
     private final long maxBytes;
     private final ExchangeQueue unrouted = new ExchangeQueue();
-    /** The routes with parked requests, by deployment, each deployment's taking turns. */
-    private final Map<String, Deque<Route>> routesByDeployment = new HashMap<>();
+    /** The routes with parked requests, by deployment, each deployment's taking turns: that of the first is next. */
+    private final Map<String, Set<Route>> routesByDeployment = new HashMap<>();
 
     private int requests;
     private long bytes;
@@ -60,7 +60,7 @@ final class ParkingLot {
             queue = route.parked;
             if (queue.isEmpty()) {
                 routesByDeployment
-                        .computeIfAbsent(route.deployment, name -> new ArrayDeque<>())
+                        .computeIfAbsent(route.deployment, name -> new LinkedHashSet<>())
                         .add(route);
             }
         }
@@ -85,7 +85,7 @@ final class ParkingLot {
         bytes -= record.length();
         Route route = exchange.route();
         if (queue.isEmpty() && route != null && queue == route.parked) {
-            Deque<Route> routes = routesByDeployment.get(route.deployment);
+            Set<Route> routes = routesByDeployment.get(route.deployment);
             if (routes != null && routes.remove(route) && routes.isEmpty()) {
                 routesByDeployment.remove(route.deployment);
             }
@@ -99,12 +99,13 @@ final class ParkingLot {
             return null;
         }
         for (String deployment : cell.claims.keySet()) {
-            Deque<Route> routes = routesByDeployment.get(deployment);
+            Set<Route> routes = routesByDeployment.get(deployment);
             if (routes == null || cell.load(deployment).isFull()) {
                 continue;
             }
             for (int i = routes.size(); i > 0; i--) {
-                Route route = routes.remove();
+                Route route = routes.iterator().next();
+                routes.remove(route);
                 routes.add(route);
                 Exchange exchange = route.serverOf(cell) == null ? null : firstNotRefused(route.parked, cell);
                 if (exchange != null) {
