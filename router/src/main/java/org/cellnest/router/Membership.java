@@ -2,6 +2,7 @@ package org.cellnest.router;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.DeploymentVerdict;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership implements Admissions.Gate, Registrar.Listener {
     private static final int SESSION_ID_BYTES = 16;
+    /** The most sessions whose period ends in one turn: each is written to, or has its end logged. */
+    private static final int MAX_PERIODS = 16;
 
     private final BrokerSettings settings;
     private final BrokerEvents events;
@@ -310,32 +313,47 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     }
 
     /**
-     * A heartbeat period is over: speaks to everybody, and ends the sessions of those that were silent for too long.
+     * A heartbeat period is over: speaks to everybody, some in each turn, and ends the sessions of those that were silent for
+     * too long.
      *
      * @param judge whether the router itself ran throughout the period
      */
     void onPeriod(boolean judge, long nowNs) {
-        for (Session session : new ArrayList<>(sessions.all())) {
-            if (!session.welcomed) {
-                continue;
-            }
-            if (session.heard) {
-                session.missedPeriods = 0;
-            } else if (judge) {
-                session.missedPeriods++;
-            }
-            session.heard = false;
-            if (session.missedPeriods >= settings.deadAfterMissed()) {
-                end(
-                        session,
-                        ErrorCode.SILENT,
-                        "nothing was heard of it for " + session.missedPeriods + " heartbeats",
-                        nowNs);
-            } else {
-                outboxes.add(session, Heartbeat.of(++session.heartbeatsSent));
+        onPeriod(List.copyOf(sessions.all()).iterator(), judge, nowNs);
+        admissions.onPeriod(nowNs);
+    }
+
+    private void onPeriod(Iterator<Session> all, boolean judge, long nowNs) {
+        for (int i = 0; i < MAX_PERIODS && all.hasNext(); i++) {
+            Session session = all.next();
+            if (session.welcomed && !session.ended) {
+                onPeriod(session, judge, nowNs);
             }
         }
-        admissions.onPeriod(nowNs);
+        if (all.hasNext()) {
+            tasks.addForNextTurn(laterNs -> {
+                onPeriod(all, judge, laterNs);
+                return false;
+            });
+        }
+    }
+
+    private void onPeriod(Session session, boolean judge, long nowNs) {
+        if (session.heard) {
+            session.missedPeriods = 0;
+        } else if (judge) {
+            session.missedPeriods++;
+        }
+        session.heard = false;
+        if (session.missedPeriods >= settings.deadAfterMissed()) {
+            end(
+                    session,
+                    ErrorCode.SILENT,
+                    "nothing was heard of it for " + session.missedPeriods + " heartbeats",
+                    nowNs);
+        } else {
+            outboxes.add(session, Heartbeat.of(++session.heartbeatsSent));
+        }
     }
 
     /** From now on nothing new is taken; gateways are told. */

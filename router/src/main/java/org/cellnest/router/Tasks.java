@@ -20,6 +20,7 @@ final class Tasks {
     }
 
     private final Deque<Task> waiting = new ArrayDeque<>();
+    private final Deque<Task> forNextTurn = new ArrayDeque<>();
     private final TimeSlice slice;
 
     Tasks(TimeSlice slice) {
@@ -31,25 +32,33 @@ final class Tasks {
         waiting.add(task);
     }
 
+    /** Has a task done from the next turn on: what it does is little, and brings the rest of the turn more to do. */
+    void addForNextTurn(Task task) {
+        forNextTurn.add(task);
+    }
+
     /** Whether {@link #onTurn} has something to do. */
     boolean isWaiting() {
-        return !waiting.isEmpty();
+        return !waiting.isEmpty() || !forNextTurn.isEmpty();
     }
 
     /** Does one piece. */
     void onTurn(long nowNs) {
-        if (waiting.isEmpty()) {
-            return;
+        if (!waiting.isEmpty()) {
+            slice.begin();
+            do {
+                step(nowNs);
+            } while (!slice.isOver() && !waiting.isEmpty());
         }
-        slice.begin();
-        do {
-            step(nowNs);
-        } while (!slice.isOver() && !waiting.isEmpty());
+        waiting.addAll(forNextTurn);
+        forNextTurn.clear();
     }
 
     /** Does all there is, for a router that leaves and serves nobody meanwhile. */
     void finish(long nowNs) {
-        while (!waiting.isEmpty()) {
+        while (isWaiting()) {
+            waiting.addAll(forNextTurn);
+            forNextTurn.clear();
             step(nowNs);
         }
     }

@@ -77,6 +77,30 @@ class BrokerPiecesTest {
     }
 
     @Test
+    void speaksToSomePeersInEachTurn() {
+        TestNest large = TestNest.large();
+        List<TestCell> cells = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            cells.add(TestCell.serving(large, "c" + i, 1, "/x" + i));
+        }
+        large.singleTurns = true;
+        large.sentTo.clear();
+        large.nowNs += TestNest.SECOND;
+        int turns = 0;
+        do {
+            int before = large.sentTo.size();
+            large.turn();
+            turns++;
+            assertTrue(large.sentTo.size() - before <= 16, "spoke to " + (large.sentTo.size() - before));
+        } while (large.broker.isBusy());
+        assertEquals(7, turns);
+        for (TestCell cell : cells) {
+            cell.read();
+            assertEquals(1, cell.others.size(), cell.id);
+        }
+    }
+
+    @Test
     void endsAShortTaskWhileALongOneGoesOn() {
         Tasks tasks = new Tasks(nest.slice);
         nest.slice.limit = 1;
