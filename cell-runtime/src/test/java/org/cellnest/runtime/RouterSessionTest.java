@@ -126,9 +126,9 @@ class RouterSessionTest {
     @Test
     void givesAHandshakeFiveSeconds() {
         RouterSession session = after(hello(1, false));
-        session.onTick(nowNs + TimeUnit.SECONDS.toNanos(5));
+        session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10));
         assertEquals(RouterSession.State.GREETING, session.state());
-        session.onTick(nowNs + TimeUnit.SECONDS.toNanos(5) + 1);
+        session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10) + 1);
         assertEquals(List.of("send", "over silent"), told);
     }
 
