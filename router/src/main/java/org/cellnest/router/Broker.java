@@ -36,6 +36,7 @@ final class Broker implements Outboxes.Listener {
     private final BrokerFigures figures = new BrokerFigures(table.asked());
     private final Tasks tasks;
     private final Outboxes outboxes;
+    private final Backpressure backpressure;
     private final Registrar registrar;
     private final Exchanges exchanges;
     private final Membership members;
@@ -60,11 +61,13 @@ final class Broker implements Outboxes.Listener {
         this.settings = settings;
         this.events = events;
         this.tasks = new Tasks(slice);
-        this.outboxes = new Outboxes(port, settings.limits(), settings.maxBacklogBytes(), figures);
+        this.outboxes = new Outboxes(port, settings.limits(), settings.deadNs(), figures);
+        this.backpressure = new Backpressure(port, counters, settings.outboxBytes(), settings.heartbeatNs());
         this.exchanges = new Exchanges(
                 settings,
                 table,
                 outboxes,
+                backpressure,
                 events,
                 counters,
                 figures,
@@ -72,7 +75,8 @@ final class Broker implements Outboxes.Listener {
                 tracer,
                 random.nextLong(),
                 nowNs);
-        this.members = new Membership(settings, events, counters, random, outboxes, exchanges, table, tasks, parser);
+        this.members = new Membership(
+                settings, events, counters, random, outboxes, backpressure, exchanges, table, tasks, parser);
         this.registrar = members.registrar();
         this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
@@ -159,7 +163,7 @@ final class Broker implements Outboxes.Listener {
                 Cancel cancel = (Cancel) MessageCodec.decode(record);
                 exchanges.cancel(asGateway(session, type), record.exchange(), cancel.reason(), nowNs);
             }
-            case REPLY -> exchanges.reply(asCell(session, type), record, nowNs);
+            case REPLY -> exchanges.reply(asCell(session, type), connection.id, record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
             case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
             case DRAIN -> onDrain(session);
@@ -254,10 +258,12 @@ final class Broker implements Outboxes.Listener {
             cell.blocked = true;
             exchanges.onHandedBack(handedBack, turnNs);
         }
+        backpressure.review(session, turnNs);
     }
 
     @Override
     public void onClear(Session session) {
+        backpressure.review(session, turnNs);
         if (session instanceof CellSession cell && cell.blocked) {
             cell.blocked = false;
             exchanges.serveParked(cell, turnNs);
@@ -267,7 +273,7 @@ final class Broker implements Outboxes.Listener {
     @Override
     public void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack) {
         if (tooSlow) {
-            String reason = "it left " + settings.maxBacklogBytes() + " bytes unread";
+            String reason = "it read nothing of what was sent to it for " + settings.deadNs() / 1_000_000L + " ms";
             members.end(session, ErrorCode.SLOW, reason, handedBack, turnNs);
         } else {
             members.end(session, ErrorCode.LANE_LOST, "its connection is gone", handedBack, turnNs);
@@ -288,6 +294,8 @@ final class Broker implements Outboxes.Listener {
     /** All that waited has been taken in. */
     void release(long nowNs) {
         turnNs = nowNs;
+        outboxes.excuse(nowNs);
+        backpressure.excuse(nowNs);
         exchanges.release(members.sessions().cells());
     }
 
@@ -343,7 +351,7 @@ final class Broker implements Outboxes.Listener {
     /** Sends what this turn has produced. */
     void flush(long nowNs) {
         turnNs = nowNs;
-        outboxes.flush(this);
+        outboxes.flush(this, nowNs);
     }
 
     /** What this turn has produced is sent. */

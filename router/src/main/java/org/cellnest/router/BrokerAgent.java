@@ -84,6 +84,21 @@ final class BrokerAgent implements Agent {
             }
 
             @Override
+            public void holdReading(int connection) {
+                socket.holdReading(connection);
+            }
+
+            @Override
+            public void resumeReading(int connection) {
+                socket.resumeReading(connection);
+            }
+
+            @Override
+            public long takenBytes(int connection) {
+                return socket.sentBytes(connection);
+            }
+
+            @Override
             public String addressOf(int connection) {
                 return socket.remoteAddress(connection);
             }

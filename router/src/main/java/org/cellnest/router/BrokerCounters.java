@@ -13,6 +13,8 @@ final class BrokerCounters {
     long refusedByCells;
     long parked;
     long handedBack;
+    long heldBack;
+    long refusedAnswers;
     long answeredByNest;
     long unknownOutcomes;
     long expired;
@@ -35,6 +37,8 @@ final class BrokerCounters {
         names.put("refusedByCells", refusedByCells);
         names.put("parked", parked);
         names.put("handedBack", handedBack);
+        names.put("heldBack", heldBack);
+        names.put("refusedAnswers", refusedAnswers);
         names.put("answeredByNest", answeredByNest);
         names.put("unknownOutcomes", unknownOutcomes);
         names.put("expired", expired);
@@ -58,6 +62,8 @@ final class BrokerCounters {
         copy.refusedByCells = refusedByCells;
         copy.parked = parked;
         copy.handedBack = handedBack;
+        copy.heldBack = heldBack;
+        copy.refusedAnswers = refusedAnswers;
         copy.answeredByNest = answeredByNest;
         copy.unknownOutcomes = unknownOutcomes;
         copy.expired = expired;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownForNs how long the routes of a lost cell stay known
  * @param maxOutstanding the most requests one gateway may have outstanding
  * @param maxTickets the most requests that all cells together may have
- * @param maxBacklogBytes the most bytes that may wait for one peer to read
+ * @param outboxBytes how many bytes may wait for one peer to read before cells are slowed down that answer it
  * @param maxRoutes the most routes of the whole nest
  * @param maxSessions the most gateways and cells
  * @param limits what HELLO announces
@@ -38,8 +38,13 @@ record BrokerSettings(
         long knownForNs,
         int maxOutstanding,
         int maxTickets,
-        long maxBacklogBytes,
+        long outboxBytes,
         int maxRoutes,
         int maxSessions,
         Limits limits,
-        @Nullable KeyProof key) {}
+        @Nullable KeyProof key) {
+    /** How long a peer may be silent, or take nothing of what it is sent, before it is gone. */
+    long deadNs() {
+        return heartbeatNs * deadAfterMissed;
+    }
+}

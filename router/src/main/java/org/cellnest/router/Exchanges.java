@@ -44,6 +44,7 @@ final class Exchanges {
     private final BrokerSettings settings;
     private final RouteTable routes;
     private final Outboxes outboxes;
+    private final Backpressure backpressure;
     private final BrokerEvents events;
     private final BrokerCounters counters;
     private final BrokerFigures figures;
@@ -65,6 +66,7 @@ final class Exchanges {
             BrokerSettings settings,
             RouteTable routes,
             Outboxes outboxes,
+            Backpressure backpressure,
             BrokerEvents events,
             BrokerCounters counters,
             BrokerFigures figures,
@@ -75,6 +77,7 @@ final class Exchanges {
         this.settings = settings;
         this.routes = routes;
         this.outboxes = outboxes;
+        this.backpressure = backpressure;
         this.events = events;
         this.counters = counters;
         this.figures = figures;
@@ -181,8 +184,8 @@ final class Exchanges {
 
     // What cells say.
 
-    /** A REPLY. */
-    void reply(CellSession cell, WireRecord record, long nowNs) {
+    /** A REPLY, which has come by a connection of the cell's. */
+    void reply(CellSession cell, int from, WireRecord record, long nowNs) {
         Exchange exchange = dispatcher.find(cell, record);
         if (exchange == null) {
             return;
@@ -200,6 +203,10 @@ final class Exchanges {
                     exchange,
                     NestReply.badReply(exchange, "the answer of cell " + cell.peerId + " is not valid: " + fault),
                     nowNs);
+        } else if (wanted && !backpressure.takes(exchange.gateway, record.length())) {
+            counters.refusedAnswers++;
+            counters.unknownOutcomes++;
+            send(exchange, NestReply.lost(exchange, "the gateway does not take its answers in time", false), nowNs);
         } else if (wanted) {
             counters.replies++;
             figures.onAnswered(exchange, record.status(), nowNs);
@@ -208,6 +215,7 @@ final class Exchanges {
             answer.setFlags(0);
             answer.setBudgetMs(0);
             outboxes.add(exchange.answers, answer);
+            backpressure.onAnswer(exchange.gateway, from, nowNs);
         }
         finish(exchange);
         serveParked(cell, nowNs);

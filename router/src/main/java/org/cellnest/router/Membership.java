@@ -34,6 +34,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     private final BrokerCounters counters;
     private final RandomGenerator random;
     private final Outboxes outboxes;
+    private final Backpressure backpressure;
     private final Exchanges exchanges;
     private final Registrar registrar;
     private final Tasks tasks;
@@ -49,6 +50,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
             BrokerCounters counters,
             RandomGenerator random,
             Outboxes outboxes,
+            Backpressure backpressure,
             Exchanges exchanges,
             RouteTable table,
             Tasks tasks,
@@ -58,6 +60,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
         this.counters = counters;
         this.random = random;
         this.outboxes = outboxes;
+        this.backpressure = backpressure;
         this.exchanges = exchanges;
         this.tasks = tasks;
         this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
@@ -87,6 +90,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
             return;
         }
         admissions.drop(connection);
+        backpressure.forget(connectionId);
         Session session = connection.session;
         connection.closed = true;
         if (session != null && !session.ended) {
@@ -292,9 +296,10 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
         }
         List<WireRecord> handedBack = new ArrayList<>(handedBackBefore);
         Message last = cause == ErrorCode.GOODBYE ? new Goodbye() : new Reject(cause.wireName(), reason);
-        handedBack.addAll(outboxes.flushLast(session, last));
+        handedBack.addAll(outboxes.flushLast(session, last, nowNs));
         session.ended = true;
         sessions.remove(session);
+        backpressure.forget(session);
         for (int connectionId : session.connections) {
             Connection connection = sessions.existing(connectionId);
             if (connection != null) {
@@ -339,7 +344,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     }
 
     private void onPeriod(Session session, boolean judge, long nowNs) {
-        if (session.heard) {
+        if (session.heard || backpressure.isHeld(session)) {
             session.missedPeriods = 0;
         } else if (judge) {
             session.missedPeriods++;

@@ -1,8 +1,6 @@
 package org.cellnest.router;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.cellnest.protocol.MessageType;
@@ -27,9 +25,14 @@ final class Outbox {
     final int connection;
 
     private final List<WireRecord> turn = new ArrayList<>();
-    private final Deque<byte[]> backlog = new ArrayDeque<>();
-    private long backlogBytes;
+    private final Backlog backlog = new Backlog();
+    private long turnBytes;
     private long sentBytes;
+    /** What the network had taken when it was last looked at, and when it last had taken more, or nothing waited. */
+    private long takenBytes;
+
+    private long takenNs;
+    private boolean blocked;
     /** Whether the outboxes know that this one has something to send. */
     boolean listed;
 
@@ -40,15 +43,16 @@ final class Outbox {
 
     void add(WireRecord record) {
         turn.add(record);
+        turnBytes += record.length();
     }
 
     boolean isEmpty() {
         return turn.isEmpty() && backlog.isEmpty();
     }
 
-    /** The bytes that wait for the connection to take more. */
-    long backlogBytes() {
-        return backlogBytes;
+    /** The bytes that wait to be handed to the connection, those of this turn included. */
+    long waitingBytes() {
+        return turnBytes + backlog.bytes();
     }
 
     /** The bytes that the connection has taken since this was last asked. */
@@ -58,20 +62,30 @@ final class Outbox {
         return bytes;
     }
 
-    Flushed flush(Port port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
+    /** For how long the peer has taken nothing, though something waited. */
+    long stalledNs(long nowNs) {
+        return blocked ? nowNs - takenNs : 0;
+    }
+
+    /** The time until now does not count as the peer's. */
+    void excuse(long nowNs) {
+        takenNs = nowNs;
+    }
+
+    Flushed flush(Port port, FrameAssembler assembler, Consumer<WireRecord> handBack, long nowNs) {
         SendResult result = SendResult.SENT;
-        while (!backlog.isEmpty()) {
-            result = port.send(connection, backlog.peek());
+        byte[] next;
+        while ((next = backlog.peek()) != null) {
+            result = send(port, next);
             if (result != SendResult.SENT) {
                 break;
             }
-            int bytes = backlog.poll().length;
-            backlogBytes -= bytes;
-            sentBytes += bytes;
+            backlog.remove();
         }
         if (!turn.isEmpty()) {
             result = flushTurn(result, port, assembler, handBack);
         }
+        judge(result == SendResult.FULL, port, nowNs);
         return switch (result) {
             case SENT -> Flushed.CLEAR;
             case FULL -> Flushed.BLOCKED;
@@ -79,17 +93,23 @@ final class Outbox {
         };
     }
 
+    private SendResult send(Port port, byte[] frame) {
+        SendResult result = port.send(connection, frame);
+        sentBytes += result == SendResult.SENT ? frame.length : 0;
+        return result;
+    }
+
     private SendResult flushTurn(
             SendResult before, Port port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
         List<WireRecord> records = List.copyOf(turn);
         turn.clear();
+        turnBytes = 0;
         List<WireRecord> waiting = new ArrayList<>();
         SendResult[] last = {before};
         assembler.assemble(records, (frame, from, to) -> {
             if (last[0] == SendResult.SENT) {
-                last[0] = port.send(connection, frame);
+                last[0] = send(port, frame);
                 if (last[0] == SendResult.SENT) {
-                    sentBytes += frame.length;
                     return;
                 }
             }
@@ -102,11 +122,19 @@ final class Outbox {
             }
         });
         if (last[0] == SendResult.FULL) {
-            assembler.assemble(waiting, (frame, from, to) -> {
-                backlog.add(frame);
-                backlogBytes += frame.length;
-            });
+            backlog.add(waiting, assembler);
         }
         return last[0];
+    }
+
+    private void judge(boolean isFull, Port port, long nowNs) {
+        if (isFull) {
+            long bytes = port.takenBytes(connection);
+            if (!blocked || bytes != takenBytes) {
+                takenBytes = bytes;
+                takenNs = nowNs;
+            }
+        }
+        blocked = isFull;
     }
 }

@@ -20,21 +20,22 @@ final class Outboxes {
         /** The session takes what it is sent again. */
         void onClear(Session session);
 
-        /** The session's connection has gone, or it has left too much unread; these REQUESTs were not handed over. */
+        /** The session's connection has gone, or has taken nothing for too long; these REQUESTs were not handed over. */
         void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
     }
 
     private final Port port;
     private final FrameAssembler assembler;
-    private final long maxBacklogBytes;
+    private final long maxStallNs;
     private final BrokerFigures figures;
     private final Deque<Outbox> listed = new ArrayDeque<>();
     private final List<Outbox> blocked = new ArrayList<>();
 
-    Outboxes(Port port, Limits limits, long maxBacklogBytes, BrokerFigures figures) {
+    /** @param maxStallNs for how long a peer may take nothing of what waits for it */
+    Outboxes(Port port, Limits limits, long maxStallNs, BrokerFigures figures) {
         this.port = port;
         this.assembler = new FrameAssembler(limits);
-        this.maxBacklogBytes = maxBacklogBytes;
+        this.maxStallNs = maxStallNs;
         this.figures = figures;
     }
 
@@ -81,7 +82,12 @@ final class Outboxes {
         return !blocked.isEmpty();
     }
 
-    void flush(Listener listener) {
+    /** The time until now counts as no peer's: the router itself was stopped. */
+    void excuse(long nowNs) {
+        blocked.forEach(outbox -> outbox.excuse(nowNs));
+    }
+
+    void flush(Listener listener, long nowNs) {
         blocked.forEach(this::list);
         blocked.clear();
         Outbox outbox;
@@ -92,11 +98,11 @@ final class Outboxes {
                 continue;
             }
             List<WireRecord> handedBack = new ArrayList<>();
-            switch (flush(outbox, handedBack)) {
+            switch (flush(outbox, handedBack, nowNs)) {
                 case CLEAR -> listener.onClear(session);
                 case GONE -> listener.onUnreachable(session, false, handedBack);
                 case BLOCKED -> {
-                    if (session.backlogBytes() > maxBacklogBytes) {
+                    if (outbox.stalledNs(nowNs) >= maxStallNs) {
                         listener.onUnreachable(session, true, handedBack);
                     } else {
                         blocked.add(outbox);
@@ -112,21 +118,21 @@ final class Outboxes {
      * not. A GOODBYE is said on every lane that answers go by, after the last of them, and on the primary last of all: so a
      * peer knows what it has to read before it closes.
      */
-    List<WireRecord> flushLast(Session session, Message last) {
+    List<WireRecord> flushLast(Session session, Message last, long nowNs) {
         List<WireRecord> handedBack = new ArrayList<>();
         for (Outbox lane : session.laneOutboxes) {
             if (last instanceof Goodbye) {
                 lane.add(MessageCodec.record(last));
             }
-            flush(lane, handedBack);
+            flush(lane, handedBack, nowNs);
         }
         session.outbox.add(MessageCodec.record(last));
-        flush(session.outbox, handedBack);
+        flush(session.outbox, handedBack, nowNs);
         return handedBack;
     }
 
-    private Outbox.Flushed flush(Outbox outbox, List<WireRecord> handedBack) {
-        Outbox.Flushed flushed = outbox.flush(port, assembler, handedBack::add);
+    private Outbox.Flushed flush(Outbox outbox, List<WireRecord> handedBack, long nowNs) {
+        Outbox.Flushed flushed = outbox.flush(port, assembler, handedBack::add, nowNs);
         figures.onSent(outbox.session.kind, outbox.takeSentBytes());
         return flushed;
     }

@@ -174,18 +174,17 @@ final class RouterPage {
         out.counter("cellnest_expired", "Requests whose time was over.", counted.expired, own());
         out.counter("cellnest_unknown_outcome", "Requests of unknown outcome.", counted.unknownOutcomes, own());
         out.counter("cellnest_nest_answers", "Answers by the router itself.", counted.answeredByNest, own());
-        Map<String, Long> events = Map.of(
-                "repeatable", counted.repeatable,
-                "handed-back", counted.handedBack,
-                "cancelled", counted.cancelled,
-                "stale-record", counted.staleRecords,
-                "forged-record", counted.forgedRecords,
-                "ignored-frame", counted.ignoredFrames,
-                "unknown-type", counted.unknownTypes,
-                "bad-reply", counted.badReplies,
-                "rejected", counted.rejected);
-        events.forEach((event, count) ->
-                out.counter("cellnest_events", "What was dropped, refused or given up.", count, own("event", event)));
+        event(out, "repeatable", counted.repeatable);
+        event(out, "handed-back", counted.handedBack);
+        event(out, "held-back", counted.heldBack);
+        event(out, "answer-refused", counted.refusedAnswers);
+        event(out, "cancelled", counted.cancelled);
+        event(out, "stale-record", counted.staleRecords);
+        event(out, "forged-record", counted.forgedRecords);
+        event(out, "ignored-frame", counted.ignoredFrames);
+        event(out, "unknown-type", counted.unknownTypes);
+        event(out, "bad-reply", counted.badReplies);
+        event(out, "rejected", counted.rejected);
         refusedConnections
                 .get()
                 .forEach((reason, count) -> out.counter(
@@ -195,6 +194,10 @@ final class RouterPage {
                         own("reason", reason)));
         bytes(out, PeerKind.GATEWAY, "gateways");
         bytes(out, PeerKind.CELL, "cells");
+    }
+
+    private void event(Exposition out, String event, long count) {
+        out.counter("cellnest_events", "What was dropped, refused or given up.", count, own("event", event));
     }
 
     private void bytes(Exposition out, PeerKind kind, String side) {

@@ -70,11 +70,11 @@ abstract sealed class Session permits GatewaySession, CellSession {
         connections.add(primary);
     }
 
-    /** The bytes that wait for the peer to read more. */
-    long backlogBytes() {
-        long bytes = outbox.backlogBytes();
+    /** The bytes that wait to be handed to the peer's connections. */
+    long waitingBytes() {
+        long bytes = outbox.waitingBytes();
         for (Outbox lane : laneOutboxes) {
-            bytes += lane.backlogBytes();
+            bytes += lane.waitingBytes();
         }
         return bytes;
     }

@@ -181,21 +181,6 @@ class BrokerSessionsTest {
         assertEquals(2, nest.broker.status().routes(), "they stay known");
     }
 
-    @Test
-    void endsTheSessionOfAPeerThatDoesNotRead() {
-        TestGateway gateway = new TestGateway(nest, "g");
-        TestCell cell = TestCell.serving(nest, "a", 64, "/x");
-        nest.full.add(gateway.connection);
-        for (int i = 0; i < 20 && nest.broker.status().gateways() == 1; i++) {
-            gateway.get("/x");
-            nest.say(
-                    cell.connection,
-                    new Reply(cell.take().exchange(), 0, 200, Fields.EMPTY, Slice.of(new byte[100_000])));
-        }
-        assertEquals(0, nest.broker.status().gateways());
-        assertTrue(nest.log.contains("left g slow"));
-    }
-
     // Registrations.
 
     @Test

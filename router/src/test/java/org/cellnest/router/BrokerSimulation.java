@@ -74,6 +74,11 @@ final class BrokerSimulation {
     private static final int ROUTES = 10;
 
     private static final int PARKING = 20;
+    private static final int OUTBOX = 8_000;
+    private static final int LARGEST_ANSWER = 20_000;
+    /** What is written for a gateway whatever else waits: an answer of the nest's own for each slot, and some control. */
+    private static final int NEST_ANSWERS = 64 * 600;
+
     private static final String[] PATHS = {"/a", "/b", "/b/7", "/nowhere"};
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "POST", "PUT", "DELETE"};
     private static final int DEADLINE_SLACK_MS = 2_600;
@@ -347,7 +352,8 @@ final class BrokerSimulation {
             if (!taken.isEmpty()) {
                 Request request = taken.remove(random.nextInt(taken.size()));
                 String id = String.valueOf(request.fields().first(Attributes.REQUEST_ID));
-                nest.say(connection, new Reply(request.exchange(), 0, 200, Fields.of("echo", id), Slice.EMPTY));
+                byte[] body = new byte[random.nextInt(4) == 0 ? random.nextInt(LARGEST_ANSWER - 500) : 0];
+                nest.say(connection, new Reply(request.exchange(), 0, 200, Fields.of("echo", id), Slice.of(body)));
             }
         }
     }
@@ -359,11 +365,12 @@ final class BrokerSimulation {
     private final List<SimGateway> gateways = new ArrayList<>();
     private final List<SimCell> cells = new ArrayList<>();
     private final List<String> history = new ArrayList<>();
+    private int held;
 
     BrokerSimulation(long seed) {
         this.seed = seed;
         random = new Random(seed);
-        nest = new TestNest(null, PARKING, 4_000, random, random.nextLong() >> 8);
+        nest = TestNest.narrow(PARKING, 4_000, OUTBOX, random, random.nextLong() >> 8);
         // Whatever is done in pieces is done in very small ones, with all else between them.
         nest.singleTurns = true;
         nest.slice.limit = 1 + random.nextInt(3);
@@ -390,6 +397,11 @@ final class BrokerSimulation {
 
     int startedTwice() {
         return (int) sentById.values().stream().filter(sent -> sent.starts == 2).count();
+    }
+
+    /** How often somebody was not read since a gateway did not take its answers. */
+    int held() {
+        return held;
     }
 
     private void step() {
@@ -544,6 +556,13 @@ final class BrokerSimulation {
     private void checkBounds() {
         BrokerStatus status = nest.broker.status();
         check(status.parked() <= PARKING, Invariant.BOUNDED_QUEUES, "parked " + status.parked());
+        held += nest.isAnyHeld() ? 1 : 0;
+        for (Session session : nest.broker.sessions().all()) {
+            check(
+                    session.waitingBytes() <= OUTBOX + cells.size() * LARGEST_ANSWER + NEST_ANSWERS,
+                    Invariant.BOUNDED_QUEUES,
+                    session.waitingBytes() + " bytes wait for " + session);
+        }
         check(status.retainedBytes() <= 4_000, Invariant.BOUNDED_QUEUES, "retained " + status.retainedBytes());
         for (SimGateway gateway : gateways) {
             for (Sent sent : gateway.outstanding.values()) {
@@ -597,6 +616,8 @@ final class BrokerSimulation {
                         && status.parkedBytes() == 0
                         && status.retainedBytes() == 0
                         && status.timers() == 0
+                        && !nest.isAnyHeld()
+                        && nest.broker.sessions().all().stream().allMatch(session -> session.waitingBytes() == 0)
                         && status.admissions() == 0,
                 Invariant.TABLES_EMPTY_AT_REST,
                 status.toString());

@@ -289,15 +289,17 @@ class DescriptionsTest {
             frames.clear();
             descriptions.onDescribe(gateway, new Describe(after, 0));
             descriptions.onTurn();
-            outboxes.flush(new Broker(
-                    TestNest.ready().settings,
-                    (c, f) -> SendResult.SENT,
-                    (c, t, r) -> {},
-                    new BrokerEvents() {},
-                    null,
-                    new Random(1),
-                    new StepSlice(),
-                    0));
+            outboxes.flush(
+                    new Broker(
+                            TestNest.ready().settings,
+                            (c, f) -> SendResult.SENT,
+                            (c, t, r) -> {},
+                            new BrokerEvents() {},
+                            null,
+                            new Random(1),
+                            new StepSlice(),
+                            0),
+                    0);
             return (Description) MessageCodec.decode(
                     Batch.parse(frames.get(0), Limits.DEFAULT).get(0));
         }

@@ -27,17 +27,25 @@ class OutboxTest {
     private final List<byte[]> sent = new ArrayList<>();
     private final List<WireRecord> handedBack = new ArrayList<>();
     private SendResult answer = SendResult.SENT;
+    private long taken;
+    private long nowNs;
+    private final Port port = new Port() {
+        @Override
+        public SendResult send(int connection, byte[] frame) {
+            if (answer == SendResult.SENT) {
+                sent.add(frame);
+            }
+            return answer;
+        }
+
+        @Override
+        public long takenBytes(int connection) {
+            return taken;
+        }
+    };
 
     private Outbox.Flushed flush() {
-        return outbox.flush(
-                (connection, frame) -> {
-                    if (answer == SendResult.SENT) {
-                        sent.add(frame);
-                    }
-                    return answer;
-                },
-                assembler,
-                handedBack::add);
+        return outbox.flush(port, assembler, handedBack::add, nowNs);
     }
 
     private static List<WireRecord> batch(Message... messages) throws ProtocolException {
@@ -100,19 +108,81 @@ class OutboxTest {
         outbox.add(MessageCodec.record(new Cancel(3, Cancel.Reason.DEADLINE)));
         assertEquals(Outbox.Flushed.BLOCKED, flush());
         assertEquals(2L, handedBack.get(0).exchange());
-        assertTrue(outbox.backlogBytes() > 0);
+        assertTrue(outbox.waitingBytes() > 0);
         outbox.add(MessageCodec.record(request(4)));
         assertEquals(Outbox.Flushed.BLOCKED, flush());
         assertEquals(4L, handedBack.get(1).exchange(), "a request never waits here");
         answer = SendResult.SENT;
         outbox.add(MessageCodec.record(request(5)));
         assertEquals(Outbox.Flushed.CLEAR, flush());
-        assertEquals(0, outbox.backlogBytes());
+        assertEquals(0, outbox.waitingBytes());
         assertEquals(2, sent.size());
         assertEquals(
                 MessageType.CANCEL,
                 Batch.parse(sent.get(0), Limits.DEFAULT).get(0).type());
         assertEquals(5L, Batch.parse(sent.get(1), Limits.DEFAULT).get(0).exchange());
+    }
+
+    private static Reply reply(int id, int bytes) {
+        return new Reply(id, 0, 200, Fields.EMPTY, Slice.of(new byte[bytes]));
+    }
+
+    private List<Long> sentExchanges() throws ProtocolException {
+        List<Long> exchanges = new ArrayList<>();
+        for (byte[] frame : sent) {
+            Batch.parse(frame, Limits.DEFAULT).forEach(record -> exchanges.add(record.exchange()));
+        }
+        return exchanges;
+    }
+
+    @Test
+    void letsSmallAnswersPassLargeOnesThatWait() throws ProtocolException {
+        answer = SendResult.FULL;
+        outbox.add(MessageCodec.record(reply(1, 900_000)));
+        flush();
+        outbox.add(MessageCodec.record(reply(2, 100)));
+        outbox.add(MessageCodec.record(reply(3, 900_000)));
+        outbox.add(MessageCodec.record(reply(4, 100)));
+        flush();
+        answer = SendResult.SENT;
+        flush();
+        assertEquals(List.of(2L, 4L, 1L, 3L), sentExchanges());
+    }
+
+    @Test
+    void letsALargeAnswerGoAfterEnoughSmallOnes() throws ProtocolException {
+        answer = SendResult.FULL;
+        outbox.add(MessageCodec.record(reply(1, 900_000)));
+        for (int i = 2; i < 102; i++) {
+            outbox.add(MessageCodec.record(reply(i, 10_000)));
+        }
+        flush();
+        assertEquals(1_900_000, outbox.waitingBytes(), 10_000);
+        answer = SendResult.SENT;
+        flush();
+        assertEquals(101, sentExchanges().size());
+        int at = sentExchanges().indexOf(1L);
+        assertTrue(at >= 26 && at <= 52, "after " + at + " small ones");
+    }
+
+    @Test
+    void knowsForHowLongTheConnectionHasTakenNothing() {
+        answer = SendResult.FULL;
+        outbox.add(MessageCodec.record(reply(1, 100)));
+        flush();
+        nowNs = 7;
+        assertEquals(7, outbox.stalledNs(nowNs));
+        flush();
+        assertEquals(7, outbox.stalledNs(nowNs));
+        taken = 1;
+        flush();
+        assertEquals(0, outbox.stalledNs(nowNs), "a part of a frame is something");
+        nowNs = 9;
+        assertEquals(2, outbox.stalledNs(nowNs));
+        answer = SendResult.SENT;
+        flush();
+        nowNs = 100;
+        assertEquals(0, outbox.stalledNs(nowNs), "nothing waits");
     }
 
     @Test

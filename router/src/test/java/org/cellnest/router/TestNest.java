@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,8 @@ final class TestNest implements Port, RegistrationParser {
 
     private record ParseTask(long token, WireRecord record) {}
 
+    private record Arriving(int connection, byte[] frame) {}
+
     final List<String> log = new ArrayList<>();
     final Set<Integer> full = new HashSet<>();
     final Set<Integer> gone = new HashSet<>();
@@ -42,12 +45,19 @@ final class TestNest implements Port, RegistrationParser {
     /** A frame as it was handed over, and what was in it then: an array that was sent must never change. */
     private record SentFrame(byte[] handedOver, byte[] then) {}
 
+    /** Connections that the broker does not want to be read; what is said by them waits here. */
+    private final Map<Integer, Deque<byte[]>> unreadByHeld = new LinkedHashMap<>();
+
+    private final Map<Integer, Long> takenBytes = new HashMap<>();
     private final Map<Integer, List<SentFrame>> sent = new HashMap<>();
     private final List<SentFrame> everSent = new ArrayList<>();
     /** The connections of all frames that were sent, in their order. */
     final List<Integer> sentTo = new ArrayList<>();
 
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
+    /** Frames that were not read while their connections were held. */
+    private final Deque<Arriving> arriving = new ArrayDeque<>();
+
     private final Map<Integer, String> keys = new HashMap<>();
     private final Map<Integer, Integer> listeners = new HashMap<>();
     /** The name of the key that connections prove from now on to hold; those that there are keep theirs. */
@@ -72,23 +82,30 @@ final class TestNest implements Port, RegistrationParser {
         this(key, parkingMaxRequests, retainBytes, new Random(1), -5 * SECOND);
     }
 
-    TestNest(@Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
-        this(key, parkingMaxRequests, retainBytes, random, startNs, 1000, 16, null, null);
+    private TestNest(
+            @Nullable KeyProof key, int parkingMaxRequests, long retainBytes, RandomGenerator random, long startNs) {
+        this(key, parkingMaxRequests, retainBytes, 1 << 20, random, startNs, 1000, 16, null, null);
+    }
+
+    /** A nest with narrow bounds. */
+    static TestNest narrow(
+            int parkingMaxRequests, long retainBytes, long outboxBytes, RandomGenerator random, long startNs) {
+        return new TestNest(null, parkingMaxRequests, retainBytes, outboxBytes, random, startNs, 1000, 16, null, null);
     }
 
     /** A nest with room for hundreds of cells and tens of thousands of routes. */
     static TestNest large() {
-        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1 << 18, 1024, null, null);
+        return new TestNest(null, 100, 64 << 20, 1 << 20, new Random(1), -5 * SECOND, 1 << 18, 1024, null, null);
     }
 
     /** A nest whose events go elsewhere. */
     static TestNest telling(BrokerEvents events) {
-        return new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1000, 16, null, events);
+        return new TestNest(null, 100, 64 << 20, 1 << 20, new Random(1), -5 * SECOND, 1000, 16, null, events);
     }
 
     /** A nest whose router makes traces. */
     static TestNest traced(Tracer tracer) {
-        TestNest nest = new TestNest(null, 100, 64 << 20, new Random(1), -5 * SECOND, 1000, 16, tracer, null);
+        TestNest nest = new TestNest(null, 100, 64 << 20, 1 << 20, new Random(1), -5 * SECOND, 1000, 16, tracer, null);
         nest.advance(3 * SECOND);
         return nest;
     }
@@ -97,6 +114,7 @@ final class TestNest implements Port, RegistrationParser {
             @Nullable KeyProof key,
             int parkingMaxRequests,
             long retainBytes,
+            long outboxBytes,
             RandomGenerator random,
             long startNs,
             int maxRoutes,
@@ -117,7 +135,7 @@ final class TestNest implements Port, RegistrationParser {
                 60 * SECOND,
                 64,
                 1 << 10,
-                1 << 20,
+                outboxBytes,
                 maxRoutes,
                 maxSessions,
                 Limits.DEFAULT,
@@ -160,8 +178,42 @@ final class TestNest implements Port, RegistrationParser {
         SentFrame handed = new SentFrame(frame, frame.clone());
         everSent.add(handed);
         sentTo.add(connection);
+        trickle(connection, frame.length);
         sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(handed);
         return SendResult.SENT;
+    }
+
+    /** A connection takes bytes of a frame that it had no room for as a whole. */
+    void trickle(int connection, long bytes) {
+        takenBytes.merge(connection, bytes, Long::sum);
+    }
+
+    @Override
+    public long takenBytes(int connection) {
+        return takenBytes.getOrDefault(connection, 0L);
+    }
+
+    @Override
+    public void holdReading(int connection) {
+        unreadByHeld.putIfAbsent(connection, new ArrayDeque<>());
+    }
+
+    @Override
+    public void resumeReading(int connection) {
+        Deque<byte[]> unread = unreadByHeld.remove(connection);
+        if (unread != null) {
+            arriving.addAll(unread.stream()
+                    .map(frame -> new Arriving(connection, frame))
+                    .toList());
+        }
+    }
+
+    boolean isHeld(int connection) {
+        return unreadByHeld.containsKey(connection);
+    }
+
+    boolean isAnyHeld() {
+        return !unreadByHeld.isEmpty();
     }
 
     @Override
@@ -174,8 +226,17 @@ final class TestNest implements Port, RegistrationParser {
 
     /** One frame in, and the rest of the turn. */
     void frame(int connection, byte[] frame) {
-        broker.onFrame(connection, frame, nowNs);
+        arrive(connection, frame);
         turn();
+    }
+
+    private void arrive(int connection, byte[] frame) {
+        Deque<byte[]> unread = unreadByHeld.get(connection);
+        if (unread == null) {
+            broker.onFrame(connection, frame, nowNs);
+        } else {
+            unread.add(frame);
+        }
     }
 
     void say(int connection, Message message) {
@@ -188,11 +249,17 @@ final class TestNest implements Port, RegistrationParser {
 
     void disconnect(int connection, String reason) {
         gone.add(connection);
+        unreadByHeld.remove(connection);
+        arriving.removeIf(frame -> frame.connection() == connection);
         broker.onDisconnected(connection, reason, nowNs);
         turn();
     }
 
     void turn() {
+        for (int frames = arriving.size(); frames > 0; frames--) {
+            Arriving next = arriving.remove();
+            arrive(next.connection(), next.frame());
+        }
         ParseTask task;
         while ((task = parsing.poll()) != null) {
             broker.onParsed(task.token(), Parsed.of(task.record()), nowNs);

@@ -93,7 +93,11 @@ public final class Catalogue {
     public static final Setting<Integer> ROUTER_MAX_SESSIONS =
             C.integer("router.max-sessions", "1024", 1, 65_536, "Gateways and cells connected at one time.");
     public static final Setting<Long> ROUTER_OUTBOX_BYTES = C.size(
-            "router.outbox-bytes", "16MiB", "1MiB", "4GiB", "Bytes waiting for one peer; more ends its session.");
+            "router.outbox-bytes",
+            "16MiB",
+            "1MiB",
+            "4GiB",
+            "Bytes waiting for one gateway; cells with more for it are slowed down.");
 
     public static final Setting<Integer> ROUTER_MAX_IN_FLIGHT = C.integer(
             "router.max-in-flight", "65536", 1, 1 << 20, "Requests that all cells together may have at a time.");
