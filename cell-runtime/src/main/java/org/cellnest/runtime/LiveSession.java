@@ -9,7 +9,6 @@ import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Welcome;
-import org.cellnest.transport.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class LiveSession {
     private final LinkFigures figures;
     private final FinalsSender sender;
     private final long stallNs;
-    private final Mailbox<Message> finals;
+    private final Finals finals = new Finals(MAX_QUEUED);
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
 
     private boolean over;
@@ -64,7 +63,6 @@ final class LiveSession {
         this.sender = sender;
         this.stallNs = stallNs;
         this.receivedNs = nowNs;
-        this.finals = new Mailbox<>(MAX_QUEUED, () -> {});
         this.sentRevision = welcome.revision();
     }
 
@@ -125,7 +123,7 @@ final class LiveSession {
     private void queue(Message last) {
         if (!finals.offer(last)) {
             end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
-        } else if (finals.size() >= ENOUGH) {
+        } else if (finals.small() >= ENOUGH) {
             sender.sendNow();
         }
     }
@@ -137,13 +135,13 @@ final class LiveSession {
         }
     }
 
-    /** Gives up to {@code max} final records to a consumer; for who sends them. */
-    int drain(Consumer<Message> consumer, int max) {
-        return finals.drain(consumer, max);
+    /** Gives final records to a consumer, as {@link Finals#drain}; for who sends them. */
+    int drain(Consumer<Message> consumer, int max, boolean mayBeLarge) {
+        return finals.drain(consumer, max, mayBeLarge);
     }
 
     boolean hasFinals() {
-        return finals.size() > 0;
+        return !finals.isEmpty();
     }
 
     /** How many requests are in flight. */

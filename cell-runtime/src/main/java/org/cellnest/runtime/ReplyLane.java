@@ -155,13 +155,14 @@ final class ReplyLane implements Agent, FinalsSender {
         if (session != present || over == null || !present.isLaneJoined() || !unsent.isEmpty()) {
             return false;
         }
-        gather(present);
+        gather(present, over);
         flushUnsent(over);
         return unsent.isEmpty() && !over.hasUnsent();
     }
 
-    private int gather(LiveSession present) {
-        int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN);
+    private int gather(LiveSession present, Link over) {
+        int taken = present.drain(
+                last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN, !over.hasUnsent());
         BatchFrame frame;
         while ((frame = writer.pollFrame()) != null) {
             unsent.add(frame);
@@ -282,7 +283,7 @@ final class ReplyLane implements Agent, FinalsSender {
             return;
         }
         control(present, nowNs);
-        int taken = gather(present);
+        int taken = gather(present, over);
         if (present.isLeaving() && taken == 0 && present.running() == 0 && !present.hasFinals()) {
             unsent.add(BatchFrame.of(MessageCodec.encode(new Goodbye())));
             flushUnsent(over);

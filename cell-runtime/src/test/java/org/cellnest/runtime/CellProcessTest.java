@@ -59,6 +59,7 @@ class CellProcessTest {
     private static final String HANDLERS = "package demo; import org.cellnest.cell.Route; public class Handlers {"
             + " @Route(\"/version\") public String version() { return \"one\"; }"
             + " @Route(\"/large\") public String large() { return \"x\".repeat(5000); }"
+            + " @Route(\"/huge\") public byte[] huge() { return new byte[900_000]; }"
             + " @Route(\"/wait\") public String waiting() throws Exception {"
             + " java.nio.file.Path gate = java.nio.file.Path.of(\"GATE\");"
             + " while (!java.nio.file.Files.exists(gate)) {"
@@ -379,6 +380,32 @@ class CellProcessTest {
         assertEquals(500, reply.status());
         assertEquals("application/problem+json", reply.fields().first("content-type"));
         assertEquals("one", text(get(registered, 2, "/version")));
+    }
+
+    @Test
+    void keepsItsAnswersWhileTheRouterDoesNotReadThem() throws Exception {
+        start();
+        Cell registered = router.accept();
+        router.hold(registered.lane(), true);
+        int huge = registered.route("GET /huge");
+        Set<Long> expected = new HashSet<>();
+        for (long exchange = 1; exchange <= 40; exchange++) {
+            router.send(registered.primary(), FakeRouter.request(exchange, huge, "/huge"));
+            expected.add(exchange);
+        }
+        router.send(registered.primary(), FakeRouter.request(41, registered.route("GET /version"), "/version"));
+        expected.add(41L);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(List.of(), router.waiting(MessageType.REPLY));
+            router.send(registered.primary(), Heartbeat.of(i));
+        }
+        router.hold(registered.lane(), false);
+        Set<Long> answered = new HashSet<>();
+        while (answered.size() < expected.size()) {
+            assertTrue(answered.add(router.next(MessageType.REPLY).record().exchange()));
+        }
+        assertEquals(expected, answered);
+        assertEquals(List.of(), router.waiting(MessageType.REGISTER), "the session goes on");
     }
 
     @Test

@@ -117,6 +117,15 @@ final class FakeRouter implements AutoCloseable {
         }
     }
 
+    /** Reads no more of a connection, or goes on. */
+    void hold(int connection, boolean hold) {
+        if (hold) {
+            socket.holdReading(connection);
+        } else {
+            socket.resumeReading(connection);
+        }
+    }
+
     void send(int connection, Message message) {
         socket.send(connection, MessageCodec.encode(message));
     }

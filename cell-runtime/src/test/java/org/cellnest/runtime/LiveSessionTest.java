@@ -84,8 +84,8 @@ class LiveSessionTest {
             session.refuse(i, ErrorCode.BUSY, "");
         }
         List<Long> exchanges = new ArrayList<>();
-        assertEquals(3, session.drain(last -> exchanges.add(exchange(last)), 3));
-        assertEquals(2, session.drain(last -> exchanges.add(exchange(last)), 3));
+        assertEquals(3, session.drain(last -> exchanges.add(exchange(last)), 3, true));
+        assertEquals(2, session.drain(last -> exchanges.add(exchange(last)), 3, true));
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L), exchanges);
         assertFalse(session.hasFinals());
     }
