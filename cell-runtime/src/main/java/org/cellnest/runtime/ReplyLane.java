@@ -161,8 +161,7 @@ final class ReplyLane implements Agent, FinalsSender {
     }
 
     private int gather(LiveSession present, Link over) {
-        int taken = present.drain(
-                last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN, !over.hasUnsent());
+        int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN, !over.hasUnsent());
         BatchFrame frame;
         while ((frame = writer.pollFrame()) != null) {
             unsent.add(frame);

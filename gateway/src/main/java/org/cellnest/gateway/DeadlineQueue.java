@@ -84,6 +84,13 @@ final class DeadlineQueue<T> {
         return node == null || nowNs - node.deadlineNs < 0 ? null : take(node);
     }
 
+    /** Returns the item whose deadline comes next, which stays in, or null if there is none. */
+    @Nullable
+    T peek() {
+        Node<T> node = first;
+        return node == null ? null : node.item;
+    }
+
     /** Takes out the item whose deadline comes next, or null if there is none. */
     @Nullable
     T poll() {

@@ -102,6 +102,7 @@ public final class Gateway implements NestProcess {
                     random,
                     new SlowReaders(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     new RequestIntake(config, clock),
+                    budget,
                     dispatcher));
         }
         for (String endpoint : config.routers()) {

@@ -42,6 +42,7 @@ final class GatewayLoop implements LaneLink.Owner {
     private final RequestIds requestIds;
     private final SlowReaders slowReaders;
     private final RequestIntake intake;
+    private final ByteBudget budget;
     private final LoopFigures figures = new LoopFigures();
     private final List<LaneLink> links = new ArrayList<>();
     private final Runnable flush = this::flush;
@@ -60,6 +61,7 @@ final class GatewayLoop implements LaneLink.Owner {
             SecureRandom random,
             SlowReaders slowReaders,
             RequestIntake intake,
+            ByteBudget budget,
             Dispatcher dispatcher) {
         this.number = number;
         this.thread = thread;
@@ -71,6 +73,7 @@ final class GatewayLoop implements LaneLink.Owner {
         this.requestIds = new RequestIds(random.nextLong());
         this.slowReaders = slowReaders;
         this.intake = intake;
+        this.budget = budget;
         this.dispatcher = dispatcher;
     }
 
@@ -203,6 +206,11 @@ final class GatewayLoop implements LaneLink.Owner {
     }
 
     @Override
+    public boolean mayRead() {
+        return !budget.isPressed();
+    }
+
+    @Override
     public void onTurn() {
         dispatcher.unpark(nowNs());
         if (dispatcher.hasUnsent()) {
@@ -254,10 +262,12 @@ final class GatewayLoop implements LaneLink.Owner {
             if (lateNs <= STALL_NS) {
                 dispatcher.onTick(nowNs());
                 slowReaders.onTick(nowNs());
+                slowReaders.relieve(budget::isPressed, nowNs());
                 intake.onTick(nowNs());
                 dispatcher.flush(nowNs());
                 figures.parked.set(dispatcher.parked());
             }
+            links.forEach(LaneLink::readOn);
         } finally {
             tickLater();
         }

@@ -56,6 +56,7 @@ final class HttpRequest extends PendingRequest
     private @Nullable StreamSourceChannel channel;
     private @Nullable Slice body;
     private long chargedBytes;
+    private long answerBytes;
     private int bodyBytes;
     private boolean whole;
     private boolean wasSent;
@@ -281,13 +282,8 @@ final class HttpRequest extends PendingRequest
     @Override
     void onReply(WireRecord reply) {
         dropBody();
-        int bytes = ReplyWriter.heldBytes(reply);
-        if (!ingress.budget().tryTake(bytes)) {
-            ingress.counters().count(Event.NO_ROOM);
-            onAnswer(Answer.unknown(503, "The gateway has no room for the answer."));
-            return;
-        }
-        chargedBytes = bytes;
+        answerBytes = ReplyWriter.heldBytes(reply);
+        ingress.budget().takeForAnswer(answerBytes);
         try {
             write(reply);
         } catch (RuntimeException e) {
@@ -403,6 +399,8 @@ final class HttpRequest extends PendingRequest
         connection.end();
         loop.slowReaders().forget(slow);
         dropBody();
+        ingress.budget().giveBackOfAnswer(answerBytes);
+        answerBytes = 0;
         ingress.onEnd();
         long nowNs = loop.nowNs();
         record(nowNs);

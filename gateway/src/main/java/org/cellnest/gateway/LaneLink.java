@@ -36,6 +36,9 @@ final class LaneLink {
         /** The lane has joined; makes what requests go by. */
         Lane onJoined(LaneLink link);
 
+        /** Whether there is room for more answers. */
+        boolean mayRead();
+
         /** A REPLY, REFUSE or DEADLINE. */
         void onAnswer(Lane lane, WireRecord record);
 
@@ -61,6 +64,9 @@ final class LaneLink {
     private @Nullable StreamConnection connection;
     private @Nullable EventLink link;
     private @Nullable Lane lane;
+    /** Whether answers are left unread until there is room for them. */
+    private boolean held;
+
     private boolean reported;
     private boolean closed;
 
@@ -133,7 +139,21 @@ final class LaneLink {
             report(ErrorCode.UNEXPECTED, "an answer could not be taken in: " + e);
         }
         awaitRoomWhereNeeded();
+        StreamConnection over = connection;
+        if (over != null && lane != null && !reported && !owner.mayRead()) {
+            held = true;
+            over.getSourceChannel().suspendReads();
+        }
         owner.onTurn();
+    }
+
+    /** Goes on to read where there is room again. */
+    void readOn() {
+        StreamConnection over = connection;
+        if (held && over != null && !closed && (reported || owner.mayRead())) {
+            held = false;
+            over.getSourceChannel().resumeReads();
+        }
     }
 
     /** Notices an end that has come of itself, of which the channel does not tell. */

@@ -1,5 +1,7 @@
 package org.cellnest.gateway;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,15 @@ final class SlowReaders {
         }
     }
 
+    /** How long a client may take nothing while others wait for the room that its answer has. */
+    private static final long PRESSED_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final long patienceNs;
     private final DeadlineQueue<Place> queue;
 
     /** @param patienceNs how long a client may take nothing */
     SlowReaders(long patienceNs) {
+        this.patienceNs = patienceNs;
         queue = new DeadlineQueue<>(patienceNs);
     }
 
@@ -60,6 +67,31 @@ final class SlowReaders {
                 place.writing.giveUp();
             }
         }
+    }
+
+    /**
+     * Makes room: gives up on clients that have taken nothing for half a second, the longest first, until there is enough.
+     * What a client has taken since it was last looked at counts as taken just now.
+     */
+    void relieve(BooleanSupplier isPressed, long nowNs) {
+        for (int left = queue.size(); left > 0 && isPressed.getAsBoolean(); left--) {
+            Place place = queue.peek();
+            if (place == null || sinceNs(place, nowNs) < PRESSED_NS) {
+                return; // those behind it were looked at later
+            }
+            queue.clear(place.node);
+            long written = place.writing.written();
+            if (written > place.writtenBefore) {
+                place.writtenBefore = written;
+                queue.set(place.node, nowNs);
+            } else {
+                place.writing.giveUp();
+            }
+        }
+    }
+
+    private long sinceNs(Place place, long nowNs) {
+        return nowNs - (place.node.deadlineNs() - patienceNs);
     }
 
     int size() {

@@ -71,9 +71,10 @@ final class FakeRouter implements Agent, AutoCloseable {
     /** A request and where it came from. */
     record Asked(String session, Request request) {}
 
-    private record Unsent(int connection, byte[] frame) {}
-
     private static final int HEARTBEAT_MS = 100;
+    /** Of heartbeats, until it counts as gone: a second, since a machine may have more to do than its tests. */
+    private static final int MISSED = 10;
+
     private static final KeyProof WRONG = new KeyProof("another key altogether");
 
     private final Transport transport = TestTransport.open();
@@ -97,7 +98,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     private volatile Map<String, Long> lastCounters = Map.of();
     private final Map<Integer, WireRecord> openingsByConnection = new HashMap<>();
     private final Map<Integer, byte[]> noncesByConnection = new HashMap<>();
-    private final Deque<Unsent> unsent = new ArrayDeque<>();
+    private final Map<Integer, Deque<byte[]>> unsentByConnection = new HashMap<>();
     private final byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
     private String gatewayId = "";
     private String incarnation = "";
@@ -121,8 +122,8 @@ final class FakeRouter implements Agent, AutoCloseable {
         handler = builder.handler;
         limits = Limits.DEFAULT.withMaxMessageBytes(builder.maxMessageBytes);
         new SecureRandom().nextBytes(routerNonce);
-        Hello hello =
-                new Hello(1, "fake", "1", HEARTBEAT_MS, 3, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
+        Hello hello = new Hello(
+                1, "fake", "1", HEARTBEAT_MS, MISSED, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
         socket = RouterSocket.open(
                 RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello), transport);
         wishes = new Mailbox<>(1024, socket.waker()::wake);
@@ -274,16 +275,19 @@ final class FakeRouter implements Agent, AutoCloseable {
     }
 
     private void deliver(int connection, byte[] frame) {
-        unsent.add(new Unsent(connection, frame));
+        unsentByConnection.computeIfAbsent(connection, id -> new ArrayDeque<>()).add(frame);
         flush();
     }
 
-    /** A frame that a full connection does not take is kept, in order. */
+    /** Frames that a full connection does not take are kept, in order. */
     private void flush() {
-        Unsent next;
-        while ((next = unsent.peek()) != null && socket.send(next.connection, next.frame) != SendResult.FULL) {
-            unsent.remove();
-        }
+        unsentByConnection.forEach((connection, unsent) -> {
+            byte[] next;
+            while ((next = unsent.peek()) != null && socket.send(connection, next) != SendResult.FULL) {
+                unsent.remove();
+            }
+        });
+        unsentByConnection.values().removeIf(Deque::isEmpty);
     }
 
     @Override
@@ -301,7 +305,8 @@ final class FakeRouter implements Agent, AutoCloseable {
                         .forEach(primary -> deliver(primary, MessageCodec.encode(Heartbeat.of(++sequence))));
             }
         }
-        if (socket.receive(inbound, unsent.isEmpty() ? HEARTBEAT_MS / 2 : 1) && inbound.kind() == Inbound.Kind.FRAME) {
+        if (socket.receive(inbound, unsentByConnection.isEmpty() ? HEARTBEAT_MS / 2 : 1)
+                && inbound.kind() == Inbound.Kind.FRAME) {
             onFrame(inbound.connection(), inbound.frame());
         } else if (inbound.kind() == Inbound.Kind.DISCONNECTED) {
             String session = sessionsByConnection.remove(inbound.connection());

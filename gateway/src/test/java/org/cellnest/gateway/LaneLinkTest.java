@@ -50,6 +50,7 @@ class LaneLinkTest implements LaneLink.Owner {
             FakeRouter.builder().answering(request -> null).start();
     private final Transport transport = TestTransport.open();
     private volatile boolean failing;
+    private volatile boolean hasRoom = true;
     private XnioWorker worker;
     private XnioIoThread thread;
 
@@ -102,6 +103,11 @@ class LaneLinkTest implements LaneLink.Owner {
             throw new IllegalStateException("on purpose");
         }
         answers.incrementAndGet();
+    }
+
+    @Override
+    public boolean mayRead() {
+        return hasRoom;
     }
 
     @Override
@@ -165,6 +171,22 @@ class LaneLinkTest implements LaneLink.Owner {
         router.answerAndDie(router.asked.stream()
                 .map(asked -> FakeRouter.echo(asked.request()))
                 .toList());
+        Await.until("all answers", () -> answers.get() == REQUESTS);
+    }
+
+    @Test
+    void readsNoMoreAnswersUntilThereIsRoomForThem() throws InterruptedException {
+        LaneLink link = joinedAndAsking();
+        List<FakeRouter.Asked> asked = List.copyOf(router.asked);
+        hasRoom = false;
+        router.answer(FakeRouter.echo(asked.get(0).request()));
+        Await.until("one answer", () -> answers.get() == 1);
+        CompletableFuture.runAsync(() -> {}, thread).join();
+        asked.subList(1, REQUESTS).forEach(next -> router.answer(FakeRouter.echo(next.request())));
+        CompletableFuture.runAsync(link::readOn, thread).join();
+        assertEquals(1, answers.get());
+        hasRoom = true;
+        CompletableFuture.runAsync(link::readOn, thread).join();
         Await.until("all answers", () -> answers.get() == REQUESTS);
     }
 

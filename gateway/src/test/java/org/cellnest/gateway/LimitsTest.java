@@ -88,6 +88,35 @@ class LimitsTest {
     }
 
     @Test
+    void keepsAnswersOfClientsThatReadNothingFromCostingOthersTheirs() throws Exception {
+        byte[] large = new byte[6 << 20];
+        try (FakeRouter router = FakeRouter.builder()
+                        .maxMessageBytes(8 << 20)
+                        .answering(request -> FakeRouter.reply(request, 200, Fields.EMPTY, large))
+                        .start();
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()),
+                                "nest.max-message-bytes=8MiB",
+                                "gateway.buffer-bytes=8MiB",
+                                "gateway.io-threads=1")
+                        .awaitReady();
+                RawClient first = gateway.raw();
+                RawClient second = gateway.raw();
+                RawClient third = gateway.raw();
+                RawClient reader = gateway.raw()) {
+            for (RawClient dead : List.of(first, second, third)) {
+                dead.send("GET / HTTP/1.1\nHost: a\n\n");
+            }
+            Await.until("all were asked for", () -> router.asked.size() == 3);
+            String head = reader.send("GET / HTTP/1.1\nHost: a\n\n").head();
+            assertTrue(head.startsWith("HTTP/1.1 200"), head);
+            assertEquals(large.length, reader.readSlowly(large.length, large.length, 0));
+            assertTrue(gateway.gateway.budget().used() <= 2L * large.length, "those that read nothing hold it all");
+            assertTrue(gateway.gateway.counters().value(Event.SLOW_READER) >= 2);
+        }
+    }
+
+    @Test
     void takesNoClientThatIsStillSendingForASlowReader() throws Exception {
         try (FakeRouter router = FakeRouter.builder().start();
                 TestGateway gateway = TestGateway.start(

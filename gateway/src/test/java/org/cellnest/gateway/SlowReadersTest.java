@@ -22,6 +22,8 @@ class SlowReadersTest {
         }
     }
 
+    private static final long SECOND = 1_000_000_000L;
+
     private final SlowReaders readers = new SlowReaders(100);
     private final Answer answer = new Answer();
 
@@ -49,6 +51,26 @@ class SlowReadersTest {
         readers.onTick(2_100);
         readers.onTick(2_200);
         assertEquals(1, answer.givenUp);
+    }
+
+    @Test
+    void makesRoomByGivingUpOnThoseThatHaveTakenNothingTheLongest() {
+        SlowReaders patient = new SlowReaders(30 * SECOND);
+        Answer oldest = new Answer();
+        Answer taking = new Answer();
+        Answer next = new Answer();
+        Answer last = new Answer();
+        List.of(oldest, taking, next, last).forEach(watched -> patient.watch(watched, 0));
+        taking.written = 1;
+        patient.relieve(() -> true, SECOND / 2 - 1);
+        assertEquals(4, patient.size());
+        patient.relieve(() -> next.givenUp == 0, SECOND / 2);
+        assertEquals(List.of(1, 0, 1, 0), List.of(oldest.givenUp, taking.givenUp, next.givenUp, last.givenUp));
+        patient.relieve(() -> true, SECOND - 1);
+        assertEquals(List.of(0, 1), List.of(taking.givenUp, last.givenUp));
+        patient.relieve(() -> true, SECOND);
+        assertEquals(1, taking.givenUp);
+        assertEquals(0, patient.size());
     }
 
     @Test

@@ -200,7 +200,7 @@ public final class Catalogue {
             "256MiB",
             "1MiB",
             "64GiB",
-            "Request bodies, waiting requests and answers not written yet, together; more is 503.");
+            "Request bodies, waiting requests and unwritten answers; more bodies are 503, more answers wait.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
             C.integer("gateway.io-threads", "0", 0, 255, "Event loops; 0 chooses by the number of processors.");
     public static final Setting<String> GATEWAY_API_DOCS_PATH = C.text(
