@@ -41,6 +41,8 @@ final class HttpRequest extends PendingRequest
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
     /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
     private static final int MAX_KEPT_UNASKED = 64 << 10;
+    /** A longer body is not waited for once its request is refused. */
+    private static final int MAX_DRAINED = 64 << 10;
 
     private final HttpServerExchange http;
     private final GatewayLoop loop;
@@ -99,20 +101,8 @@ final class HttpRequest extends PendingRequest
             RequestHead admitted = ingress.admit(http, requestId, loop, connection.peer());
             head = admitted;
             trace(admitted);
-            if (ingress.answersItself(admitted, http)) {
-                watchUnlessWritten();
-                return;
-            }
-            Page proof = ingress.proofOfAddress(admitted, http);
-            if (proof != null) {
-                onPage(proof);
-                return;
-            }
-            DocsPages docs = ingress.docsAt(admitted.path());
-            if (docs != null) {
-                describe(docs, admitted);
-            } else if (http.isRequestComplete()) {
-                submit();
+            if (http.isRequestComplete()) {
+                onWhole(admitted);
             } else {
                 readBody();
             }
@@ -140,11 +130,7 @@ final class HttpRequest extends PendingRequest
     }
 
     /** The description of the nest is made elsewhere; meanwhile the event loop goes on. */
-    private void describe(DocsPages docs, RequestHead admitted) throws RefusedRequest {
-        if (!http.isRequestComplete()) {
-            throw new RefusedRequest(Answer.of(400, "A request for the description takes no body.")
-                    .closing());
-        }
+    private void describe(DocsPages docs, RequestHead admitted) {
         connection.watch();
         String known = http.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
         docs.answer(admitted.method(), admitted.path(), known)
@@ -214,8 +200,31 @@ final class HttpRequest extends PendingRequest
         bodyBytes = bytes.length();
         body = bytes;
         reader = null;
-        if (state == State.READING) {
+        RequestHead admitted = head;
+        if (state == State.READING && admitted != null) {
+            onWhole(admitted);
+        }
+    }
+
+    /** All of it has come: it is sent, unless it is the gateway's to answer, which ignores its body. */
+    private void onWhole(RequestHead admitted) {
+        boolean own = ingress.answersItself(admitted, http);
+        Page proof = own ? null : ingress.proofOfAddress(admitted, http);
+        DocsPages docs = own || proof != null ? null : ingress.docsAt(admitted.path());
+        if (!own && proof == null && docs == null) {
             submit();
+            return;
+        }
+        loop.dispatcher().onClientGone(this);
+        dropBody();
+        if (docs != null) {
+            describe(docs, admitted);
+        } else if (proof != null) {
+            onPage(proof);
+        } else {
+            answered = true;
+            ingress.answer(admitted, http);
+            watchUnlessWritten();
         }
     }
 
@@ -321,12 +330,25 @@ final class HttpRequest extends PendingRequest
         }
         answered = true;
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
-        boolean lingers = answer.close() && !http.isRequestComplete();
+        boolean lingers = !http.isRequestComplete() && (answer.close() || !isRestSoonRead());
         IoCallback then = lingers ? new Lingering(http, channel, loop, this::finish) : IoCallback.END_EXCHANGE;
-        ingress.replies().write(http, requestId, method(), origin(), answer, timing(), then);
+        Answer last = lingers ? answer.closing() : answer;
+        ingress.replies().write(http, requestId, method(), origin(), last, timing(), then);
         if (!lingers) { // or else it ends by itself soon
             watchUnlessWritten();
         }
+    }
+
+    /**
+     * Whether the rest of the request may be read after the answer, to keep the connection. An answer without content is not
+     * written before that, and a client that waits for 100 Continue may send the next request in place of the body.
+     */
+    private boolean isRestSoonRead() {
+        long length = http.getRequestContentLength();
+        return length >= 0
+                && length <= MAX_DRAINED
+                && !method().equals("HEAD")
+                && !HttpContinue.requiresContinueResponse(http);
     }
 
     /** Where the time went until now; null: nobody is told. */

@@ -149,15 +149,20 @@ final class IngressHandler implements HttpHandler {
         }
     }
 
-    /** Answers a preflight and {@code OPTIONS *}; true if it did. */
+    /** Whether it is a preflight or {@code OPTIONS *}. */
     boolean answersItself(RequestHead head, HttpServerExchange http) {
+        return head.path().equals(RequestTarget.ASTERISK) || isPreflight(head, http);
+    }
+
+    /** Answers what {@link #answersItself} is true of; all of it has come. */
+    void answer(RequestHead head, HttpServerExchange http) {
+        String origin = http.getRequestHeaders().getFirst(Headers.ORIGIN);
+        replies.writeEmpty(http, head.requestId(), isPreflight(head, http) ? origin : null);
+    }
+
+    private boolean isPreflight(RequestHead head, HttpServerExchange http) {
         HeaderMap fields = http.getRequestHeaders();
-        String origin = fields.getFirst(Headers.ORIGIN);
-        boolean preflight = config.cors().isPreflight(head.method(), origin, fields.getFirst(REQUEST_METHOD));
-        if (!preflight && !head.path().equals(RequestTarget.ASTERISK)) {
-            return false;
-        }
-        replies.writeEmpty(http, head.requestId(), preflight ? origin : null);
-        return true;
+        return config.cors()
+                .isPreflight(head.method(), fields.getFirst(Headers.ORIGIN), fields.getFirst(REQUEST_METHOD));
     }
 }

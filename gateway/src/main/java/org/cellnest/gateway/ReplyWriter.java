@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** Writes answers to clients: a cell's, the router's, or the gateway's own. Called on the I/O thread of the connection. */
@@ -68,7 +71,8 @@ final class ReplyWriter {
             putFields(reply.fields(), ofTheNest, out);
             http.setStatusCode(reply.status());
             if (timing != null) {
-                boolean unknown = Attributes.OUTCOME_UNKNOWN.equals(reply.fields().first(Attributes.OUTCOME));
+                boolean unknown =
+                        Attributes.OUTCOME_UNKNOWN.equals(reply.fields().first(Attributes.OUTCOME));
                 out.add(SERVER_TIMING, timing.text(reply.fields(), ofTheNest, unknown));
             }
             finishHead(http, requestId, origin);
@@ -200,7 +204,31 @@ final class ReplyWriter {
         } else if (length >= 0 || method.equals("HEAD")) {
             declareLength(http, length);
         }
-        http.endExchange();
+        if (then == IoCallback.END_EXCHANGE) {
+            http.endExchange();
+        } else {
+            sendHead(http, then);
+        }
+    }
+
+    /** Writes an answer without content before the rest of the request is read, unlike the end of the exchange. */
+    private static void sendHead(HttpServerExchange http, IoCallback then) {
+        StreamSinkChannel sink = http.getResponseChannel();
+        try {
+            sink.shutdownWrites();
+            if (sink.flush()) {
+                then.onComplete(http, null);
+                return;
+            }
+        } catch (IOException e) {
+            then.onException(http, null, e);
+            return;
+        }
+        sink.getWriteSetter()
+                .set(ChannelListeners.flushingChannelListener(
+                        channel -> then.onComplete(http, null),
+                        (channel, failure) -> then.onException(http, null, failure)));
+        sink.resumeWrites();
     }
 
     /** Undertow declares an empty body of its own accord, so the field is put right once it has. Negative: none. */

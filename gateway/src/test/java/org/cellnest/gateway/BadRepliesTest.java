@@ -70,8 +70,8 @@ class BadRepliesTest {
         try (AccessLines log = new AccessLines();
                 RawClient raw = gateway.raw()) {
             fields = many(count, name);
-            String answer = raw.send("GET /x HTTP/1.1\nHost: a\nOrigin: https://good.example\nX-Request-Id: " + id
-                            + "\n\n")
+            String answer = raw.send(
+                            "GET /x HTTP/1.1\nHost: a\nOrigin: https://good.example\nX-Request-Id: " + id + "\n\n")
                     .answer();
             assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
             if (status == 502) {
@@ -83,7 +83,8 @@ class BadRepliesTest {
             fields = Fields.of("x-next", "1");
             assertTrue(raw.send("GET /next HTTP/1.1\nHost: a\n\n").answer().contains("x-next: 1"));
         }
-        assertEquals(status == 502 ? before + 1 : before, gateway.gateway.counters().value(Event.BAD_REPLY));
+        assertEquals(
+                status == 502 ? before + 1 : before, gateway.gateway.counters().value(Event.BAD_REPLY));
         Await.until("nothing active", () -> gateway.gateway.active() == 0);
         assertEquals(0, gateway.gateway.budget().used());
     }
@@ -96,7 +97,8 @@ class BadRepliesTest {
                 RawClient others = gateway.raw()) {
             String head = "GET /x HTTP/1.1\nHost: a\n";
             assertTrue(few.send(head + "X-A: 1\n".repeat(127) + "\n").answer().startsWith("HTTP/1.1 200"));
-            String answer = many.send(head + "X-A: 1\nx-a: 2\n".repeat(64) + "\n").answer();
+            String answer =
+                    many.send(head + "X-A: 1\nx-a: 2\n".repeat(64) + "\n").answer();
             assertTrue(answer.startsWith("HTTP/1.1 431"), answer);
             assertTrue(answer.contains("application/problem+json"), answer);
             StringBuilder names = new StringBuilder(head);

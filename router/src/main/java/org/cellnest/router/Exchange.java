@@ -44,6 +44,7 @@ final class Exchange {
     private long knownDeadlineNs;
     /** Whether the gateway has asked where the time goes. */
     final boolean timed;
+
     private final boolean firstAttempt;
     /** Whether the gateway has asked who answers. */
     final boolean named;

@@ -515,9 +515,7 @@ final class Exchanges {
             long noticeNs = exchange.isFirstAttempt() ? exchange.arrivedNs() + NOTICE_NS : nowNs;
             if (noticeNs <= nowNs) {
                 int timeoutMs = (int) Math.max(1, exchange.tellDeadline() / MS);
-                outboxes.add(
-                        exchange.answers,
-                        MessageCodec.record(new Deadline(exchange.gatewayExchange, timeoutMs)));
+                outboxes.add(exchange.answers, MessageCodec.record(new Deadline(exchange.gatewayExchange, timeoutMs)));
             } else {
                 atNs = Math.min(atNs, noticeNs);
             }
@@ -540,10 +538,7 @@ final class Exchanges {
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
-            answer(
-                    exchange,
-                    NestReply.unavailable(exchange, "no cell serves " + route.template + " just now"),
-                    nowNs);
+            answer(exchange, NestReply.unavailable(exchange, "no cell serves " + route.template + " just now"), nowNs);
         }
     }
 

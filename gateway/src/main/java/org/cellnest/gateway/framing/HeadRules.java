@@ -13,6 +13,7 @@ final class HeadRules {
     private static final int MAX_SHOWN = 64;
     /** Undertow takes some of the numbers beyond for none. */
     private static final long MAX_LENGTH = Long.MAX_VALUE / 100;
+
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_PORT = 65_535;
 
