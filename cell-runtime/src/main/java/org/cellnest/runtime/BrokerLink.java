@@ -13,6 +13,7 @@ import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
@@ -202,7 +203,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         }
         return Registration.frames(
                 setup.identity(),
-                announcement,
+                setup.levels().toldOf(announcement),
                 setup.concurrency().share(),
                 setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
                 hello.limits(),
@@ -349,6 +350,13 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     @Override
     public void onDrain() {
         LOG.info("router {}: leaving when it has finished", endpoint);
+    }
+
+    @Override
+    public void onLogLevel(LogLevel change) {
+        if (!setup.levels().change(change)) {
+            LOG.warn("router {}: too many levels were changed (expected: fewer)", endpoint);
+        }
     }
 
     @Override

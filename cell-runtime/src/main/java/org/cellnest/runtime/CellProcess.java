@@ -105,6 +105,7 @@ public final class CellProcess implements NestProcess {
                 new Dispatcher(deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
         CellFigures figures =
                 new CellFigures(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
+        LogLevels levels = new LogLevels(ProcessLogging.levels(), deploy::announceAgain);
         Supplier<byte[]> nonces = nonces();
         List<BrokerLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(
@@ -116,7 +117,8 @@ public final class CellProcess implements NestProcess {
                         nonces,
                         announcements,
                         concurrency,
-                        figures))
+                        figures,
+                        levels))
                 .map(setup -> new BrokerLink(setup, dispatcher))
                 .toList();
         links.forEach(

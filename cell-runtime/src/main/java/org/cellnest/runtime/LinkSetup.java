@@ -19,6 +19,7 @@ import org.cellnest.transport.Transport;
  * @param announcements what is to be registered
  * @param concurrency what the cell may run, and each router's share
  * @param figures what the cell tells of itself
+ * @param levels from which levels on deployments log
  */
 record LinkSetup(
         String endpoint,
@@ -29,7 +30,8 @@ record LinkSetup(
         Supplier<byte[]> nonces,
         Announcements announcements,
         Concurrency concurrency,
-        CellFigures figures) {
+        CellFigures figures,
+        LogLevels levels) {
     /** Begins another connection. */
     Link open() {
         return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes), transport);

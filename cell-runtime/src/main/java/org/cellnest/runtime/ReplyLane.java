@@ -314,7 +314,7 @@ final class ReplyLane implements Agent, FinalsSender {
             present.onSentRevision(announcement.revision());
             List<byte[]> frames = Registration.frames(
                     setup.identity(),
-                    announcement,
+                    setup.levels().toldOf(announcement),
                     setup.concurrency().share(),
                     setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
                     present.hello().limits(),

@@ -7,6 +7,7 @@ import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
@@ -44,6 +45,9 @@ final class RouterSession {
 
         /** The router finishes what it has and leaves. */
         void onDrain();
+
+        /** An operator wants a deployment's lines from another level on. */
+        void onLogLevel(LogLevel change);
 
         /** Everything of the session is to be closed. Called once. */
         void onOver(ErrorCode code, String reason);
@@ -87,6 +91,8 @@ final class RouterSession {
             over(ErrorCode.GOODBYE, "the router said goodbye");
         } else if (message instanceof Drain) {
             listener.onDrain();
+        } else if (message instanceof LogLevel change) {
+            listener.onLogLevel(change);
         } else if (message instanceof Hello) {
             over(ErrorCode.LANE_LOST, "the connection was replaced");
         } else if (!(message instanceof Heartbeat)) {

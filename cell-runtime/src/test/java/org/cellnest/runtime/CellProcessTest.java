@@ -18,15 +18,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.process.logging.ProcessLogging;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Join;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Prove;
@@ -174,6 +177,22 @@ class CellProcessTest {
         for (String name : List.of(Attributes.QUEUE_US, Attributes.HANDLER_US)) {
             assertTrue(String.valueOf(told.fields().first(name)).matches("[0-9]{1,9}"), told.fields()::toString);
         }
+    }
+
+    @Test
+    void logsFromAnotherLevelOnAndReportsIt() throws Exception {
+        start();
+        Cell registered = router.accept();
+        DeploymentInfo before = registered.register().deployments().get(0);
+        assertEquals("info", before.meta().get(LogLevel.META));
+        router.send(registered.primary(), new LogLevel(before.name(), "debug"));
+        Cell again = router.acceptAgain(registered);
+        assertEquals("debug", again.register().deployments().get(0).meta().get(LogLevel.META));
+        assertEquals("debug", ProcessLogging.levels().nameOf(before.name()));
+        router.send(registered.primary(), new LogLevel(before.name(), null));
+        again = router.acceptAgain(registered);
+        assertEquals("info", again.register().deployments().get(0).meta().get(LogLevel.META));
+        assertEquals("one", text(get(again, 5, "/version")));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.PeerKind;
@@ -52,6 +53,9 @@ class RouterSessionTest {
             public void onWelcome(Welcome welcome) {
                 told.add("welcome " + welcome.revision());
             }
+
+            @Override
+            public void onLogLevel(LogLevel change) {}
 
             @Override
             public void onDrain() {

@@ -72,6 +72,7 @@ final class Nest implements Callable<Integer> {
                 .addSubcommand(new CellCommand.Drain(console))
                 .addSubcommand(new CellCommand.Resume(console))
                 .addSubcommand(new CellCommand.Kick(console))
+                .addSubcommand(new LogCommand(console))
                 .addSubcommand(new EventsCommand(console))
                 .addSubcommand(new TopCommand(console))
                 .addSubcommand(new KeysCommand(console))

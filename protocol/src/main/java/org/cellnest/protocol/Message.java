@@ -15,6 +15,7 @@ public sealed interface Message
                 Prove,
                 Describe,
                 Description,
+                LogLevel,
                 Request,
                 Reply,
                 Cancel,

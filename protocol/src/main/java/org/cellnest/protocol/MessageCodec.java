@@ -178,6 +178,7 @@ public final class MessageCodec {
             case JOIN -> MessageRules.check(Json.read(Join.class, type, json(record)));
             case DESCRIBE -> MessageRules.check(Json.read(Describe.class, type, json(record)));
             case DESCRIPTION -> MessageRules.check(Json.read(Description.class, type, json(record)));
+            case LOG_LEVEL -> MessageRules.check(Json.read(LogLevel.class, type, json(record)));
             case HEARTBEAT -> heartbeat(record);
             case DRAIN -> new Drain();
             case GOODBYE -> new Goodbye();

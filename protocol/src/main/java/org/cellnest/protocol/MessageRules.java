@@ -64,6 +64,14 @@ final class MessageRules {
         return register;
     }
 
+    static LogLevel check(LogLevel change) throws ProtocolException {
+        text("deployment", change.deployment(), 1, MAX_NAME);
+        if (change.level() != null && !LogLevel.LEVELS.contains(change.level())) {
+            throw malformed("level " + change.level(), String.join(", ", LogLevel.LEVELS));
+        }
+        return change;
+    }
+
     static Welcome check(Welcome welcome) throws ProtocolException {
         id("session", welcome.session());
         range("revision", welcome.revision(), 1, Long.MAX_VALUE);

@@ -30,6 +30,8 @@ public enum MessageType {
     DESCRIBE(0x0c),
     /** Router to gateway, after DESCRIBE: some of the routes. JSON. */
     DESCRIPTION(0x0d),
+    /** Router to cell: log what a deployment says from another level on. JSON. */
+    LOG_LEVEL(0x0e),
     /** Gateway to router, router to cell: an HTTP request. */
     REQUEST(0x10),
     /** Cell to router, router to gateway: the final answer to a request. */

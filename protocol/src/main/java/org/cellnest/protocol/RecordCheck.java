@@ -44,7 +44,7 @@ final class RecordCheck {
                 reader.skip(KeyProof.MAC_BYTES, "proof");
                 reader.end();
             }
-            case HELLO, REGISTER, WELCOME, REJECT, ROUTES, JOIN, DESCRIBE, DESCRIPTION -> {
+            case HELLO, REGISTER, WELCOME, REJECT, ROUTES, JOIN, DESCRIBE, DESCRIPTION, LOG_LEVEL -> {
                 // JSON: judged where it is parsed, off the hot path.
             }
         }

@@ -262,6 +262,9 @@ class MessageRulesTest {
 
     @Test
     void judgesQuestionsAboutRoutes() throws ProtocolException {
+        assertEquals(new LogLevel("orders", null), decode(MessageType.LOG_LEVEL, "{'deployment':'orders'}"));
+        refused(MessageType.LOG_LEVEL, "{'deployment':'orders','level':'loud'}");
+        refused(MessageType.LOG_LEVEL, "{'level':'debug'}");
         assertEquals(new Describe(0, 0), decode(MessageType.DESCRIBE, "{}"));
         refused(MessageType.DESCRIBE, "{'after':-1}");
         refused(MessageType.DESCRIBE, "{'known':'1'}");

@@ -27,6 +27,7 @@ class NumbersTest {
                         "PROVE=11",
                         "DESCRIBE=12",
                         "DESCRIPTION=13",
+                        "LOG_LEVEL=14",
                         "REQUEST=16",
                         "REPLY=17",
                         "CANCEL=18",

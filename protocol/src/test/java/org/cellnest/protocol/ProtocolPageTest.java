@@ -32,7 +32,8 @@ class ProtocolPageTest {
             MessageType.ROUTES,
             MessageType.JOIN,
             MessageType.DESCRIBE,
-            MessageType.DESCRIPTION);
+            MessageType.DESCRIPTION,
+            MessageType.LOG_LEVEL);
 
     /** A fenced block whose info string is {@code wire} and the types of its records. */
     private record Example(String title, List<MessageType> types, byte[] frame) {}

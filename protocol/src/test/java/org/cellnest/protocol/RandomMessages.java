@@ -71,6 +71,10 @@ final class RandomMessages {
             case CHALLENGE -> new Challenge(bytes(32), bytes(32));
             case PROVE -> new Prove(bytes(32));
             case DESCRIBE -> new Describe(random.nextLong(0, Long.MAX_VALUE), random.nextLong(0, Long.MAX_VALUE));
+            case LOG_LEVEL ->
+                new LogLevel(
+                        id(),
+                        random.nextBoolean() ? null : LogLevel.LEVELS.get(random.nextInt(LogLevel.LEVELS.size())));
             case DESCRIPTION ->
                 new Description(
                         random.nextLong(1, Long.MAX_VALUE),

@@ -163,6 +163,7 @@ class RecordCheckTest {
                 "JOIN",
                 "DESCRIBE",
                 "DESCRIPTION",
+                "LOG_LEVEL",
                 "REQUEST",
                 "REPLY"
             })

@@ -1,5 +1,6 @@
 package org.cellnest.router;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.Batch;
@@ -9,6 +10,7 @@ import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.PeerKind;
@@ -171,7 +173,8 @@ final class Broker implements Outboxes.Listener {
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
             case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
             case DESCRIBE -> descriptions.onDescribe(asGateway(session, type), (Describe) MessageCodec.decode(record));
-            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION -> throw unexpected(session, type);
+            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION, LOG_LEVEL ->
+                throw unexpected(session, type);
         }
     }
 
@@ -403,6 +406,23 @@ final class Broker implements Outboxes.Listener {
     void drain(CellSession cell) {
         cell.drained = true;
         events.onDrained(cell.peerId);
+    }
+
+    /** Has the cells that serve a deployment log what it says from another level on. Returns their ids. */
+    List<String> changeLogLevel(LogLevel change) {
+        List<String> cellIds = new ArrayList<>();
+        for (CellSession cell : members.sessions().cells()) {
+            if (serves(cell, change.deployment())) {
+                outboxes.add(cell, change);
+                cellIds.add(cell.peerId);
+            }
+        }
+        return cellIds;
+    }
+
+    private static boolean serves(CellSession cell, String deployment) {
+        return cell.registered.deployments().stream()
+                .anyMatch(info -> info.name().equals(deployment));
     }
 
     /** What was said of a cell is taken back. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cellnest.process.ops.OpsException;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.control.CellRoutes;
 import org.cellnest.router.control.NestControl;
@@ -188,6 +189,20 @@ final class ControlDesk implements NestControl {
             }
             asked.kick(cell, clock.nanoTime());
             return inFlight;
+        });
+    }
+
+    @Override
+    public CompletionStage<List<String>> changeLogLevel(LogLevel change) {
+        return change(asked -> {
+            List<String> cellIds = asked.changeLogLevel(change);
+            if (cellIds.isEmpty()) {
+                throw new OpsException(
+                        404,
+                        "no cell serves the deployment " + change.deployment()
+                                + " (expected: one that GET /v1/deployments lists)");
+            }
+            return cellIds;
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.JarFailure;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.control.EventLog;
 import org.cellnest.router.control.EventType;
@@ -102,6 +103,16 @@ final class RecordedEvents implements BrokerEvents {
             return;
         }
         String name = named(deployment);
+        if (before != null && withoutLevel(before).equals(withoutLevel(deployment))) {
+            String level = level(deployment);
+            deployment(
+                    EventType.LOG_LEVEL_CHANGED,
+                    cellId,
+                    deployment.name(),
+                    level,
+                    "is logged from " + level + " on by cell " + cellId + " instead of " + level(before));
+            return;
+        }
         if (deployment.paused()) {
             add(
                     EventType.DEPLOYMENT_PAUSED,
@@ -289,6 +300,17 @@ final class RecordedEvents implements BrokerEvents {
             @Nullable String reason,
             String message) {
         log.add(new EventLog.Entry(type, cell, gateway, null, deployment, version, routes, count, reason, message));
+    }
+
+    private static String level(DeploymentInfo deployment) {
+        return deployment.meta().getOrDefault(LogLevel.META, "the default");
+    }
+
+    private static DeploymentInfo withoutLevel(DeploymentInfo deployment) {
+        Map<String, String> meta = new LinkedHashMap<>(deployment.meta());
+        meta.remove(LogLevel.META);
+        return new DeploymentInfo(
+                deployment.name(), deployment.version(), deployment.digest(), meta, deployment.paused());
     }
 
     private static String named(DeploymentInfo deployment) {

@@ -2,6 +2,7 @@ package org.cellnest.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.JarFailure;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,44 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
         assertEquals(
                 "deployment orders is degraded on cell c1: GET /spin: a handler is stuck",
                 event.get("message").asText());
+    }
+
+    @Test
+    void changesTheLevelOfADeploymentsLogsInAllItsCells() throws Exception {
+        TestCell cell = new TestCell(nest, "c1").meta(Map.of("log-level", "info"));
+        cell.register(1, "orders", "/a");
+        TestCell other = TestCell.serving(nest, "c2", 1, "/b");
+        HttpResponse<String> told = post("/v1/deployments/orders/log-level?level=debug");
+        assertEquals("{\"deployment\":\"orders\",\"level\":\"debug\",\"cells\":[\"c1\"]}", told.body());
+        cell.read();
+        other.read();
+        assertTrue(cell.others.contains(new LogLevel("orders", "debug")), cell.others.toString());
+        assertTrue(other.others.stream().noneMatch(LogLevel.class::isInstance));
+        cell.meta(Map.of("log-level", "debug")).register(1, "orders", "/a");
+        assertEquals(
+                "deployment orders is logged from debug on by cell c1 instead of info",
+                event("log-level-changed").get("message").asText());
+        assertEquals(0, types().stream().filter("deployment-swapped"::equals).count());
+        clock.advanceMs(2_000);
+        JsonNode shown = get("/v1/deployments").get("deployments");
+        assertEquals("", shown.get(0).get("cells").get(0).get("logLevel").asText());
+        assertEquals("debug", shown.get(1).get("cells").get(0).get("logLevel").asText());
+        assertEquals(200, post("/v1/deployments/orders/log-level").statusCode());
+        cell.read();
+        assertTrue(cell.others.contains(new LogLevel("orders", null)), cell.others.toString());
+    }
+
+    @Test
+    void changesNoLevelThatIsNoneOrOfADeploymentThatNobodyServes() throws Exception {
+        TestCell.serving(nest, "c1", 1, "/a");
+        assertProblem(
+                400,
+                "level loud (expected: trace, debug, info, warn, error, off, or none for what the cells' settings say)",
+                post("/v1/deployments/app/log-level?level=loud"));
+        assertProblem(
+                404,
+                "no cell serves the deployment nix (expected: one that GET /v1/deployments lists)",
+                post("/v1/deployments/nix/log-level?level=debug"));
     }
 
     /** A cell that says the same of itself twice. */

@@ -1,8 +1,10 @@
 package org.cellnest.router.control;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.cellnest.protocol.LogLevel;
 
 /**
  * What the control plane asks and tells the broker. Any thread; stages complete on a thread of the control plane, and fail
@@ -43,6 +45,13 @@ public interface NestControl {
      * @return how many requests it had in flight
      */
     CompletionStage<Integer> kick(String cellId, boolean evenLast);
+
+    /**
+     * Has the cells that serve a deployment log what it says from another level on: 404 if there are none.
+     *
+     * @return the ids of the cells that are told; what becomes of it they report
+     */
+    CompletionStage<List<String>> changeLogLevel(LogLevel change);
 
     /**
      * What would become of a request.

@@ -9,6 +9,7 @@ import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.protocol.LogLevel;
 
 /** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
 final class NestPages {
@@ -37,7 +38,8 @@ final class NestPages {
                 .get("/v1/gateways/{id}", this::gateway)
                 .get("/v1/routes", this::routes)
                 .get("/v1/routes/{id}", this::route)
-                .get("/v1/deployments", this::deployments);
+                .get("/v1/deployments", this::deployments)
+                .handle("POST", "/v1/deployments/{name}/log-level", this::changeLogLevel);
     }
 
     private CompletionStage<OpsAnswer> nest(OpsRequest request) throws OpsException {
@@ -159,6 +161,20 @@ final class NestPages {
     private CompletionStage<OpsAnswer> deployments(OpsRequest request) throws OpsException {
         request.allowQuery();
         return viewPeers(Viewer::deployments);
+    }
+
+    private CompletionStage<OpsAnswer> changeLogLevel(OpsRequest request) throws OpsException {
+        request.allowQuery("level");
+        String name = request.variable("name");
+        String level = request.query("level");
+        if (level != null && !LogLevel.LEVELS.contains(level)) {
+            throw new OpsException(
+                    400,
+                    "level " + level + " (expected: " + String.join(", ", LogLevel.LEVELS)
+                            + ", or none for what the cells' settings say)");
+        }
+        return nest.changeLogLevel(new LogLevel(name, level))
+                .thenApply(cellIds -> OpsAnswer.json(new Views.LogLevelChange(name, level, cellIds)));
     }
 
     private interface View {

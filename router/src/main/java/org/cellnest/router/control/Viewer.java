@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +231,7 @@ final class Viewer {
                 deployment.verdict().accepted(),
                 deployment.verdict().code(),
                 deployment.verdict().reason(),
-                deployment.routes());
+                deployment.routes(),
+                meta.getOrDefault(LogLevel.META, ""));
     }
 }

@@ -158,7 +158,15 @@ final class Views {
             boolean accepted,
             String code,
             String reason,
-            int routes) {}
+            int routes,
+            String logLevel) {}
+
+    /**
+     * A change that cells were told of.
+     *
+     * @param level null: what their settings say
+     */
+    record LogLevelChange(String deployment, @Nullable String level, List<String> cells) {}
 
     record Deployment(
             String name,

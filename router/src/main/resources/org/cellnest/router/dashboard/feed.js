@@ -11,7 +11,7 @@ export const TYPES = [
   "cell-joined", "cell-left", "cell-lost", "cell-draining", "cell-drained", "cell-resumed", "cell-kicked",
   "gateway-joined", "gateway-left", "gateway-lost", "peer-refused",
   "deployment-added", "deployment-swapped", "deployment-paused", "deployment-removed", "deployment-refused", "deployment-failed",
-  "deployment-degraded", "deployment-mended", "deployment-reconfigured",
+  "deployment-degraded", "deployment-mended", "deployment-reconfigured", "log-level-changed",
   "routes-added", "routes-gone",
   "router-ready", "router-overloaded", "router-relieved", "router-draining",
 ];
