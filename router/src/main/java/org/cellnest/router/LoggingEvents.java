@@ -2,96 +2,117 @@ package org.cellnest.router;
 
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.LogLevel;
+import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes what happens in the broker to the log; what a peer or stranger could repeat without end at counts that are powers of
- * two.
- */
+/** Writes what happens in the broker to the log, one line for each event; repeated ones are counted. */
 final class LoggingEvents implements BrokerEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.cellnest.router.events");
 
-    private long refusals;
-    private long badReplies;
+    private final RepeatedLines lines;
+
+    LoggingEvents(Clock clock) {
+        this(LoggingEvents::write, clock);
+    }
+
+    LoggingEvents(RepeatedLines.Log log, Clock clock) {
+        lines = new RepeatedLines(log, clock);
+    }
+
+    private static void write(boolean warning, String text) {
+        if (warning) {
+            LOG.warn("{}", text);
+        } else {
+            LOG.info("{}", text);
+        }
+    }
+
+    /** To be called now and then, on the broker's thread. */
+    void onTick() {
+        lines.onTick();
+    }
 
     @Override
     public void onJoined(Session session) {
-        LOG.info("{} {}", session, RecordedEvents.joined(session));
+        info("joined " + session, session + " " + RecordedEvents.joined(session));
     }
 
     @Override
     public void onLeft(Session session, ErrorCode cause, String reason) {
         if (cause == ErrorCode.GOODBYE) {
-            LOG.info("{} left: {}", session, reason);
+            info("left " + session, session + " left: " + reason);
         } else {
-            LOG.warn("{} lost ({}): {}", session, cause.wireName(), reason);
+            warn("lost " + session + " " + cause, session + " lost (" + cause.wireName() + "): " + reason);
         }
     }
 
     @Override
     public void onRefused(String who, ErrorCode code, String reason) {
-        refusals++;
-        if (Long.bitCount(refusals) == 1) {
-            LOG.warn("{} refused ({}): {} [{} so far]", who, code.wireName(), reason, refusals);
-        }
+        warn("refused " + code + " " + reason, who + " refused (" + code.wireName() + "): " + reason);
     }
 
     @Override
     public void onBadReply(CellSession cell, Exchange exchange, String fault) {
-        badReplies++;
-        if (Long.bitCount(badReplies) == 1) {
-            LOG.warn(
-                    "cell {} answered {} {} with {} [{} bad replies so far]",
-                    cell.peerId,
-                    exchange.method,
-                    exchange.route(),
-                    fault,
-                    badReplies);
-        }
+        warn(
+                "bad reply " + cell.peerId + " " + exchange.route(),
+                "cell " + cell.peerId + " answered " + exchange.method + " " + exchange.route() + " with " + fault);
     }
 
     @Override
     public void onDeploymentAccepted(
             String cellId, DeploymentInfo deployment, @Nullable DeploymentInfo before, int routes) {
+        if (deployment.equals(before)) {
+            return;
+        }
         String name =
                 deployment.version().isEmpty() ? deployment.name() : deployment.name() + " " + deployment.version();
-        LOG.info(
-                "cell {} {} {} with {}",
-                cellId,
-                deployment.paused() ? "pauses" : "serves",
-                name,
-                RecordedEvents.counted(routes));
+        String what = "cell " + cellId + (deployment.paused() ? " pauses " : " serves ") + name + " with "
+                + RecordedEvents.counted(routes);
+        String level = deployment.meta().getOrDefault(LogLevel.META, "");
+        boolean otherLevel = before != null && !level.equals(before.meta().getOrDefault(LogLevel.META, ""));
+        info("accepted " + what + level, otherLevel ? what + ", logged from " + level + " on" : what);
     }
 
     @Override
     public void onDeploymentRefused(String cellId, String deployment, ErrorCode code, String reason, boolean again) {
-        LOG.warn("cell {}: deployment {} refused ({}): {}", cellId, deployment, code.wireName(), reason);
+        warn(
+                "refused " + cellId + " " + deployment + " " + code,
+                "cell " + cellId + ": deployment " + deployment + " refused (" + code.wireName() + "): " + reason);
     }
 
     @Override
     public void onDeploymentWithdrawn(String cellId, String deployment) {
-        LOG.info("cell {} no longer serves {}", cellId, deployment);
+        info("withdrawn " + cellId + " " + deployment, "cell " + cellId + " no longer serves " + deployment);
     }
 
     @Override
     public void onDrained(String cellId) {
-        LOG.info("cell {} gets nothing new: an operator drained it", cellId);
+        info("drained " + cellId, "cell " + cellId + " gets nothing new: an operator drained it");
     }
 
     @Override
     public void onResumed(String cellId) {
-        LOG.info("cell {} is served as before: an operator resumed it", cellId);
+        info("resumed " + cellId, "cell " + cellId + " is served as before: an operator resumed it");
     }
 
     @Override
     public void onOverloaded(int parked) {
-        LOG.warn("{} requests wait for a cell, and more are turned away", parked);
+        warn("overloaded", parked + " requests wait for a cell, and more are turned away");
     }
 
     @Override
     public void onRelieved(int parked) {
-        LOG.info("{} requests wait for a cell; there is room again", parked);
+        info("relieved", parked + " requests wait for a cell; there is room again");
+    }
+
+    private void info(String key, String text) {
+        lines.line(key, false, text);
+    }
+
+    private void warn(String key, String text) {
+        lines.line(key, true, text);
     }
 }

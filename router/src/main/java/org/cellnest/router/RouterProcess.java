@@ -53,6 +53,9 @@ public final class RouterProcess implements NestProcess {
     private final OpsServer ops;
     private final @Nullable Tracer tracer;
     private final ControlPlane control;
+    /** How often lines are looked at that were repeated. */
+    private static final long TELL_REPEATED_S = 10;
+
     private final ExecutorService executor;
 
     private RouterProcess(
@@ -89,7 +92,8 @@ public final class RouterProcess implements NestProcess {
         Clock clock = SystemClock.INSTANCE;
         ScheduledExecutorService executor = controlExecutor();
         EventLog log = new EventLog(clock, executor);
-        BrokerEvents events = new AllEvents(List.of(new LoggingEvents(), new RecordedEvents(log, clock)));
+        LoggingEvents lines = new LoggingEvents(clock);
+        BrokerEvents events = new AllEvents(List.of(lines, new RecordedEvents(log, clock)));
         BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
@@ -116,6 +120,8 @@ public final class RouterProcess implements NestProcess {
             OpsServer server = ops.start(
                     settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             control.start(executor);
+            executor.scheduleAtFixedRate(
+                    () -> agent.ask(asked -> lines.onTick()), TELL_REPEATED_S, TELL_REPEATED_S, TimeUnit.SECONDS);
             return new RouterProcess(config, transport, socket, agent, runner, server, control, executor, tracer);
         } catch (StartupException | RuntimeException e) {
             runner.close();
