@@ -197,6 +197,7 @@ public final class Gateway implements NestProcess {
 
     private void open(Settings settings, FatalHandler fatal, @Nullable StandIn standIn) throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
+                .named("cellnest-gateway")
                 .get("/metrics", request -> metrics(request).now())
                 .get("/openapi.json", request -> openApi())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
@@ -318,7 +319,7 @@ public final class Gateway implements NestProcess {
             LockSupport.parkNanos(this, LOOK_NS);
         }
         if (ingress.active() > 0) {
-            LOG.warn("{} requests were not finished within the drain time", ingress.active());
+            LOG.warn("requests not finished within the drain time: {}", ingress.active());
         }
         close();
     }

@@ -112,8 +112,9 @@ public final class RouterProcess implements NestProcess {
         RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
             OpsServer.Builder ops = OpsServer.with(
-                    () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
-                    () -> ready(agent.status()));
+                            () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
+                            () -> ready(agent.status()))
+                    .named("cellnest-router");
             control.register(ops);
             ops.get("/metrics", request -> metrics(page, request).now());
             Dashboard.addTo(ops);

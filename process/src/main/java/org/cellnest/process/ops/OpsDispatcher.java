@@ -40,6 +40,7 @@ final class OpsDispatcher implements HttpHandler {
     private static final String TOO_MANY_REQUESTS = "too many requests at once; come again";
     private static final byte[] NOTHING = {};
 
+    private final String name;
     private final Map<String, Supplier<Health>> health;
     private final OpsGuard guard;
     private final OpsRoutes routes;
@@ -49,6 +50,7 @@ final class OpsDispatcher implements HttpHandler {
     private final int keepAliveMs;
 
     OpsDispatcher(
+            String name,
             Map<String, Supplier<Health>> health,
             OpsGuard guard,
             OpsRoutes routes,
@@ -56,6 +58,7 @@ final class OpsDispatcher implements HttpHandler {
             Executor workers,
             ConnectionLimiter limiter,
             int keepAliveMs) {
+        this.name = name;
         this.health = health;
         this.guard = guard;
         this.routes = routes;
@@ -68,6 +71,7 @@ final class OpsDispatcher implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.SERVER, name);
         headers.put(Headers.CACHE_CONTROL, "no-store");
         headers.put(Headers.X_CONTENT_TYPE_OPTIONS, "nosniff");
         headers.put(Headers.REFERRER_POLICY, "no-referrer");

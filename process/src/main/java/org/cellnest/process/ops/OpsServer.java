@@ -54,8 +54,20 @@ public final class OpsServer {
         private final List<OpsResources> resources = new ArrayList<>();
         private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private OpsTimeouts timeouts = OpsTimeouts.STANDARD;
+        private String name = "cellnest";
 
         private Builder() {}
+
+        /**
+         * Has every answer name the process in {@code Server} (RFC 9110, section 10.2.4), so that who has mistaken one port for
+         * another can be told.
+         *
+         * @param product a token, such as {@code cellnest-router}
+         */
+        public Builder named(String product) {
+            name = product;
+            return this;
+        }
 
         /** Has GET and HEAD of a path answered; see {@link #handle(String, String, int, OpsHandler)}. */
         public Builder get(String template, OpsHandler handler) {
@@ -120,6 +132,7 @@ public final class OpsServer {
             ThreadPoolExecutor workers = workers();
             ConnectionLimiter limiter = new ConnectionLimiter();
             OpsDispatcher dispatcher = new OpsDispatcher(
+                    name,
                     Map.copyOf(health),
                     new OpsGuard(settings.value(host), settings.value(token)),
                     routes,

@@ -28,6 +28,7 @@ class OpsServerTest {
     @BeforeEach
     void start() throws StartupException {
         server = OpsServer.with(() -> Health.UP, ready::get)
+                .named("cellnest-router")
                 .get("/more", request -> new OpsAnswer.Bytes(200, "text/plain", "more".getBytes(UTF_8)).now())
                 .start(
                         Settings.of("router.ops.port=0"),
@@ -57,6 +58,14 @@ class OpsServerTest {
         assertEquals("{\"status\":\"DOWN\",\"reason\":\"no \\\"router\\\"\\nyet\"}", answer.body());
         ready.set(Health.UP);
         assertEquals(200, get("/readyz").statusCode());
+    }
+
+    @Test
+    void namesItsProcessInEveryAnswer() throws Exception {
+        for (String path : new String[] {"/healthz", "/more", "/nothing"}) {
+            assertEquals(
+                    "cellnest-router", get(path).headers().firstValue("server").orElse(""), path);
+        }
     }
 
     @Test
