@@ -141,8 +141,13 @@ public final class CellProcess implements NestProcess {
         Announcement announcement = announcements.current();
         int deployments = announcement == null ? 0 : announcement.deployments().size();
         int routes = announcement == null ? 0 : Announcement.count(announcement.routes());
-        return "id " + config.identity().id() + ", " + deployments + " deployments, " + routes + " routes, routers "
+        return "id " + config.identity().id() + ", " + counted(deployments, "deployment") + ", "
+                + counted(routes, "route") + ", routers "
                 + String.join(" ", config.routers());
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     @Override
@@ -165,7 +170,7 @@ public final class CellProcess implements NestProcess {
         }
         if (!await(() -> links.stream().allMatch(link -> link.running() == 0), config.drainNs())) {
             int left = links.stream().mapToInt(BrokerLink::running).sum();
-            LOG.warn("{} requests still run after cell.drain-time and are given up", left);
+            LOG.warn("requests given up, since they still run after cell.drain-time: {}", left);
         }
         links.forEach(link -> link.close(LINK_CLOSE_MS));
         transport.close();

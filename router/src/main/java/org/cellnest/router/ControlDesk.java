@@ -265,7 +265,7 @@ final class ControlDesk implements NestControl {
     }
 
     private static OpsException unknown(String cellId) {
-        return new OpsException(404, "no cell has the id " + cellId + " (expected: one that GET /v1/cells lists)");
+        return new OpsException(404, "no cell has the id " + cellId + " (expected: one that nest ls cells lists)");
     }
 
     private static OpsException tooMany(String what) {

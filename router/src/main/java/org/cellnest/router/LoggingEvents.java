@@ -100,12 +100,12 @@ final class LoggingEvents implements BrokerEvents {
 
     @Override
     public void onOverloaded(int parked) {
-        warn("overloaded", parked + " requests wait for a cell, and more are turned away");
+        warn("overloaded", RecordedEvents.waiting(parked) + " for a cell, and more are turned away");
     }
 
     @Override
     public void onRelieved(int parked) {
-        info("relieved", parked + " requests wait for a cell; there is room again");
+        info("relieved", RecordedEvents.waiting(parked) + " for a cell; there is room again");
     }
 
     private void info(String key, String text) {

@@ -249,17 +249,21 @@ final class RecordedEvents implements BrokerEvents {
 
     @Override
     public void onOverloaded(int parked) {
-        router(EventType.ROUTER_OVERLOADED, parked, parked + " requests wait for a cell, and more are turned away");
+        router(EventType.ROUTER_OVERLOADED, parked, waiting(parked) + " for a cell, and more are turned away");
     }
 
     @Override
     public void onRelieved(int parked) {
-        router(EventType.ROUTER_RELIEVED, parked, parked + " requests wait for a cell; there is room again");
+        router(EventType.ROUTER_RELIEVED, parked, waiting(parked) + " for a cell; there is room again");
     }
 
     @Override
     public void onRouterDraining() {
         router(EventType.ROUTER_DRAINING, null, "the router takes nothing new");
+    }
+
+    static String waiting(int parked) {
+        return parked == 1 ? "1 request waits" : parked + " requests wait";
     }
 
     private void peer(Session session, EventType ofCell, EventType ofGateway, @Nullable String reason, String what) {

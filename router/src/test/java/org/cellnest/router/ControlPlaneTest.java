@@ -87,11 +87,11 @@ class ControlPlaneTest extends ControlPlaneFixture {
         assertProblem(401, "the token is wrong", wrong);
         assertEquals("serving", state());
         assertProblem(
-                404, "no cell has the id c9 (expected: one that GET /v1/cells lists)", post("/v1/cells/c9/drain"));
-        assertProblem(404, "no route has the id 99 (expected: one that GET /v1/routes lists)", ask("/v1/routes/99"));
-        assertProblem(404, "no route has the id x (expected: one that GET /v1/routes lists)", ask("/v1/routes/x"));
+                404, "no cell has the id c9 (expected: one that nest ls cells lists)", post("/v1/cells/c9/drain"));
+        assertProblem(404, "no route has the id 99 (expected: one that nest ls routes lists)", ask("/v1/routes/99"));
+        assertProblem(404, "no route has the id x (expected: one that nest ls routes lists)", ask("/v1/routes/x"));
         assertProblem(
-                404, "no gateway has the id g (expected: one that GET /v1/gateways lists)", ask("/v1/gateways/g"));
+                404, "no gateway has the id g (expected: one that nest ls gateways lists)", ask("/v1/gateways/g"));
         assertEquals("serving", state());
         assertEquals(200, post("/v1/cells/c1/drain").statusCode());
         assertProblem(409, "cell c1 is drained already", post("/v1/cells/c1/drain"));

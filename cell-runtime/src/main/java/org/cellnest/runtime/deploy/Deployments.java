@@ -285,7 +285,8 @@ final class Deployments {
             if (current.onServing()) {
                 began.add(unit.name());
             }
-            LOG.info("{}: serves {} routes", current, Announcement.count(current.routes()));
+            int routes = Announcement.count(current.routes());
+            LOG.info("{}: serves {}", current, routes == 1 ? "1 route" : routes + " routes");
             listener.onServing(unit, current, unit.currentSource);
         } else if (unit.refusal != null) {
             unit.refusal = null;

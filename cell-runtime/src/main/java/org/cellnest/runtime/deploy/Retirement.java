@@ -84,7 +84,7 @@ final class Retirement {
         if (nowNs - leaver.patienceEndsNs < 0) {
             return false;
         }
-        LOG.warn("{}: closed while it still runs {} requests", leaver.deployment, leaver.deployment.running());
+        LOG.warn("{}: closed with requests still running: {}", leaver.deployment, leaver.deployment.running());
         leaver.deployment.shut();
         return true;
     }

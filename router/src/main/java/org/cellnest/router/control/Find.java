@@ -36,7 +36,7 @@ final class Find {
             // It is none of ours.
         }
         if (route == null) {
-            throw new OpsException(404, "no route has the id " + id + " (expected: one that GET /v1/routes lists)");
+            throw new OpsException(404, "no route has the id " + id + " (expected: one that nest ls routes lists)");
         }
         return route;
     }
@@ -47,7 +47,7 @@ final class Find {
                 return cell;
             }
         }
-        throw new OpsException(404, "no cell has the id " + id + " (expected: one that GET /v1/cells lists)");
+        throw new OpsException(404, "no cell has the id " + id + " (expected: one that nest ls cells lists)");
     }
 
     static SeenGateway gateway(Seen seen, String id) throws OpsException {
@@ -56,6 +56,6 @@ final class Find {
                 return gateway;
             }
         }
-        throw new OpsException(404, "no gateway has the id " + id + " (expected: one that GET /v1/gateways lists)");
+        throw new OpsException(404, "no gateway has the id " + id + " (expected: one that nest ls gateways lists)");
     }
 }
