@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  1  the nest said no: unknown id, nothing that matches, a wrong token, an answer of 400 and above",
             "  2  bad arguments or settings",
             "  3  nobody answered, or what answered is no router",
+            "  4  standard output could not be written, as on a full disk; a reader that leaves (| head) is no failure",
             "",
             "Examples:",
             "  nest ls routes -q orders --sort rate",
@@ -47,8 +48,12 @@ final class Nest implements Callable<Integer> {
     static int run(String[] args, Surroundings surroundings) {
         Console console = new Console(new Options(surroundings), surroundings);
         int code = commandLine(console).execute(args);
-        surroundings.out().flush();
-        return code;
+        String failure = StandardOutput.failure(surroundings.out());
+        if (failure == null) {
+            return code;
+        }
+        console.complain(Text.safe("standard output cannot be written: " + failure));
+        return code == ExitCode.OK ? ExitCode.OUTPUT : code;
     }
 
     static CommandLine commandLine(Console console) {
@@ -76,7 +81,8 @@ final class Nest implements Callable<Integer> {
                 .addSubcommand(new EventsCommand(console))
                 .addSubcommand(new TopCommand(console))
                 .addSubcommand(new KeysCommand(console))
-                .addSubcommand(new CompletionCommand(console));
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new HelpCommand());
         // A value is verbatim: quotes and @ in it are the user's own.
         nest.registerConverter(Kind.class, word -> Words.parse(Kind.class, word))
                 .registerConverter(ShowCommand.Subject.class, word -> Words.parse(ShowCommand.Subject.class, word))

@@ -1,11 +1,8 @@
 package org.cellnest.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -48,15 +45,13 @@ record Surroundings(
     /** A system property: the user's locale, where the launcher has taken another so that all files can be named. */
     static final String LOCALE_PROPERTY = "cellnest.locale";
 
-    private static final int BUFFER_BYTES = 32 * 1024;
-
     static Surroundings ofProcess() {
         Path here = Path.of("").toAbsolutePath();
         String config = System.getProperty(ProcessMain.CONFIG_PROPERTY, "");
         return new Surroundings(
                 System.in,
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                StandardOutput.of(FileDescriptor.out),
+                StandardOutput.of(FileDescriptor.err),
                 variables(),
                 here,
                 here.resolve(System.getProperty(ProcessMain.HOME_PROPERTY, "")).normalize(),
@@ -74,13 +69,6 @@ record Surroundings(
             variables.put("LC_ALL", locale);
         }
         return Map.copyOf(variables);
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES),
-                false,
-                StandardCharsets.UTF_8);
     }
 
     /** How text for people is to look here. */

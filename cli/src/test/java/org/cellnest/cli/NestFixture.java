@@ -30,6 +30,10 @@ final class NestFixture implements AutoCloseable {
     @Nullable
     TerminalSize terminal;
 
+    /** In place of what {@link Result#out} comes from. */
+    @Nullable
+    PrintStream out;
+
     Pause pause = time -> {};
     Screen.Opener screens = () -> {
         throw new IOException("no terminal here");
@@ -51,7 +55,7 @@ final class NestFixture implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
+                this.out == null ? new PrintStream(out, false, StandardCharsets.UTF_8) : this.out,
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 environment,
                 folder,

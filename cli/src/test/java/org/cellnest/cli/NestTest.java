@@ -52,6 +52,9 @@ class NestTest {
             assertTrue(help.out().contains("Exit codes:\n  0  done\n"), help::out);
         }
         assertTrue(nest.run("ls", "--help").out().contains("--sort=ORDER"));
+        assertEquals(nest.run("--help"), nest.run("help"));
+        assertEquals(nest.run("ls", "--help"), nest.run("help", "ls"));
+        assertEquals(2, nest.run("help", "eggs").code());
         assertTrue(nest.run("--version").out().startsWith("cellnest nest "));
     }
 

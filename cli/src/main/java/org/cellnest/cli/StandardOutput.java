@@ -1,0 +1,89 @@
+package org.cellnest.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to a stream of this process, buffered, and remembers why that failed, which a {@link PrintStream} alone forgets. */
+final class StandardOutput extends PrintStream {
+    private static final int BUFFER_BYTES = 32 * 1024;
+
+    /** Where Linux shows what standard output leads to. */
+    private static final Path LINK = Path.of("/proc/self/fd/1");
+
+    private final Remembering target;
+    private final boolean pipe;
+
+    private StandardOutput(Remembering target, boolean pipe) {
+        super(new BufferedOutputStream(target, BUFFER_BYTES), false, StandardCharsets.UTF_8);
+        this.target = target;
+        this.pipe = pipe;
+    }
+
+    /** Standard output or standard error of this process. */
+    static StandardOutput of(FileDescriptor descriptor) {
+        return new StandardOutput(new Remembering(new FileOutputStream(descriptor)), isPipe());
+    }
+
+    static StandardOutput of(OutputStream out) {
+        return new StandardOutput(new Remembering(out), false);
+    }
+
+    /** Why what was written did not all arrive; null where it did, or where whoever read it has left. */
+    static @Nullable String failure(PrintStream out) {
+        if (!out.checkError()) {
+            return null;
+        }
+        return out instanceof StandardOutput standard ? standard.failure() : "for no known reason";
+    }
+
+    /** A pipe fails only because nobody reads it; the words for that are the system's, in the user's language. */
+    private @Nullable String failure() {
+        IOException failure = target.failure;
+        if (failure == null) {
+            return "for no known reason";
+        }
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return pipe || message.contains("broken pipe") ? null : Failures.reason(failure);
+    }
+
+    private static boolean isPipe() {
+        try {
+            return Files.readSymbolicLink(LINK).toString().startsWith("pipe:");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static final class Remembering extends FilterOutputStream {
+        private @Nullable IOException failure;
+
+        private Remembering(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+    }
+}
