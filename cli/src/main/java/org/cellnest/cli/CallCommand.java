@@ -159,6 +159,16 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
+    /** An ops port by a whole URL is what was asked for. */
+    private void refuseOpsPort(HttpResponse<?> answer, String where) {
+        Stranger stranger = Stranger.named(answer);
+        if (stranger != null && !gateway.isEmpty()) {
+            throw NestException.unreachable(
+                    where + " is " + stranger.what() + " (expected: a gateway, perhaps --gateway "
+                            + console.options().gateway() + ")");
+        }
+    }
+
     private Answer send(HttpRequest toSend) {
         String where = toSend.uri().getScheme() + "://" + toSend.uri().getRawAuthority();
         long started = System.nanoTime();
@@ -172,6 +182,7 @@ final class CallCommand implements Callable<Integer> {
                             where + " answered with more than " + Figures.bytes(RequestBody.MAX_BYTES));
                 }
                 watch.heard();
+                refuseOpsPort(answer, where);
                 double roundTripMs = (System.nanoTime() - started) / 1e6;
                 return new Answer(answer.statusCode(), answer.headers(), body, where, roundTripMs);
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the commands have in common: the options, the router, and standard output. For one thread. */
 final class Console {
     private static final int MAX_ANSWER = 64;
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Options options;
@@ -40,7 +40,7 @@ final class Console {
 
     RouterClient router() {
         if (router == null) {
-            router = new RouterClient(http(), options.routers(), options.token(), ANSWER_TIMEOUT);
+            router = new RouterClient(http(), options.routers(), options.token(), ANSWER_TIMEOUT, options.usualPort());
         }
         return router;
     }

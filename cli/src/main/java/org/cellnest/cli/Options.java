@@ -69,14 +69,20 @@ final class Options {
 
     /** The routers to try, in this order. */
     List<String> routers() {
-        int port = settings().value(Catalogue.ROUTER_OPS_PORT);
         if (router != null) {
-            return RouterAddress.parseAll("--router", router, port == 0 ? 9020 : port);
+            return RouterAddress.parseAll("--router", router, usualPort());
         }
+        int port = settings().value(Catalogue.ROUTER_OPS_PORT);
         if (port == 0) {
             throw NestException.usage("router.ops.port: 0 says nothing about where the router is (expected: --router)");
         }
         return List.of(RouterAddress.of(dialable(settings().value(Catalogue.ROUTER_OPS_HOST)), port));
+    }
+
+    /** Where a router's ops port would be, on whatever machine. */
+    int usualPort() {
+        int port = settings().value(Catalogue.ROUTER_OPS_PORT);
+        return port == 0 ? RouterAddress.DEFAULT_PORT : port;
     }
 
     /** Where the settings say that a gateway of this machine is. */

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Where a router's or gateway's HTTP port is, as people write it. */
 final class RouterAddress {
+    /** Where a router's ops port is unless it was told otherwise. */
+    static final int DEFAULT_PORT = 9020;
+
     private RouterAddress() {}
 
     /**

@@ -11,10 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +27,30 @@ final class RouterClient {
     private static final int PRECONDITION_FAILED = 412;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
+    /** How many times as long as to begin an answer may take to end. */
+    private static final int BODY_TIMEOUTS = 3;
+
     private final HttpClient http;
     private final List<String> routers;
     private final @Nullable Token token;
     private final Duration timeout;
+    private final int usualPort;
     private @Nullable String chosen;
 
-    /**
-     * @param timeout how long an answer may take to begin, and then to end; streams of events have no end
-     */
     RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout) {
+        this(http, routers, token, timeout, RouterAddress.DEFAULT_PORT);
+    }
+
+    /**
+     * @param timeout how long an answer may take to begin, and then three times to end; streams of events have no end
+     * @param usualPort where a router's ops port would be sought, as users are told who asked something else
+     */
+    RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout, int usualPort) {
         this.http = http;
         this.routers = routers;
         this.token = token;
         this.timeout = timeout;
+        this.usualPort = usualPort;
     }
 
     /** Part of a path or query, escaped. */
@@ -54,17 +66,17 @@ final class RouterClient {
     JsonNode ask(String method, String path) {
         HttpResponse<InputStream> answer = send(method, path, "application/json", null);
         try (InputStream body = answer.body();
-                SilenceWatch watch = new SilenceWatch(body, timeout)) {
+                SilenceWatch watch = new SilenceWatch(body, timeout.multipliedBy(BODY_TIMEOUTS))) {
             JsonNode document = Json.read(body);
             if (!document.isObject()) {
-                throw NestException.unreachable(noRouter(path) + " with something else than a JSON object");
+                throw noRouter(answer, "with something else than a JSON object");
             }
             watch.heard();
             return document;
         } catch (JsonProcessingException e) {
-            throw NestException.unreachable(noRouter(path) + " with JSON that is broken or too long");
+            throw noRouter(answer, "with JSON that is broken or too long");
         } catch (IOException e) {
-            throw NestException.unreachable(chosen + path + ": the answer broke off (" + Failures.reason(e) + ")");
+            throw NestException.unreachable(chosen + ": the answer broke off (" + Failures.reason(e) + ")");
         }
     }
 
@@ -76,13 +88,12 @@ final class RouterClient {
     private HttpResponse<InputStream> send(String method, String path, String accept, @Nullable String lastEventId) {
         HttpResponse<InputStream> answer = connect(method, path, accept, lastEventId);
         if (answer.statusCode() / 100 != 2) {
-            throw problem(path, answer);
+            throw problem(answer);
         }
         String expected = accept.split(",", 2)[0];
         if (!mediaType(answer).equals(expected)) {
             close(answer);
-            throw NestException.unreachable(
-                    noRouter(path) + " with " + shownType(answer) + " (expected: " + expected + ")");
+            throw noRouter(answer, "with " + shownType(answer) + " (expected: " + expected + ")");
         }
         return answer;
     }
@@ -102,7 +113,7 @@ final class RouterClient {
                         .append(Failures.reason(e))
                         .append(')');
             } catch (IOException e) {
-                throw NestException.unreachable(router + " did not answer as a router does: " + Failures.reason(e));
+                throw NestException.unreachable(router + " did not answer as a router does: " + trouble(router, e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw NestException.unreachable("interrupted");
@@ -126,9 +137,28 @@ final class RouterClient {
         return request.build();
     }
 
-    private NestException problem(String path, HttpResponse<InputStream> answer) {
+    private String trouble(String router, IOException e) {
+        if (e instanceof HttpTimeoutException) {
+            return "it took the connection, and nothing came for " + timeout.toSeconds() + " s";
+        }
+        if (e instanceof SSLException) {
+            return Failures.reason(e) + " (is it http:// there?)";
+        }
+        // What a TLS server makes of a request in the clear: an alert, or the end of the connection.
+        boolean binary = String.valueOf(e.getMessage()).contains("status line");
+        boolean ended = String.valueOf(e.getMessage()).contains("received no bytes");
+        return router.startsWith("http:") && (binary || ended)
+                ? "what came is no HTTP (a ZeroMQ port, or is it https:// there?)"
+                : Failures.reason(e);
+    }
+
+    private NestException problem(HttpResponse<InputStream> answer) {
         int status = answer.statusCode();
         String detail = detail(answer);
+        Stranger stranger = Stranger.of(answer, detail);
+        if (stranger != null) {
+            return stranger.complaint(String.valueOf(chosen), usualPort);
+        }
         if (status == 401) {
             return NestException.refused(
                     token == null
@@ -137,7 +167,7 @@ final class RouterClient {
                             : chosen + " does not accept " + token + " (401)");
         }
         if (detail.isEmpty()) {
-            return NestException.unreachable(noRouter(path) + " with status " + status + " and no reason");
+            return noRouter(answer, "with status " + status + " and no reason");
         }
         if (status == PRECONDITION_FAILED) {
             return NestException.needsConsent(detail);
@@ -167,8 +197,11 @@ final class RouterClient {
         }
     }
 
-    private String noRouter(String path) {
-        return chosen + " is no router's ops port: it answered " + path.split("\\?", 2)[0];
+    private NestException noRouter(HttpResponse<InputStream> answer, String how) {
+        Stranger stranger = Stranger.of(answer, "");
+        return stranger == null
+                ? NestException.unreachable(chosen + " is no router's ops port: it answered " + how)
+                : stranger.complaint(String.valueOf(chosen), usualPort);
     }
 
     private static String mediaType(HttpResponse<?> answer) {

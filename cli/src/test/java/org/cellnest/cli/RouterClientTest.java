@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,11 +153,110 @@ class RouterClientTest {
                 .on("GET /v1/nest", FakeRouter.whole(200, "application/json", "{\"router\":"))
                 .on("GET /v1/deployments", FakeRouter.whole(200, "application/json", "[1]"));
         String start = nest.router.url() + " is no router's ops port: it answered ";
-        assertFails(3, start + "/v1/cells with text/html (expected: application/json)", nest.nest("ls", "cells"));
-        assertFails(3, start + "/v1/gateways with status 404 and no reason", nest.nest("ls", "gateways"));
-        assertFails(3, start + "/v1/nest with JSON that is broken or too long", nest.nest("ls"));
+        assertFails(3, start + "with text/html (expected: application/json)", nest.nest("ls", "cells"));
+        assertFails(3, start + "with status 404 and no reason", nest.nest("ls", "gateways"));
+        assertFails(3, start + "with JSON that is broken or too long", nest.nest("ls"));
+        assertFails(3, start + "with something else than a JSON object", nest.nest("ls", "deployments"));
+    }
+
+    @Test
+    void knowsTheNestsOtherPorts() {
+        String gateway = " is a gateway, which serves clients (expected: the ops port of a router, perhaps --router"
+                + " http://127.0.0.1:9020)";
+        String ops = gateway.replace("a gateway, which serves clients", "the ops port of a gateway");
+        nest.router
+                .problem("GET /v1/cells", 404, "no route matches /v1/cells")
+                .on("GET /v1/gateways", gatewayAnswer(503, "application/problem+json", "{\"detail\":\"No router.\"}"))
+                .on("GET /v1/deployments", gatewayAnswer(200, "text/html", "<html></html>"))
+                .problem("GET /v1/nest", 404, "nothing is at /v1/nest")
+                .on(
+                        "GET /v1/routes",
+                        named("cellnest-gateway", FakeRouter.whole(401, "application/problem+json", "{}")))
+                .problem("POST /v1/cells/a/drain", 404, "no route matches /v1/cells/a/drain");
+        assertFails(3, nest.router.url() + gateway, nest.nest("ls", "cells"));
+        assertFails(3, nest.router.url() + gateway, nest.nest("ls", "gateways"));
+        assertFails(3, nest.router.url() + gateway, nest.nest("ls", "deployments"));
+        assertFails(3, nest.router.url() + gateway, nest.nest("drain", "a"));
+        assertFails(3, nest.router.url() + ops, nest.nest("ls"));
+        assertFails(3, nest.router.url() + ops, nest.nest("ls", "routes"));
+    }
+
+    @Test
+    void guessesThePortFromTheSettings() {
+        nest.router.problem("GET /v1/cells", 404, "no route matches /v1/cells");
         assertFails(
-                3, start + "/v1/deployments with something else than a JSON object", nest.nest("ls", "deployments"));
+                3,
+                nest.router.url() + " is a gateway, which serves clients (expected: the ops port of a router, perhaps"
+                        + " --router http://127.0.0.1:9999)",
+                nest.nest("ls", "cells", "--set", "router.ops.port=9999"));
+        assertFails(
+                3,
+                nest.router.url() + " is a gateway, which serves clients (expected: the ops port of a router, perhaps"
+                        + " --router http://127.0.0.1:9020)",
+                nest.run("ls", "cells", "--set", "router.ops.port=" + nest.router.port()));
+    }
+
+    @Test
+    void takesARouterBehindAProxyForOne() {
+        nest.router.on(
+                "GET /v1/cells/x",
+                named(
+                        "cellnest-router",
+                        gatewayAnswer(404, "application/problem+json", "{\"detail\":\"no cell has the id x\"}")));
+        assertFails(1, "no cell has the id x (404)", nest.nest("show", "cell", "x"));
+    }
+
+    @Test
+    void saysThatATlsPortIsNone() throws IOException {
+        try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread alerting = new Thread(() -> {
+                try (Socket socket = tls.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 70, '\r', '\n', '\r', '\n'});
+                    socket.getOutputStream().flush();
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // The client has seen enough.
+                    return;
+                }
+            });
+            alerting.start();
+            String url = "http://127.0.0.1:" + tls.getLocalPort();
+            assertFails(
+                    3,
+                    url + " did not answer as a router does: what came is no HTTP (a ZeroMQ port, or is it https://"
+                            + " there?)",
+                    nest.run("ls", "--router", url));
+        }
+    }
+
+    @Test
+    void saysThatNothingCame() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            RouterClient client =
+                    new RouterClient(HttpClient.newHttpClient(), List.of(url), null, Duration.ofSeconds(1));
+            NestException e = assertThrows(NestException.class, () -> client.get("/v1/cells"));
+            assertEquals(
+                    url + " did not answer as a router does: it took the connection, and nothing came for 1 s",
+                    e.line());
+            assertEquals(3, e.exitCode());
+        }
+    }
+
+    private static FakeRouter.Reply gatewayAnswer(int status, String type, String body) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("X-Request-Id", "e40d4c37ea022fec");
+            FakeRouter.whole(status, type, body).to(exchange);
+        };
+    }
+
+    private static FakeRouter.Reply named(String server, FakeRouter.Reply reply) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Server", server);
+            reply.to(exchange);
+        };
     }
 
     @Test
@@ -193,11 +293,11 @@ class RouterClientTest {
             }
         });
         RouterClient client =
-                new RouterClient(HttpClient.newHttpClient(), List.of(nest.router.url()), null, Duration.ofMillis(200));
+                new RouterClient(HttpClient.newHttpClient(), List.of(nest.router.url()), null, Duration.ofSeconds(1));
         try {
             NestException e = assertThrows(NestException.class, () -> client.get("/v1/cells"));
             assertEquals(3, e.exitCode());
-            assertTrue(e.line().contains("/v1/cells: the answer broke off"), e.line());
+            assertTrue(e.line().contains(": the answer broke off"), e.line());
         } finally {
             over.countDown();
         }
