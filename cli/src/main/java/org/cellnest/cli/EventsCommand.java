@@ -27,11 +27,17 @@ final class EventsCommand implements Callable<Integer> {
             description = "Goes on until Ctrl-C, over restarts of the router.")
     private boolean follow;
 
-    @Option(names = "--since", paramLabel = "ID", description = "All that followed the event with this id.")
-    private @Nullable Long since;
+    @Option(
+            names = "--since",
+            paramLabel = "ID",
+            description = "All that followed the event with this id, as --json shows it; 0: all that are kept.")
+    private @Nullable String given;
 
     @Option(names = "-n", paramLabel = "N", description = "The last N (default: 20; of --since: all).")
     private @Nullable Integer most;
+
+    /** The id of the first event that came; 0 for none. */
+    private long firstId;
 
     EventsCommand(Console console) {
         this.console = console;
@@ -39,9 +45,7 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (since != null && since < 0) {
-            throw NestException.usage("--since " + since + " (expected: 0 or more)");
-        }
+        Long since = since();
         if (most != null && (most < 0 || most > MOST)) {
             throw NestException.usage("-n " + most + " (expected: 0 to " + MOST + ")");
         }
@@ -49,7 +53,7 @@ final class EventsCommand implements Callable<Integer> {
         String incarnation = follow ? EventFollower.incarnation(console) : "";
         long last = since == null ? 0 : since;
         boolean read = true;
-        for (JsonNode event : past()) {
+        for (JsonNode event : past(since)) {
             read = read && printer.print(event);
             last = Json.whole(event, "id");
         }
@@ -60,21 +64,78 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     /** The events that the router still has, the last of them as many as are wanted. */
-    private Deque<JsonNode> past() {
+    private Deque<JsonNode> past(@Nullable Long since) {
         int wanted = most != null ? most : since != null ? MOST : 20;
         Deque<JsonNode> past = new ArrayDeque<>();
-        String path = "/v1/events?follow=false&since=" + (since == null ? 0 : since);
-        try (InputStream in = console.router().stream(path, "application/x-ndjson", null)) {
+        firstId = 0;
+        try (InputStream in = open(since == null ? 0 : since)) {
             EventLines events = new EventLines(in, () -> {});
             for (JsonNode event = events.nextOfLines(); event != null; event = events.nextOfLines()) {
+                firstId = firstId == 0 ? Json.whole(event, "id") : firstId;
                 past.add(event);
                 if (past.size() > Math.max(1, wanted)) {
                     past.remove();
                 }
             }
         } catch (IOException e) {
-            throw NestException.unreachable("the events broke off (" + Failures.reason(e) + ")");
+            throw brokeOff(e);
+        }
+        if (since != null && since > 0) {
+            check(since, past);
         }
         return past;
+    }
+
+    private @Nullable Long since() {
+        if (given == null) {
+            return null;
+        }
+        try {
+            long since = Long.parseLong(given);
+            if (since >= 0) {
+                return since;
+            }
+        } catch (NumberFormatException e) {
+            // The answer is the same.
+        }
+        throw NestException.usage("--since " + given + " (expected: the id of an event, 0 or more)");
+    }
+
+    /** An id that was never given is a mistake; events between it and the first that is kept are only worth a word. */
+    private void check(long since, Deque<JsonNode> past) {
+        if (past.isEmpty()) {
+            long last = lastId();
+            if (since > last) {
+                throw NestException.refused("--since " + since + ": no event has this id (expected: 0 to " + last
+                        + "; a router that restarts counts anew)");
+            }
+            return;
+        }
+        long missing = firstId - since - 1;
+        if (missing > 0) {
+            console.note("(" + Figures.count(missing, "event") + " after " + since + " no longer kept)");
+        }
+    }
+
+    /** The id of the latest event, 0 where there is none. */
+    private long lastId() {
+        long last = 0;
+        try (InputStream in = open(0)) {
+            EventLines events = new EventLines(in, () -> {});
+            for (JsonNode event = events.nextOfLines(); event != null; event = events.nextOfLines()) {
+                last = Json.whole(event, "id");
+            }
+        } catch (IOException e) {
+            throw brokeOff(e);
+        }
+        return last;
+    }
+
+    private InputStream open(long since) {
+        return console.router().stream("/v1/events?follow=false&since=" + since, "application/x-ndjson", null);
+    }
+
+    private static NestException brokeOff(IOException e) {
+        return NestException.unreachable("the events broke off (" + Failures.reason(e) + ")");
     }
 }

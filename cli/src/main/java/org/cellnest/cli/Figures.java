@@ -17,22 +17,39 @@ final class Figures {
             return "";
         }
         double rate = perSecond.getAsDouble();
-        if (rate >= 10_000) {
+        if (rate >= 9_999.5) {
             return String.format(Locale.ROOT, "%.1fk", rate / 1000);
         }
         return rate == 0 ? "0" : String.format(Locale.ROOT, rate < 9.95 ? "%.1f" : "%.0f", rate);
     }
 
-    /** A duration: {@code 0.84 ms}, {@code 12.3 ms}, {@code 480 ms}, {@code 1.50 s}. */
+    /** A duration: {@code 0.84 ms}, {@code 12.3 ms}, {@code 480 ms}, {@code 1.50 s}, {@code 2m 5s}, {@code 3h 20m}. */
     static String millis(OptionalDouble ms) {
         if (ms.isEmpty()) {
             return "";
         }
         double value = ms.getAsDouble();
-        if (value >= 1000) {
+        if (value >= 119_995) {
+            return minutes(Math.round(value / 1000));
+        }
+        if (value >= 999.5) {
             return String.format(Locale.ROOT, "%.2f s", value / 1000);
         }
-        return String.format(Locale.ROOT, value < 10 ? "%.2f ms" : value < 100 ? "%.1f ms" : "%.0f ms", value);
+        // Of a value that is rounded up to the next power of ten, the next format.
+        return String.format(Locale.ROOT, value < 9.995 ? "%.2f ms" : value < 99.95 ? "%.1f ms" : "%.0f ms", value);
+    }
+
+    private static String minutes(long seconds) {
+        if (seconds < 7_200) {
+            return parts(seconds / 60, "m", seconds % 60, "s");
+        }
+        return seconds < 172_800
+                ? parts(seconds / 3_600, "h", seconds % 3_600 / 60, "m")
+                : parts(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
+    }
+
+    private static String parts(long whole, String unit, long rest, String restUnit) {
+        return whole + unit + (rest == 0 ? "" : " " + rest + restUnit);
     }
 
     /** A size: {@code 0 B}, {@code 1.5 KiB}, {@code 64 MiB}. */

@@ -151,10 +151,7 @@ final class Showings {
 
     private static void counters(Console console, JsonNode item) {
         Details details = new Details();
-        item.path("counters")
-                .properties()
-                .forEach(counter ->
-                        details.add(counter.getKey(), counter.getValue().asText("")));
+        Histograms.texts(item.path("counters")).forEach(details::add);
         List<String> lines = details.lines(console.style());
         if (!lines.isEmpty()) {
             heading(console, "counters");

@@ -1,6 +1,7 @@
 package org.cellnest.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows below titles, aligned. Where they do not fit, the columns that may give way are cut, the widest first. */
@@ -42,45 +43,72 @@ final class Table {
                 .toList());
     }
 
-    /** The titles, then the rows, none of them wider than this if the columns that give way allow it. */
+    /**
+     * The titles, then the rows, none of them wider than this. Where the columns that give way cannot give enough, the last
+     * columns are left out, and an ellipsis among the titles says so: a terminal would break the lines so that nobody can read
+     * them. The first column is always there.
+     */
     List<String> lines(Style style, int width) {
         int[] widths = widths(width);
         List<String> lines = new ArrayList<>(rows.size() + 1);
-        lines.add(line(
+        String titles = line(
                 columns.stream()
                         .map(column -> new Cell(column.title(), Style.Colour.DIM))
                         .toList(),
                 widths,
-                style));
+                style);
+        lines.add(widths.length == columns.size() ? titles : titles + " " + style.ellipsis());
         rows.forEach(row -> lines.add(line(row, widths, style)));
         return lines;
     }
 
+    /** The widths of the columns that are shown. */
     private int[] widths(int limit) {
-        int[] widths = new int[columns.size()];
-        int total = GAP.length() * (widths.length - 1);
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = Text.width(columns.get(i).title());
+        int[] whole = new int[columns.size()];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = Text.width(columns.get(i).title());
             for (List<Cell> row : rows) {
-                widths[i] = Math.max(widths[i], Text.width(row.get(i).text()));
+                whole[i] = Math.max(whole[i], Text.width(row.get(i).text()));
             }
-            total += widths[i];
         }
+        int count = whole.length;
+        while (count > 1 && leastTotal(whole, count) > limit) {
+            count--;
+        }
+        int[] widths = Arrays.copyOf(whole, count);
+        // Room for the ellipsis that says that there are more.
+        fit(widths, count == whole.length ? limit : limit - 2);
+        return widths;
+    }
+
+    private boolean givesWay(int column) {
+        return columns.get(column).kind() == Kind.FLEXIBLE;
+    }
+
+    private int leastTotal(int[] whole, int count) {
+        int total = GAP.length() * (count - 1) + (count < whole.length ? 2 : 0);
+        for (int i = 0; i < count; i++) {
+            total += givesWay(i) ? Math.min(LEAST_WIDTH, whole[i]) : whole[i];
+        }
+        return total;
+    }
+
+    private void fit(int[] widths, int limit) {
+        int total = GAP.length() * (widths.length - 1) + Arrays.stream(widths).sum();
         while (total > limit) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                boolean gives = columns.get(i).kind() == Kind.FLEXIBLE && widths[i] > LEAST_WIDTH;
+                boolean gives = givesWay(i) && widths[i] > LEAST_WIDTH;
                 if (gives && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
             }
             if (widest < 0) {
-                break;
+                return;
             }
             widths[widest]--;
             total--;
         }
-        return widths;
     }
 
     private String line(List<Cell> row, int[] widths, Style style) {

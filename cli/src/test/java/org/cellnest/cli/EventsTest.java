@@ -79,6 +79,43 @@ class EventsTest {
     }
 
     @Test
+    void refusesAnIdThatNoEventHas() {
+        nest.router
+                .on("GET /v1/events", FakeRouter.whole(200, "application/x-ndjson", ""))
+                .on("GET /v1/events", lines(JOINED, LOST));
+        RouterClientTest.assertFails(
+                1,
+                "--since 99: no event has this id (expected: 0 to 5; a router that restarts counts anew)",
+                nest.nest("events", "--since", "99"));
+        assertEquals(
+                List.of("GET /v1/events?follow=false&since=99", "GET /v1/events?follow=false&since=0"),
+                nest.router.lines());
+        RouterClientTest.assertFails(
+                2,
+                "--since yesterday (expected: the id of an event, 0 or more)",
+                nest.nest("events", "--since", "yesterday"));
+        RouterClientTest.assertFails(
+                2, "--since -1 (expected: the id of an event, 0 or more)", nest.nest("events", "--since=-1"));
+    }
+
+    @Test
+    void showsNothingAfterTheLatest() {
+        nest.router
+                .on("GET /v1/events", FakeRouter.whole(200, "application/x-ndjson", ""))
+                .on("GET /v1/events", lines(JOINED, LOST));
+        assertEquals(new Result(0, "", ""), nest.nest("events", "--since", "5"));
+    }
+
+    @Test
+    void saysHowManyAreNoLongerKept() {
+        nest.router.on("GET /v1/events", lines(JOINED, LOST));
+        Result result = nest.nest("events", "--since", "2", "-n", "1");
+        assertEquals("2026-11-25 16:00:05  cell-lost           cell-a is lost\n", result.out());
+        assertEquals("(1 event after 2 no longer kept)\n", result.err());
+        assertEquals(0, result.code());
+    }
+
+    @Test
     void writesALineOfJsonForEach() throws IOException {
         nest.router.on("GET /v1/events", lines(JOINED, LOST));
         List<String> lines = nest.nest("events", "--json").out().lines().toList();

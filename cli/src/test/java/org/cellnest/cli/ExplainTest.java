@@ -170,6 +170,48 @@ class ExplainTest {
     }
 
     @Test
+    void showsQuantilesInPlaceOfBuckets() {
+        nest.router.json(
+                "GET /v1/cells/cell-a",
+                Samples.CELL_A.substring(0, Samples.CELL_A.length() - 1)
+                        + ",\"counters\":{\"handler.le.14\":3,\"handler.sum\":30000,\"started\":9}}");
+        String shown = nest.nest("show", "cell", "cell-a").out();
+        assertEquals("""
+                counters
+                handler  p50 0.01 ms  p99 0.02 ms  mean 0.01 ms  of 3 requests
+                started  9
+                """, shown.substring(shown.indexOf("counters")));
+    }
+
+    @Test
+    void findsARouteByItsName() {
+        String post = Samples.ROUTE.replace("\"id\":7", "\"id\":8").replace("GET", "POST");
+        String other = Samples.ROUTE.replace("\"id\":7", "\"id\":9").replace("{id}", "{id}/items");
+        nest.router
+                .json(
+                        "GET /v1/routes",
+                        "{\"routes\":[" + other + "," + Samples.ROUTE + "," + post + "],\"total\":3,\"next\":null}")
+                .json("GET /v1/routes/7", Samples.ROUTE)
+                .json("GET /v1/routes/9", other);
+        assertTrue(nest.nest("show", "route", "get", "/orders/{id}").out().contains("route        7\n"));
+        assertTrue(nest.nest("show", "route", "/orders/{id}/items").out().contains("route        9\n"));
+        RouterClientTest.assertFails(
+                2,
+                "/orders/{id} (expected: a method before it, one of GET, POST)",
+                nest.nest("show", "route", "/orders/{id}"));
+        RouterClientTest.assertFails(
+                1,
+                "no route is called GET /orders/7 (expected: a method and template that nest ls routes lists; for a path:"
+                        + " nest explain GET /orders/7)",
+                nest.nest("show", "route", "GET", "/orders/7"));
+        RouterClientTest.assertFails(
+                2,
+                "orders (expected: the template of a route, such as /orders/{id})",
+                nest.nest("show", "route", "GET", "orders"));
+        RouterClientTest.assertFails(2, "b after cell a (expected: one id)", nest.nest("show", "cell", "a", "b"));
+    }
+
+    @Test
     void showsWhatARouteTakes() {
         nest.router.json(
                 "GET /v1/routes/7",
