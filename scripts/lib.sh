@@ -140,12 +140,13 @@ pause() {
 }
 
 # Sets sharing: what makes the JVM start faster from an archive of the classes that a process of this module has loaded
-# before. Where there is none yet, this process leaves one as it stops, unless leaves_archive is set to no. JAVA_OPTS that
-# speak of sharing have their way.
+# before. Where there is none yet, this process writes a list of its classes as it loads them, unless leaves_archive is set
+# to no; the next one has the archive made of the list, beside itself. So neither a start nor a stop waits for it. JAVA_OPTS
+# that speak of sharing have their way.
 class_data_sharing() {
-    local module="$1" target="$class_root/$1/target" stamp archive left
+    local module="$1" target="$class_root/$1/target" stamp archive left list="" making=""
     sharing=""
-    case " ${JAVA_OPTS:-}" in *" -Xshare"* | *Archive*) return 0 ;; esac
+    case " ${JAVA_OPTS:-}" in *" -Xshare"* | *Archive* | *ClassList*) return 0 ;; esac
     # An archive is good for the very Java and jars that it was made with; with others the JVM would pass it over in silence.
     stamp="$({
         echo "$java $java_version"
@@ -153,26 +154,54 @@ class_data_sharing() {
         ls -ln "$root/lib" 2>/dev/null || true
     } | cksum)"
     archive="$target/classes-${stamp%% *}.jsa"
-    for left in "$target"/classes-*.jsa "$target"/classes-*.jsa.*; do
-        [ -f "$left" ] || continue
-        case "$left" in
-            "$archive") ;;
-            *.jsa) rm -f "$left" ;;
-            *)
-                # What a process leaves is whole once it has ended, or of no use: the JVM writes an archive's head last.
-                kill -0 "${left##*.}" 2>/dev/null && continue
-                case "$left" in
-                    "$archive".*) mv -f "$left" "$archive" ;;
-                    *) rm -f "$left" ;;
-                esac
-                ;;
-        esac
-    done
+    if [ -w "$target" ]; then
+        # What belongs to a process has its id at the end, and is left over once that has ended.
+        for left in "$target"/classes-*; do
+            [ -f "$left" ] && [ "$left" != "$archive" ] || continue
+            case "${left##*.}" in
+                *[!0-9]*) rm -f "$left" ;;
+                *) if kill -0 "${left##*.}" 2>/dev/null; then
+                    case "$left" in "${archive%.jsa}".dump.*) making=yes ;; esac
+                else
+                    case "$left" in "${archive%.jsa}".list.*) list="$left" ;; *) rm -f "$left" ;; esac
+                fi ;;
+            esac
+        done 2>/dev/null
+        if [ -n "$list" ] && [ -z "$making" ] && ! [ -f "$archive" ]; then make_archive "$archive" "$list"; fi
+        # One list is enough.
+        for left in "${archive%.jsa}".list.*; do
+            [ -f "$left" ] && [ "$left" != "$list" ] && ! kill -0 "${left##*.}" && rm -f "$left"
+        done 2>/dev/null
+        if [ -f "$archive" ] && [ -n "$list" ]; then rm -f "$list" 2>/dev/null || true; fi
+    fi
     if [ -f "$archive" ]; then
         sharing="-XX:SharedArchiveFile=$archive"
     elif [ -w "$target" ] && [ "${leaves_archive:-yes}" = yes ]; then
-        sharing="-XX:ArchiveClassesAtExit=$archive.$$"
+        sharing="-XX:DumpLoadedClassList=${archive%.jsa}.list.$$"
     fi
+}
+
+# make_archive ARCHIVE LIST: has an archive made of a list whose process has ended, in the background and with what others
+# leave of the processors. Of several who find the list the one makes it who can rename it. Whatever goes wrong, as on a full
+# disk, costs the archive alone.
+make_archive() {
+    local archive="$1" list="$2" own classes made
+    # A child of a child: the process becomes a JVM, which would not know a child of its own.
+    (
+        (
+            trap '' INT HUP
+            own="$(exec sh -c 'echo $PPID')"
+            classes="${archive%.jsa}.dump.$own" made="$archive.$own"
+            mv -f "$list" "$classes" || exit 0
+            # Classes of a cell's own loader may have gone with its jar.
+            if grep -v ' source: ' "$classes" >"$classes.$own" && mv -f "$classes.$own" "$classes" \
+                && nice -n 19 "$java" -Xshare:dump -XX:+UseSerialGC "-XX:SharedClassListFile=$classes" \
+                    "-XX:SharedArchiveFile=$made" -cp "$class_path" && [ -s "$made" ]; then
+                mv -f "$made" "$archive"
+            fi
+            rm -f "$classes" "$made" "$classes.$own"
+        ) </dev/null >/dev/null 2>&1 &
+    )
 }
 
 # run_java MODULE MAIN ARGUMENTS...: becomes that process.
@@ -187,8 +216,14 @@ run_java() {
     # What a user adds to every process, such as OpenTelemetry.
     local more=""
     if [ -d "$root/lib" ]; then more=":$class_root/lib/*"; fi
+    class_path="$class_root/$module/target/$module.jar:$class_root/$module/target/lib/*$more"
     # A file that is there and cannot be read is for the process to complain of.
     if ! [ -e "$config" ] && ! [ -L "$config" ]; then config=""; fi
+    # What help and version have loaded would serve nothing else.
+    local argument
+    for argument in "$@"; do
+        case "$argument" in -h | --help | --version) leaves_archive=no ;; esac
+    done
     class_data_sharing "$module"
     # The heap begins small and grows as it must. What lives long here is little and what lives short is much, so the
     # collector that costs the program least serves it best, unless JAVA_OPTS name another.
@@ -207,5 +242,5 @@ run_java() {
     exec "$java" $memory $opens ${sharing:+"$sharing" -Xlog:cds=off -Xlog:cds+dynamic=off} ${JAVA_OPTS:-} \
         "-Dcellnest.home=$root" "-Dcellnest.config=$config" \
         ${READY_FILE:+"-Dcellnest.ready-file=$READY_FILE"} ${users_locale:+"-Dcellnest.locale=$users_locale"} \
-        -cp "$class_root/$module/target/$module.jar:$class_root/$module/target/lib/*$more" "$main" "$@"
+        -cp "$class_path" "$main" "$@"
 }

@@ -157,9 +157,6 @@ public final class DevMain {
     private void stop() {
         DevNest nest = running.get();
         if (nest != null) {
-            if (jvmArguments().anyMatch(argument -> argument.startsWith("-XX:ArchiveClassesAtExit"))) {
-                terminal.print("Stopping, and keeping what lets the next start be faster.");
-            }
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(nest::close, DevMain::newThread);
             try {
                 stopped.get(STOP_LIMIT_MS, TimeUnit.MILLISECONDS);
