@@ -105,7 +105,6 @@ final class HttpServer {
                 .set(UndertowOptions.MAX_PARAMETERS, 1 << 20)
                 .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .set(UndertowOptions.ENABLE_HTTP2, false)
-                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, config.maxStreams())
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)

@@ -165,8 +165,6 @@ public final class Catalogue {
             "Largest request body; more is 413.");
     public static final Setting<Integer> GATEWAY_MAX_CONNECTIONS =
             C.integer("gateway.max-connections", "10000", 1, 1_000_000, "Connections accepted at one time.");
-    public static final Setting<Integer> GATEWAY_MAX_STREAMS =
-            C.integer("gateway.max-streams", "100", 1, 100_000, "Concurrent requests on one HTTP/2 connection.");
     public static final Setting<Duration> GATEWAY_READ_TIMEOUT = C.duration(
             "gateway.read-timeout",
             "30s",
