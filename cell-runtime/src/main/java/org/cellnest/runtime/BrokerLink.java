@@ -21,6 +21,7 @@ import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.session.Handshake;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
@@ -235,7 +236,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         hand(requests);
         if (event == LinkEvent.LOST && link == from) {
             String failure = from.failure();
-            present.end(ErrorCode.LANE_LOST, failure.isEmpty() ? "the connection ended" : failure);
+            present.end(ErrorCode.LANE_LOST, ConnectionEnd.reason(failure));
         }
     }
 
@@ -365,7 +366,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
         if (ended != null && ended.isLeaving()) {
             LOG.debug("router {}: left", endpoint);
         } else if (!reason.equals(lastReason)) {
-            LOG.warn("router {}: session over: {} ({})", endpoint, reason, code.wireName());
+            LOG.warn("the session with router {} ended: {} ({})", endpoint, reason, code.wireName());
         }
         lastReason = reason;
         closePrimary(code, reason);

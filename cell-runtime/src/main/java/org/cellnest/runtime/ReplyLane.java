@@ -27,6 +27,7 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Announcement;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.session.Handshake;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
@@ -249,7 +250,7 @@ final class ReplyLane implements Agent, FinalsSender {
         }
         if (event == LinkEvent.LOST) {
             String failure = over.failure();
-            present.end(ErrorCode.LANE_LOST, "the second connection ended" + (failure.isEmpty() ? "" : ": " + failure));
+            present.end(ErrorCode.LANE_LOST, ConnectionEnd.reason(failure));
         }
         if (present.isOver()) {
             wakePrimary.run();

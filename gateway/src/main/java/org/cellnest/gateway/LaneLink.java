@@ -11,6 +11,7 @@ import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.session.Handshake;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.EventLink;
@@ -167,8 +168,7 @@ final class LaneLink {
 
     private void lost(EventLink over) {
         IoUtils.safeClose(connection);
-        String failure = over.failure();
-        report(ErrorCode.LANE_LOST, "the connection of a lane ended" + (failure.isEmpty() ? "" : ": " + failure));
+        report(ErrorCode.LANE_LOST, ConnectionEnd.reason(over.failure()));
     }
 
     private void onWritable() {

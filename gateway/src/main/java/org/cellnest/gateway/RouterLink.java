@@ -22,6 +22,7 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.session.Identity;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.AgentRunner;
@@ -227,7 +228,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         }
         if (event == LinkEvent.LOST && link == from && present != null) {
             String failure = from.failure();
-            present.onConnectionLost(ErrorCode.LANE_LOST, failure.isEmpty() ? "the connection ended" : failure);
+            present.onConnectionLost(ErrorCode.LANE_LOST, ConnectionEnd.reason(failure));
         }
     }
 
@@ -310,7 +311,7 @@ final class RouterLink implements Agent, RouterSession.Listener {
         ready = false;
         why = reason;
         if (!reason.equals(lastReason)) {
-            LOG.warn("router {}: session over: {} ({})", endpoint, reason, code.wireName());
+            LOG.warn("the session with router {} ended: {} ({})", endpoint, reason, code.wireName());
             lastReason = reason;
         }
         closePrimary();

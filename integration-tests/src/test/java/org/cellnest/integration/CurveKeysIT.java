@@ -95,7 +95,7 @@ class CurveKeysIT {
         allow("back");
         awaitOps(
                 "/v1/events?follow=false",
-                "cell cell-1 lost (lane-lost): a connection of its ended: the key 'cell-key' was taken off the list");
+                "cell cell-1 lost: the connection ended: the key 'cell-key' was taken off the list (lane-lost)");
         awaitOps("/v1/cells", "\"cells\":[]");
         Await.until(
                 "the cell is refused when it comes back",

@@ -18,6 +18,7 @@ import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
@@ -279,7 +280,7 @@ final class Broker implements Outboxes.Listener {
             String reason = "it read nothing of what was sent to it for " + settings.deadNs() / 1_000_000L + " ms";
             members.end(session, ErrorCode.SLOW, reason, handedBack, turnNs);
         } else {
-            members.end(session, ErrorCode.LANE_LOST, "its connection is gone", handedBack, turnNs);
+            members.end(session, ErrorCode.LANE_LOST, ConnectionEnd.CLOSED, handedBack, turnNs);
         }
     }
 

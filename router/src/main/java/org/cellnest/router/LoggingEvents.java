@@ -43,9 +43,9 @@ final class LoggingEvents implements BrokerEvents {
     @Override
     public void onLeft(Session session, ErrorCode cause, String reason) {
         if (cause == ErrorCode.GOODBYE) {
-            info("left " + session, session + " left: " + reason);
+            info("left " + session, session + " " + RecordedEvents.left(cause, reason));
         } else {
-            warn("lost " + session + " " + cause, session + " lost (" + cause.wireName() + "): " + reason);
+            warn("lost " + session + " " + cause, session + " " + RecordedEvents.left(cause, reason));
         }
     }
 

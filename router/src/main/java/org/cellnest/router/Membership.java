@@ -17,6 +17,7 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.session.ConnectionEnd;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
         Session session = connection.session;
         connection.closed = true;
         if (session != null && !session.ended) {
-            String cause = reason.isEmpty() ? "a connection of its closed" : "a connection of its ended: " + reason;
-            end(session, ErrorCode.LANE_LOST, cause, nowNs);
+            end(session, ErrorCode.LANE_LOST, ConnectionEnd.reason(reason), nowNs);
         }
     }
 

@@ -47,16 +47,25 @@ final class RecordedEvents implements BrokerEvents {
     @Override
     public void onLeft(Session session, ErrorCode cause, String reason) {
         switch (cause) {
-            case GOODBYE -> peer(session, EventType.CELL_LEFT, EventType.GATEWAY_LEFT, reason, "left: " + reason);
-            case KICKED -> peer(session, EventType.CELL_KICKED, EventType.GATEWAY_LOST, reason, "was sent away");
+            case GOODBYE -> peer(session, EventType.CELL_LEFT, EventType.GATEWAY_LEFT, reason, left(cause, reason));
+            case KICKED -> peer(session, EventType.CELL_KICKED, EventType.GATEWAY_LOST, reason, left(cause, reason));
             default ->
                 peer(
                         session,
                         EventType.CELL_LOST,
                         EventType.GATEWAY_LOST,
                         cause.wireName() + ": " + reason,
-                        "lost (" + cause.wireName() + "): " + reason);
+                        left(cause, reason));
         }
+    }
+
+    /** What is said of a peer whose session has ended: a sentence, and the word for it in {@code docs/operating.md}. */
+    static String left(ErrorCode cause, String reason) {
+        return switch (cause) {
+            case GOODBYE -> "left: " + reason;
+            case KICKED -> "was sent away by an operator";
+            default -> "lost: " + reason + " (" + cause.wireName() + ")";
+        };
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.cellnest.protocol.Routes;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in, who is thrown out, and what a registration does to the routes. */
@@ -139,12 +140,12 @@ class BrokerSessionsTest {
         nest.disconnect(cell.join(1), "the key 'a' was taken off the list");
         cell.read();
         assertEquals(
-                "a connection of its ended: the key 'a' was taken off the list",
+                "the connection ended: the key 'a' was taken off the list",
                 cell.reject == null ? null : cell.reject.reason());
         TestCell other = TestCell.serving(nest, "b", 4, "/x");
         nest.disconnect(other.join(1));
         other.read();
-        assertEquals("a connection of its closed", other.reject == null ? null : other.reject.reason());
+        assertEquals(ConnectionEnd.CLOSED, other.reject == null ? null : other.reject.reason());
     }
 
     @Test

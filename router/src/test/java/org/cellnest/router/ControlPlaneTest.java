@@ -226,7 +226,8 @@ class ControlPlaneTest extends ControlPlaneFixture {
                 List.of(
                         "cell-two: cell c2 joined with the key cell-two",
                         "gateway-one: gateway g1 joined with the key gateway-one",
-                        "cell-two: cell c2 lost (lane-lost): a connection of its closed"),
+                        "cell-two: cell c2 lost: the connection closed without a goodbye, as when a process is killed or"
+                                + " crashes, or the network breaks (lane-lost)"),
                 told);
     }
 
