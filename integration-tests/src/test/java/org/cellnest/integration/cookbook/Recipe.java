@@ -14,8 +14,8 @@ import org.h2.Driver;
 
 /** The recipes of the cookbook, each the {@code src} folder of a small project. */
 enum Recipe {
-    DATABASE(HikariDataSource.class, Driver.class),
-    LIBRARIES(Pattern.class),
+    DATABASE,
+    LIBRARIES,
     LOGGING,
     TIMER,
     SECRETS,
@@ -24,13 +24,6 @@ enum Recipe {
     TESTS;
 
     private static final String PROBE = "cookbook.probe.";
-
-    private final List<Path> libraries;
-
-    /** @param ofLibraries a class of each library that its jar brings */
-    Recipe(Class<?>... ofLibraries) {
-        libraries = List.of(ofLibraries).stream().map(TestCells::libraryOf).toList();
-    }
 
     /** Where the recipes lie. */
     static Path cookbook() {
@@ -75,7 +68,16 @@ enum Recipe {
                     }
                 }
                 """.formatted(probePath(), PROBE + folderName(), version));
-        return TestCells.ofProject(folder(), libraries, sources);
+        return TestCells.ofProject(folder(), libraries(), sources);
+    }
+
+    /** What its jar brings. */
+    private List<Path> libraries() {
+        return switch (this) {
+            case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));
+            case LIBRARIES -> List.of(TestCells.libraryOf(Pattern.class));
+            case LOGGING, TIMER, SECRETS, FORM, CLIENT, TESTS -> List.of();
+        };
     }
 
     /** The class loader of the deployment whose probe has answered last. */
