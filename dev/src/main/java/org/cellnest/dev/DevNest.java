@@ -45,7 +45,7 @@ final class DevNest implements AutoCloseable {
     private final Clock clock = SystemClock.INSTANCE;
     private final Map<String, ProjectStatus> statusByFileName = new HashMap<>();
     private final List<Bench> benches = new ArrayList<>();
-    private final TroublePages pages;
+    private final DevPages pages;
     private final Deque<NestProcess> started = new ArrayDeque<>();
     private @Nullable AgentRunner watching;
     private String url = "";
@@ -54,7 +54,7 @@ final class DevNest implements AutoCloseable {
         this.work = work;
         List<ProjectStatus> all = new ArrayList<>();
         for (Project project : projects) {
-            ProjectStatus status = new ProjectStatus(project.name(), terminal, clock, this::onTrouble);
+            ProjectStatus status = new ProjectStatus(project.name(), terminal, clock, this::onChange);
             all.add(status);
             statusByFileName.put(ProjectBuild.fileName(project), status);
             statusByFileName.put(project.name() + ".conf", status);
@@ -62,7 +62,7 @@ final class DevNest implements AutoCloseable {
                     project, mode, status, work.resolve("build").resolve(project.name()), cells());
             benches.add(new Bench(project, mode, status, new Settling(), build));
         }
-        pages = new TroublePages(all);
+        pages = new DevPages(all);
         pages.onChange();
     }
 
@@ -139,6 +139,7 @@ final class DevNest implements AutoCloseable {
         SecurityCheck.check(settings, "cell");
         CellProcess cell = CellProcess.start(settings, fatal, new Listener());
         started.push(cell);
+        pages.link(settings.value(Catalogue.GATEWAY_API_DOCS_PATH), router.opsUrl());
         SecurityCheck.check(settings, "gateway");
         Exposure.check(settings, "gateway");
         Gateway gateway = Gateway.start(settings, fatal, pages);
@@ -173,7 +174,7 @@ final class DevNest implements AutoCloseable {
         return benches.stream().map(Bench::project).toList();
     }
 
-    private void onTrouble() {
+    private void onChange() {
         pages.onChange();
     }
 

@@ -13,6 +13,9 @@ import org.cellnest.process.settings.SettingsSources;
  * one writes a cell takes the place of the default; and where the three find each other is settled here.
  */
 final class DevSettings {
+    /** Where no route of an author is likely to be. */
+    private static final String API_DOCS_PATH = "/.cellnest-dev/api";
+
     private final SettingsSources given;
     private final Settings author;
     private final List<String> own = new ArrayList<>();
@@ -30,6 +33,7 @@ final class DevSettings {
         prefer(Catalogue.ROUTER_BACK, "tcp://127.0.0.1:0");
         prefer(Catalogue.ROUTER_OPS_PORT, "0");
         prefer(Catalogue.GATEWAY_OPS_PORT, "0");
+        prefer(Catalogue.GATEWAY_API_DOCS_PATH, API_DOCS_PATH);
         if (debugged) {
             prefer(Catalogue.NEST_HEARTBEAT, "1m");
             prefer(Catalogue.NEST_DEAD_AFTER, "60");

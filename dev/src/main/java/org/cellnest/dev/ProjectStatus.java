@@ -48,13 +48,22 @@ final class ProjectStatus {
     private String origin = "";
     private String refusal = "";
 
-    /** @param onChange called when {@link #trouble} has changed, by the thread that changed it */
+    /** @param onChange called when {@link #trouble} or {@link #routes} has changed, by the thread that changed it */
     ProjectStatus(String name, Terminal terminal, Clock clock, Runnable onChange) {
         this.name = name;
         this.terminal = terminal;
         this.clock = clock;
         this.onChange = onChange;
         this.trouble = new Trouble(name, 503, name + " is starting", "");
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The routes of the version that was taken by a router last. */
+    synchronized List<RouteInfo> routes() {
+        return routes;
     }
 
     /** Why requests are not answered by the project; null where they are. */

@@ -69,7 +69,8 @@ final class RouteChanges {
         return byTemplateAndMethod(routes).size();
     }
 
-    private static SortedMap<String, RouteInfo> byTemplateAndMethod(List<RouteInfo> routes) {
+    /** By the template and, after a space, the method. */
+    static SortedMap<String, RouteInfo> byTemplateAndMethod(List<RouteInfo> routes) {
         SortedMap<String, RouteInfo> byKey = new TreeMap<>();
         for (RouteInfo route : routes) {
             route.methods().forEach(method -> byKey.put(route.template() + " " + method, route));

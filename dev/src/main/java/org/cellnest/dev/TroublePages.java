@@ -64,7 +64,7 @@ final class TroublePages implements StandIn {
 
     /** Nothing from elsewhere, so that it shows whatever is wrong. What was posted is not posted again by itself. */
     private static String html(Trouble trouble, int number, boolean reloads) {
-        String text = trouble.text().isEmpty() ? "" : "<pre>" + escaped(trouble.text()) + "</pre>\n";
+        String text = trouble.text().isEmpty() ? "" : "<pre>" + Html.escaped(trouble.text()) + "</pre>\n";
         String then = reloads ? "location.reload()" : "location.replace(location.href.split('#')[0])";
         return """
                 <!doctype html>
@@ -95,13 +95,11 @@ final class TroublePages implements StandIn {
                 </body>
                 </html>
                 """.formatted(
-                escaped(trouble.title()), trouble.status() == 503 ? "#888" : "#c33", text, STATE_PATH, number, then);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                        Html.escaped(trouble.title()),
+                        trouble.status() == 503 ? "#888" : "#c33",
+                        text,
+                        STATE_PATH,
+                        number,
+                        then);
     }
 }

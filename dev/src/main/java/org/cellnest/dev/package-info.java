@@ -6,7 +6,8 @@
  * and the classes that somebody else has compiled; {@link org.cellnest.dev.SourceCompiler} compiles where that is needed; and
  * {@link org.cellnest.dev.CellJar} packs the result into the deploy directory of an ordinary cell, which swaps it as it swaps
  * any jar. {@link org.cellnest.dev.ProjectStatus} hears from the cell how that went and tells the terminal; while something
- * is wrong, {@link org.cellnest.dev.TroublePages} answers every request in place of the nest.
+ * is wrong, {@link org.cellnest.dev.TroublePages} answers every request in place of the nest, else {@link
+ * org.cellnest.dev.StartPage} those of browsers for {@code /}.
  */
 @NullMarked
 package org.cellnest.dev;

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.SettingsSources;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +84,8 @@ class DevNestTest {
         assertTrue(printed().contains(SOURCE + ":6: error: "), this::printed);
         assertTrue(printed().contains("retrun \"two\";"), this::printed);
 
+        Await.until(() -> get("/elsewhere", "*/*").statusCode() == 500, this::printed);
         HttpResponse<String> page = get("/elsewhere", "text/html,application/xhtml+xml");
-        assertEquals(500, page.statusCode());
         assertEquals(
                 "text/html;charset=utf-8",
                 page.headers().firstValue("content-type").orElseThrow());
@@ -118,8 +120,8 @@ class DevNestTest {
         Await.until(() -> printed().contains("orders cannot be deployed"), this::printed);
         Await.until(() -> printed().contains("    at example.Hello.<init>(Hello.java:4)"), this::printed);
         assertFalse(printed().contains("at org.cellnest.runtime"), this::printed);
+        Await.until(() -> get("/hello", "*/*").statusCode() == 500, this::printed);
         HttpResponse<String> page = get("/hello", "text/html");
-        assertEquals(500, page.statusCode());
         assertTrue(page.body().contains("no database"), page::body);
         project.source("Hello", answering("Hello", "/hello", "three"));
         awaitAnswer("/hello", "three");
@@ -205,7 +207,25 @@ class DevNestTest {
         awaitAnswer("/bye", "bye");
         other.source("Bye", "not Java");
         Await.until(() -> printed().contains("other does not compile"), this::printed);
-        assertEquals(500, get("/hello", "*/*").statusCode());
+        Await.until(() -> get("/hello", "*/*").statusCode() == 500, this::printed);
+    }
+
+    @Test
+    void showsBrowsersWhatThereIsUntilTheProjectHasAPageOfItsOwn() throws Exception {
+        project.source("Hello", answering("Hello", "/hello", "one"));
+        start(Mode.NEWEST);
+        awaitAnswer("/hello", "one");
+        String page = get("/", "text/html").body();
+        assertTrue(page.contains("<a href=\"/hello\"><code>/hello</code></a>"), page);
+        assertEquals(404, get("/", "*/*").statusCode());
+        Matcher links = Pattern.compile("<nav>.*href=\"([^\"]+/openapi.json)\".*href=\"([^\"]+)\">Dashboard</a></nav>")
+                .matcher(page);
+        assertTrue(links.find(), page);
+        Await.until(() -> get(links.group(1), "*/*").body().contains("\"/hello\""), this::printed);
+        assertTrue(get(links.group(2), "text/html").body().contains("<html"));
+
+        project.source("Root", answering("Root", "/", "my page"));
+        Await.until(() -> get("/", "text/html").body().equals("my page"), this::printed);
     }
 
     private void start(Mode mode, Path... others) throws StartupException {

@@ -196,9 +196,14 @@ public final class RouterProcess implements NestProcess {
         return socket.boundEndpoints().get(1);
     }
 
+    /** The ops port, with its real number: {@code http://HOST:PORT}, where browsers find the dashboard. */
+    public String opsUrl() {
+        return ops.url();
+    }
+
     @Override
     public String describeReady() {
-        return "front " + frontEndpoint() + ", back " + backEndpoint() + ", ops " + ops.url();
+        return "front " + frontEndpoint() + ", back " + backEndpoint() + ", ops " + opsUrl();
     }
 
     @Override
