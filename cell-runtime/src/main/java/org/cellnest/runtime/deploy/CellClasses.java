@@ -62,7 +62,7 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
                 Class.forName(name, false, loader);
             } catch (ClassFormatError e) {
                 throw e;
-            } catch (ClassNotFoundException | LinkageError e) {
+            } catch (ClassNotFoundException | LinkageError | SecurityException e) {
                 LOG.debug("{} is no class of the cell: {}", name, e.toString());
             }
         }
