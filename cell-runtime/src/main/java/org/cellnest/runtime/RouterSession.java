@@ -55,6 +55,7 @@ final class RouterSession {
 
     /** As long as the protocol has it: a busy router takes a while over many routes. */
     private static final long HANDSHAKE_NS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long LEAST_STALL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(250);
 

@@ -306,8 +306,8 @@ final class ControlDesk implements NestControl {
             last.refuse();
             return Optional.of(changed(asked, question));
         });
-        return looked.thenCompose(answer ->
-                answer.map(CompletableFuture::completedStage).orElseGet(() -> change(last, question)));
+        return looked.thenCompose(
+                answer -> answer.map(CompletableFuture::completedStage).orElseGet(() -> change(last, question)));
     }
 
     private <T> T changed(Broker asked, Question<T> question) throws OpsException {

@@ -270,8 +270,7 @@ final class Registration implements Tasks.Task {
             throw new IllegalStateException("no verdict on " + deployment.name());
         }
         if (verdict.accepted()) {
-            DeploymentInfo stood =
-                    earlier != null && earlier.verdict().accepted() ? earlier.info() : null;
+            DeploymentInfo stood = earlier != null && earlier.verdict().accepted() ? earlier.info() : null;
             int count = 0;
             for (CompiledRoute route : routesByDeployment.getOrDefault(deployment.name(), List.of())) {
                 count += route.keys().size();

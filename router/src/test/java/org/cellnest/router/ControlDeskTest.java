@@ -70,7 +70,9 @@ class ControlDeskTest {
         cell.reply(cell.take().exchange(), 503);
         gateway.get("/orders/3");
         Sample sample = desk.get(desk.desk.sample());
-        assertEquals(List.of(new Sample.Answered(2, 1)), List.copyOf(sample.answeredByRoute().values()));
+        assertEquals(
+                List.of(new Sample.Answered(2, 1)),
+                List.copyOf(sample.answeredByRoute().values()));
         assertEquals(List.of(3L, 3L), List.copyOf(sample.requestsBySession().values()));
         assertEquals(Map.of(), desk.get(desk.desk.sample()).answeredByRoute());
         cell.reply(cell.take());
@@ -118,8 +120,7 @@ class ControlDeskTest {
                 assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("c1", false)))
                         .status());
         TestCell.serving(nest, "c2", 4, "/orders/{id}");
-        assertEquals(
-                CellState.DRAINED, desk.get(desk.desk.drain("c1", false)).state());
+        assertEquals(CellState.DRAINED, desk.get(desk.desk.drain("c1", false)).state());
         // One that is drained serves nothing: the other one is the last now.
         assertEquals(
                 412,
@@ -127,6 +128,21 @@ class ControlDeskTest {
                         .status());
         assertEquals(0, desk.get(desk.desk.kick("c1", false)));
         assertEquals(CellState.DRAINED, desk.get(desk.desk.drain("c2", true)).state());
+    }
+
+    @Test
+    void looksForTheLastCellOfManyRoutesInPieces() {
+        String[] templates = new String[400];
+        for (int i = 0; i < templates.length; i++) {
+            templates[i] = "/many/" + i;
+        }
+        TestCell many = new TestCell(nest, "many");
+        many.register(4, "many", templates);
+        int before = desk.asked;
+        OpsException last = assertThrows(OpsException.class, () -> desk.get(desk.desk.kick("many", false)));
+        assertTrue(last.detail().contains(" and 795 more;"), last.detail());
+        int routes = 2 * templates.length;
+        assertEquals(1 + routes / LastServer.PIECE + 1, desk.asked - before);
     }
 
     @Test
