@@ -35,6 +35,9 @@ final class Admission {
     byte @Nullable [] routerNonce;
     boolean proven;
     int pagesSeen;
+    /** Records of it that are being parsed: meanwhile it waits for the router, not for its peer. */
+    int parsing;
+
     int pages;
 
     Admission(Connection connection, long token, WireRecord record, boolean proven, long deadlineNs) {

@@ -178,6 +178,7 @@ final class Admissions {
         if (admission == null) {
             return;
         }
+        admission.parsing--;
         Connection connection = admission.connection;
         if (parsed instanceof Parsed.Failed failed) {
             gate.onOffence(connection, failed.code(), failed.reason(), nowNs);
@@ -280,6 +281,7 @@ final class Admissions {
 
     private void parse(Admission admission, WireRecord record, long nowNs) {
         if (count(admission, record.length(), nowNs)) {
+            admission.parsing++;
             parser.parse(admission.connection.id, admission.token, alone(record));
         }
     }
@@ -326,10 +328,10 @@ final class Admissions {
         }
     }
 
-    /** Gives up on peers that do not finish. */
+    /** Gives up on peers that do not finish, but not on those whose records the parser has yet to come to. */
     void onPeriod(long nowNs) {
         for (Admission admission : new ArrayList<>(admissionsByToken.values())) {
-            if (admission.deadlineNs - nowNs <= 0) {
+            if (admission.deadlineNs - nowNs <= 0 && admission.parsing == 0) {
                 gate.onOffence(
                         admission.connection,
                         ErrorCode.UNEXPECTED,

@@ -289,6 +289,20 @@ class BrokerSessionsTest {
     }
 
     @Test
+    void doesNotGiveUpOnARegistrationThatItsParserHasYetToComeTo() {
+        TestCell cell = new TestCell(nest, "a");
+        nest.parserWaits = true;
+        cell.register(4, "app", "/x");
+        nest.advance(12 * SECOND);
+        cell.read();
+        assertNull(cell.reject);
+        nest.parserWaits = false;
+        nest.turn();
+        cell.read();
+        assertNotNull(cell.welcome);
+    }
+
+    @Test
     void refusesARevisionThatIsNotHigherAndAnotherIdentityOnASession() {
         TestCell cell = TestCell.serving(nest, "a", 4, "/x");
         nest.say(cell.connection, new Register(PeerKind.CELL, "a", "a-1", 1, 1, 1, Map.of(), List.of(), 0, null));

@@ -73,6 +73,8 @@ final class TestNest implements Port, RegistrationParser {
     boolean singleTurns;
     /** Whether what is to be parsed is forgotten. */
     boolean parserStopped;
+    /** Whether what is to be parsed waits. */
+    boolean parserWaits;
 
     TestNest() {
         this(null, 100, 64 << 20);
@@ -261,7 +263,7 @@ final class TestNest implements Port, RegistrationParser {
             arrive(next.connection(), next.frame());
         }
         ParseTask task;
-        while ((task = parsing.poll()) != null) {
+        while (!parserWaits && (task = parsing.poll()) != null) {
             broker.onParsed(task.token(), Parsed.of(task.record()), nowNs);
         }
         do {
