@@ -60,6 +60,13 @@ final class Backlog {
         passedBytes = isLarge || large.isEmpty() ? 0 : passedBytes + length;
     }
 
+    void clear() {
+        large.clear();
+        others.clear();
+        bytes = 0;
+        passedBytes = 0;
+    }
+
     private Deque<byte[]> next() {
         return others.isEmpty() || (!large.isEmpty() && passedBytes >= TURN_BYTES) ? large : others;
     }

@@ -80,6 +80,9 @@ final class Backpressure {
 
     /** An answer that has come by a connection was added to what waits for its gateway. */
     void onAnswer(Session gateway, int from, long nowNs) {
+        if (gateway.ended) {
+            return; // nothing was added
+        }
         Full full = fullBySession.get(gateway);
         if (full == null && gateway.waitingBytes() > highBytes) {
             full = new Full(nowNs, takenBytes(gateway));

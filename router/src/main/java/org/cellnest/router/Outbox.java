@@ -50,6 +50,13 @@ final class Outbox {
         return turn.isEmpty() && backlog.isEmpty();
     }
 
+    /** Lets go of what waits: the session has ended. */
+    void drop() {
+        turn.clear();
+        turnBytes = 0;
+        backlog.clear();
+    }
+
     /** The bytes that wait to be handed to the connection, those of this turn included. */
     long waitingBytes() {
         return turnBytes + backlog.bytes();

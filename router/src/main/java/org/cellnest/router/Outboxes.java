@@ -125,9 +125,11 @@ final class Outboxes {
                 lane.add(MessageCodec.record(last));
             }
             flush(lane, handedBack, nowNs);
+            lane.drop();
         }
         session.outbox.add(MessageCodec.record(last));
         flush(session.outbox, handedBack, nowNs);
+        session.outbox.drop();
         return handedBack;
     }
 

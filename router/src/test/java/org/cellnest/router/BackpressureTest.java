@@ -212,6 +212,21 @@ class BackpressureTest {
     }
 
     @Test
+    void holdsNobodyForAGatewayThatIsGone() {
+        ask(gateway, 10);
+        gateway.get("/other");
+        Request late = other.take();
+        nest.full.add(gateway.connection);
+        answerAll(LARGE);
+        nest.broker.onDisconnected(gateway.connection, "", nest.nowNs);
+        // Its requests are let go of in pieces, and this one was not yet.
+        answer(other, late, LARGE);
+        nest.advance(10 * MS);
+        assertFalse(nest.isAnyHeld());
+        assertEquals(0, waitingBytes());
+    }
+
+    @Test
     void forgetsACellThatIsGoneWhileItWasHeld() {
         ask(gateway, 10);
         nest.full.add(gateway.connection);
