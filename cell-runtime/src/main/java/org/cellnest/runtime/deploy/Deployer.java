@@ -131,9 +131,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             nextLookNs = nowNs + scanIntervalNs;
             // Names rather than files are judged, once all that changed is known: a renamed file is one change.
             inventory.look(nowNs).forEach(this::chooseAlone);
-            if (work.restoreIfGone()) {
-                deployments.units().forEach(this::copyAgain);
-            }
+            work.restoreIfGone();
+            deployments.units().forEach(this::copyAgain);
             retries.due(nowNs).forEach(this::retry);
         }
         boolean waiting = startPrepared(nowNs);
@@ -349,9 +348,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** A deployment whose private copy was deleted cannot load what it has not loaded yet. */
     private void copyAgain(DeploymentUnit unit) {
-        if (unit.current != null && !Files.exists(unit.current.copy().jar())) {
+        if (unit.current != null && !Files.exists(unit.current.copy().jar()) && unit.onCopyGone()) {
             LOG.warn("{}: its private copy is gone; it is loaded again", unit.current);
-            unit.onCopyGone();
             chooseAlone(unit.name());
         }
     }
@@ -389,13 +387,16 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
     }
 
-    /** The last good version could not be kept when it began to serve, for want of room perhaps. */
+    /** The last good version could not be kept when it began to serve, for want of room perhaps, or was deleted. */
     private void keepAgain(DeploymentUnit unit) {
         Deployment current = unit.current;
         Source source = unit.currentSource;
         Sighting file = source == null ? null : source.file();
-        if (!unit.kept && current != null && current.state() == DeploymentState.SERVING && file != null) {
-            keep(unit, current, source, file);
+        boolean serves = current != null && current.state() == DeploymentState.SERVING && unit.refusal == null;
+        if (current != null && serves && file != null && !file.isTroubled()) {
+            if (!unit.kept || lastGood.kept(unit.name()) == null) {
+                keep(unit, current, source, file);
+            }
         }
     }
 

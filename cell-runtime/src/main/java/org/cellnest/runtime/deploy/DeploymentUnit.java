@@ -108,13 +108,18 @@ final class DeploymentUnit {
         return any;
     }
 
-    /** The files that {@link #current} was loaded from are gone; what lies in the directory is to be loaded in its place. */
-    void onCopyGone() {
+    /**
+     * The files that {@link #current} was loaded from are gone; what lies in the directory is to be loaded in its place.
+     * Returns whether that was not known yet.
+     */
+    boolean onCopyGone() {
         Source source = currentSource;
         Sighting file = source == null ? null : source.file();
-        if (source != null && file != null) {
-            currentSource = new Source(file.troubled("its private copy is gone"), source.conf());
+        if (source == null || file == null || file.isTroubled()) {
+            return false;
         }
+        currentSource = new Source(file.troubled("its private copy is gone"), source.conf());
+        return true;
     }
 
     /** Forgets what was rejected, so that it is tried again. Returns whether there was anything. */

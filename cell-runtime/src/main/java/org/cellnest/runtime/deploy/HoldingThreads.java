@@ -1,6 +1,7 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +27,14 @@ final class HoldingThreads implements JvmPlace {
         return remnants;
     }
 
+    /** The innermost frame that is not of the JDK, where there is one. */
     static String at(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length == 0 ? "" : " at " + stack[0];
+        return Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .findFirst()
+                .or(() -> Arrays.stream(stack).findFirst())
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 }

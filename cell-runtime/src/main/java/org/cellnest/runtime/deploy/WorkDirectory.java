@@ -107,11 +107,11 @@ final class WorkDirectory implements AutoCloseable {
         throw new IOException(folder.resolve("live") + " is full of copies that cannot be deleted");
     }
 
-    /** Makes the folder anew, with its lock, if somebody has deleted it. Returns whether that was so. */
-    boolean restoreIfGone() {
+    /** Makes the folder anew, with its lock, if somebody has deleted it. */
+    void restoreIfGone() {
         Path lock = folder.resolve("lock");
         if (Files.exists(lock)) {
-            return false;
+            return;
         }
         try {
             Files.createDirectories(folder.resolve("live"));
@@ -119,16 +119,14 @@ final class WorkDirectory implements AutoCloseable {
             FileChannel taken = lock(lock);
             if (taken == null) {
                 complain("another cell has taken it");
-                return false;
+                return;
             }
             channel.close();
             channel = taken;
             LOG.warn("{} was deleted and is made anew", folder);
             complaint = "";
-            return true;
         } catch (IOException e) {
             complain(IoReasons.of(e));
-            return false;
         }
     }
 

@@ -101,6 +101,28 @@ class RetryTest {
     }
 
     @Test
+    void loadsAgainWhatLosesItsCopyAlone() throws Exception {
+        TestJars.answering("one").writeTo(cell.file("orders.jar"));
+        cell.settle();
+        Deployment before = cell.deploymentOf("/version");
+        assertNotNull(before);
+        WorkDirectory.deleteTree(cell.workFolder().resolve("live"));
+        WorkDirectory.deleteTree(cell.workFolder().resolve("good").resolve("orders"));
+        cell.settle();
+        Deployment after = cell.deploymentOf("/version");
+        assertNotNull(after);
+        assertNotSame(before, after);
+        cell.settle();
+        assertEquals(after, cell.deploymentOf("/version"));
+        assertTrue(Files.exists(after.copy().jar()));
+        assertTrue(Files.exists(cell.workFolder().resolve("good").resolve("orders")));
+        WorkDirectory.deleteTree(cell.workFolder().resolve("good"));
+        cell.clock.advanceMs(10_000);
+        cell.turn();
+        assertTrue(Files.exists(cell.workFolder().resolve("good").resolve("orders")));
+    }
+
+    @Test
     void keepsTheLastGoodVersionOnceItCan() throws Exception {
         cell.settle();
         Path good = cell.workFolder().resolve("good");
