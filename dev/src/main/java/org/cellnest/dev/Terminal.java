@@ -56,7 +56,7 @@ final class Terminal {
         int begin = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\n' || c == '\t' || c == ESCAPE && isColour(text, i)) {
+            if (c == '\n' || c == '\t' || (c == ESCAPE && isColour(text, i))) {
                 shown.append(VisibleText.of(text.substring(begin, i))).append(c);
                 begin = i + 1;
             }

@@ -30,7 +30,7 @@ public final class VisibleJson extends CharacterEscapes {
     /** The halves of a character beyond the basic plane come one by one, and stay. */
     @Override
     public @Nullable SerializableString getEscapeSequence(int ch) {
-        boolean stays = VisibleText.isVisible(ch) || ch >= Character.MIN_SURROGATE && ch <= Character.MAX_SURROGATE;
-        return stays ? null : new SerializedString(VisibleText.escaped(ch));
+        boolean half = ch >= Character.MIN_SURROGATE && ch <= Character.MAX_SURROGATE;
+        return half || VisibleText.isVisible(ch) ? null : new SerializedString(VisibleText.escaped(ch));
     }
 }
