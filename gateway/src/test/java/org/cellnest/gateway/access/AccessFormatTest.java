@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.cellnest.protocol.Attributes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessFormatTest {
@@ -107,7 +108,8 @@ class AccessFormatTest {
         assertFalse(entry.has("target"));
     }
 
-    private static AccessEntry entry(long at, String query, String referer, String agent, String servedBy) {
+    private static AccessEntry entry(
+            long at, String query, @Nullable String referer, @Nullable String agent, @Nullable String servedBy) {
         return new AccessEntry(
                 at,
                 "192.0.2.7",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.cellnest.transport.ManualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -20,7 +21,7 @@ class EventLogTest {
                 events.get(1).message());
     }
 
-    private static EventLog.Entry entry(String message, String reason) {
+    private static EventLog.Entry entry(String message, @Nullable String reason) {
         return new EventLog.Entry(
                 EventType.DEPLOYMENT_FAILED, "a", null, null, "orders", null, null, null, reason, message);
     }
