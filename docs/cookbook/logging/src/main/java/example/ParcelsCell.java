@@ -20,10 +20,10 @@ public final class ParcelsCell {
     @Route(value = "/parcels/{number:\\d{1,12}}", methods = "PUT")
     public void arrive(String number, int grams, Request request) {
         if (grams > MOST_GRAMS) {
-            log.log(Level.WARNING, "Parcel {0} refused, request {1}", number, request.id());
+            log.log(Level.WARNING, "Parcel {0} is too heavy", number);
             throw new Problem(400, "grams: " + grams + " (expected: at most " + MOST_GRAMS + ")");
         }
-        log.log(Level.INFO, "Parcel {0} has arrived, request {1}", number, request.id());
+        log.log(Level.INFO, "Parcel {0} has arrived", number);
         log.log(Level.DEBUG, () -> "What takes time to put together: " + request.headers());
     }
 }

@@ -77,7 +77,8 @@ class CookbookTest {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            logged.add(event.getLevel() + " " + event.getFormattedMessage());
+            logged.add(event.getLevel() + " " + event.getFormattedMessage() + " "
+                    + event.getMDCPropertyMap().getOrDefault("requestId", ""));
         }
     };
     private final Level levelBefore = rootLogger().getLevel();
@@ -181,8 +182,8 @@ class CookbookTest {
         assertEquals(400, ask("PUT", "/parcels/18?grams=99000", "").status());
         Await.until(
                 "both lines are logged",
-                () -> isLogged("INFO Parcel 17 has arrived, request parcel-test")
-                        && isLogged("WARN Parcel 18 refused, request "));
+                () -> isLogged("INFO Parcel 17 has arrived parcel-test")
+                        && isLogged("WARN Parcel 18 is too heavy"));
     }
 
     @Test
