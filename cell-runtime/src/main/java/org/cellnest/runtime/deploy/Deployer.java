@@ -392,11 +392,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         Deployment current = unit.current;
         Source source = unit.currentSource;
         Sighting file = source == null ? null : source.file();
-        boolean serves = current != null && current.state() == DeploymentState.SERVING && unit.refusal == null;
-        if (current != null && serves && file != null && !file.isTroubled()) {
-            if (!unit.kept || lastGood.kept(unit.name()) == null) {
-                keep(unit, current, source, file);
-            }
+        if (current == null || source == null || file == null || file.isTroubled()) {
+            return;
+        }
+        boolean serves = current.state() == DeploymentState.SERVING && unit.refusal == null;
+        if (serves && (!unit.kept || lastGood.kept(unit.name()) == null)) {
+            keep(unit, current, source, file);
         }
     }
 
