@@ -174,7 +174,7 @@ final class Broker implements Outboxes.Listener {
             case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
             case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
             case DESCRIBE -> descriptions.onDescribe(asGateway(session, type), (Describe) MessageCodec.decode(record));
-            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION, LOG_LEVEL ->
+            case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION, DEADLINE, LOG_LEVEL ->
                 throw unexpected(session, type);
         }
     }

@@ -28,7 +28,7 @@ public final class StatusMapping {
         return dispatchedBefore ? Answer.unknown(503, detail) : Answer.notStarted(503, detail);
     }
 
-    /** The gateway's own timer, half a second after the deadline that the router had. */
+    /** The gateway keeps the deadline itself, within half a second of it, where no router did. */
     public static Answer deadline(boolean dispatchedBefore) {
         String detail = "No answer came within the deadline.";
         return dispatchedBefore ? Answer.unknown(504, detail) : Answer.notStarted(504, detail);
