@@ -65,7 +65,8 @@ final class CallCommand implements Callable<Integer> {
     @Option(
             names = "--gateway",
             paramLabel = "URL|ID",
-            description = "Which gateway (default: the first that the router has verified at its address, else the one in the settings).")
+            description =
+                    "Which gateway (default: the first that the router has verified at its address, else the one in the settings).")
     private String gateway = "";
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for the answer (default: 60).")

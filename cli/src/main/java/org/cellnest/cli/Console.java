@@ -102,7 +102,9 @@ final class Console {
     private String answer() {
         StringBuilder line = new StringBuilder();
         try {
-            for (int b = surroundings.in().read(); b >= 0 && b != '\n'; b = surroundings.in().read()) {
+            for (int b = surroundings.in().read();
+                    b >= 0 && b != '\n';
+                    b = surroundings.in().read()) {
                 if (line.length() < MAX_ANSWER) {
                     line.append((char) b);
                 }

@@ -99,7 +99,9 @@ class CellCommandTest {
             }
             assertEquals(
                     List.of(line + "?last=refuse", line + "?last=refuse", line + "?last=refuse"),
-                    nest.router.lines().stream().filter(asked -> asked.startsWith(line)).toList());
+                    nest.router.lines().stream()
+                            .filter(asked -> asked.startsWith(line))
+                            .toList());
             assertEquals(0, nest.nest(command, "--yes", "cell-z").code());
             assertEquals(line, nest.router.lastAsked().line());
         }
@@ -115,8 +117,7 @@ class CellCommandTest {
         Result result = nest.nest("drain", "cell-z");
         assertEquals(new Result(0, "cell-z is drained\n", "cell cell-z is the last. Go on? [y/N] "), result);
         assertEquals(
-                List.of("POST /v1/cells/cell-z/drain?last=refuse", "POST /v1/cells/cell-z/drain"),
-                nest.router.lines());
+                List.of("POST /v1/cells/cell-z/drain?last=refuse", "POST /v1/cells/cell-z/drain"), nest.router.lines());
     }
 
     @Test

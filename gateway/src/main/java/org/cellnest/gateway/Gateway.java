@@ -124,13 +124,7 @@ public final class Gateway implements NestProcess {
                 clock);
         DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
         ingress = new IngressHandler(
-                config,
-                counters,
-                budget,
-                List.copyOf(loops),
-                pages,
-                new AddressPage(identity.id(), httpKey),
-                tracer);
+                config, counters, budget, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
         figures = new GatewayFigures(
                 identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
     }

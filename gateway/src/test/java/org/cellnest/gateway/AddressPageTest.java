@@ -21,8 +21,7 @@ class AddressPageTest {
             Register registered = router.registered;
             String key = registered.httpKey();
             assertTrue(AddressProof.isKey(key), key);
-            HttpResponse<String> proof =
-                    gateway.get(AddressProof.PATH + "?" + AddressProof.QUERY + CHALLENGE);
+            HttpResponse<String> proof = gateway.get(AddressProof.PATH + "?" + AddressProof.QUERY + CHALLENGE);
             assertEquals(200, proof.statusCode());
             assertEquals(AddressProof.of(key, registered.id(), CHALLENGE), proof.body());
             assertEquals("no-store", proof.headers().firstValue("cache-control").orElse(""));

@@ -43,7 +43,8 @@ public final class AddressProof {
      */
     public static String of(String key, String gatewayId, String challenge) {
         if (!isKey(key)) {
-            throw new IllegalArgumentException("a key of another form (expected: " + HEX_DIGITS + " hexadecimal digits)");
+            throw new IllegalArgumentException(
+                    "a key of another form (expected: " + HEX_DIGITS + " hexadecimal digits)");
         }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -17,7 +17,8 @@ class AddressProofTest {
     @Test
     void isTheHmacThatTheProtocolDescribes() {
         assertEquals(
-                "2ee66e12a624c5e72b05f37c127c1c2909c3a87c3bfc54579dc7b9fdc88fe267", AddressProof.of(KEY, "gw-1", CHALLENGE));
+                "2ee66e12a624c5e72b05f37c127c1c2909c3a87c3bfc54579dc7b9fdc88fe267",
+                AddressProof.of(KEY, "gw-1", CHALLENGE));
     }
 
     @Test

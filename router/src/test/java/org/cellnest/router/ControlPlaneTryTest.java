@@ -123,7 +123,8 @@ class ControlPlaneTryTest extends ControlPlaneFixture {
                 postJson("/v1/try", "{\"method\":\"GET\",\"path\":\"/a?t=" + TOKEN + "\"}")
                         .statusCode());
         assertTrue(received.isEmpty(), () -> "received " + received);
-        assertEquals(200, postJson("/v1/try", body.replace(value, "Bearer other")).statusCode());
+        assertEquals(
+                200, postJson("/v1/try", body.replace(value, "Bearer other")).statusCode());
         assertEquals("GET /a null Bearer other", received.remove());
     }
 }

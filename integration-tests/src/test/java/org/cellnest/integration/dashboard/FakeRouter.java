@@ -33,8 +33,11 @@ final class FakeRouter implements AutoCloseable {
                 .get("/v1/nest", request -> json(() -> nest.nest()))
                 .get("/v1/cells", request -> json(() -> nest.cells()))
                 .get("/v1/cells/{id}", request -> json(() -> nest.cellDetails(request.variable("id"))))
-                .handle("POST", "/v1/cells/{id}/drain", request -> json(() -> nest.drain(
-                                request.variable("id"), !"refuse".equals(request.query("last")))))
+                .handle(
+                        "POST",
+                        "/v1/cells/{id}/drain",
+                        request ->
+                                json(() -> nest.drain(request.variable("id"), !"refuse".equals(request.query("last")))))
                 .handle("POST", "/v1/cells/{id}/resume", request -> json(() -> nest.resume(request.variable("id"))))
                 .handle("DELETE", "/v1/cells/{id}", request -> json(() -> nest.kick(request.variable("id"))))
                 .get("/v1/gateways", request -> json(() -> nest.gateways()))

@@ -88,7 +88,9 @@ final class AddressVerifier {
     /** Begins to check those whose verdict is missing or too old, as far as there is room, and forgets who has gone. */
     void refresh(List<SeenGateway> gateways) {
         synchronized (checkBySession) {
-            checkBySession.keySet().retainAll(gateways.stream().map(SeenGateway::session).toList());
+            checkBySession
+                    .keySet()
+                    .retainAll(gateways.stream().map(SeenGateway::session).toList());
             long going = checkBySession.values().stream()
                     .filter(check -> !check.verdict().isDone())
                     .count();
@@ -136,24 +138,24 @@ final class AddressVerifier {
     }
 
     /** The last verdict stands until the next one is there. */
-    private CompletableFuture<Verdict> begin(SeenGateway gateway) {
+    private CompletionStage<Verdict> begin(SeenGateway gateway) {
         String address = String.valueOf(GatewayAddress.of(gateway));
         CompletableFuture<Verdict> asked = ask(gateway, address);
         Check last = checkBySession.get(gateway.session());
-        boolean known = last != null && last.address().equals(address) && last.verdict().isDone();
-        if (!known) {
+        if (last == null || !last.address().equals(address) || !last.verdict().isDone()) {
             checkBySession.put(gateway.session(), new Check(address, clock.nanoTime(), asked));
             return asked;
         }
         Check meanwhile = new Check(address, clock.nanoTime(), last.verdict());
         checkBySession.put(gateway.session(), meanwhile);
-        asked.thenAccept(verdict -> {
+        CompletionStage<Verdict> next = asked;
+        next.thenAccept(verdict -> {
             synchronized (checkBySession) {
-                Check next = new Check(address, meanwhile.atNs(), CompletableFuture.completedFuture(verdict));
-                checkBySession.replace(gateway.session(), meanwhile, next);
+                Check done = new Check(address, meanwhile.atNs(), CompletableFuture.completedFuture(verdict));
+                checkBySession.replace(gateway.session(), meanwhile, done);
             }
         });
-        return asked;
+        return next;
     }
 
     private CompletableFuture<Verdict> ask(SeenGateway gateway, String address) {

@@ -138,8 +138,7 @@ final class NestPages {
         String id = request.variable("id");
         return peersViewer().thenCompose(viewer -> {
             SeenGateway gateway = orFail(() -> Find.gateway(viewer.seen(), id));
-            return verifier.verify(gateway)
-                    .thenApply(verdict -> OpsAnswer.json(viewer.gateway(gateway, verdict)));
+            return verifier.verify(gateway).thenApply(verdict -> OpsAnswer.json(viewer.gateway(gateway, verdict)));
         });
     }
 

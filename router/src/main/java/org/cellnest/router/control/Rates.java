@@ -31,9 +31,10 @@ final class Rates {
     /** The rates between two samples. */
     static Rates between(Sample before, Sample now, double seconds, Views.NestRates nest) {
         Map<String, Long> requests = new HashMap<>();
-        now.requestsBySession().forEach((session, count) ->
-                // A session that was not there has begun since.
-                requests.put(session, count - before.requestsBySession().getOrDefault(session, 0L)));
+        now.requestsBySession()
+                .forEach((session, count) ->
+                        // A session that was not there has begun since.
+                        requests.put(session, count - before.requestsBySession().getOrDefault(session, 0L)));
         return new Rates(seconds, nest, requests, now.answeredByRoute());
     }
 

@@ -202,7 +202,8 @@ final class TryProxy {
 
     private static OpsException ownToken(String where) {
         return new OpsException(
-                400, where + " has the token of this router's ops port (expected: not to be sent to gateways and cells)");
+                400,
+                where + " has the token of this router's ops port (expected: not to be sent to gateways and cells)");
     }
 
     private CompletionStage<OpsAnswer> send(HttpRequest request, String gateway) {

@@ -80,14 +80,26 @@ class AddressVerifierTest {
 
     private SeenGateway gateway(String session, @Nullable String key) {
         return new SeenGateway(
-                "g", "1", session, 0, "127.0.0.1:1", "", "http://127.0.0.1:" + port.getLocalPort(), key, "1", 1, 0, 1, 0,
-                false, 0, Map.of());
+                "g",
+                "1",
+                session,
+                0,
+                "127.0.0.1:1",
+                "",
+                "http://127.0.0.1:" + port.getLocalPort(),
+                key,
+                "1",
+                1,
+                0,
+                1,
+                0,
+                false,
+                0,
+                Map.of());
     }
 
     private Verdict verify() throws Exception {
-        return verifier.verify(gateway("s", KEY))
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        return verifier.verify(gateway("s", KEY)).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -165,7 +177,8 @@ class AddressVerifierTest {
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS)
                         .problem());
-        assertEquals("its version cannot prove its address", verifier.latest(old).problem());
+        assertEquals(
+                "its version cannot prove its address", verifier.latest(old).problem());
         assertTrue(asked.isEmpty());
     }
 

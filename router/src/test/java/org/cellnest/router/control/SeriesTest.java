@@ -32,7 +32,9 @@ class SeriesTest {
         Series.View view = series.view(Series.STEPS);
         assertNull(view.from());
         assertEquals(List.of(), view.requests());
-        assertEquals(new Views.NestRates(0, 0, null, null, Series.STEP_MS, null), series.rates().nest());
+        assertEquals(
+                new Views.NestRates(0, 0, null, null, Series.STEP_MS, null),
+                series.rates().nest());
         assertEquals(0, series.rates().ofPeer("s"));
     }
 
