@@ -47,6 +47,7 @@ final class OpsDispatcher implements HttpHandler {
     private final List<OpsResources> resources;
     private final Executor workers;
     private final ConnectionLimiter limiter;
+    private final RefusedRequests refused;
     private final int keepAliveMs;
 
     OpsDispatcher(
@@ -57,6 +58,7 @@ final class OpsDispatcher implements HttpHandler {
             List<OpsResources> resources,
             Executor workers,
             ConnectionLimiter limiter,
+            RefusedRequests refused,
             int keepAliveMs) {
         this.name = name;
         this.health = health;
@@ -65,6 +67,7 @@ final class OpsDispatcher implements HttpHandler {
         this.resources = resources;
         this.workers = workers;
         this.limiter = limiter;
+        this.refused = refused;
         this.keepAliveMs = keepAliveMs;
     }
 
@@ -87,6 +90,10 @@ final class OpsDispatcher implements HttpHandler {
 
     private void route(HttpServerExchange exchange) throws OpsException {
         String path = exchange.getRequestPath();
+        OpsException refusal = refused.refusalOf(exchange);
+        if (refusal != null) {
+            throw refusal;
+        }
         HttpString method = exchange.getRequestMethod();
         Supplier<Health> check = health.get(path);
         if (check != null) {

@@ -16,10 +16,11 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Undertow's HTTP/1.1 listener on one event loop, put together by hand so that a {@link ConnectionLimiter} sees each connection
- * first. Undertow by itself stops to accept where there are too many, health checks included. Any thread may close it.
+ * first, and a {@link StrictConduit} each octet. Undertow by itself stops to accept where there are too many, health checks included. Any thread may close it.
  */
 final class OpsListener {
     /** Of the socket: those that are accepted and not yet seen by the limiter count as well. */
@@ -29,8 +30,9 @@ final class OpsListener {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int MAX_POOLED = 64;
     private static final int POOLED_BY_LOOP = 12;
-    private static final int MAX_HEADER_BYTES = 8 << 10;
-    private static final int MAX_FIELDS = 50;
+    /** Beyond what {@link StrictHead} lets pass, as the bounds on fields and parameters are. */
+    private static final int MAX_HEADER_BYTES = 2 * StrictHead.MAX_BYTES;
+
     private static final long STOP_MS = 2_000;
 
     private final XnioWorker worker;
@@ -49,12 +51,14 @@ final class OpsListener {
      * Opens the port.
      *
      * @param limiter is given each connection on the event loop
+     * @param refused makes what the handler gets in place of a request whose head is refused
      * @throws IOException where it cannot be bound
      */
     static OpsListener open(
             InetSocketAddress address,
             HttpHandler handler,
             ConnectionLimiter limiter,
+            RefusedRequests refused,
             int maxBodyBytes,
             OpsTimeouts timeouts)
             throws IOException {
@@ -72,7 +76,7 @@ final class OpsListener {
                         .getMap());
         OpsListener opened = new OpsListener(worker, handler, maxBodyBytes, timeouts);
         try {
-            opened.bind(address, limiter, timeouts);
+            opened.bind(address, limiter, refused, timeouts);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
@@ -80,11 +84,15 @@ final class OpsListener {
         return opened;
     }
 
-    private void bind(InetSocketAddress address, ConnectionLimiter limiter, OpsTimeouts timeouts) throws IOException {
+    private void bind(
+            InetSocketAddress address, ConnectionLimiter limiter, RefusedRequests refused, OpsTimeouts timeouts)
+            throws IOException {
         AcceptingChannel<StreamConnection> accepting = worker.createStreamConnectionServer(
                 address,
                 ChannelListeners.openListenerAdapter(connection -> {
                     limiter.onOpen(connection);
+                    StreamSourceConduit source = connection.getSourceChannel().getConduit();
+                    connection.getSourceChannel().setConduit(new StrictConduit(source, refused));
                     listener.handleEvent(connection);
                 }),
                 socketOptions(timeouts));
@@ -97,8 +105,9 @@ final class OpsListener {
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeouts.headMs())
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, timeouts.headMs())
                 .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-                .set(UndertowOptions.MAX_HEADERS, MAX_FIELDS)
-                .set(UndertowOptions.MAX_PARAMETERS, MAX_FIELDS)
+                .set(UndertowOptions.MAX_HEADERS, 2 * StrictHead.MAX_FIELDS)
+                .set(UndertowOptions.MAX_COOKIES, StrictHead.MAX_BYTES)
+                .set(UndertowOptions.MAX_PARAMETERS, StrictHead.MAX_BYTES)
                 // Beyond a handler's own bound, which has a better answer.
                 .set(UndertowOptions.MAX_ENTITY_SIZE, maxBodyBytes * 2L)
                 .set(UndertowOptions.DECODE_URL, false)

@@ -3,6 +3,7 @@ package org.cellnest.process.ops;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,7 @@ public final class OpsServer {
                 throws StartupException {
             ThreadPoolExecutor workers = workers();
             ConnectionLimiter limiter = new ConnectionLimiter();
+            RefusedRequests refused = new RefusedRequests(new SecureRandom());
             OpsDispatcher dispatcher = new OpsDispatcher(
                     name,
                     Map.copyOf(health),
@@ -139,8 +141,10 @@ public final class OpsServer {
                     List.copyOf(resources),
                     workers,
                     limiter,
+                    refused,
                     timeouts.keepAliveMs());
-            return OpsServer.start(dispatcher, limiter, workers, maxBodyBytes, timeouts, settings, host, port);
+            return OpsServer.start(
+                    dispatcher, limiter, refused, workers, maxBodyBytes, timeouts, settings, host, port);
         }
 
         private static ThreadPoolExecutor workers() {
@@ -188,6 +192,7 @@ public final class OpsServer {
     private static OpsServer start(
             OpsDispatcher dispatcher,
             ConnectionLimiter limiter,
+            RefusedRequests refused,
             ThreadPoolExecutor workers,
             int maxBodyBytes,
             OpsTimeouts timeouts,
@@ -198,7 +203,7 @@ public final class OpsServer {
         InetSocketAddress address = new InetSocketAddress(settings.value(host), settings.value(port));
         OpsListener listener;
         try {
-            listener = OpsListener.open(address, dispatcher, limiter, maxBodyBytes, timeouts);
+            listener = OpsListener.open(address, dispatcher, limiter, refused, maxBodyBytes, timeouts);
         } catch (IOException | RuntimeException e) {
             workers.shutdownNow();
             throw cannotBind(settings, host, port, e);
