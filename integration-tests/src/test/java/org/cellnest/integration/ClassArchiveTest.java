@@ -115,8 +115,9 @@ class ClassArchiveTest {
 
     private Process start(String variable, String argument) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        "bash", "-euc", "export DUMPS='" + dumps + "' " + variable + "; . scripts/lib.sh; run_java m Main "
-                                + argument)
+                        "bash",
+                        "-euc",
+                        "export DUMPS='" + dumps + "' " + variable + "; . scripts/lib.sh; run_java m Main " + argument)
                 .directory(target.resolve("../..").normalize().toFile())
                 .redirectErrorStream(true);
         builder.environment().remove("JAVA_OPTS");
@@ -126,7 +127,8 @@ class ClassArchiveTest {
 
     /** The archive, once it is whole and what it was made of is gone. */
     private Path await() throws IOException {
-        Await.until("an archive", () -> files(".jsa").size() == 1 && files(".dump.").isEmpty());
+        Await.until(
+                "an archive", () -> files(".jsa").size() == 1 && files(".dump.").isEmpty());
         return files(".jsa").get(0);
     }
 

@@ -17,8 +17,8 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
-import org.cellnest.session.ConnectionEnd;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -182,8 +182,7 @@ class CookbookTest {
         assertEquals(400, ask("PUT", "/parcels/18?grams=99000", "").status());
         Await.until(
                 "both lines are logged",
-                () -> isLogged("INFO Parcel 17 has arrived parcel-test")
-                        && isLogged("WARN Parcel 18 is too heavy"));
+                () -> isLogged("INFO Parcel 17 has arrived parcel-test") && isLogged("WARN Parcel 18 is too heavy"));
     }
 
     @Test

@@ -143,8 +143,7 @@ public final class OpsServer {
                     limiter,
                     refused,
                     timeouts.keepAliveMs());
-            return OpsServer.start(
-                    dispatcher, limiter, refused, workers, maxBodyBytes, timeouts, settings, host, port);
+            return OpsServer.start(dispatcher, limiter, refused, workers, maxBodyBytes, timeouts, settings, host, port);
         }
 
         private static ThreadPoolExecutor workers() {

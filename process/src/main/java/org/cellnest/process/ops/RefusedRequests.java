@@ -35,7 +35,8 @@ final class RefusedRequests {
         if (!exchange.getRequestPath().equals(path)) {
             return null;
         }
-        String[] answer = String.valueOf(exchange.getRequestHeaders().getFirst(FIELD)).split(" ", 2);
+        String[] answer =
+                String.valueOf(exchange.getRequestHeaders().getFirst(FIELD)).split(" ", 2);
         return new OpsException(Integer.parseInt(answer[0]), answer[1]);
     }
 }

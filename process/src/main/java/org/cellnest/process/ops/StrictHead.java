@@ -21,8 +21,8 @@ final class StrictHead {
     private static final Pattern LINE = Pattern.compile("(" + TOKEN + ") (\\S+) HTTP/(\\d)\\.(\\d)");
     private static final Pattern TARGET = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*+");
     private static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[ \\t]*+([\\t\\x20-\\x7e\\x80-\\xff]*)");
-    private static final Pattern HOST = Pattern.compile(
-            "(?:[A-Za-z0-9._~!$&'()*+,;=-]*|\\[[0-9A-Fa-f:]{2,45}\\])(?::([1-9][0-9]{0,4}))?");
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=-]*|\\[[0-9A-Fa-f:]{2,45}\\])(?::([1-9][0-9]{0,4}))?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final int MAX_PORT = 65_535;
 

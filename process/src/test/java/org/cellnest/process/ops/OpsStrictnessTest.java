@@ -29,7 +29,10 @@ class OpsStrictnessTest {
     @BeforeEach
     void start() throws Exception {
         server = OpsServer.with(() -> Health.UP, () -> Health.UP)
-                .handle("POST", "/act", request -> OpsAnswer.json(acted.incrementAndGet()).now())
+                .handle(
+                        "POST",
+                        "/act",
+                        request -> OpsAnswer.json(acted.incrementAndGet()).now())
                 .start(
                         Settings.of("router.ops.port=0"),
                         Catalogue.ROUTER_OPS_HOST,
@@ -115,12 +118,11 @@ class OpsStrictnessTest {
         for (int i = 0; i < 200; i++) {
             int at = random.nextInt(good.indexOf("\r\n\r\n"));
             char octet = (char) random.nextInt(256);
-            String changed =
-                    switch (i % 3) {
-                        case 0 -> good.substring(0, at) + octet + good.substring(at + 1);
-                        case 1 -> good.substring(0, at) + good.substring(at + 1);
-                        default -> good.substring(0, at) + good.charAt(at) + good.substring(at);
-                    };
+            String changed = switch (i % 3) {
+                case 0 -> good.substring(0, at) + octet + good.substring(at + 1);
+                case 1 -> good.substring(0, at) + good.substring(at + 1);
+                default -> good.substring(0, at) + good.charAt(at) + good.substring(at);
+            };
             String answer = exchange(changed);
             int status = answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
             boolean ours = status == 200 || answer.contains("Content-Type: application/problem+json");
