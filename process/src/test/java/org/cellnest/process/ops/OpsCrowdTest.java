@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class OpsCrowdTest {
     private final List<Socket> sockets = new ArrayList<>();
     private final Queue<OpsStream> streams = new ConcurrentLinkedQueue<>();
     private final Queue<CompletableFuture<OpsAnswer>> held = new ConcurrentLinkedQueue<>();
-    private OpsServer server;
+    private @Nullable OpsServer server;
 
     private void start(String... settings) throws StartupException {
         String[] all = new String[settings.length + 1];
@@ -53,6 +55,10 @@ class OpsCrowdTest {
                         Catalogue.ROUTER_OPS_TOKEN);
     }
 
+    private OpsServer port() {
+        return Objects.requireNonNull(server, "not started");
+    }
+
     private CompletionStage<OpsAnswer> held() {
         CompletableFuture<OpsAnswer> answer = new CompletableFuture<>();
         held.add(answer);
@@ -64,7 +70,7 @@ class OpsCrowdTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        server.stop();
+        port().stop();
     }
 
     /** Nothing; a head without an end; a body without an end; an answer that nobody reads; streams. */
@@ -99,12 +105,12 @@ class OpsCrowdTest {
             assertEquals("HTTP/1.1 200 OK", line(reader));
             readers.add(reader);
         }
-        RawAnswer refused = RawAnswer.of(server.port(), "GET /stream HTTP/1.1", "Host: localhost");
+        RawAnswer refused = RawAnswer.of(port().port(), "GET /stream HTTP/1.1", "Host: localhost");
         assertEquals(503, refused.status());
         assertTrue(refused.body().contains("streams are open"), refused.body());
         // A place that becomes free is taken again.
         streams.remove().end();
-        await(() -> RawAnswer.of(server.port(), "HEAD /stream HTTP/1.1", "Host: localhost")
+        await(() -> RawAnswer.of(port().port(), "HEAD /stream HTTP/1.1", "Host: localhost")
                         .status()
                 == 200);
     }
@@ -119,7 +125,7 @@ class OpsCrowdTest {
             waiting.add(socket);
         }
         await(() -> held.size() == ConnectionLimiter.MAX_WORKING);
-        RawAnswer refused = RawAnswer.of(server.port(), "GET /held HTTP/1.1", "Host: localhost");
+        RawAnswer refused = RawAnswer.of(port().port(), "GET /held HTTP/1.1", "Host: localhost");
         assertEquals(503, refused.status());
         assertTrue(refused.head().contains("Retry-After: 1"), refused.head());
         for (int i = 0; i < CROWD; i++) {
@@ -175,7 +181,7 @@ class OpsCrowdTest {
         // An answer that nobody reads stays with the server.
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(10_000);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port().port()));
         sockets.add(socket);
         return socket;
     }
@@ -197,7 +203,7 @@ class OpsCrowdTest {
         String[] head = fields.isEmpty()
                 ? new String[] {"GET " + path + " HTTP/1.1", "Host: localhost"}
                 : new String[] {"GET " + path + " HTTP/1.1", "Host: localhost", fields.strip()};
-        return RawAnswer.of(server.port(), head);
+        return RawAnswer.of(port().port(), head);
     }
 
     private static boolean linesUntil(Socket socket, String wanted) throws IOException {
