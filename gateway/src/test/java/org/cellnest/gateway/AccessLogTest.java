@@ -27,9 +27,14 @@ class AccessLogTest {
                         TestGateway.start(List.of(router.endpoint())).awaitReady();
                 AccessLines log = new AccessLines();
                 RawClient raw = gateway.raw()) {
-            String answer = raw.send("GET /orders/7?a=b HTTP/1.1\nHost: a\nUser-Agent: \"me\"\nReferer: http://b/\n"
-                            + "X-Request-Id: request-7\n\n")
-                    .answer();
+            String answer = raw.send("""
+                            GET /orders/7?a=b HTTP/1.1
+                            Host: a
+                            User-Agent: "me"
+                            Referer: http://b/
+                            X-Request-Id: request-7
+
+                            """).answer();
             assertFalse(answer.contains("served-by"), answer);
             String line = log.await("request-7");
             assertTrue(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import org.cellnest.protocol.AddressProof;
 import org.cellnest.protocol.Register;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class AddressPageTest {
         try (FakeRouter router = FakeRouter.builder().start();
                 TestGateway gateway =
                         TestGateway.start(List.of(router.endpoint())).awaitReady()) {
-            Register registered = router.registered;
-            String key = registered.httpKey();
+            Register registered = Objects.requireNonNull(router.registered);
+            String key = Objects.requireNonNull(registered.httpKey());
             assertTrue(AddressProof.isKey(key), key);
             HttpResponse<String> proof = gateway.get(AddressProof.PATH + "?" + AddressProof.QUERY + CHALLENGE);
             assertEquals(200, proof.statusCode());

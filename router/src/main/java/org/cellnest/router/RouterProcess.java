@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -121,7 +122,7 @@ public final class RouterProcess implements NestProcess {
             OpsServer server = ops.start(
                     settings, Catalogue.ROUTER_OPS_HOST, Catalogue.ROUTER_OPS_PORT, Catalogue.ROUTER_OPS_TOKEN);
             control.start(executor);
-            executor.scheduleAtFixedRate(
+            Future<?> unused = executor.scheduleAtFixedRate( // ends with its executor
                     () -> agent.ask(asked -> lines.onTick()), TELL_REPEATED_S, TELL_REPEATED_S, TimeUnit.SECONDS);
             return new RouterProcess(config, transport, socket, agent, runner, server, control, executor, tracer);
         } catch (StartupException | RuntimeException e) {

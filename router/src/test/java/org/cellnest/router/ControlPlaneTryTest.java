@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.cellnest.protocol.AddressProof;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +28,12 @@ class ControlPlaneTryTest extends ControlPlaneFixture {
             "{\"method\":\"POST\",\"path\":\"/a?b=c\",\"headers\":{\"x-one\":\"1\"},\"body\":\"hello\"}";
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private HttpServer http;
+    private @Nullable HttpServer http;
 
     /** Serves what answers at an address, and meets the challenges of the gateway with that id. */
     private int serve(String provesToBe) throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        http.createContext("/", exchange -> {
+        HttpServer opened = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        opened.createContext("/", exchange -> {
             String seen = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("x-one") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -43,15 +44,16 @@ class ControlPlaneTryTest extends ControlPlaneFixture {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        http.createContext(AddressProof.PATH, exchange -> {
+        opened.createContext(AddressProof.PATH, exchange -> {
             String challenge = exchange.getRequestURI().getQuery().substring(AddressProof.QUERY.length());
             byte[] proof = AddressProof.of(HTTP_KEY, provesToBe, challenge).getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(200, proof.length);
             exchange.getResponseBody().write(proof);
             exchange.close();
         });
-        http.start();
-        return http.getAddress().getPort();
+        opened.start();
+        http = opened;
+        return opened.getAddress().getPort();
     }
 
     @AfterEach
@@ -71,7 +73,7 @@ class ControlPlaneTryTest extends ControlPlaneFixture {
         assertEquals("POST /a?b=c 1 hello", tried.get("body").asText());
         assertEquals("g1", tried.get("gateway").asText());
         assertEquals(1.25, tried.get("timing").get(1).get("ms").asDouble());
-        http.stop(0);
+        stopServing();
         HttpResponse<String> gone = postJson("/v1/try", BODY);
         assertEquals(502, gone.statusCode());
         assertTrue(gone.body().contains("gateway g1 did not answer"), gone.body());

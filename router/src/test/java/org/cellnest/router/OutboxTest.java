@@ -157,7 +157,7 @@ class OutboxTest {
             outbox.add(MessageCodec.record(reply(i, 10_000)));
         }
         flush();
-        assertEquals(1_900_000, outbox.waitingBytes(), 10_000);
+        assertTrue(Math.abs(outbox.waitingBytes() - 1_900_000) <= 10_000, outbox.waitingBytes() + " bytes");
         answer = SendResult.SENT;
         flush();
         assertEquals(101, sentExchanges().size());

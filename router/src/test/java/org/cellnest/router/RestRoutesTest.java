@@ -5,6 +5,7 @@ import static org.cellnest.router.TestNest.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.Objects;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.PeerKind;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class RestRoutesTest {
     @Test
     void areAnsweredAtOnceWhenAnOperatorHasSentTheCellAway() {
         TestCell cell = cell(nest, "a");
-        CellSession session = (CellSession) nest.broker.sessions().ofPeer(PeerKind.CELL, "a");
+        CellSession session =
+                (CellSession) Objects.requireNonNull(nest.broker.sessions().ofPeer(PeerKind.CELL, "a"));
         nest.broker.kick(session, nest.nowNs);
         nest.turn();
         cell.read();

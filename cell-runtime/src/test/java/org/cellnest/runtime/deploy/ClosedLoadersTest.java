@@ -73,6 +73,7 @@ class ClosedLoadersTest {
 
     @Test
     void namesTheThreadWhoseLocalHoldsIt() throws Exception {
+        @SuppressWarnings("ThreadLocalUsage") // what is tested
         ThreadLocal<Object> local = new ThreadLocal<>();
         TestJars.answering("one").writeTo(cell.file("orders-1.2.jar"));
         cell.settle();

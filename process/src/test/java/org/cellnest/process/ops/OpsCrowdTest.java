@@ -55,7 +55,7 @@ class OpsCrowdTest {
                         Catalogue.ROUTER_OPS_TOKEN);
     }
 
-    private OpsServer port() {
+    private OpsServer started() {
         return Objects.requireNonNull(server, "not started");
     }
 
@@ -70,7 +70,7 @@ class OpsCrowdTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        port().stop();
+        started().stop();
     }
 
     /** Nothing; a head without an end; a body without an end; an answer that nobody reads; streams. */
@@ -98,19 +98,17 @@ class OpsCrowdTest {
     @Test
     void refusesTheStreamsThatAreTooMany() throws Exception {
         start();
-        List<Socket> readers = new ArrayList<>();
         for (int i = 0; i < ConnectionLimiter.MAX_STREAMS; i++) {
             Socket reader = connect();
             send(reader, "GET /stream" + HOST + "\r\n");
             assertEquals("HTTP/1.1 200 OK", line(reader));
-            readers.add(reader);
         }
-        RawAnswer refused = RawAnswer.of(port().port(), "GET /stream HTTP/1.1", "Host: localhost");
+        RawAnswer refused = RawAnswer.of(started().port(), "GET /stream HTTP/1.1", "Host: localhost");
         assertEquals(503, refused.status());
         assertTrue(refused.body().contains("streams are open"), refused.body());
         // A place that becomes free is taken again.
         streams.remove().end();
-        await(() -> RawAnswer.of(port().port(), "HEAD /stream HTTP/1.1", "Host: localhost")
+        await(() -> RawAnswer.of(started().port(), "HEAD /stream HTTP/1.1", "Host: localhost")
                         .status()
                 == 200);
     }
@@ -125,7 +123,7 @@ class OpsCrowdTest {
             waiting.add(socket);
         }
         await(() -> held.size() == ConnectionLimiter.MAX_WORKING);
-        RawAnswer refused = RawAnswer.of(port().port(), "GET /held HTTP/1.1", "Host: localhost");
+        RawAnswer refused = RawAnswer.of(started().port(), "GET /held HTTP/1.1", "Host: localhost");
         assertEquals(503, refused.status());
         assertTrue(refused.head().contains("Retry-After: 1"), refused.head());
         for (int i = 0; i < CROWD; i++) {
@@ -181,7 +179,8 @@ class OpsCrowdTest {
         // An answer that nobody reads stays with the server.
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(10_000);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port().port()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), started().port()));
         sockets.add(socket);
         return socket;
     }
@@ -203,7 +202,7 @@ class OpsCrowdTest {
         String[] head = fields.isEmpty()
                 ? new String[] {"GET " + path + " HTTP/1.1", "Host: localhost"}
                 : new String[] {"GET " + path + " HTTP/1.1", "Host: localhost", fields.strip()};
-        return RawAnswer.of(port().port(), head);
+        return RawAnswer.of(started().port(), head);
     }
 
     private static boolean linesUntil(Socket socket, String wanted) throws IOException {
