@@ -108,7 +108,7 @@ class CellDeathIT {
             List<Shot> postShots = posts.stop();
             Shots.assertOkOrUnknown(postShots);
             Shots.assertTrueToLedger(postShots, ledger.of("post-"));
-            Shots.assertNothingStartedAfterItsAnswer(postShots, ledger);
+            Shots.assertNothingStartedAfterItsAnswer(postShots, ledger, Shots.beingEntered());
             assertTrue(
                     postShots.stream().anyMatch(shot -> !shot.isOk()),
                     "nothing was on its way to the stopped cell: the test proves nothing");

@@ -67,7 +67,10 @@ class CommandLineIT {
         String expected = "GET /echo/cell of workbench answers it; cell " + cell + " would be given it now.\n";
         assertTrue(explained.startsWith(expected), explained);
 
-        assertEquals(0, nest("drain", cell).code());
+        Result refused = nest("drain", cell);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("--yes"), refused.err());
+        assertEquals(0, nest("drain", cell, "--yes").code());
         Await.until("the cell is drained", () -> nest("ls", "cells").out().contains("drained"));
         Result again = nest("drain", cell);
         assertEquals(1, again.code());

