@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ByteBudget {
     private final long limit;
-    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
+    /** Apart, so that each answer costs one counter and not two, which all event loops share. */
     private final AtomicLong answers = new AtomicLong();
 
     ByteBudget(long limit) {
@@ -17,25 +18,23 @@ final class ByteBudget {
 
     /** Takes bytes for a request, or takes none and returns false. */
     boolean tryTake(long bytes) {
-        if (used.addAndGet(bytes) > limit) {
-            used.addAndGet(-bytes);
+        if (requests.addAndGet(bytes) + answers.get() > limit) {
+            requests.addAndGet(-bytes);
             return false;
         }
         return true;
     }
 
     void giveBack(long bytes) {
-        used.addAndGet(-bytes);
+        requests.addAndGet(-bytes);
     }
 
     /** Takes bytes for an answer that was read. */
     void takeForAnswer(long bytes) {
-        used.addAndGet(bytes);
         answers.addAndGet(bytes);
     }
 
     void giveBackOfAnswer(long bytes) {
-        used.addAndGet(-bytes);
         answers.addAndGet(-bytes);
     }
 
@@ -45,6 +44,6 @@ final class ByteBudget {
     }
 
     long used() {
-        return used.get();
+        return requests.get() + answers.get();
     }
 }

@@ -65,11 +65,11 @@ class DrainingTest {
     private static String askUntilClosed(TestGateway gateway, CountDownLatch served) throws Exception {
         int port = gateway.gateway.httpPort();
         try (RawClient raw = gateway.raw()) {
-            String answer;
+            String answer = raw.send("GET /1 HTTP/1.1\nHost: a\n\n").answer();
+            served.countDown();
             do {
                 answer = raw.send("GET /1 HTTP/1.1\nHost: a\n\n").answer();
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
-                served.countDown();
             } while (!answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n"));
             return isClosed(port) ? "refused" : "taken by a port that is being closed";
         }

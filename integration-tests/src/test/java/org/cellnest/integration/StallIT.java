@@ -76,8 +76,7 @@ class StallIT {
             List<Shot> postShots = posts.stop();
             assertTrue(postShots.stream().allMatch(shot -> shot.answer() != null), () -> unanswered(postShots));
             Shots.assertTrueToLedger(postShots, ledger);
-            Shots.assertNothingStartedAfterItsAnswer(
-                    postShots, ledger, kind.equals("cell") ? Shots.beingEntered() : 0);
+            Shots.assertNothingStartedAfterItsAnswer(postShots, ledger, kind.equals("cell") ? Shots.beingEntered() : 0);
             List<Shot> unknownRoutes =
                     gets.stop().stream().filter(shot -> shot.status() == 404).toList();
             assertEquals(List.of(), unknownRoutes, "a known route was answered 404");
