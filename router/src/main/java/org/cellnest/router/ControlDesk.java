@@ -200,7 +200,7 @@ final class ControlDesk implements NestControl {
                 throw new OpsException(
                         404,
                         "no cell serves the deployment " + change.deployment()
-                                + " (expected: one that GET /v1/deployments lists)");
+                                + " (expected: one that nest ls deployments lists)");
             }
             return cellIds;
         });

@@ -106,7 +106,7 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
                 post("/v1/deployments/app/log-level?level=loud"));
         assertProblem(
                 404,
-                "no cell serves the deployment nix (expected: one that GET /v1/deployments lists)",
+                "no cell serves the deployment nix (expected: one that nest ls deployments lists)",
                 post("/v1/deployments/nix/log-level?level=debug"));
     }
 
