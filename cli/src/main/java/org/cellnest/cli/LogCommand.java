@@ -50,12 +50,13 @@ final class LogCommand implements Callable<Integer> {
         if (console.options().json()) {
             console.print(answer);
         } else {
-            String cells = Text.safe(String.join(", ", Json.texts(answer, "cells")));
+            List<String> ids = Json.texts(answer, "cells");
+            String cells = Text.safe(String.join(", ", ids));
+            String until = ids.size() == 1 ? ", until it restarts" : ", until they restart";
             String how = level.equals(DEFAULT)
                     ? "is logged as the settings say by "
                     : level.equals("off") ? "is not logged by " : "is logged from " + level + " on by ";
-            console.print(
-                    Text.safe(deployment) + " " + how + cells + (level.equals(DEFAULT) ? "" : ", until they restart"));
+            console.print(Text.safe(deployment) + " " + how + cells + (level.equals(DEFAULT) ? "" : until));
         }
         return ExitCode.OK;
     }
