@@ -3,9 +3,13 @@ package org.cellnest.runtime.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,8 +134,11 @@ class ClosedLoadersTest {
 
     private void awaitCollected() throws InterruptedException {
         for (int i = 0; i < MAX_COLLECTIONS && !troubles().isEmpty(); i++) {
+            ReferenceQueue<Object> queue = new ReferenceQueue<>();
+            Reference<Object> garbage = new WeakReference<>(new Object(), queue);
             System.gc();
-            Thread.sleep(5); // for the JVM's own thread that fills the queue
+            // The JVM's own thread fills all queues in turn.
+            assertSame(garbage, queue.remove(10_000));
             cell.turn();
         }
         assertEquals(List.of(), troubles());
