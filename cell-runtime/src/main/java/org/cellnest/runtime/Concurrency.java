@@ -58,7 +58,7 @@ final class Concurrency {
         }
     }
 
-    /** What each router may have in flight here of one deployment that may run so much; 0 if that is no less than all. */
+    /** The requests that each router may have in flight here for a deployment that may run so many; 0 if all are allowed. */
     int deploymentShare(int bound) {
         return bound >= total ? 0 : Math.max(1, bound / Math.max(1, sessions.get()));
     }

@@ -44,7 +44,7 @@ final class Finals {
         return small.size() == 0 && large.size() == 0;
     }
 
-    /** How many small ones wait. */
+    /** The number of small ones that wait. */
     int small() {
         return small.size();
     }

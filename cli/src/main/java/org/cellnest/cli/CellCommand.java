@@ -74,7 +74,7 @@ abstract class CellCommand implements Callable<Integer> {
         }
     }
 
-    /** What was refused, without what the router's API expected. */
+    /** The refusal, without the expectation of the router's API. */
     private static String reason(NestException e) {
         return String.valueOf(e.getMessage()).replaceFirst(" \\(expected: .*", "");
     }

@@ -14,7 +14,7 @@ final class ExitCode {
     /** Nobody answered, or what answered is no router. */
     static final int UNREACHABLE = 3;
 
-    /** What there was to write could not be written. */
+    /** Standard output could not be written. */
     static final int OUTPUT = 4;
 
     private ExitCode() {}

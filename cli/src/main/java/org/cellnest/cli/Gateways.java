@@ -73,7 +73,7 @@ final class Gateways {
         }
     }
 
-    /** What the router says of a gateway's address, once it has checked it; a listing does not wait for that. */
+    /** The router's verdict on a gateway's address, once it has checked it; a listing does not wait for that. */
     private JsonNode checked(JsonNode gateway) {
         return isVerified(gateway)
                 ? gateway

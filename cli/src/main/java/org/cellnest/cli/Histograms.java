@@ -32,7 +32,7 @@ final class Histograms {
                             .sum();
         }
 
-        /** What a share did not exceed, in milliseconds, by a straight line within a bucket. */
+        /** The quantile of a share, in milliseconds, by a straight line within a bucket. */
         private double quantileMs(double share) {
             double rank = share * count();
             double before = 0;

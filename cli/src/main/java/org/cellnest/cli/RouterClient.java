@@ -27,7 +27,7 @@ final class RouterClient {
     private static final int PRECONDITION_FAILED = 412;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
-    /** How many times as long as to begin an answer may take to end. */
+    /** The time that an answer may take to end, as a multiple of the time that it may take to begin. */
     private static final int BODY_TIMEOUTS = 3;
 
     private final HttpClient http;

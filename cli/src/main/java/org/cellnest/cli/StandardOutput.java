@@ -38,7 +38,7 @@ final class StandardOutput extends PrintStream {
         return new StandardOutput(new Remembering(out), false);
     }
 
-    /** Why what was written did not all arrive; null where it did, or where whoever read it has left. */
+    /** The reason that not all was written; null where it was, or where its reader has left. */
     static @Nullable String failure(PrintStream out) {
         if (!out.checkError()) {
             return null;

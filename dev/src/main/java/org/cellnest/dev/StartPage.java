@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * project has a route that matches {@code /}, the page is not there, and other clients get what a nest would answer. Any thread.
  */
 final class StartPage implements StandIn {
-    /** What the page asks: a number that changes with the routes. */
+    /** The path that the page asks for a number that changes with the routes. */
     static final String STATE_PATH = "/.cellnest-dev/routes";
 
     private static final String ROOT = "/";

@@ -50,7 +50,7 @@ final class Terminal {
         out.flush();
     }
 
-    /** What the author's code says may not move the cursor; of what a terminal obeys, only lines, tabs and our colours pass. */
+    /** Keeps the texts of the author's code from moving the cursor: of control characters only lines, tabs and our colours pass. */
     private static String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length() + 16);
         int begin = 0;

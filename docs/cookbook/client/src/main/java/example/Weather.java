@@ -14,7 +14,7 @@ import org.cellnest.cell.Route;
 /** Asks another service, and answers within the deadline of its own request whatever that service does. */
 public final class Weather {
     private static final int MOST_BYTES = 64 * 1024;
-    /** What is kept of the time left, to answer in. */
+    /** The part of the time left that is kept to answer in. */
     private static final Duration MARGIN = Duration.ofMillis(50);
 
     private static final Duration LEAST = Duration.ofMillis(1);

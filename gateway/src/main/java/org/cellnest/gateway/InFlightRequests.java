@@ -79,7 +79,7 @@ final class InFlightRequests<T> {
         return ids[indexOf(id)] == id && id != NO_ID;
     }
 
-    /** Who waits for an answer with this id; null: nobody, or it is not known. */
+    /** The request that waits for an answer with this id; null: none, or it is not known. */
     // Only a T was put in.
     @SuppressWarnings("unchecked")
     @Nullable

@@ -29,7 +29,7 @@ final class SlowReaders {
         }
     }
 
-    /** How long a client may take nothing while others wait for the room that its answer has. */
+    /** The time for which a client may take nothing while others wait for the room that its answer has. */
     private static final long PRESSED_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long patienceNs;

@@ -11,7 +11,7 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
-/** What the access log says about requests that a router has had. */
+/** Lines of the access log about requests that a router has had. */
 class AccessLogTest {
     @Test
     void namesRouteAndCellThatTheAnswerNames() throws Exception {

@@ -102,7 +102,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     private final byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
     private String gatewayId = "";
     private String incarnation = "";
-    /** What the last gateway has registered with. */
+    /** The registration of the last gateway. */
     volatile @Nullable Register registered;
 
     private long nextHeartbeatNs;

@@ -46,7 +46,7 @@ final class Shots {
                 shot -> shot.outcome().equals("not-started") && starts.containsKey(shot.key()));
     }
 
-    /** How many handlers a stop can meet between the last look at whether they may begin and their first line. */
+    /** The number of handlers that a stop can meet between the check that they may begin and their first line. */
     static int beingEntered() {
         return Runtime.getRuntime().availableProcessors();
     }

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AddressProof {
     /** Where a gateway answers challenges (RFC 8615). */
     public static final String PATH = "/.well-known/cellnest-gateway";
-    /** What stands before the challenge, as the whole query. */
+    /** The text before the challenge; both together are the whole query. */
     public static final String QUERY = "challenge=";
     /** The length of a key, a challenge and a proof. */
     public static final int HEX_DIGITS = 64;

@@ -131,7 +131,7 @@ public final class WireRecord {
         return u16(frame, offset + AT_STATUS);
     }
 
-    /** How many fields a REPLY has. */
+    /** The number of fields of a REPLY. */
     public int replyFieldCount() {
         return u16(frame, offset + AT_REPLY_FIELDS);
     }

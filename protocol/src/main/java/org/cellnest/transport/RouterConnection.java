@@ -162,7 +162,7 @@ final class RouterConnection {
         }
     }
 
-    /** How many bytes the network has taken. */
+    /** The number of bytes that the network has taken. */
     long sentBytes() {
         return engine.sentBytes();
     }

@@ -407,7 +407,7 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    /** How many bytes the network has taken for a connection, those of the protocol included; 0 if it is gone. */
+    /** The number of bytes that the network has taken for a connection, those of the protocol included; 0 if it is gone. */
     public long sentBytes(int connection) {
         RouterConnection to = closed ? null : connectionsById.get(connection);
         return to == null ? 0 : to.sentBytes();

@@ -37,7 +37,7 @@ final class ZmtpWriter {
         return pending.size() >= 2 * maxFrames || pendingBytes >= Engine.ENOUGH_BYTES;
     }
 
-    /** How many bytes the channel has taken. */
+    /** The number of bytes that the channel has taken. */
     long sentBytes() {
         return sentBytes;
     }

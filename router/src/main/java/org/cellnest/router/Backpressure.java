@@ -29,7 +29,7 @@ final class Backpressure {
         REFUSING
     }
 
-    /** What a gateway must take within a heartbeat to be waited for; so far lies the low-water mark below the high one. */
+    /** The bytes that a gateway must take within a heartbeat to be waited for, and the distance of the low-water mark to the high one. */
     private static final long LEAST_BYTES = 1 << 20;
 
     /** A gateway with more waiting than should be. */
@@ -53,7 +53,7 @@ final class Backpressure {
     private final long leastBytes;
     private final long patienceNs;
     private final Map<Session, Full> fullBySession = new HashMap<>();
-    /** How many gateways each connection is held for. */
+    /** The number of gateways for which each connection is held. */
     private final Map<Integer, Integer> holdsByConnection = new HashMap<>();
 
     /**

@@ -79,7 +79,7 @@ final class BrokerAgent implements Agent {
     }
 
     /**
-     * How long this thread may be absent unnoticed. Peers give the router up when nothing was heard of it for the dead time,
+     * The time for which this thread may be absent unnoticed. Peers give the router up when nothing was heard of it for the dead time,
      * of which a period may have passed before the absence and another in a wait.
      */
     private static long stallNs(BrokerSettings settings) {

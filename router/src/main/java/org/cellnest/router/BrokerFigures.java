@@ -20,7 +20,7 @@ final class BrokerFigures {
     final Histogram router = new Histogram();
     /** All requests: from their arrival until their answer arrives, or is given by the router itself. */
     final RequestFigures total = new RequestFigures();
-    /** How long turns took that had input or work in hand: nothing else is done meanwhile. */
+    /** The duration of turns that had input or work in hand: nothing else is done meanwhile. */
     final Histogram turns = new Histogram();
     /** Requests that had no route. */
     final RouteFigures unrouted = new RouteFigures();

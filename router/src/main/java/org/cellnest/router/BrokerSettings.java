@@ -43,7 +43,7 @@ record BrokerSettings(
         int maxSessions,
         Limits limits,
         @Nullable KeyProof key) {
-    /** How long a peer may be silent, or take nothing of what it is sent, before it is gone. */
+    /** The dead time: a peer that is silent for so long, or takes nothing that waits for it, is gone. */
     long deadNs() {
         return heartbeatNs * deadAfterMissed;
     }

@@ -21,11 +21,11 @@ final class CellSession extends Session {
     /** What it has reported and was told about. */
     List<JarFailure> failuresTold = List.of();
 
-    /** What the cell has in flight, by the deployment's name. */
+    /** The load of the cell, by the deployment's name. */
     private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
 
     int concurrency;
-    /** How many of these may be for one deployment; 0 for all. */
+    /** The number of these that may be for one deployment; 0 for all. */
     int deploymentConcurrency;
 
     int weight;
@@ -48,7 +48,7 @@ final class CellSession extends Session {
         weight = register.weight();
     }
 
-    /** What the cell has in flight of a deployment that it announces. */
+    /** The cell's load of a deployment that it announces. */
     DeploymentLoad load(String deployment) {
         return loadsByDeployment.computeIfAbsent(deployment, name -> new DeploymentLoad(this));
     }

@@ -30,7 +30,7 @@ final class Claim {
     final CellSession cell;
     final String deployment;
     final String version;
-    /** What the cell has in flight of the deployment, by this claim and others. */
+    /** The cell's load of the deployment, by this claim and others. */
     final DeploymentLoad load;
     /** Whether the registration under way of the same cell has replaced or dropped it. */
     boolean leaving;

@@ -17,7 +17,7 @@ final class DeadlineWheel {
 
     private final @Nullable Exchange[] heads = new @Nullable Exchange[BUCKETS];
     private final BitSet occupied = new BitSet(BUCKETS);
-    /** What is left of the bucket of this tick, while it is looked at. */
+    /** The rest of the bucket of this tick, while it is looked at. */
     private @Nullable Exchange firing;
 
     private final long originNs;

@@ -63,7 +63,7 @@ final class DeploymentCheck {
         return holder;
     }
 
-    /** Why it is refused; or, where it waits, why it would be if the other kept the route. */
+    /** The reason of its refusal; or, where it waits, of the one if the other kept the route. */
     DeploymentVerdict refusal() {
         DeploymentVerdict why = refusal;
         if (why == null) {
@@ -124,7 +124,7 @@ final class DeploymentCheck {
         return refused;
     }
 
-    /** Who serves the route once this registration stands: nobody by a claim that it has replaced or dropped. */
+    /** The servers of the route once this registration stands: none by a claim that it has replaced or dropped. */
     private static @Nullable Server serverOf(Route held) {
         for (Server server : held.servers) {
             if (server.claim().isPending() || (server.stands() && !server.claim().leaving)) {

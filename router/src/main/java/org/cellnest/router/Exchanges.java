@@ -113,7 +113,7 @@ final class Exchanges {
         route(exchange, nowNs);
     }
 
-    /** How long the request was under way before it came; only what has waited or was sent before says so. */
+    /** The time that the request was under way before it came; only one that has waited or was sent before says so. */
     private static long ageNs(WireRecord record) {
         String age = record.has(Flags.AGED) ? record.field(Attributes.AGE_MS) : null;
         if (age == null || age.isEmpty() || age.length() > MAX_AGE_DIGITS) {
@@ -221,7 +221,7 @@ final class Exchanges {
         serveParked(cell, nowNs);
     }
 
-    /** What no gateway could write of a reply that is well-formed; null: nothing. */
+    /** The fault of a well-formed reply that no gateway could write; null: none. */
     private static @Nullable String fault(WireRecord record) {
         return record.replyFieldCount() < FieldRules.MAX_OF_ONE_NAME
                 ? null
@@ -407,7 +407,7 @@ final class Exchanges {
         });
     }
 
-    /** What still waits for the same keeps its place. */
+    /** Matches a parked request again; one that still waits for the same keeps its place. */
     private void rematch(Exchange exchange, long nowNs) {
         Route waitingFor = exchange.route();
         Route route = routes.find(exchange.path, exchange.method, true);

@@ -28,7 +28,7 @@ final class Outbox {
     private final Backlog backlog = new Backlog();
     private long turnBytes;
     private long sentBytes;
-    /** What the network had taken when it was last looked at, and when it last had taken more, or nothing waited. */
+    /** The bytes that the network had taken at the last look, and the time when it last had taken more, or nothing waited. */
     private long takenBytes;
 
     private long takenNs;

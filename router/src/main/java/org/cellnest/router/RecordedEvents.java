@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts what happens in the broker into the log that operators read. What is repeated is put there once a minute. */
 final class RecordedEvents implements BrokerEvents {
     private static final int MAX_REFUSALS = 64;
-    /** What cells of ours say of a deployment's settings file in its meta: when it was last changed. */
+    /** The key in a deployment's meta under which cells of ours say when its settings file was last changed. */
     private static final String SETTINGS = "settings";
 
     private static final long TELL_AGAIN_NS = 60_000_000_000L;
@@ -59,7 +59,7 @@ final class RecordedEvents implements BrokerEvents {
         }
     }
 
-    /** What is said of a peer whose session has ended: a sentence, and the word for it in {@code docs/operating.md}. */
+    /** The sentence about a peer whose session has ended, and the word for it in {@code docs/operating.md}. */
     static String left(ErrorCode cause, String reason) {
         return switch (cause) {
             case GOODBYE -> "left: " + reason;

@@ -25,7 +25,7 @@ final class Registrar {
     /** A process that is started again has its routes back sooner, as a rule. */
     private static final long LIKELY_RETURN_NS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Who is told that a registration stands. */
+    /** A listener that is told that a registration stands. */
     interface Listener {
         /** All go by a cell's registration from now on; the verdicts are in the order of its deployments. */
         void onStanding(CellSession cell, Register register, List<DeploymentVerdict> verdicts, long nowNs);
@@ -37,7 +37,7 @@ final class Registrar {
     private final Tasks tasks;
     private final Consumer<Route> rematch;
     private final Listener listener;
-    /** What changes the table, one after the other. */
+    /** The changes of the table, one after the other. */
     private final Deque<Tasks.Task> jobs = new ArrayDeque<>();
     /** Registrations that are not begun; of each cell there is one at most. */
     private final Map<CellSession, Registration> waitingByCell = new HashMap<>();

@@ -82,7 +82,7 @@ final class Registration implements Tasks.Task {
         }
     }
 
-    /** Whose it is. */
+    /** The session that registers. */
     CellSession cell() {
         return cell;
     }

@@ -51,7 +51,7 @@ final class Route {
     private @Nullable Boolean idempotent;
     private boolean inner;
     private String version = "";
-    /** What is said of it once a claim is in force, and that claim. */
+    /** The description of it once a claim is in force, and that claim. */
     private @Nullable RouteInfo nextInfo;
 
     private @Nullable Claim nextClaim;
@@ -192,7 +192,7 @@ final class Route {
         return before != null && before.isKnown() ? before : null;
     }
 
-    /** How many cells serve it. */
+    /** The number of cells that serve it. */
     int serverCount() {
         int count = 0;
         for (int i = 0; i < servers.size(); i++) {

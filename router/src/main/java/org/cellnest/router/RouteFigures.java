@@ -49,7 +49,7 @@ final class RouteFigures {
         return requests;
     }
 
-    /** What was answered since the last call, which one thread makes, not the broker's. */
+    /** The answers since the last call, which one thread makes, not the broker's. */
     Sample.Answered sinceLastStep(int errorClass) {
         long requests = requests();
         long errors = count(errorClass);

@@ -84,7 +84,7 @@ final class RouteTable {
         return methods;
     }
 
-    /** How much room there is for the constraints of more templates: those of all routes have one bound. */
+    /** The room for the constraints of more templates: those of all routes have one bound. */
     RouteTrie.Room room() {
         return shapes.room();
     }

@@ -54,7 +54,7 @@ public final class RouterProcess implements NestProcess {
     private final OpsServer ops;
     private final @Nullable Tracer tracer;
     private final ControlPlane control;
-    /** How often lines are looked at that were repeated. */
+    /** The period between looks at lines that were repeated. */
     private static final long TELL_REPEATED_S = 10;
 
     private final ExecutorService executor;

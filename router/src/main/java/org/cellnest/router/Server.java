@@ -11,7 +11,7 @@ record Server(Claim claim, int number) {
         return claim.cell;
     }
 
-    /** What the cell has in flight of the route's deployment. */
+    /** The cell's load of the route's deployment. */
     DeploymentLoad load() {
         return claim.load;
     }

@@ -76,7 +76,7 @@ final class BrokerSimulation {
     private static final int PARKING = 20;
     private static final int OUTBOX = 8_000;
     private static final int LARGEST_ANSWER = 20_000;
-    /** What is written for a gateway whatever else waits: an answer of the nest's own for each slot, and some control. */
+    /** The bytes written for a gateway whatever else waits: an answer of the nest's own for each slot, and some control. */
     private static final int NEST_ANSWERS = 64 * 600;
 
     private static final String[] PATHS = {"/a", "/b", "/b/7", "/nowhere"};
@@ -399,7 +399,7 @@ final class BrokerSimulation {
         return (int) sentById.values().stream().filter(sent -> sent.starts == 2).count();
     }
 
-    /** How often somebody was not read since a gateway did not take its answers. */
+    /** The number of times that a connection was held since a gateway did not take its answers. */
     int held() {
         return held;
     }

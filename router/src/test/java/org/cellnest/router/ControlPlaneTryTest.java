@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What "Try it" sends, and to whom. */
+/** Requests of "Try it", and the gateways that get them. */
 class ControlPlaneTryTest extends ControlPlaneFixture {
     private static final String BODY =
             "{\"method\":\"POST\",\"path\":\"/a?b=c\",\"headers\":{\"x-one\":\"1\"},\"body\":\"hello\"}";

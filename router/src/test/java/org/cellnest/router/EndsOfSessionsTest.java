@@ -16,7 +16,7 @@ import org.cellnest.protocol.ErrorCode;
 import org.cellnest.session.ConnectionEnd;
 import org.junit.jupiter.api.Test;
 
-/** What operators read of the end of a session. */
+/** Words for ends of sessions, as operators read them. */
 class EndsOfSessionsTest {
     private static final Pattern WORD = Pattern.compile("`([^`]+)`");
 

@@ -79,7 +79,7 @@ final class TestCell {
         return this;
     }
 
-    /** What the next registrations grant each deployment. */
+    /** Bounds each deployment in the next registrations. */
     TestCell deploymentConcurrency(int next) {
         deploymentConcurrency = next;
         return this;

@@ -66,7 +66,7 @@ final class TestNest implements Port, RegistrationParser {
     int nextListener = FRONT;
 
     private int connections;
-    /** How much is done in one piece; whole turns follow until all is done, unless turns are single. */
+    /** The work that is done in one piece; whole turns follow until all is done, unless turns are single. */
     final StepSlice slice = new StepSlice();
 
     /** Whether {@link #turn} is one turn, however much is left to do. */

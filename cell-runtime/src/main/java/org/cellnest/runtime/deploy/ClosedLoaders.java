@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * thread, the rest for the deploying one.
  */
 final class ClosedLoaders {
-    /** How long a closed deployment may take to end its threads and requests. */
+    /** The time that a closed deployment has to end its threads and requests. */
     static final int REST_S = 30;
 
     /** More are watched no longer, the oldest first. */
@@ -195,12 +195,12 @@ final class ClosedLoaders {
         return List.copyOf(toldByDeployment.values());
     }
 
-    /** How many loaders are closed and not collected yet. */
+    /** The number of loaders that are closed and not collected yet. */
     int closed() {
         return closedCount;
     }
 
-    /** How many of these have leaked. */
+    /** The number of these that have leaked. */
     int leaked() {
         return leakedCount;
     }

@@ -97,12 +97,12 @@ public final class DeployService implements AutoCloseable {
         return deployer.deployments().routes();
     }
 
-    /** How many class loaders of closed deployments are still in memory. */
+    /** The number of class loaders of closed deployments that are still in memory. */
     public int closedLoaders() {
         return closed.closed();
     }
 
-    /** How many of those a collection of classes has spared. */
+    /** The number of those that a collection of classes has spared. */
     public int leakedLoaders() {
         return closed.leaked();
     }

@@ -335,7 +335,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         chooseAgain(unit);
     }
 
-    /** What failed for want of something may have it now. */
+    /** Tries again the files that failed for want of something, which may be there now. */
     private void retry(String name) {
         DeploymentUnit unit = deployments.existing(name);
         if (unit == null || !unit.forgetPassing()) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * a while. For the deploying thread alone.
  */
 final class FullReports {
-    /** How long a deployment is full before that is reported, and has room before the report is taken back. */
+    /** The time for which a deployment is full before that is reported, and has room before the report is taken back. */
     static final long REPORT_AFTER_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(FullReports.class);

@@ -42,7 +42,7 @@ final class ThreadInternals {
         }
     }
 
-    /** What a thread was made to run, or null. */
+    /** The task that a thread was made to run, or null. */
     static @Nullable Object task(Thread thread) {
         if (TARGET != null) {
             return get(TARGET, thread);

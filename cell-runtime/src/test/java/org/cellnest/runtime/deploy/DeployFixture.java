@@ -278,7 +278,7 @@ final class DeployFixture implements AutoCloseable {
                 .count();
     }
 
-    /** What a route answers in a thread of its deployment, to a request with an id. */
+    /** The answer of a route, in a thread of its deployment, to a request with an id. */
     String ask(String template, String requestId) {
         Deployment deployment = Objects.requireNonNull(deploymentOf(template));
         int number = deployment.firstRoute();

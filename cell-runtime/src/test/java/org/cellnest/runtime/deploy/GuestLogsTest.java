@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What code of a deployment logs, by whichever API, is in the cell's log under the deployment's name. */
+/** Lines that code of a deployment logs, by whichever API: they are in the cell's log under its name. */
 class GuestLogsTest {
     private static final String LOGGING = "package demo; public class Logging {"
             + " @org.cellnest.cell.Route(\"/log\") public String log() throws Exception {"

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails for want of something on the machine, and jars that are no jars. */
+/** Jars that fail for want of something on the machine, and jars that are no jars. */
 class RetryTest {
     @TempDir
     Path root;

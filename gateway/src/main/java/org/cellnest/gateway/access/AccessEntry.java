@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the access log says about one request. Texts are as they came, unescaped.
+ * An entry of the access log: one request. Texts are as they came, unescaped.
  *
  * @param epochMillis when the request was finished
  * @param client its address

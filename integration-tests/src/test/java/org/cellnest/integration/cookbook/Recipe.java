@@ -71,7 +71,7 @@ enum Recipe {
         return TestCells.ofProject(folder(), libraries(), sources);
     }
 
-    /** What its jar brings. */
+    /** The libraries that its jar brings. */
     private List<Path> libraries() {
         return switch (this) {
             case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 
 /** A service on a free port of this machine that a recipe calls, and that may do it badly. */
 final class WeatherService implements AutoCloseable {
-    /** How it answers. */
+    /** The manner of its answers. */
     enum Mood {
         WELL,
         ERROR,

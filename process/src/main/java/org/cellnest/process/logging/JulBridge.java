@@ -17,7 +17,7 @@ final class JulBridge {
         follow(least);
     }
 
-    /** What is below is dropped before it is translated. */
+    /** Has records below a level dropped before they are translated. */
     static void follow(Level least) {
         LogManager.getLogManager().getLogger("").setLevel(translated(least));
     }

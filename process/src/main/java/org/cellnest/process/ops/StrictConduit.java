@@ -19,7 +19,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * bare 400.
  */
 final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    /** What is read in one turn. */
+    /** The most that is read in one turn. */
     private static final int TURN_BYTES = 16 << 10;
 
     /** CR LF. */
@@ -68,7 +68,7 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
         return count;
     }
 
-    /** What of it may be passed on. */
+    /** The part of it that may be passed on. */
     private byte[] judged(ByteBuffer in) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
         while (in.hasRemaining() && !discarding) {
@@ -152,7 +152,7 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
         return Conduits.transfer(this, count, through, target);
     }
 
-    /** What was judged already is read without more having to come. */
+    /** Has octets that were judged already read without more having to come. */
     @Override
     public void resumeReads() {
         if (pending.hasRemaining()) {

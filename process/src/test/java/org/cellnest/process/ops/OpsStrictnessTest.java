@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not exactly HTTP/1.1 is refused in the form of all refusals, and nothing of it is acted on. */
+/** Requests that are not exactly HTTP/1.1: they are refused in the form of all refusals, and nothing of them is acted on. */
 class OpsStrictnessTest {
     private static final String HOST = "Host: localhost\r\n";
 

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class AddressVerifier {
     /** The longest wait for the whole answer, the connection included. */
     static final int PATIENCE_MS = 2_000;
-    /** How long an address counts as verified. */
+    /** The time for which an address counts as verified. */
     static final int VERIFIED_FOR_MS = 30_000;
-    /** How long an address that failed is left alone. */
+    /** The time for which an address that failed is left alone. */
     static final int FAILED_FOR_MS = 5_000;
 
     private static final int MAX_AT_ONCE = 8;
@@ -71,7 +71,7 @@ final class AddressVerifier {
         this.clock = clock;
     }
 
-    /** What is known of a gateway's address, without asking anybody. */
+    /** The verdict on a gateway's address as far as it is known, without asking anybody. */
     Verdict latest(SeenGateway gateway) {
         Verdict unable = unable(gateway);
         if (unable != null) {

@@ -16,7 +16,7 @@ final class PathDistance {
     /** Segments of the path that are looked at: one more than any template has. */
     private static final int MOST = PathTemplate.MAX_SEGMENTS + 1;
 
-    /** How many places apart two segments may stand and still be compared. */
+    /** The most places that two segments may stand apart and still be compared. */
     private static final int SHIFT = 2;
 
     private static final int MISSING_VARIABLE = 2;
@@ -29,7 +29,7 @@ final class PathDistance {
 
     private final String[] given;
     private final Spelling[] spellings;
-    /** What it costs to leave out all segments from one on. */
+    /** The cost of leaving out all segments from one on. */
     private final int[] costFrom;
 
     /** By the text of a constraint: the segments that it matches, a bit for each. */

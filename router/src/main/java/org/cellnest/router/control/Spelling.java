@@ -42,7 +42,7 @@ final class Spelling {
         return text.length();
     }
 
-    /** How many edits make the text another; 0 only where they are equal. */
+    /** The number of edits that make the text another; 0 only where they are equal. */
     int distance(String other) {
         if (text.equals(other)) {
             return 0;

@@ -195,7 +195,7 @@ final class Viewer {
         return new Views.Deployments(deployments);
     }
 
-    /** How many deployments some cell has announced, whatever became of it. */
+    /** The number of deployments that some cell has announced, whatever became of it. */
     int announcedDeployments() {
         return (int) seen.cells().stream()
                 .flatMap(cell -> cell.deployments().stream())
@@ -204,7 +204,7 @@ final class Viewer {
                 .count();
     }
 
-    /** What does not serve, and without a file what serves badly, of all cells. */
+    /** The files of all cells that do not serve, and without a file the deployments that serve badly. */
     List<Views.FailureOfCell> failures() {
         return seen.cells().stream()
                 .flatMap(cell -> cell.failures().stream()

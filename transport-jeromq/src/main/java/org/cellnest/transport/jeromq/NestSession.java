@@ -89,7 +89,7 @@ final class NestSession extends SessionBase {
         return pending.size();
     }
 
-    /** What they hold, without what JeroMQ has taken and not written yet. */
+    /** The bytes that they hold, without those that JeroMQ has taken and not written yet. */
     long pendingBytes() {
         return pendingBytes;
     }

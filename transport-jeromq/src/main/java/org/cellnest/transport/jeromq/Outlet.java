@@ -55,7 +55,7 @@ final class Outlet {
         return backlog != null;
     }
 
-    /** How many bytes the channel has taken. */
+    /** The number of bytes that the channel has taken. */
     long sentBytes() {
         return sentBytes;
     }
