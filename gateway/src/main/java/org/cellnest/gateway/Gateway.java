@@ -66,7 +66,6 @@ public final class Gateway implements NestProcess {
     private final @Nullable Tracer tracer;
     private final Transport transport;
     private @Nullable OpsServer ops;
-    private volatile boolean stopping;
 
     private Gateway(GatewayConfig config, Identity identity, Transport transport, @Nullable Tracer tracer, Clock clock)
             throws IOException {
@@ -242,7 +241,7 @@ public final class Gateway implements NestProcess {
     }
 
     private Health readiness() {
-        if (stopping) {
+        if (ingress.isStopping()) {
             return Health.down("stopping");
         }
         if (routers.stream().anyMatch(RouterLink::isReady)) {
@@ -301,11 +300,11 @@ public final class Gateway implements NestProcess {
 
     /**
      * Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. Kept connections are told
-     * to close only after the port is: a client that opens the next one is refused, never taken and reset.
+     * to close only after the port is: a client that opens the next one is refused, never taken and reset. Readiness says
+     * {@code stopping} once both have happened.
      */
     @Override
     public void stop() {
-        stopping = true;
         http.stopAccepting();
         ingress.stop();
         long fromNs = clock.nanoTime();

@@ -58,7 +58,7 @@ final class IngressHandler implements HttpHandler {
         this.budget = budget;
         this.loops = loops;
         this.names = loops.stream().map(loop -> new LowerNames()).toList();
-        this.replies = new ReplyWriter(config.cors(), () -> stopping);
+        this.replies = new ReplyWriter(config.cors(), this::isStopping);
     }
 
     @Override
@@ -70,6 +70,11 @@ final class IngressHandler implements HttpHandler {
     /** From now on connections are closed after their answers. */
     void stop() {
         stopping = true;
+    }
+
+    /** Whether {@link #stop} has been called. Readiness reports it, so a gateway that is not ready closes what it answers. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /** How many requests have no answer that is written out. */

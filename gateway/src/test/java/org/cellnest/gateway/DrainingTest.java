@@ -28,7 +28,8 @@ class DrainingTest {
             assertTrue(raw.send("GET /1 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /1\n"));
             Thread stopping = new Thread(gateway::stop);
             stopping.start();
-            Await.until("the port is closed", () -> isClosed(port));
+            Await.until("it stops", () -> gateway.readyz() == 503);
+            assertTrue(isClosed(port));
             String answer = raw.send("GET /2 HTTP/1.1\nHost: a\n\n").answer();
             assertTrue(answer.endsWith("GET /2\n"), answer);
             assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n"), answer);
