@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.route.RouteTrie;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.route.RouteTrie;
 import org.jspecify.annotations.Nullable;
 
 /** All routes of the nest: found by path and method, or by key. Used by the broker's thread alone. */

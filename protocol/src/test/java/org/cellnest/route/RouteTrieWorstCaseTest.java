@@ -1,4 +1,4 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.cellnest.route.PathTemplate;
 import org.junit.jupiter.api.Test;
 
 /** Templates and paths chosen to hurt. The times are far above what is needed and far below anything exponential. */

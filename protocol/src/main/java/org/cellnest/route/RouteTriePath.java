@@ -1,6 +1,5 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
-import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**

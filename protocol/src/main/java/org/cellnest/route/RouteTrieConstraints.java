@@ -1,9 +1,7 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.cellnest.route.Constraint;
-import org.cellnest.route.PathTemplate;
 
 /**
  * The distinct constraints of a trie, by their text, each with what it said of the segments of the path at hand. The thread

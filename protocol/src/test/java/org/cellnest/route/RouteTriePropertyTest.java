@@ -1,4 +1,4 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.cellnest.route.PathTemplate;
 import org.junit.jupiter.api.Test;
 
 /** The trie beside a matcher that is slow and plain: sort by specificity, try each. */

@@ -1,11 +1,9 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cellnest.route.Constraint;
-import org.cellnest.route.Segment;
 import org.jspecify.annotations.Nullable;
 
 /** One place in a trie: what stands here, and where each kind of segment leads. The thread of its trie. */

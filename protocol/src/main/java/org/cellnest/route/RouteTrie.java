@@ -1,4 +1,4 @@
-package org.cellnest.router;
+package org.cellnest.route;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.cellnest.route.Constraint;
-import org.cellnest.route.PathTemplate;
-import org.cellnest.route.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread only, that of the route table's owner. The functions given to a match must not call the trie.
  */
-final class RouteTrie<T> {
+public final class RouteTrie<T> {
     /**
      * The most that the distinct constraints of one trie should compile to, together. On a value of {@link
      * Constraint#MAX_VALUE_LENGTH} characters that is some 50 ms at the very worst; ordinary constraints have 5 to 50
@@ -52,12 +49,12 @@ final class RouteTrie<T> {
     }
 
     /** As {@link #hasRoomFor}, template by template, while the trie stays as it is. */
-    Room room() {
+    public Room room() {
         return new Room(constraints);
     }
 
     /** The constraints that fit beside those of a trie. */
-    static final class Room {
+    public static final class Room {
         private final RouteTrieConstraints present;
         private final Set<Constraint> added = new HashSet<>();
         private int instructions;
@@ -68,7 +65,7 @@ final class RouteTrie<T> {
         }
 
         /** Whether one more fits, beside those that were asked for before. */
-        boolean takes(PathTemplate template) {
+        public boolean takes(PathTemplate template) {
             for (Segment segment : template.segments()) {
                 Constraint constraint = segment instanceof Segment.Variable variable ? variable.constraint() : null;
                 if (constraint != null && !present.holds(constraint) && added.add(constraint)) {
@@ -81,7 +78,7 @@ final class RouteTrie<T> {
 
     /** Returns the value that this template's shape had before, or null. */
     @Nullable
-    T put(PathTemplate template, T value) {
+    public T put(PathTemplate template, T value) {
         requireNotMatching();
         List<Segment> segments = template.segments();
         RouteTrieNode<T> node = root;
@@ -98,7 +95,7 @@ final class RouteTrie<T> {
 
     /** Returns the value that was removed, or null. */
     @Nullable
-    T remove(PathTemplate template) {
+    public T remove(PathTemplate template) {
         requireNotMatching();
         T removed = remove(root, template.segments(), 0);
         if (removed != null) {
@@ -125,7 +122,7 @@ final class RouteTrie<T> {
 
     /** The value of this template's shape, or null. */
     @Nullable
-    T get(PathTemplate template) {
+    public T get(PathTemplate template) {
         List<Segment> segments = template.segments();
         RouteTrieNode<T> node = root;
         for (int i = 0; i < stepsTo(segments); i++) {
@@ -159,7 +156,7 @@ final class RouteTrie<T> {
      * @param decodedPath as {@link PathTemplate#bind} takes it; any length
      */
     @Nullable
-    T match(String decodedPath, Predicate<? super T> accepts) {
+    public T match(String decodedPath, Predicate<? super T> accepts) {
         requireNotMatching();
         if (!path.load(decodedPath)) {
             return null;
@@ -175,7 +172,7 @@ final class RouteTrie<T> {
     }
 
     /** Every value whose template matches the path, the most specific first. */
-    void forEachMatch(String decodedPath, Consumer<? super T> visitor) {
+    public void forEachMatch(String decodedPath, Consumer<? super T> visitor) {
         match(decodedPath, value -> {
             visitor.accept(value);
             return false;
