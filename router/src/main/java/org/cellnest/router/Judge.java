@@ -3,8 +3,8 @@ package org.cellnest.router;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellnest.protocol.HttpMethod;
-import org.cellnest.router.control.CellState;
-import org.cellnest.router.control.Verdict;
+import org.cellnest.router.snapshot.CellState;
+import org.cellnest.router.snapshot.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the broker would do with a request, and changes nothing by that. On the broker's thread. */

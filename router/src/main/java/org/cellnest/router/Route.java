@@ -5,7 +5,7 @@ import java.util.List;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
-import org.cellnest.router.control.SeenRoute;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.cellnest.router;
 
-import org.cellnest.router.control.Sample;
+import org.cellnest.router.snapshot.Sample;
 import org.cellnest.telemetry.HistogramCounts;
 import org.cellnest.telemetry.RequestFigures;
 import org.cellnest.telemetry.StatusCounts;

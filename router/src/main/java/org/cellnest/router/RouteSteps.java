@@ -2,8 +2,8 @@ package org.cellnest.router;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.cellnest.router.control.Sample;
-import org.cellnest.router.control.SeenRoute;
+import org.cellnest.router.snapshot.Sample;
+import org.cellnest.router.snapshot.SeenRoute;
 
 /** Counts what each route has answered since the last time it was asked for that. Used by one thread, not the broker's. */
 final class RouteSteps {

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.JarFailure;
-import org.cellnest.router.control.CellState;
-import org.cellnest.router.control.Seen;
-import org.cellnest.router.control.SeenCell;
-import org.cellnest.router.control.SeenGateway;
-import org.cellnest.router.control.SeenRoute;
-import org.cellnest.router.control.SeenRouter;
+import org.cellnest.router.snapshot.CellState;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.SeenRouter;
 import org.cellnest.telemetry.HistogramCounts;
 
 /**

@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionStage;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Request;
-import org.cellnest.router.control.CellState;
-import org.cellnest.router.control.Sample;
-import org.cellnest.router.control.Seen;
-import org.cellnest.router.control.SeenCell;
-import org.cellnest.router.control.SeenRoute;
-import org.cellnest.router.control.Verdict;
+import org.cellnest.router.snapshot.CellState;
+import org.cellnest.router.snapshot.Sample;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ControlDeskTest {

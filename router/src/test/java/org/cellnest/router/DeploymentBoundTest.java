@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.cellnest.protocol.Request;
-import org.cellnest.router.control.Verdict;
+import org.cellnest.router.snapshot.Verdict;
 import org.junit.jupiter.api.Test;
 
 class DeploymentBoundTest {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.RouteInfo;
-import org.cellnest.router.control.Seen;
-import org.cellnest.router.control.SeenRoute;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.junit.jupiter.api.Test;
 
 /** A large nest is seen in pieces whose size does not depend on it, and requests are served between them. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.AddressProof;
+import org.cellnest.router.snapshot.SeenGateway;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 

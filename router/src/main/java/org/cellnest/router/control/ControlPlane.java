@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.router.snapshot.Sample;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,9 @@ package org.cellnest.router.control;
 import java.util.List;
 import java.util.Map;
 import org.cellnest.route.PathVariables;
+import org.cellnest.router.snapshot.CellState;
+import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

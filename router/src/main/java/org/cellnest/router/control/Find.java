@@ -2,6 +2,10 @@ package org.cellnest.router.control;
 
 import java.util.List;
 import org.cellnest.process.ops.OpsException;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
 /** Looks things up in a survey. */

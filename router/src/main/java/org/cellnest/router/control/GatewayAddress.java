@@ -2,6 +2,7 @@ package org.cellnest.router.control;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cellnest.router.snapshot.SeenGateway;
 import org.jspecify.annotations.Nullable;
 
 /** Where a gateway is asked by HTTP, made of what it reports and where its connection comes from. */

@@ -6,6 +6,8 @@ import java.util.List;
 import org.cellnest.route.Constraint;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.cellnest.protocol.LogLevel;
+import org.cellnest.router.snapshot.CellRoutes;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.Verdict;
 
 /**
  * What the control plane asks and tells the broker. Any thread; stages complete on a thread of the control plane, and fail

@@ -10,6 +10,10 @@ import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.protocol.LogLevel;
+import org.cellnest.router.snapshot.CellState;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.SeenRouter;
 
 /** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
 final class NestPages {

@@ -2,6 +2,8 @@ package org.cellnest.router.control;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cellnest.router.snapshot.Sample;
+import org.cellnest.router.snapshot.SeenRoute;
 
 /**
  * The rates of the last step of the {@link Series}: of the nest, each gateway and cell, and each route, all over the same

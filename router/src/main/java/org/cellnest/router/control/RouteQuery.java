@@ -10,6 +10,7 @@ import java.util.StringTokenizer;
 import java.util.function.Predicate;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.jspecify.annotations.Nullable;
 
 /**

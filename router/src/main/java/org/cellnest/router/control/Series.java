@@ -9,6 +9,7 @@ import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.router.snapshot.Sample;
 import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 

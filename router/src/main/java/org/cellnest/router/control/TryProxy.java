@@ -26,6 +26,8 @@ import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenGateway;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.RouteInfo;
+import org.cellnest.router.snapshot.CellRoutes;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenCell;
+import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.router.snapshot.CellRoutes;
+import org.cellnest.router.snapshot.CellState;
 import org.jspecify.annotations.Nullable;
 
 /** What the control plane's JSON looks like: each record an object, its components the members in their order. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.cellnest.protocol.AddressProof;
 import org.cellnest.router.control.AddressVerifier.Verdict;
+import org.cellnest.router.snapshot.SeenGateway;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

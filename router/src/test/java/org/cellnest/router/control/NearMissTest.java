@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.router.snapshot.Seen;
+import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.SeenRouter;
 import org.junit.jupiter.api.Test;
 
 /** The routes that were probably meant by a path that none answers. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.router.snapshot.Sample;
+import org.cellnest.router.snapshot.SeenRoute;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.cellnest.router.control;
+package org.cellnest.router.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

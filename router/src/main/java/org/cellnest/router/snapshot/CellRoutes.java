@@ -1,4 +1,4 @@
-package org.cellnest.router.control;
+package org.cellnest.router.snapshot;
 
 import java.util.List;
 
