@@ -122,7 +122,7 @@ class ModuleDependenciesTest {
     @Test
     void keepsTheBrokerFreeOfThreadsSocketsAndTheClock() {
         Set<String> wrong = new TreeSet<>();
-        for (JavaClass type : reachableFrom("org.cellnest.router.Broker")) {
+        for (JavaClass type : reachableFrom("org.cellnest.router.broker.Broker")) {
             type.getDirectDependenciesFromSelf().forEach(dependency -> {
                 String to = dependency.getTargetClass().getBaseComponentType().getName();
                 if (to.equals("java.lang.Thread")

@@ -6,6 +6,11 @@ import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.PeerKind;
+import org.cellnest.router.broker.BrokerEvents;
+import org.cellnest.router.broker.CellSession;
+import org.cellnest.router.broker.Exchange;
+import org.cellnest.router.broker.Route;
+import org.cellnest.router.broker.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Tells several what happens, one after the other. */

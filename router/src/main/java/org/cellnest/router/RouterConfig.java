@@ -8,12 +8,13 @@ import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsException;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.Limits;
+import org.cellnest.router.broker.BrokerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a router process is started with.
  *
- * @param endpoints where to bind: {@link Port#FRONT}, then {@link Port#BACK}
+ * @param endpoints where to bind: {@code Port#FRONT}, then {@code Port#BACK}
  * @param maxConnections connections of all peers together
  * @param drainNs how long stopping may take
  * @param metricsRoutes of how many routes the page for Prometheus tells

@@ -5,10 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.cellnest.protocol.WireRecord;
+import org.cellnest.router.broker.Parsed;
+import org.cellnest.router.broker.RegistrationParser;
+import org.cellnest.router.broker.SharedTexts;
 
 /**
  * Parses registrations on a thread of its own, so that a large one never delays a request. {@link #parse} is for the
- * broker's thread; what may wait is bounded by {@link Admissions}, in bytes.
+ * broker's thread; what may wait is bounded by {@code Admissions}, in bytes.
  */
 final class ThreadedParser implements RegistrationParser, AutoCloseable {
     /** What came of a record, for the registration that it belongs to. */

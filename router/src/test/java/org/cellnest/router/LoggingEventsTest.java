@@ -1,12 +1,14 @@
 package org.cellnest.router;
 
-import static org.cellnest.router.TestNest.SECOND;
+import static org.cellnest.router.broker.TestNest.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.router.broker.TestCell;
+import org.cellnest.router.broker.TestNest;
 import org.cellnest.transport.ManualClock;
 import org.junit.jupiter.api.Test;
 

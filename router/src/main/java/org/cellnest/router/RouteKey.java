@@ -1,9 +1,0 @@
-package org.cellnest.router;
-
-/**
- * What makes two routes the same: the request method and the template's canonical shape.
- *
- * @param method the request method
- * @param shape the template with variable names removed and constraints kept
- */
-record RouteKey(String method, String shape) {}

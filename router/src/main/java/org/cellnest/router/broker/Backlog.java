@@ -1,0 +1,73 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.MessageType;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames that wait for one connection. Large answers wait in a line of their own, and everything else goes before them, in
+ * its order; but after {@value #TURN_BYTES} bytes of it a large answer has its turn. Used by the broker's thread alone.
+ */
+final class Backlog {
+    /** A longer REPLY is a large answer: the others are not to wait for it. */
+    static final int LARGE_BYTES = 16 << 10;
+
+    private static final int TURN_BYTES = 256 << 10;
+
+    private final Deque<byte[]> large = new ArrayDeque<>();
+    private final Deque<byte[]> others = new ArrayDeque<>();
+    private long bytes;
+    /** The bytes that have gone since a large answer went, or none waited. */
+    private long passedBytes;
+
+    /** Puts records at the end of their lines, in frames. */
+    void add(List<WireRecord> records, FrameAssembler assembler) {
+        assembler.assemble(
+                records.stream().filter(record -> !isLarge(record)).toList(), (frame, from, to) -> add(others, frame));
+        assembler.assemble(records.stream().filter(Backlog::isLarge).toList(), (frame, from, to) -> add(large, frame));
+    }
+
+    private void add(Deque<byte[]> line, byte[] frame) {
+        line.add(frame);
+        bytes += frame.length;
+    }
+
+    private static boolean isLarge(WireRecord record) {
+        return record.type() == MessageType.REPLY && record.length() > LARGE_BYTES;
+    }
+
+    boolean isEmpty() {
+        return large.isEmpty() && others.isEmpty();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The frame that goes next, still in its line, or null. */
+    byte @Nullable [] peek() {
+        return next().peek();
+    }
+
+    /** The frame of {@link #peek} has gone. */
+    void remove() {
+        boolean isLarge = next() == large;
+        int length = next().remove().length;
+        bytes -= length;
+        passedBytes = isLarge || large.isEmpty() ? 0 : passedBytes + length;
+    }
+
+    void clear() {
+        large.clear();
+        others.clear();
+        bytes = 0;
+        passedBytes = 0;
+    }
+
+    private Deque<byte[]> next() {
+        return others.isEmpty() || (!large.isEmpty() && passedBytes >= TURN_BYTES) ? large : others;
+    }
+}

@@ -1,0 +1,38 @@
+package org.cellnest.router.broker;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Picks a cell: the one with the least in flight for its weight, equals in turn. */
+final class Balancer {
+    private Balancer() {}
+
+    /** The cell that should have a request, or null if each one is full, leaving, or has refused it. */
+    static @Nullable Server pick(Route route, Exchange exchange) {
+        Server best = best(route, exchange);
+        int count = route.servers.size();
+        if (count > 1) {
+            route.turn = (route.turn + 1) % count;
+        }
+        return best;
+    }
+
+    /** The cell that {@link #pick} would choose now, where nobody's turn passes by that; without an exchange: for a new one. */
+    static @Nullable Server best(Route route, @Nullable Exchange exchange) {
+        List<Server> servers = route.servers;
+        int count = servers.size();
+        Server best = null;
+        for (int i = 0; i < count; i++) {
+            int index = route.turn + i;
+            Server candidate = servers.get(index < count ? index : index % count);
+            CellSession cell = candidate.cell();
+            if (candidate.stands()
+                    && candidate.load().hasRoom()
+                    && (exchange == null || !exchange.isRefusedBy(cell))
+                    && (best == null || cell.isLessLoadedThan(best.cell()))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+}

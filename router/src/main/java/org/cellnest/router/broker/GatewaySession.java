@@ -1,0 +1,67 @@
+package org.cellnest.router.broker;
+
+import java.util.Arrays;
+import org.cellnest.protocol.ExchangeId;
+import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway, and the requests that it waits for, by slot. */
+final class GatewaySession extends Session {
+    final int maxOutstanding;
+    /** Whether it waits for a DESCRIPTION. */
+    boolean describing;
+
+    private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
+    private int outstanding;
+
+    GatewaySession(String id, Register register, int primary, int maxOutstanding, long nowNs) {
+        super(id, register, primary, nowNs);
+        this.maxOutstanding = maxOutstanding;
+    }
+
+    int outstanding() {
+        return outstanding;
+    }
+
+    /** Whether an id's slot lies within what was granted and is free. */
+    boolean isFree(long exchangeId) {
+        int slot = ExchangeId.slot(exchangeId);
+        return slot < maxOutstanding && (slot >= exchanges.length || exchanges[slot] == null);
+    }
+
+    void add(Exchange exchange) {
+        int slot = ExchangeId.slot(exchange.gatewayExchange);
+        if (slot >= exchanges.length) {
+            exchanges = Arrays.copyOf(exchanges, Math.min(maxOutstanding, Math.max(slot + 1, exchanges.length * 2)));
+        }
+        exchanges[slot] = exchange;
+        outstanding++;
+    }
+
+    /** The exchange of an id, or null if the id is stale or was never given. */
+    @Nullable
+    Exchange get(long exchangeId) {
+        int slot = ExchangeId.slot(exchangeId);
+        Exchange exchange = slot < exchanges.length ? exchanges[slot] : null;
+        return exchange != null && exchange.gatewayExchange == exchangeId ? exchange : null;
+    }
+
+    void remove(Exchange exchange) {
+        int slot = ExchangeId.slot(exchange.gatewayExchange);
+        if (exchanges[slot] == exchange) {
+            exchanges[slot] = null;
+            outstanding--;
+        }
+    }
+
+    /** Slots that have been in use are below this. */
+    int slots() {
+        return exchanges.length;
+    }
+
+    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    @Nullable
+    Exchange at(int slot) {
+        return exchanges[slot];
+    }
+}

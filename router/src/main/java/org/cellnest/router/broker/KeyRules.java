@@ -1,0 +1,33 @@
+package org.cellnest.router.broker;
+
+import org.cellnest.protocol.PeerKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what a connection may do by the CURVE key that it has proved. A key is on the list of one listener, and good for
+ * the kind of peer that connects there; all lanes of a session prove the same. Nothing is refused where there are no keys.
+ */
+final class KeyRules {
+    private KeyRules() {}
+
+    /** Why a peer of a kind may not register, or null if it may. */
+    static @Nullable String againstRegistering(String key, int listener, PeerKind kind) {
+        boolean front = listener == Port.FRONT;
+        if (key.isEmpty() || kind == (front ? PeerKind.GATEWAY : PeerKind.CELL)) {
+            return null;
+        }
+        return front
+                ? "a cell with the key '" + key
+                        + "' at router.front (expected: a gateway; cells connect to router.back)"
+                : "a gateway with the key '" + key
+                        + "' at router.back (expected: a cell; gateways connect to router.front)";
+    }
+
+    /** Why a connection may not join a session, or null if it may. */
+    static @Nullable String againstJoining(Session session, String key, int listener) {
+        if (!key.equals(session.key)) {
+            return "a lane with the key '" + key + "' (expected: '" + session.key + "', as the primary has)";
+        }
+        return againstRegistering(key, listener, session.kind);
+    }
+}

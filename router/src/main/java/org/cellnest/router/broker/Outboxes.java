@@ -1,0 +1,148 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.Goodbye;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.WireRecord;
+
+/** The outboxes that have something to send, flushed once in each turn of the broker. */
+final class Outboxes {
+    /** Told about what could not be sent. */
+    interface Listener {
+        /** The session takes no more for now; these REQUESTs were not handed to its socket. */
+        void onBlocked(Session session, List<WireRecord> handedBack);
+
+        /** The session takes what it is sent again. */
+        void onClear(Session session);
+
+        /** The session's connection has gone, or has taken nothing for too long; these REQUESTs were not handed over. */
+        void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
+    }
+
+    private final Port port;
+    private final FrameAssembler assembler;
+    private final long maxStallNs;
+    private final BrokerFigures figures;
+    private final Deque<Outbox> listed = new ArrayDeque<>();
+    private final List<Outbox> blocked = new ArrayList<>();
+
+    /** @param maxStallNs for how long a peer may take nothing of what waits for it */
+    Outboxes(Port port, Limits limits, long maxStallNs, BrokerFigures figures) {
+        this.port = port;
+        this.assembler = new FrameAssembler(limits);
+        this.maxStallNs = maxStallNs;
+        this.figures = figures;
+    }
+
+    void add(Outbox to, WireRecord record) {
+        if (to.session.ended) {
+            return;
+        }
+        to.add(record);
+        list(to);
+    }
+
+    /** To the session's primary. */
+    void add(Session to, WireRecord record) {
+        add(to.outbox, record);
+    }
+
+    /** To the session's primary. */
+    void add(Session to, Message message) {
+        add(to.outbox, MessageCodec.record(message));
+    }
+
+    /** Sends what a connection without a session is to be told, at once or not at all. */
+    void sendNow(int connection, Message message) {
+        port.send(connection, MessageCodec.encode(message));
+    }
+
+    /** Where a connection comes from, {@code HOST:PORT}, or empty if that is not known. */
+    String addressOf(int connection) {
+        return port.addressOf(connection);
+    }
+
+    /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
+    String keyOf(int connection) {
+        return port.keyOf(connection);
+    }
+
+    /** Which listener a connection came to: {@link Port#FRONT} or {@link Port#BACK}. */
+    int listenerOf(int connection) {
+        return port.listenerOf(connection);
+    }
+
+    /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
+    boolean isWaiting() {
+        return !blocked.isEmpty();
+    }
+
+    /** The time until now counts as no peer's: the router itself was stopped. */
+    void excuse(long nowNs) {
+        blocked.forEach(outbox -> outbox.excuse(nowNs));
+    }
+
+    void flush(Listener listener, long nowNs) {
+        blocked.forEach(this::list);
+        blocked.clear();
+        Outbox outbox;
+        while ((outbox = listed.poll()) != null) {
+            outbox.listed = false;
+            Session session = outbox.session;
+            if (session.ended) {
+                continue;
+            }
+            List<WireRecord> handedBack = new ArrayList<>();
+            switch (flush(outbox, handedBack, nowNs)) {
+                case CLEAR -> listener.onClear(session);
+                case GONE -> listener.onUnreachable(session, false, handedBack);
+                case BLOCKED -> {
+                    if (outbox.stalledNs(nowNs) >= maxStallNs) {
+                        listener.onUnreachable(session, true, handedBack);
+                    } else {
+                        blocked.add(outbox);
+                        listener.onBlocked(session, handedBack);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Sends what an ending session is still to be told, as far as its connections take it; returns the REQUESTs they did
+     * not. A GOODBYE is said on every lane that answers go by, after the last of them, and on the primary last of all: so a
+     * peer knows what it has to read before it closes.
+     */
+    List<WireRecord> flushLast(Session session, Message last, long nowNs) {
+        List<WireRecord> handedBack = new ArrayList<>();
+        for (Outbox lane : session.laneOutboxes) {
+            if (last instanceof Goodbye) {
+                lane.add(MessageCodec.record(last));
+            }
+            flush(lane, handedBack, nowNs);
+            lane.drop();
+        }
+        session.outbox.add(MessageCodec.record(last));
+        flush(session.outbox, handedBack, nowNs);
+        session.outbox.drop();
+        return handedBack;
+    }
+
+    private Outbox.Flushed flush(Outbox outbox, List<WireRecord> handedBack, long nowNs) {
+        Outbox.Flushed flushed = outbox.flush(port, assembler, handedBack::add, nowNs);
+        figures.onSent(outbox.session.kind, outbox.takeSentBytes());
+        return flushed;
+    }
+
+    private void list(Outbox outbox) {
+        if (!outbox.listed) {
+            outbox.listed = true;
+            listed.add(outbox);
+        }
+    }
+}

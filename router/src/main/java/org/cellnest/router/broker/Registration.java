@@ -1,0 +1,302 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellnest.protocol.DeploymentInfo;
+import org.cellnest.protocol.DeploymentVerdict;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registration on its way into the route table, a route in each step. Until it stands, everybody goes by the one before;
+ * then by all of this at once. Used by the broker's thread alone.
+ *
+ * <pre>
+ *   GROUPING  -> DECIDING, GIVING_UP
+ *   DECIDING  -> PUTTING, TELLING, GIVING_UP    TELLING: it stands
+ *   PUTTING   -> DECIDING, GIVING_UP
+ *   TELLING   -> SWEEPING
+ *   GIVING_UP -> over                           the cell's session has ended
+ *   SWEEPING  -> over
+ * </pre>
+ */
+final class Registration implements Tasks.Task {
+    private enum Phase {
+        /** Routes are given to their deployments. */
+        GROUPING,
+        /** A deployment's routes are checked. */
+        DECIDING,
+        /** A deployment's routes are put into the table. */
+        PUTTING,
+        /** Listeners are notified of what became of each deployment. */
+        TELLING,
+        /** The table is rid of what the registration before had put there. */
+        SWEEPING,
+        /** The table is rid of what this registration had put there. */
+        GIVING_UP
+    }
+
+    private final Registrar registrar;
+    private final RouteTable table;
+    private final BrokerEvents events;
+    private final CellSession cell;
+    private final Register register;
+    private final List<CompiledRoute> routes;
+    private final Map<String, Parsed.Invalid> invalid;
+    private final Map<String, List<CompiledRoute>> routesByDeployment = new LinkedHashMap<>();
+    private final Map<String, DeploymentVerdict> verdicts = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Route> added = new ArrayList<>();
+    private final Undecided undecided = new Undecided();
+
+    private Phase phase = Phase.GROUPING;
+    private int next;
+    private @Nullable DeploymentCheck checking;
+    private @Nullable Claim putting;
+    private Map<String, Announced> before = Map.of();
+    private Iterator<DeploymentInfo> telling = List.<DeploymentInfo>of().iterator();
+    private @Nullable Sweep sweep;
+
+    Registration(
+            Registrar registrar,
+            RouteTable table,
+            BrokerEvents events,
+            CellSession cell,
+            Register register,
+            List<CompiledRoute> routes,
+            Map<String, Parsed.Invalid> invalid) {
+        this.registrar = registrar;
+        this.table = table;
+        this.events = events;
+        this.cell = cell;
+        this.register = register;
+        this.routes = routes;
+        this.invalid = invalid;
+        for (DeploymentInfo deployment : register.deployments()) {
+            routesByDeployment.put(deployment.name(), new ArrayList<>());
+        }
+    }
+
+    /** The session that registers. */
+    CellSession cell() {
+        return cell;
+    }
+
+    @Override
+    public boolean step(long nowNs) {
+        if (cell.ended && (phase == Phase.GROUPING || phase == Phase.DECIDING || phase == Phase.PUTTING)) {
+            giveUp();
+        }
+        switch (phase) {
+            case GROUPING -> group();
+            case DECIDING -> decide(nowNs);
+            case PUTTING -> put(nowNs);
+            case TELLING -> tell();
+            case SWEEPING, GIVING_UP -> {
+                return sweep();
+            }
+        }
+        return true;
+    }
+
+    private void group() {
+        if (next < routes.size()) {
+            CompiledRoute route = routes.get(next++);
+            List<CompiledRoute> list = routesByDeployment.get(route.info().deployment());
+            if (list != null) {
+                list.add(route);
+            }
+            return;
+        }
+        cell.claims.forEach((deployment, claim) -> claim.leaving = !routesByDeployment.containsKey(deployment));
+        routesByDeployment.forEach((deployment, announced) -> {
+            Parsed.Invalid why = invalid.get(deployment);
+            if (why == null) {
+                undecided.add(new DeploymentCheck(cell, deployment, announced, table, registrar.maxRoutes()));
+            } else {
+                verdicts.put(
+                        deployment,
+                        DeploymentVerdict.refused(deployment, ErrorCode.ROUTE_INVALID, why.reason(), why.template()));
+            }
+        });
+        phase = Phase.DECIDING;
+    }
+
+    private void decide(long nowNs) {
+        DeploymentCheck check = checking == null ? undecided.next() : checking;
+        checking = check;
+        if (check == null) {
+            stand(nowNs);
+            return;
+        }
+        switch (check.step()) {
+            case CHECKING -> {
+                // The next step goes on.
+            }
+            case WAITING -> {
+                checking = null;
+                if (!undecided.putOff(check)) {
+                    refuse(check);
+                }
+            }
+            case REFUSED -> {
+                checking = null;
+                refuse(check);
+            }
+            case FREE -> {
+                next = 0;
+                putting = new Claim(cell, check.deployment(), version(check.deployment()));
+                claims.add(putting);
+                phase = Phase.PUTTING;
+            }
+        }
+    }
+
+    private void refuse(DeploymentCheck check) {
+        undecided.onDecided(check);
+        verdicts.put(check.deployment(), check.refusal());
+    }
+
+    private String version(String deployment) {
+        for (DeploymentInfo info : register.deployments()) {
+            if (info.name().equals(deployment)) {
+                return info.version();
+            }
+        }
+        return "";
+    }
+
+    private void put(long nowNs) {
+        DeploymentCheck check = checking;
+        Claim claim = putting;
+        if (check == null || claim == null) {
+            throw new IllegalStateException("no deployment is free to be put into the table");
+        }
+        if (next < check.routes().size()) {
+            CompiledRoute compiled = check.routes().get(next++);
+            for (RouteKey key : compiled.keys()) {
+                Route route = table.add(key, compiled.template(), compiled.info(), nowNs);
+                if (!route.told) {
+                    added.add(route);
+                }
+                route.announce(claim, compiled.info());
+                claim.add(route);
+            }
+            return;
+        }
+        Claim replaced = cell.claims.get(claim.deployment);
+        if (replaced != null) {
+            replaced.leaving = true;
+        }
+        verdicts.put(claim.deployment, DeploymentVerdict.accepted(claim.deployment));
+        undecided.onDecided(check);
+        checking = null;
+        putting = null;
+        phase = Phase.DECIDING;
+    }
+
+    /** From here on all go by this registration. */
+    private void stand(long nowNs) {
+        List<Claim> changed = new ArrayList<>(claims);
+        changed.addAll(registrar.dropLost(cell.peerId));
+        List<String> withdrawn = new ArrayList<>();
+        cell.claims.values().removeIf(claim -> {
+            if (claim.leaving) {
+                claim.drop();
+                changed.add(claim);
+                if (!routesByDeployment.containsKey(claim.deployment)) {
+                    withdrawn.add(claim.deployment);
+                }
+            }
+            return claim.leaving;
+        });
+        Map<String, Claim> claimsByDeployment = new HashMap<>();
+        claims.forEach(claim -> claimsByDeployment.put(claim.deployment, claim));
+        List<DeploymentVerdict> inOrder = new ArrayList<>();
+        before = new HashMap<>(cell.announced);
+        cell.announced.clear();
+        for (DeploymentInfo deployment : register.deployments()) {
+            DeploymentVerdict verdict = verdicts.get(deployment.name());
+            if (verdict == null) {
+                throw new IllegalStateException("no verdict on " + deployment.name());
+            }
+            inOrder.add(verdict);
+            Claim claim = claimsByDeployment.get(deployment.name());
+            if (claim != null && deployment.paused()) {
+                registrar.pause(claim, nowNs);
+            } else if (claim != null) {
+                claim.stand();
+                if (!claim.routes().isEmpty()) {
+                    cell.claims.put(deployment.name(), claim);
+                }
+            }
+            announced(deployment, verdict, nowNs);
+        }
+        table.onChanged();
+        cell.update(register);
+        sweep = registrar.sweep(changed);
+        telling = register.deployments().iterator();
+        phase = Phase.TELLING;
+        withdrawn.forEach(deployment -> events.onDeploymentWithdrawn(cell.peerId, deployment));
+        registrar.onStanding(cell, register, inOrder, nowNs);
+    }
+
+    private void announced(DeploymentInfo deployment, DeploymentVerdict verdict, long nowNs) {
+        Announced earlier = before.get(deployment.name());
+        long sinceNs = earlier != null && earlier.info().equals(deployment) ? earlier.sinceNs() : nowNs;
+        cell.announced.put(deployment.name(), new Announced(deployment, verdict, sinceNs));
+    }
+
+    private void tell() {
+        if (telling.hasNext()) {
+            tell(telling.next());
+            return;
+        }
+        if (!added.isEmpty()) {
+            events.onRoutesAdded(cell.peerId, added);
+        }
+        phase = Phase.SWEEPING;
+    }
+
+    private void tell(DeploymentInfo deployment) {
+        Announced earlier = before.get(deployment.name());
+        DeploymentVerdict verdict = verdicts.get(deployment.name());
+        if (verdict == null) {
+            throw new IllegalStateException("no verdict on " + deployment.name());
+        }
+        if (verdict.accepted()) {
+            DeploymentInfo stood = earlier != null && earlier.verdict().accepted() ? earlier.info() : null;
+            int count = 0;
+            for (CompiledRoute route : routesByDeployment.getOrDefault(deployment.name(), List.of())) {
+                count += route.keys().size();
+            }
+            events.onDeploymentAccepted(cell.peerId, deployment, stood, count);
+        } else {
+            boolean again = earlier != null
+                    && earlier.info().equals(deployment)
+                    && earlier.verdict().equals(verdict);
+            events.onDeploymentRefused(
+                    cell.peerId, deployment.name(), ErrorCode.of(verdict.code()), verdict.reason(), again);
+        }
+    }
+
+    private void giveUp() {
+        claims.forEach(Claim::drop);
+        sweep = registrar.sweep(claims);
+        phase = Phase.GIVING_UP;
+    }
+
+    private boolean sweep() {
+        Sweep swept = sweep;
+        if (swept == null || swept.step()) {
+            return swept != null;
+        }
+        registrar.onSwept("withdrawn by cell " + cell.peerId, swept);
+        return false;
+    }
+}

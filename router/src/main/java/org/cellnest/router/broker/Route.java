@@ -1,0 +1,219 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.route.PathTemplate;
+import org.cellnest.route.Segment;
+import org.cellnest.router.snapshot.SeenRoute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It
+ * is known while a {@link Claim} to it is in force, of a cell that serves it or of one that was lost and may come back.
+ */
+public final class Route {
+    /** Counts up with each route that is created; none is ever used again. */
+    public final long id;
+
+    public final RouteKey key;
+    public final PathTemplate template;
+    final String deployment;
+    final RouteFigures figures = new RouteFigures();
+    /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
+    int askedAt = -1;
+    /** Whether the table has it no more. */
+    boolean gone;
+
+    final ExchangeQueue parked = new ExchangeQueue();
+    /** In the order of their registrations; those whose claim does not stand are not here for long. */
+    final List<Server> servers = new ArrayList<>(2);
+    /** The claims of cells that were lost and may come back. */
+    private List<Claim> lost = List.of();
+
+    /** The route of another deployment that this one takes the place of, until it is swept. */
+    @Nullable
+    Route predecessor;
+    /** Whether it has ever been known, and listeners were notified of that. */
+    boolean told;
+
+    private final boolean endsInRest;
+
+    /** When it became known. */
+    final long sinceNs;
+
+    /** As a {@link Survey} saw it last. */
+    @Nullable
+    SeenRoute lastSeen;
+
+    private RouteInfo info;
+    private long timeoutNs;
+    private @Nullable Boolean idempotent;
+    private boolean inner;
+    private String version = "";
+    /** The description of it once a claim is in force, and that claim. */
+    private @Nullable RouteInfo nextInfo;
+
+    private @Nullable Claim nextClaim;
+    /** Where the next look for a cell begins, so that equals take turns. */
+    int turn;
+
+    Route(long id, RouteKey key, PathTemplate template, RouteInfo info, long sinceNs) {
+        this.id = id;
+        this.key = key;
+        this.template = template;
+        this.deployment = info.deployment();
+        this.sinceNs = sinceNs;
+        this.info = info;
+        List<Segment> segments = template.segments();
+        this.endsInRest = segments.get(segments.size() - 1) instanceof Segment.Rest;
+        describe(info);
+    }
+
+    /** A registration under way announces it; cells of one pool are expected to say the same of it. */
+    void announce(Claim claim, RouteInfo latest) {
+        servers.add(new Server(claim, latest.number()));
+        nextInfo = latest;
+        nextClaim = claim;
+    }
+
+    /** Takes over what the latest registration says of it, if that is in force by now. */
+    private void settle() {
+        Claim claim = nextClaim;
+        RouteInfo latest = nextInfo;
+        if (claim == null || latest == null || claim.isPending()) {
+            return;
+        }
+        nextClaim = null;
+        nextInfo = null;
+        if (claim.isInForce()) {
+            describe(latest);
+            version = claim.version;
+        }
+    }
+
+    private void describe(RouteInfo latest) {
+        info = latest;
+        timeoutNs = latest.timeoutMs() * 1_000_000L;
+        idempotent = latest.idempotent();
+        inner = latest.inner();
+    }
+
+    /** Brings in line with the claims what is kept of them. */
+    void sweep() {
+        settle();
+        for (Server server : servers) {
+            if (server.claim().state() == Claim.State.LOST) {
+                if (lost.isEmpty()) {
+                    lost = new ArrayList<>(1);
+                }
+                lost.add(server.claim());
+            }
+        }
+        servers.removeIf(server -> !server.stands() && !server.claim().isPending());
+        if (!lost.isEmpty()) {
+            lost.removeIf(claim -> !claim.isInForce());
+        }
+    }
+
+    /** What the latest registration says of it. */
+    RouteInfo info() {
+        settle();
+        return info;
+    }
+
+    /** The version of the deployment that the latest registration announced it with; may be empty. */
+    String version() {
+        settle();
+        return version;
+    }
+
+    /** The longest a request may take, or 0 for the nest's default. */
+    long timeoutNs() {
+        settle();
+        return timeoutNs;
+    }
+
+    /** Whether a request may be started twice, or null if that is as its method says. */
+    @Nullable
+    Boolean idempotent() {
+        settle();
+        return idempotent;
+    }
+
+    boolean inner() {
+        settle();
+        return inner;
+    }
+
+    /** Whether requests are for it: a cell serves it, or was lost and may come back. */
+    boolean isKnown() {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).claim().isInForce()) {
+                return true;
+            }
+        }
+        for (int i = 0; i < lost.size(); i++) {
+            if (lost.get(i).isInForce()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether requests may wait for it. A route that ends in a rest matches whatever strangers try, so nothing waits for it
+     * once its deployment is not likely to return.
+     */
+    boolean isWorthWaitingFor(long nowNs) {
+        if (!endsInRest) {
+            return true;
+        }
+        for (Server server : servers) {
+            if (server.claim().isLikely(nowNs)) {
+                return true;
+            }
+        }
+        for (Claim claim : lost) {
+            if (claim.isLikely(nowNs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The route that requests are for: this one, or else the one whose place it takes, or none. */
+    @Nullable
+    Route inForce() {
+        if (isKnown()) {
+            return this;
+        }
+        Route before = predecessor;
+        return before != null && before.isKnown() ? before : null;
+    }
+
+    /** The number of cells that serve it. */
+    int serverCount() {
+        int count = 0;
+        for (int i = 0; i < servers.size(); i++) {
+            count += servers.get(i).stands() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The server of a cell that serves it, or null. */
+    @Nullable
+    Server serverOf(CellSession cell) {
+        for (Server server : servers) {
+            if (server.cell() == cell && server.stands()) {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return key.method() + " " + template;
+    }
+}

@@ -1,0 +1,9 @@
+package org.cellnest.router.broker;
+
+/**
+ * What makes two routes the same: the request method and the template's canonical shape.
+ *
+ * @param method the request method
+ * @param shape the template with variable names removed and constraints kept
+ */
+public record RouteKey(String method, String shape) {}

@@ -1,0 +1,87 @@
+package org.cellnest.router.broker;
+
+import java.util.Arrays;
+import org.cellnest.protocol.ExchangeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The router's own exchange ids: one for each request that a cell owes a final record for. A slot is given out again only
+ * in a later generation, so that a stale or forged answer is known as such.
+ */
+final class Tickets {
+    private final int capacity;
+    private @Nullable Exchange[] exchanges = new @Nullable Exchange[256];
+    private int[] free = new int[256];
+    private int freeCount;
+    private int used;
+    private int inUse;
+    private long generation;
+
+    /**
+     * @param capacity the most tickets at one time, at most {@link ExchangeId#MAX_SLOTS}
+     * @param firstGeneration random
+     */
+    Tickets(int capacity, long firstGeneration) {
+        this.capacity = capacity;
+        this.generation = firstGeneration;
+    }
+
+    int inUse() {
+        return inUse;
+    }
+
+    boolean isFull() {
+        return inUse == capacity;
+    }
+
+    /** Gives an exchange a ticket. There must be one ({@link #isFull}). */
+    void issue(Exchange exchange) {
+        int slot;
+        if (freeCount > 0) {
+            slot = free[--freeCount];
+        } else {
+            if (used == capacity) {
+                throw new IllegalStateException("all " + capacity + " tickets are in use");
+            }
+            if (used == exchanges.length) {
+                exchanges = Arrays.copyOf(exchanges, Math.min(capacity, used * 2));
+            }
+            slot = used++;
+        }
+        exchange.ticket = ExchangeId.of(slot, generation++);
+        exchanges[slot] = exchange;
+        inUse++;
+    }
+
+    /** The exchange of a ticket, or null if it is stale or was never issued. */
+    @Nullable
+    Exchange get(long ticket) {
+        int slot = ExchangeId.slot(ticket);
+        Exchange exchange = slot < used ? exchanges[slot] : null;
+        return exchange != null && exchange.ticket == ticket ? exchange : null;
+    }
+
+    void release(Exchange exchange) {
+        int slot = ExchangeId.slot(exchange.ticket);
+        if (exchanges[slot] != exchange) {
+            throw new IllegalStateException("ticket " + Long.toHexString(exchange.ticket) + " is not in use");
+        }
+        exchanges[slot] = null;
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, free.length * 2);
+        }
+        free[freeCount++] = slot;
+        inUse--;
+    }
+
+    /** Slots that have been in use are below this. */
+    int slots() {
+        return used;
+    }
+
+    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    @Nullable
+    Exchange at(int slot) {
+        return exchanges[slot];
+    }
+}
