@@ -1,7 +1,7 @@
 package org.cellnest.dev;
 
 import java.util.List;
-import org.cellnest.gateway.StandIn;
+import org.cellnest.gateway.http.StandIn;
 import org.jspecify.annotations.Nullable;
 
 /** Answers in place of the nest: what is wrong before everything else, then the start page. Any thread. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.cellnest.gateway.StandIn;
+import org.cellnest.gateway.http.StandIn;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cellnest.gateway.StandIn;
+import org.cellnest.gateway.http.StandIn;
 import org.cellnest.protocol.ProblemJson;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.util.List;
-import org.cellnest.gateway.StandIn;
+import org.cellnest.gateway.http.StandIn;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;

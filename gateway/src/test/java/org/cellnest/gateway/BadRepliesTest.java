@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;

@@ -53,7 +53,7 @@ import org.cellnest.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A router that answers as it is told, or misbehaves in one of the ways that have a name. */
-final class FakeRouter implements Agent, AutoCloseable {
+public final class FakeRouter implements Agent, AutoCloseable {
     /** How it misbehaves. */
     enum Fault {
         /** Greets, and never says WELCOME. */
@@ -69,7 +69,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     }
 
     /** A request and where it came from. */
-    record Asked(String session, Request request) {}
+    public record Asked(String session, Request request) {}
 
     private static final int HEARTBEAT_MS = 100;
     /** Of heartbeats, until it counts as gone: a second, since a machine may have more to do than its tests. */
@@ -109,7 +109,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     private long sequence;
     private int sessions;
 
-    final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    public final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     final Queue<Cancel> cancels = new ConcurrentLinkedQueue<>();
     final AtomicInteger goodbyes = new AtomicInteger();
     final AtomicInteger joins = new AtomicInteger();
@@ -131,11 +131,11 @@ final class FakeRouter implements Agent, AutoCloseable {
                 "fake-router", this, SystemClock.INSTANCE, socket.waker()::wake, e -> e.printStackTrace());
     }
 
-    static Builder builder() {
+    public static Builder builder() {
         return new Builder();
     }
 
-    static final class Builder {
+    public static final class Builder {
         private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
         private @Nullable KeyProof key;
         private int port;
@@ -169,18 +169,18 @@ final class FakeRouter implements Agent, AutoCloseable {
         }
 
         /** What to answer; null: nothing for now. Called on the router's thread. */
-        Builder answering(Function<Request, @Nullable Reply> with) {
+        public Builder answering(Function<Request, @Nullable Reply> with) {
             handler = with;
             return this;
         }
 
-        FakeRouter start() {
+        public FakeRouter start() {
             return new FakeRouter(this);
         }
     }
 
     /** 200, with the path and the body. */
-    static Reply echo(Request request) {
+    public static Reply echo(Request request) {
         byte[] path = (request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] body = new byte[path.length + request.body().length()];
         System.arraycopy(path, 0, body, 0, path.length);
@@ -193,7 +193,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         return reply(request, 200, Fields.of("content-type", "text/plain"), body);
     }
 
-    static Reply reply(Request request, int status, Fields fields, byte[] body) {
+    public static Reply reply(Request request, int status, Fields fields, byte[] body) {
         return new Reply(request.exchange(), 0, status, fields, Slice.of(body));
     }
 
@@ -202,16 +202,16 @@ final class FakeRouter implements Agent, AutoCloseable {
         return lastCounters;
     }
 
-    String endpoint() {
+    public String endpoint() {
         return socket.boundEndpoints().get(0);
     }
 
-    int port() {
+    public int port() {
         return Integer.parseInt(endpoint().substring(endpoint().lastIndexOf(':') + 1));
     }
 
     /** Sends an answer by the lane that its request came by, or, if there was none, by the one of the latest request. */
-    void answer(Reply reply) {
+    public void answer(Reply reply) {
         answer(reply.exchange(), reply);
     }
 
@@ -229,7 +229,7 @@ final class FakeRouter implements Agent, AutoCloseable {
     }
 
     /** Sends answers by the lanes of their requests, and is gone at once. */
-    void answerAndDie(List<Reply> replies) {
+    public void answerAndDie(List<Reply> replies) {
         wishes.offer(() -> {
             replies.forEach(reply ->
                     deliver(lanesByExchange.getOrDefault(reply.exchange(), lastLane), MessageCodec.encode(reply)));
@@ -238,7 +238,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         });
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return dead;
     }
 
@@ -269,7 +269,7 @@ final class FakeRouter implements Agent, AutoCloseable {
         sendOnPrimaries(new Goodbye());
     }
 
-    Request awaitRequest() {
+    public Request awaitRequest() {
         Await.until("a request", () -> !asked.isEmpty());
         return asked.remove().request();
     }

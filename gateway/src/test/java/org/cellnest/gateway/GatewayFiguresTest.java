@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.telemetry.FigureNames;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

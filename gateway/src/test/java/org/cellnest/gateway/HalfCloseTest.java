@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
-import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Request;
 import org.junit.jupiter.api.Test;

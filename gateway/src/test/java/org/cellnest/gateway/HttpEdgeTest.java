@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Reply;

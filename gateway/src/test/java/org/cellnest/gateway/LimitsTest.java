@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Fields;

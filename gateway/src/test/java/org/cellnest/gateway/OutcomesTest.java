@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.cellnest.gateway.GatewayCounters.Event;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Deadline;

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cellnest.gateway.http.StandIn;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

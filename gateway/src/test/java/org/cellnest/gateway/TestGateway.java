@@ -9,12 +9,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.cellnest.gateway.http.StandIn;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in this JVM, and a client for it. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
     final Gateway gateway;
     final HttpClient client = HttpClient.newHttpClient();
     private boolean stopped;
@@ -24,7 +25,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A gateway on free ports, with these settings besides. */
-    static TestGateway start(List<String> routers, String... settings) {
+    public static TestGateway start(List<String> routers, String... settings) {
         return start(routers, null, settings);
     }
 
@@ -54,7 +55,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    TestGateway awaitReady() {
+    public TestGateway awaitReady() {
         Await.until("ready", () -> readyz() == 200);
         return this;
     }
@@ -74,15 +75,15 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    java.net.http.HttpRequest.Builder request(String path) {
+    public java.net.http.HttpRequest.Builder request(String path) {
         return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.httpPort() + path));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).build());
     }
 
-    HttpResponse<String> send(java.net.http.HttpRequest request) {
+    public HttpResponse<String> send(java.net.http.HttpRequest request) {
         return later(request).join();
     }
 

@@ -4,12 +4,12 @@ import org.cellnest.transport.Transport;
 import org.cellnest.transport.jeromq.Transports;
 
 /** The transport that a run of the tests is about, by the system property {@value #PROPERTY}. */
-final class TestTransport {
+public final class TestTransport {
     private static final String PROPERTY = "cellnest.transport";
 
     private TestTransport() {}
 
-    static Transport open() {
+    public static Transport open() {
         return Transports.named(name());
     }
 

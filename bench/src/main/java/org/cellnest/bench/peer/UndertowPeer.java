@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Deque;
 import org.cellnest.bench.cell.BenchCell;
-import org.cellnest.gateway.PeerBody;
+import org.cellnest.gateway.http.PeerBody;
 
 /**
  * Undertow alone with the bench's handlers: I/O threads as Undertow chooses them, as many workers for sleeping handlers as a

@@ -1,0 +1,46 @@
+package org.cellnest.gateway.http;
+
+import io.undertow.server.HttpServerExchange;
+import java.util.function.Consumer;
+import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.metrics.GatewayCounters;
+import org.cellnest.gateway.rules.Answer;
+import org.cellnest.protocol.Slice;
+
+/**
+ * The gateway's own body reader for the Undertow that it is measured against, so that neither reads faster. In this package
+ * because the reader is nobody else's business. I/O threads only.
+ */
+public final class PeerBody {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final ByteBudget budget = new ByteBudget(256L << 20);
+    private final GatewayCounters counters = new GatewayCounters();
+
+    /** Reads a body whole; a body that is refused or fails ends the exchange. */
+    public void read(HttpServerExchange http, Consumer<Slice> onBody) {
+        new BodyReader(MAX_BYTES, budget, counters, () -> null, new BodyReader.Listener() {
+                    @Override
+                    public void onProgress() {
+                        // The bench's clients send without a pause.
+                    }
+
+                    @Override
+                    public void onBody(Slice body) {
+                        budget.giveBack(body.array().length);
+                        onBody.accept(body);
+                    }
+
+                    @Override
+                    public void onRefused(Answer answer) {
+                        http.setStatusCode(413).endExchange();
+                    }
+
+                    @Override
+                    public void onFailed() {
+                        http.endExchange();
+                    }
+                })
+                .start(http.getRequestChannel(), http.getRequestContentLength());
+    }
+}

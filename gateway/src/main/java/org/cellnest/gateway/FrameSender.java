@@ -1,9 +1,0 @@
-package org.cellnest.gateway;
-
-import java.nio.ByteBuffer;
-
-/** Where a lane's frames go: a connection, or a test's list. */
-interface FrameSender {
-    /** Hands over a frame in parts, or takes none and says false; never waits. */
-    boolean send(ByteBuffer... parts);
-}

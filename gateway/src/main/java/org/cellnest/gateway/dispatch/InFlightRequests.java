@@ -1,0 +1,131 @@
+package org.cellnest.gateway.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.protocol.ExchangeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which request waits for the answer with which exchange id: the requests of one I/O thread in one session. The session's
+ * slots are divided among the I/O threads, so that each has a table of its own and the slot of an answer tells whose it
+ * is. Owned by the I/O thread.
+ *
+ * <p>An id is good for one answer. Its slot is taken from {@link #bind} until the answer comes, also if nobody waits for
+ * it any more ({@link #abandon}), for so long the router counts the request as outstanding.
+ */
+public final class InFlightRequests<T> {
+    /** Where generations come from: random at the start, and never the same again in this process. */
+    public static final class Generations {
+        private long next;
+
+        public Generations(long random) {
+            next = random;
+        }
+
+        private long next() {
+            return next++;
+        }
+    }
+
+    private static final long NO_ID = -1;
+
+    private final int firstSlot;
+    private final Generations generations;
+    private final @Nullable Object[] requests;
+    private final long[] ids;
+    private final int[] freeSlots;
+    private int free;
+
+    /**
+     * @param firstSlot the lowest slot of this table
+     * @param slots how many it has
+     */
+    public InFlightRequests(int firstSlot, int slots, Generations generations) {
+        this.firstSlot = firstSlot;
+        this.generations = generations;
+        requests = new @Nullable Object[slots];
+        ids = new long[slots];
+        freeSlots = new int[slots];
+        for (int i = 0; i < slots; i++) {
+            ids[i] = NO_ID;
+            freeSlots[i] = slots - 1 - i;
+        }
+        free = slots;
+    }
+
+    boolean hasRoom() {
+        return free > 0;
+    }
+
+    /** How many slots are taken. */
+    int outstanding() {
+        return ids.length - free;
+    }
+
+    /** Takes a slot for a request and returns the id under which its answer will come. */
+    long bind(T request) {
+        if (free == 0) {
+            throw new IllegalStateException("no slot is free");
+        }
+        int index = freeSlots[--free];
+        long id = ExchangeId.of(firstSlot + index, generations.next());
+        requests[index] = request;
+        ids[index] = id;
+        return id;
+    }
+
+    /** Whether an answer with this id is awaited, by someone or by nobody any more. */
+    boolean isKnown(long id) {
+        return ids[indexOf(id)] == id && id != NO_ID;
+    }
+
+    /** The request that waits for an answer with this id; null: none, or it is not known. */
+    // Only a T was put in.
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T peek(long id) {
+        return isKnown(id) ? (T) requests[indexOf(id)] : null;
+    }
+
+    /** Frees the slot of a known id and returns who waits, or null if nobody does any more. */
+    // Only a T was put in.
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T release(long id) {
+        int index = indexOf(id);
+        if (ids[index] != id) {
+            throw new IllegalStateException("id " + Long.toHexString(id) + " is not known");
+        }
+        T request = (T) requests[index];
+        requests[index] = null;
+        ids[index] = NO_ID;
+        freeSlots[free++] = index;
+        return request;
+    }
+
+    /** Nobody waits for this id any more; its slot stays taken until the answer comes. */
+    void abandon(long id) {
+        if (isKnown(id)) {
+            requests[indexOf(id)] = null;
+        }
+    }
+
+    /** Everyone who waits. */
+    // Only Ts were put in.
+    @SuppressWarnings("unchecked")
+    List<T> waiting() {
+        List<T> waiting = new ArrayList<>();
+        for (Object request : requests) {
+            if (request != null) {
+                waiting.add((T) request);
+            }
+        }
+        return waiting;
+    }
+
+    /** An id of another table, or from nowhere, has the index 0 and fails the comparison that follows. */
+    private int indexOf(long id) {
+        int index = ExchangeId.slot(id) - firstSlot;
+        return index >= 0 && index < ids.length ? index : 0;
+    }
+}

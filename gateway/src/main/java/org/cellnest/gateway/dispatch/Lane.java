@@ -1,0 +1,129 @@
+package org.cellnest.gateway.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.BatchFrame;
+import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.MessageCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one I/O thread's requests to one router: the batch that is being gathered, the frames that the connection has
+ * not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
+ */
+public final class Lane {
+    /** Frames that wait for the connection; past it the lane takes no new requests. */
+    private static final int MAX_UNSENT_FRAMES = 4;
+
+    /** A frame and the requests in it; null for a record that is not a request. */
+    private record Unsent(BatchFrame frame, List<@Nullable PendingRequest> requests) {}
+
+    private final FrameSender sender;
+    private final Limits limits;
+    private final InFlightRequests<PendingRequest> inFlight;
+    private final BatchWriter writer;
+    private final Deque<Unsent> unsent = new ArrayDeque<>();
+    private List<@Nullable PendingRequest> gathered = new ArrayList<>();
+    private boolean draining;
+
+    /** @param limits what the router takes */
+    public Lane(FrameSender sender, Limits limits, InFlightRequests<PendingRequest> inFlight) {
+        this.sender = sender;
+        this.limits = limits;
+        this.inFlight = inFlight;
+        this.writer = new BatchWriter(limits);
+    }
+
+    InFlightRequests<PendingRequest> inFlight() {
+        return inFlight;
+    }
+
+    /** Whether a request may be written. */
+    boolean takesNew() {
+        return !draining && inFlight.hasRoom() && unsent.size() < MAX_UNSENT_FRAMES;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Binds a request to a slot and writes it into the batch. False: it is larger than the router takes. */
+    boolean write(PendingRequest request, int flags, int budgetMs, int ageMs) {
+        long id = inFlight.bind(request);
+        try {
+            request.encode(writer, id, flags, budgetMs, ageMs);
+        } catch (RuntimeException e) {
+            writer.abandon();
+            inFlight.release(id);
+            throw e;
+        }
+        if (writer.recordBytes() > limits.maxMessageBytes()) {
+            writer.abandon();
+            inFlight.release(id);
+            return false;
+        }
+        writer.end();
+        gathered.add(request);
+        request.lane = this;
+        request.exchangeId = id;
+        request.state = PendingRequest.State.QUEUED;
+        return true;
+    }
+
+    /** Nobody waits any more for a request of this lane; the router is told. */
+    void cancel(PendingRequest request, Cancel.Reason reason) {
+        inFlight.abandon(request.exchangeId);
+        MessageCodec.encode(new Cancel(request.exchangeId, reason), writer);
+        gathered.add(null);
+    }
+
+    /** Whether there is something that {@link #flush} would try to hand over. */
+    boolean hasUnsent() {
+        return !unsent.isEmpty() || !writer.isEmpty();
+    }
+
+    /** Hands over what has gathered, as far as the connection takes it. True: nothing is left. */
+    boolean flush(long nowNs) {
+        frameGathered();
+        Unsent next;
+        while ((next = unsent.peek()) != null) {
+            if (!sender.send(next.frame.parts())) {
+                return false;
+            }
+            unsent.remove();
+            for (PendingRequest request : next.requests) {
+                onSent(request, nowNs);
+            }
+        }
+        return true;
+    }
+
+    private void onSent(@Nullable PendingRequest request, long nowNs) {
+        if (request != null && request.lane == this && request.state == PendingRequest.State.QUEUED) {
+            request.state = PendingRequest.State.SENT;
+            request.sentNs = nowNs;
+            request.onSent(!request.sentBefore);
+        }
+    }
+
+    private void frameGathered() {
+        BatchFrame frame;
+        int from = 0;
+        while ((frame = writer.pollFrame()) != null) {
+            int to = from + frame.records();
+            unsent.add(new Unsent(frame, gathered.subList(from, to)));
+            from = to;
+        }
+        if (from > 0) {
+            gathered = new ArrayList<>();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.cellnest.gateway.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.metrics.GatewayCounters;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
+import org.cellnest.gateway.rules.Answer;
+import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads a request's body into one array, as it comes, up to the limit. What the array takes is charged to the budget as
+ * it grows, so that a length that is only announced costs nothing. Owned by the I/O thread.
+ */
+final class BodyReader implements ChannelListener<StreamSourceChannel> {
+    /** Who is told how it goes, on the I/O thread; of the end once. */
+    interface Listener {
+        /** Some of the body has come. */
+        void onProgress();
+
+        /** The body, whole; its array's length is charged to the budget until the listener gives it back. */
+        void onBody(Slice body);
+
+        void onRefused(Answer answer);
+
+        /** The connection failed. */
+        void onFailed();
+    }
+
+    private static final int FIRST_BYTES = 4 << 10;
+
+    private final int maxBytes;
+    private final ByteBudget budget;
+    private final GatewayCounters counters;
+    private final Supplier<@Nullable Answer> framing;
+    private final Listener listener;
+    private byte[] bytes = {};
+    private int length;
+    private boolean ended;
+
+    /** @param framing asked where nothing is to be read: why nothing will come, or null */
+    BodyReader(
+            int maxBytes,
+            ByteBudget budget,
+            GatewayCounters counters,
+            Supplier<@Nullable Answer> framing,
+            Listener listener) {
+        this.framing = framing;
+        this.maxBytes = maxBytes;
+        this.budget = budget;
+        this.counters = counters;
+        this.listener = listener;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param contentLength as announced, within the limit; -1 where it is not
+     */
+    void start(@Nullable StreamSourceChannel channel, long contentLength) {
+        int announced = (int) Math.max(0, contentLength);
+        // One more than announced, so that the end is seen by the read that fills it.
+        if (!grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_BYTES * 16))) {
+            return;
+        }
+        if (channel == null) {
+            end();
+            listener.onFailed();
+            return;
+        }
+        channel.getReadSetter().set(this);
+        handleEvent(channel);
+    }
+
+    @Override
+    public void handleEvent(StreamSourceChannel channel) {
+        int before = length;
+        try {
+            while (!ended) {
+                if (length == bytes.length && !grow(Math.min(bytes.length * 2, maxBytes + 1))) {
+                    return;
+                }
+                int read = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
+                if (read == 0) {
+                    Answer malformed = framing.get();
+                    if (malformed != null) {
+                        counters.count(Event.REFUSED_REQUEST);
+                        channel.suspendReads();
+                        end();
+                        listener.onRefused(malformed);
+                        return;
+                    }
+                    if (length > before) {
+                        listener.onProgress();
+                    }
+                    channel.resumeReads();
+                    return;
+                }
+                if (read < 0) {
+                    channel.suspendReads();
+                    ended = true;
+                    listener.onBody(new Slice(bytes, 0, length));
+                    return;
+                }
+                length += read;
+                if (length > maxBytes) {
+                    counters.count(Event.BODY_TOO_LARGE);
+                    channel.suspendReads();
+                    end();
+                    listener.onRefused(tooLarge(maxBytes));
+                }
+            }
+        } catch (IOException e) {
+            if (!ended) {
+                end();
+                listener.onFailed();
+            }
+        }
+    }
+
+    /** Nobody wants the body any more. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            budget.giveBack(bytes.length);
+            bytes = new byte[0];
+        }
+    }
+
+    static Answer tooLarge(int maxBytes) {
+        return Answer.of(413, "The body is longer than " + maxBytes + " bytes.").closing();
+    }
+
+    private boolean grow(int capacity) {
+        int wanted = Math.max(1, capacity);
+        if (!budget.tryTake(wanted - bytes.length)) {
+            counters.count(Event.NO_ROOM);
+            end();
+            listener.onRefused(Answer.notStarted(503, "The gateway has no room for more bodies.")
+                    .closing());
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, wanted);
+        return true;
+    }
+}

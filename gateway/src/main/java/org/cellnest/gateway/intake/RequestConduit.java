@@ -1,0 +1,354 @@
+package org.cellnest.gateway.intake;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.cellnest.gateway.dispatch.DeadlineQueue;
+import org.cellnest.gateway.framing.ChunkScanner;
+import org.cellnest.gateway.framing.HeadScanner;
+import org.cellnest.gateway.framing.RefusedHead;
+import org.cellnest.gateway.rules.Answer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * A strict reader of a client's octets, below Undertow: passes on heads that are whole and break no rule, and bodies as far
+ * as they are well-formed. A head that is refused is passed on as the substitute that stands for it, so that it is answered
+ * in its turn like any other request; what comes after a refusal is read and dropped. Owned by the I/O thread.
+ *
+ * <p>Undertow's own parser guesses, or closes the connection with an answer in a form of its own that no log shows.
+ */
+public final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    /** What the next octet belongs to. */
+    private enum Mode {
+        HEAD,
+        /** A body whose length is known. */
+        LENGTH,
+        CHUNKED,
+        /** To a body that was refused; nobody has taken the refusal yet. */
+        REFUSED_BODY,
+        /** To nothing: it is read and dropped. */
+        DISCARD
+    }
+
+    /** What is dropped in one turn of the event loop is bounded. */
+    private static final int DROP_BYTES = 16 << 10;
+
+    private static final int MAX_DROPS = 8;
+
+    private final StreamConnection connection;
+    private final HeadScanner head;
+    private final ChunkScanner chunks;
+    private final RequestIntake intake;
+    private final DeadlineQueue.Node<RequestConduit> idleNode = new DeadlineQueue.Node<>(this);
+    private final DeadlineQueue.Node<RequestConduit> headNode = new DeadlineQueue.Node<>(this);
+    private Mode mode = Mode.HEAD;
+    /** Of the body whose length is known. */
+    private long missing;
+    /** Judged, and not passed on yet for want of room. */
+    private @Nullable ByteBuffer pending;
+
+    private @Nullable RefusedHead refusedHead;
+    private @Nullable Answer refusedBody;
+
+    RequestConduit(
+            StreamSourceConduit next,
+            StreamConnection connection,
+            HeadScanner head,
+            int maxTrailerBytes,
+            RequestIntake intake) {
+        super(next);
+        this.connection = connection;
+        this.head = head;
+        this.intake = intake;
+        chunks = new ChunkScanner(maxTrailerBytes);
+    }
+
+    /** The conduit below an exchange's connection. */
+    public static RequestConduit of(HttpServerExchange http) {
+        return of((HttpServerConnection) http.getConnection());
+    }
+
+    public static RequestConduit of(HttpServerConnection connection) {
+        return (RequestConduit) connection.getOriginalSourceConduit();
+    }
+
+    /** The refusal for which an exchange that begins stands; null: it is what a client has sent. */
+    static @Nullable public RefusedHead refusalOf(HttpServerExchange http) {
+        RequestConduit conduit = of(http);
+        // The substitute is the last that is ever passed on, and nothing of it is left when its exchange begins.
+        boolean last = conduit.pending == null && ((HttpServerConnection) http.getConnection()).getExtraBytes() == null;
+        return last ? conduit.refusedHead : null;
+    }
+
+    StreamConnection connection() {
+        return connection;
+    }
+
+    DeadlineQueue.Node<RequestConduit> idleNode() {
+        return idleNode;
+    }
+
+    DeadlineQueue.Node<RequestConduit> headNode() {
+        return headNode;
+    }
+
+    /** Why the body that is read goes no further; null: it does, or no more was read of it. Whoever takes it answers. */
+    @Nullable
+    public Answer takeRefusedBody() {
+        if (mode != Mode.REFUSED_BODY) {
+            return null;
+        }
+        mode = Mode.DISCARD;
+        return refusedBody;
+    }
+
+    /** Reads and drops whatever still comes: the connection is about to be closed. */
+    public void discardRest() {
+        if (mode != Mode.HEAD) {
+            mode = Mode.DISCARD;
+        }
+    }
+
+    /** Refuses the head that is waited for, and has it answered. */
+    void refuse(Answer answer) {
+        head.refuse(answer);
+        pending = ByteBuffer.wrap(refuseHead());
+        next.wakeupReads();
+    }
+
+    // ---- reading
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (pending != null) {
+            return passOn(target);
+        }
+        if (mode == Mode.DISCARD) {
+            return drop();
+        }
+        if (mode == Mode.REFUSED_BODY) {
+            return 0;
+        }
+        int from = target.position();
+        int read;
+        try {
+            read = next.read(target);
+        } catch (IOException e) {
+            intake.forget(this);
+            throw e;
+        }
+        if (read < 0) {
+            return onEnd(target);
+        }
+        return read == 0 ? 0 : judge(target, from);
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            if (targets[i].hasRemaining()) {
+                return read(targets[i]);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
+        return Conduits.transfer(this, count, through, target);
+    }
+
+    /** Undertow waits for a request, or for more of a body; in vain where the body is refused and nobody answers that. */
+    @Override
+    public void resumeReads() {
+        if (mode == Mode.REFUSED_BODY) {
+            connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+            return;
+        }
+        if (mode == Mode.HEAD) {
+            intake.await(this, head.hasBegun());
+        }
+        if (pending == null) {
+            next.resumeReads();
+        } else {
+            next.wakeupReads();
+        }
+    }
+
+    /** Reads go on though no request is waited for: the next one may come, or the end. */
+    public void watchReads() {
+        next.resumeReads();
+    }
+
+    private int judge(ByteBuffer target, int from) {
+        int end = target.position();
+        int at = from;
+        int kept = from;
+        ByteArrayOutputStream out = null;
+        while (at < end) {
+            int began = at;
+            switch (mode) {
+                case HEAD -> {
+                    int before = head.length();
+                    at = head.scan(target, at, end);
+                    if (head.isRefused()) {
+                        out = out == null ? copy(target, from, kept) : out;
+                        out.writeBytes(refuseHead());
+                        at = end;
+                    } else if (head.isWhole()) {
+                        boolean asItCame =
+                                out == null && before == 0 && head.length() == at - began && !head.isRewritten();
+                        if (!asItCame) {
+                            out = out == null ? copy(target, from, kept) : out;
+                            out.writeBytes(head.head());
+                        }
+                        kept = at;
+                        beginBody();
+                    } else {
+                        head.hold();
+                    }
+                }
+                case LENGTH -> {
+                    at += (int) Math.min(missing, end - at);
+                    missing -= at - began;
+                    kept = pass(target, began, at, out);
+                    if (missing == 0) {
+                        beginHead();
+                    }
+                }
+                case CHUNKED -> {
+                    at = chunks.scan(target, at, end);
+                    kept = pass(target, began, at, out);
+                    Answer refusal = chunks.refusal();
+                    if (refusal != null) {
+                        refuseBody(refusal);
+                        at = end;
+                    } else if (chunks.isWhole()) {
+                        beginHead();
+                    }
+                }
+                case REFUSED_BODY, DISCARD -> throw new IllegalStateException("judged in " + mode);
+            }
+        }
+        if (out == null) {
+            target.position(kept);
+            return kept - from;
+        }
+        target.position(from);
+        pending = ByteBuffer.wrap(out.toByteArray());
+        return passOn(target);
+    }
+
+    private void beginHead() {
+        mode = Mode.HEAD;
+        head.begin();
+    }
+
+    private void beginBody() {
+        intake.forget(this);
+        if (head.framing().chunked()) {
+            mode = Mode.CHUNKED;
+            chunks.begin();
+        } else {
+            missing = head.framing().length();
+            mode = missing > 0 ? Mode.LENGTH : Mode.HEAD;
+        }
+        head.begin();
+    }
+
+    /** What is passed on lies where it was read, or has been copied before. */
+    private static int pass(ByteBuffer target, int from, int to, @Nullable ByteArrayOutputStream out) {
+        if (out != null) {
+            out.writeBytes(bytes(target, from, to));
+        }
+        return to;
+    }
+
+    private static ByteArrayOutputStream copy(ByteBuffer target, int from, int to) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes(target, from, to));
+        return out;
+    }
+
+    private static byte[] bytes(ByteBuffer target, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        target.get(from, bytes);
+        return bytes;
+    }
+
+    private int passOn(ByteBuffer target) {
+        ByteBuffer judged = pending;
+        if (judged == null) {
+            return 0;
+        }
+        int count = Math.min(judged.remaining(), target.remaining());
+        target.put(judged.slice().limit(count));
+        judged.position(judged.position() + count);
+        if (!judged.hasRemaining()) {
+            pending = null;
+        }
+        return count;
+    }
+
+    // ---- refusing
+
+    /** The client sends no more. It may still read, so that whatever has come whole is answered (RFC 9112, section 9.6). */
+    private int onEnd(ByteBuffer target) {
+        intake.forget(this);
+        if (mode == Mode.HEAD) {
+            if (!head.hasBegun()) {
+                return -1;
+            }
+            head.refuse(Answer.of(400, "The connection ended within the head."));
+            pending = ByteBuffer.wrap(refuseHead());
+            return passOn(target);
+        }
+        refuseBody(Answer.of(400, "The connection ended within the body.").closing());
+        return 0;
+    }
+
+    /** Returns what is to be passed on in its place. */
+    private byte[] refuseHead() {
+        intake.forget(this);
+        RefusedHead refused = head.refused();
+        refusedHead = refused;
+        mode = Mode.DISCARD;
+        return refused.substitute();
+    }
+
+    /**
+     * Whoever reads the body takes the refusal, at once or when its turn comes: requests that came before it on the
+     * connection may still be on their way.
+     */
+    private void refuseBody(Answer answer) {
+        refusedBody = answer;
+        mode = Mode.REFUSED_BODY;
+    }
+
+    private int drop() throws IOException {
+        ByteBuffer dropped = ByteBuffer.allocate(DROP_BYTES);
+        for (int i = 0; i < MAX_DROPS; i++) {
+            dropped.clear();
+            int read = next.read(dropped);
+            if (read <= 0) {
+                return read;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,289 @@
+package org.cellnest.gateway.link;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.dispatch.Dispatcher;
+import org.cellnest.gateway.dispatch.InFlightRequests;
+import org.cellnest.gateway.dispatch.Lane;
+import org.cellnest.gateway.dispatch.PendingRequest;
+import org.cellnest.gateway.dispatch.SlotShares;
+import org.cellnest.gateway.dispatch.SlowReaders;
+import org.cellnest.gateway.intake.RequestIntake;
+import org.cellnest.gateway.metrics.LoopFigures;
+import org.cellnest.http.RequestIds;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.transport.Clock;
+import org.cellnest.transport.Engines;
+import org.cellnest.transport.LinkSettings;
+import org.cellnest.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
+
+/**
+ * What one I/O thread owns: its requests and their {@link Dispatcher}, and one connection to each router, by which they go
+ * and their answers come. What requests write in a turn of the event loop is sent once, at the turn's end.
+ *
+ * <p>The methods of the first section may be called by any thread and take effect on the I/O thread, in order; the rest
+ * belongs to that thread.
+ */
+public final class GatewayLoop implements LaneLink.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
+
+    private static final long TICK_MS = 50;
+    /** A turn that comes later than this was held up together with all else; what waits is taken in before it judges. */
+    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final int number;
+    private final XnioIoThread thread;
+    private final Clock clock;
+    private final Supplier<byte[]> nonces;
+    private final LinkSettings linkSettings;
+    private final Engines engines;
+    private final InFlightRequests.Generations generations;
+    private final Dispatcher dispatcher;
+    private final RequestIds requestIds;
+    private final SlowReaders slowReaders;
+    private final RequestIntake intake;
+    private final ByteBudget budget;
+    private final LoopFigures figures = new LoopFigures();
+    private final List<LaneLink> links = new ArrayList<>();
+    private final Runnable flush = this::flush;
+    private final Runnable tick = this::tick;
+    private boolean flushDue;
+    private boolean stopped;
+    private long tickDueNs;
+
+    public GatewayLoop(
+            int number,
+            XnioIoThread thread,
+            Clock clock,
+            Supplier<byte[]> nonces,
+            int maxMessageBytes,
+            Transport transport,
+            SecureRandom random,
+            SlowReaders slowReaders,
+            RequestIntake intake,
+            ByteBudget budget,
+            Dispatcher dispatcher) {
+        this.number = number;
+        this.thread = thread;
+        this.clock = clock;
+        this.nonces = nonces;
+        this.engines = transport.engines();
+        this.linkSettings = LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes);
+        this.generations = new InFlightRequests.Generations(random.nextLong());
+        this.requestIds = new RequestIds(random.nextLong());
+        this.slowReaders = slowReaders;
+        this.intake = intake;
+        this.budget = budget;
+        this.dispatcher = dispatcher;
+    }
+
+    // ---- any thread
+
+    void onWelcome(LiveSession session) {
+        thread.execute(() -> welcome(session));
+    }
+
+    void onDrain(LiveSession session) {
+        thread.execute(() -> {
+            Lane lane = laneOf(session);
+            if (lane != null) {
+                dispatcher.onLaneDraining(lane);
+            }
+        });
+    }
+
+    void onOver(LiveSession session) {
+        thread.execute(() -> over(session));
+    }
+
+    public void start() {
+        thread.execute(this::tickLater);
+    }
+
+    /** Closes the connections; waits until that is done. Not to be called on the I/O thread. */
+    public void stop(long timeoutMs) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        thread.execute(() -> {
+            stopped = true;
+            links.forEach(LaneLink::close);
+            links.clear();
+            engines.close();
+            done.countDown();
+        });
+        if (!done.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+            LOG.warn("I/O thread {} did not stop within {} ms", number, timeoutMs);
+        }
+    }
+
+    // ---- the I/O thread
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    public LoopFigures figures() {
+        return figures;
+    }
+
+    public SlowReaders slowReaders() {
+        return slowReaders;
+    }
+
+    public RequestIntake intake() {
+        return intake;
+    }
+
+    public RequestIds requestIds() {
+        return requestIds;
+    }
+
+    public long epochMillis() {
+        return clock.epochMillis();
+    }
+
+    public long nowNs() {
+        return clock.nanoTime();
+    }
+
+    public boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public void execute(Runnable task) {
+        thread.execute(task);
+    }
+
+    public void executeAfter(Runnable task, long ms) {
+        thread.executeAfter(task, ms, TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends a request that has come whole. */
+    public void submit(PendingRequest request) {
+        dispatcher.submit(request, nowNs());
+        flushLater();
+    }
+
+    /** The client is gone. */
+    public void clientGone(PendingRequest request) {
+        dispatcher.onClientGone(request);
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (!flushDue && !stopped) {
+            flushDue = true;
+            thread.execute(flush);
+        }
+    }
+
+    private void flush() {
+        flushDue = false;
+        if (!stopped) {
+            // What a connection does not take waits until it is writable, which ends in onTurn.
+            dispatcher.flush(nowNs());
+        }
+    }
+
+    @Override
+    public Lane onJoined(LaneLink link) {
+        LiveSession session = link.session();
+        SlotShares shares = session.shares();
+        Lane lane = new Lane(
+                link::send,
+                session.hello().limits(),
+                new InFlightRequests<>(shares.first(number), shares.count(number), generations));
+        dispatcher.onLaneOpen(lane, nowNs());
+        return lane;
+    }
+
+    @Override
+    public void onAnswer(Lane lane, WireRecord record) {
+        dispatcher.onRecord(lane, record, nowNs());
+    }
+
+    @Override
+    public boolean mayRead() {
+        return !budget.isPressed();
+    }
+
+    @Override
+    public void onTurn() {
+        dispatcher.unpark(nowNs());
+        if (dispatcher.hasUnsent()) {
+            flushLater();
+        }
+    }
+
+    private void welcome(LiveSession session) {
+        if (!stopped) {
+            LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, engines, nonces, this);
+            links.add(link);
+            link.open();
+        }
+    }
+
+    private void over(LiveSession session) {
+        for (LaneLink link : List.copyOf(links)) {
+            if (link.session() == session) {
+                links.remove(link);
+                link.close();
+                Lane lane = link.lane();
+                if (lane != null) {
+                    dispatcher.onLaneLost(lane, nowNs());
+                }
+            }
+        }
+        flushLater();
+    }
+
+    private @Nullable Lane laneOf(LiveSession session) {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).session() == session) {
+                return links.get(i).lane();
+            }
+        }
+        return null;
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        long lateNs = nowNs() - tickDueNs;
+        figures.lag.record(lateNs);
+        try {
+            if (engines.tend(nowNs())) {
+                List.copyOf(links).forEach(LaneLink::onTended);
+            }
+            if (lateNs <= STALL_NS) {
+                dispatcher.onTick(nowNs());
+                slowReaders.onTick(nowNs());
+                slowReaders.relieve(budget::isPressed, nowNs());
+                intake.onTick(nowNs());
+                dispatcher.flush(nowNs());
+                figures.parked.set(dispatcher.parked());
+            }
+            links.forEach(LaneLink::readOn);
+        } finally {
+            tickLater();
+        }
+    }
+
+    private void tickLater() {
+        tickDueNs = nowNs() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+        thread.executeAfter(tick, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+}

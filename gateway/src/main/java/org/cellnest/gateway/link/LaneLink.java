@@ -1,0 +1,282 @@
+package org.cellnest.gateway.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.cellnest.gateway.dispatch.Lane;
+import org.cellnest.protocol.Batch;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.MessageType;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Reject;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.session.ConnectionEnd;
+import org.cellnest.session.Handshake;
+import org.cellnest.transport.Engines;
+import org.cellnest.transport.EventLink;
+import org.cellnest.transport.LinkSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * An I/O thread's connection of a session: joins it, carries a {@link Lane}'s requests and their answers, and notices its
+ * own end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on its way.
+ * Owned by the I/O thread.
+ */
+final class LaneLink {
+    /** Who owns the lane. Called on the I/O thread. */
+    interface Owner {
+        /** The lane has joined; makes what requests go by. */
+        Lane onJoined(LaneLink link);
+
+        /** Whether there is room for more answers. */
+        boolean mayRead();
+
+        /** A REPLY, REFUSE or DEADLINE. */
+        void onAnswer(Lane lane, WireRecord record);
+
+        /** All that had come is taken in. */
+        void onTurn();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneLink.class);
+
+    private static final OptionMap OPTIONS = OptionMap.builder()
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.KEEP_ALIVE, true)
+            .getMap();
+    /** Reads of what had arrived before the end; more is left to the next session. */
+    private static final int MAX_LAST_READS = 64;
+
+    private final LiveSession session;
+    private final LinkSettings settings;
+    private final XnioIoThread thread;
+    private final Engines engines;
+    private final Handshake handshake;
+    private final Owner owner;
+    private @Nullable StreamConnection connection;
+    private @Nullable EventLink link;
+    private @Nullable Lane lane;
+    /** Whether answers are left unread until there is room for them. */
+    private boolean held;
+
+    private boolean reported;
+    private boolean closed;
+
+    LaneLink(
+            LiveSession session,
+            int laneNumber,
+            LinkSettings settings,
+            XnioIoThread thread,
+            Engines engines,
+            Supplier<byte[]> nonces,
+            Owner owner) {
+        this.session = session;
+        this.settings = settings;
+        this.thread = thread;
+        this.engines = engines;
+        this.handshake = Handshake.ofLane(session.identity(), session.id(), laneNumber, nonces);
+        this.owner = owner;
+    }
+
+    /** Connects and joins, on its own; to where the session's primary is connected. */
+    void open() {
+        thread.openStreamConnection(session.address(), this::onConnected, OPTIONS)
+                .addNotifier(
+                        new IoFuture.HandlingNotifier<StreamConnection, LaneLink>() {
+                            @Override
+                            public void handleFailed(IOException e, LaneLink failed) {
+                                thread.execute(() ->
+                                        failed.report(ErrorCode.LANE_LOST, "a lane cannot connect: " + e.getMessage()));
+                            }
+                        },
+                        this);
+    }
+
+    private void onConnected(StreamConnection made) {
+        if (closed) {
+            IoUtils.safeClose(made);
+            return;
+        }
+        connection = made;
+        link = new EventLink(made.getSourceChannel(), made.getSinkChannel(), settings, engines);
+        made.getSourceChannel().setReadListener(channel -> onReadable());
+        made.getSinkChannel().setWriteListener(channel -> onWritable());
+        made.getSourceChannel().resumeReads();
+        flush();
+    }
+
+    LiveSession session() {
+        return session;
+    }
+
+    /** The lane, once it has joined. */
+    @Nullable
+    Lane lane() {
+        return lane;
+    }
+
+    private void onReadable() {
+        EventLink from = link;
+        if (from == null || closed) {
+            return;
+        }
+        try {
+            if (!from.receive(this::onFrame)) {
+                lost(from);
+            }
+        } catch (RuntimeException e) {
+            // What else had come by this read is lost, so nothing that follows could be told apart.
+            LOG.error("an answer could not be taken in", e);
+            IoUtils.safeClose(connection);
+            report(ErrorCode.UNEXPECTED, "an answer could not be taken in: " + e);
+        }
+        awaitRoomWhereNeeded();
+        StreamConnection over = connection;
+        if (over != null && lane != null && !reported && !owner.mayRead()) {
+            held = true;
+            over.getSourceChannel().suspendReads();
+        }
+        owner.onTurn();
+    }
+
+    /** Goes on to read where there is room again. */
+    void readOn() {
+        StreamConnection over = connection;
+        if (held && over != null && !closed && (reported || owner.mayRead())) {
+            held = false;
+            over.getSourceChannel().resumeReads();
+        }
+    }
+
+    /** Notices an end that has come of itself, of which the channel does not tell. */
+    void onTended() {
+        EventLink over = link;
+        if (over != null && !closed && over.isEnded()) {
+            lost(over);
+            owner.onTurn();
+        }
+    }
+
+    private void lost(EventLink over) {
+        IoUtils.safeClose(connection);
+        report(ErrorCode.LANE_LOST, ConnectionEnd.reason(over.failure()));
+    }
+
+    private void onWritable() {
+        flush();
+        owner.onTurn();
+    }
+
+    private void onFrame(byte[] frame) {
+        if (reported || closed) {
+            return;
+        }
+        Lane joined = lane;
+        try {
+            for (WireRecord record : Batch.parse(
+                    frame, joined == null ? Limits.DEFAULT : session.hello().limits())) {
+                MessageType type = record.type();
+                if (joined == null) {
+                    join(record);
+                    joined = lane;
+                } else if (type == MessageType.REPLY || type == MessageType.REFUSE || type == MessageType.DEADLINE) {
+                    owner.onAnswer(joined, record);
+                } else {
+                    onControl(record);
+                }
+            }
+        } catch (ProtocolException e) {
+            session.badBatch();
+            report(ErrorCode.MALFORMED, "a bad batch: " + e.getMessage());
+        }
+    }
+
+    private void join(WireRecord record) throws ProtocolException {
+        handshake.on(MessageCodec.decode(record)).forEach(frame -> send(ByteBuffer.wrap(frame)));
+        if (handshake.state() == Handshake.State.FAILED) {
+            report(handshake.failure(), handshake.reason());
+        } else if (handshake.state() == Handshake.State.ESTABLISHED) {
+            lane = owner.onJoined(this);
+            session.laneJoined();
+        }
+    }
+
+    private void onControl(WireRecord record) throws ProtocolException {
+        if (record.type() == MessageType.REJECT) {
+            Reject reject = (Reject) MessageCodec.decode(record);
+            report(ErrorCode.of(reject.code()), reject.reason());
+        } else if (record.type() == MessageType.HELLO) {
+            report(ErrorCode.LANE_LOST, "the connection of a lane was replaced");
+        } else if (record.type() == MessageType.GOODBYE) {
+            report(ErrorCode.GOODBYE, "the router said goodbye");
+        }
+    }
+
+    private void report(ErrorCode code, String reason) {
+        if (!reported && !closed) {
+            reported = true;
+            session.laneLost(code, reason);
+        }
+    }
+
+    /** Hands a frame to the connection, or takes none and says false. */
+    boolean send(ByteBuffer... parts) {
+        EventLink over = link;
+        if (over == null || closed || reported) {
+            return false;
+        }
+        boolean taken = over.send(parts);
+        awaitRoomWhereNeeded();
+        return taken;
+    }
+
+    private void flush() {
+        EventLink over = link;
+        if (over != null && !closed) {
+            over.flush();
+            awaitRoomWhereNeeded();
+            if (over.isEnded()) {
+                lost(over);
+            }
+        }
+    }
+
+    private void awaitRoomWhereNeeded() {
+        StreamConnection over = connection;
+        if (over == null || link == null || closed) {
+            return;
+        }
+        if (!link.hasUnsent()) {
+            over.getSinkChannel().suspendWrites();
+        } else if (!over.getSinkChannel().isWriteResumed()) {
+            over.getSinkChannel().resumeWrites();
+        }
+    }
+
+    /** Takes in the answers that have arrived, then closes. */
+    void close() {
+        EventLink from = link;
+        if (from != null && lane != null && !reported) {
+            // A read that ends no frame does not say that nothing is left: a frame may take several.
+            int reads = 0;
+            while (reads < MAX_LAST_READS && from.receive(this::onFrame)) {
+                reads++;
+            }
+        }
+        closed = true;
+        if (from != null) {
+            from.close();
+        }
+        IoUtils.safeClose(connection);
+    }
+}

@@ -1,0 +1,66 @@
+package org.cellnest.gateway.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the gateway dropped, refused or gave up, by kind, since it started. Any thread. */
+public final class GatewayCounters {
+    /** What is counted. */
+    public enum Event {
+        /** A request broke a rule. */
+        REFUSED_REQUEST,
+        /** A body was longer than allowed. */
+        BODY_TOO_LARGE,
+        /** A body did not come in time. */
+        BODY_TIMEOUT,
+        /** There was no room for a body, for waiting, or for an answer. */
+        NO_ROOM,
+        /** The deadline passed here. */
+        DEADLINE,
+        /** The parking time passed here. */
+        PARKING_EXPIRED,
+        /** A request was sent once more after its router was lost. */
+        REPEATED,
+        /** A request was lost with its router. */
+        LOST_WITH_ROUTER,
+        /** A router refused a request. */
+        REFUSED_BY_ROUTER,
+        /** The client went while its request was on its way. */
+        CLIENT_GONE,
+        /** A client took nothing of its answer for too long. */
+        SLOW_READER,
+        /** An answer whose id is not awaited. */
+        STALE_REPLY,
+        /** A reply that breaks the rules for replies. */
+        BAD_REPLY,
+        /** A batch from a router that is not valid. */
+        BAD_BATCH,
+        /** A session with a router ended. */
+        SESSION_ENDED
+    }
+
+    private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);
+
+    public GatewayCounters() {
+        for (Event event : Event.values()) {
+            counts.put(event, new LongAdder());
+        }
+    }
+
+    public void count(Event event) {
+        adder(event).increment();
+    }
+
+    public long value(Event event) {
+        return adder(event).sum();
+    }
+
+    private LongAdder adder(Event event) {
+        LongAdder adder = counts.get(event);
+        if (adder == null) {
+            throw new IllegalStateException("no counter for " + event);
+        }
+        return adder;
+    }
+}
