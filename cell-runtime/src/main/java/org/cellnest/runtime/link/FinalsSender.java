@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 /** Who sends the final records of a session. Any thread may call. */
 interface FinalsSender {

@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Fields;

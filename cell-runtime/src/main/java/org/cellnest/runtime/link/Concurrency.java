@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many requests the whole cell runs at a time, and what each router may send of them: an equal share of what is not
  * still running for sessions that have ended. Thread-safe.
  */
-final class Concurrency {
+public final class Concurrency {
     private final int total;
     private final Runnable onSharesChanged;
     private final AtomicInteger running = new AtomicInteger();
@@ -14,7 +14,7 @@ final class Concurrency {
     private final AtomicInteger sessions = new AtomicInteger();
 
     /** @param onSharesChanged called by any thread when routers should be told their share anew; returns at once */
-    Concurrency(int total, Runnable onSharesChanged) {
+    public Concurrency(int total, Runnable onSharesChanged) {
         this.total = total;
         this.onSharesChanged = onSharesChanged;
     }

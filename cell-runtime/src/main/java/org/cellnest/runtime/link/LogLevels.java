@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Changes from which levels on deployments log, as routers ask, and reports them in registrations. Any thread. */
-final class LogLevels {
+public final class LogLevels {
     private static final Logger LOG = LoggerFactory.getLogger(LogLevels.class);
 
     private final DeploymentLevels levels;
     private final Runnable announceAgain;
 
     /** @param announceAgain has the cell registered once more; called after each change */
-    LogLevels(DeploymentLevels levels, Runnable announceAgain) {
+    public LogLevels(DeploymentLevels levels, Runnable announceAgain) {
         this.levels = levels;
         this.announceAgain = announceAgain;
     }

@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Reply;

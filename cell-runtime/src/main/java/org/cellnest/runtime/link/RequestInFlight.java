@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.ErrorCode;

@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread may call the methods above the line, the receiving thread alone those below.
  */
-final class BrokerLink implements Agent, RouterSession.Listener {
+public final class BrokerLink implements Agent, RouterSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
 
     private static final int BACKOFF_FIRST_MS = 100;
@@ -79,7 +79,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     private long heartbeats;
     private String lastReason = "";
 
-    BrokerLink(LinkSetup setup, Dispatcher dispatcher) {
+    public BrokerLink(LinkSetup setup, Dispatcher dispatcher) {
         this.setup = setup;
         this.endpoint = setup.endpoint();
         this.clock = setup.clock();
@@ -91,12 +91,12 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     }
 
     /** Starts both threads; once. */
-    void start(Consumer<Throwable> onFailure) {
+    public void start(Consumer<Throwable> onFailure) {
         lane.start(onFailure);
         runner = AgentRunner.start("cell-receive-" + endpoint, this, clock, this::wakeLink, onFailure);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return endpoint;
     }
 
@@ -107,7 +107,7 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     }
 
     /** Asks the router to send nothing new. */
-    void drain() {
+    public void drain() {
         LiveSession present = live;
         if (present != null) {
             present.drain();
@@ -115,19 +115,19 @@ final class BrokerLink implements Agent, RouterSession.Listener {
     }
 
     /** Whether the router has welcomed a revision as new as this, or there is no session. */
-    boolean isPast(long revision) {
+    public boolean isPast(long revision) {
         LiveSession present = live;
         return present == null || present.isOver() || view.welcomedRevision() >= revision;
     }
 
     /** How many requests of the router are in flight. */
-    int running() {
+    public int running() {
         LiveSession present = live;
         return present == null ? 0 : present.running();
     }
 
     /** Says goodbye, if the router is there to hear it, and ends both threads. */
-    void close(long timeoutMs) {
+    public void close(long timeoutMs) {
         LiveSession present = live;
         if (present != null) {
             present.leave();

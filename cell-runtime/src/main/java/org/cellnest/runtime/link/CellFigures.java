@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.cellnest.telemetry.JvmFigures;
 import org.cellnest.telemetry.StatusCounts;
 
 /** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
-final class CellFigures {
+public final class CellFigures {
     private final IntSupplier stuck;
     private final IntSupplier closedLoaders;
     private final IntSupplier leakedLoaders;
@@ -25,7 +25,7 @@ final class CellFigures {
      * @param closedLoaders how many class loaders of closed deployments are in memory now
      * @param leakedLoaders how many of these have leaked
      */
-    CellFigures(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
+    public CellFigures(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
         this.stuck = stuck;
         this.closedLoaders = closedLoaders;
         this.leakedLoaders = leakedLoaders;

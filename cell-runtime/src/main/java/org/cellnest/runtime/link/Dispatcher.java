@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Hands requests to the deployments they are for, a batch at a time. Called by the receiving thread of each router's
  * link; returns at once.
  */
-final class Dispatcher {
+public final class Dispatcher {
     private final Supplier<RouteIndex> routes;
     private final Concurrency concurrency;
     private final String cellId;
@@ -28,7 +28,7 @@ final class Dispatcher {
     private final @Nullable Tracer tracer;
 
     /** @param tracer null: no traces are made */
-    Dispatcher(
+    public Dispatcher(
             Supplier<RouteIndex> routes, Concurrency concurrency, String cellId, Clock clock, @Nullable Tracer tracer) {
         this.routes = routes;
         this.concurrency = concurrency;

@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.nio.charset.StandardCharsets;
 import org.cellnest.protocol.Fields;

@@ -1,4 +1,4 @@
-package org.cellnest.runtime;
+package org.cellnest.runtime.link;
 
 import java.util.function.Supplier;
 import org.cellnest.runtime.deploy.Announcements;
@@ -21,7 +21,7 @@ import org.cellnest.transport.Transport;
  * @param figures what the cell tells of itself
  * @param levels from which levels on deployments log
  */
-record LinkSetup(
+public record LinkSetup(
         String endpoint,
         Identity identity,
         int maxMessageBytes,
