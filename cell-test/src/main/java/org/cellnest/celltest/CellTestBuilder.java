@@ -9,7 +9,7 @@ import org.cellnest.cell.CellSetup;
 import org.cellnest.protocol.Limits;
 import org.cellnest.runtime.deploy.ClassPathCell;
 import org.cellnest.runtime.deploy.ClassPathDeployment;
-import org.cellnest.runtime.deploy.DeploymentException;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell is given when it is deployed for a test. For one thread. */

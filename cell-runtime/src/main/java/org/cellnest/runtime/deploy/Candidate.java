@@ -1,6 +1,8 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.Comparator;
+import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.Version;
 import org.jspecify.annotations.Nullable;
 
 /**

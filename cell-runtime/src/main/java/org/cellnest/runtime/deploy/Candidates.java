@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /** The jars in the deploy directory by the deployment they hold, and the settings beside them. For the deploying thread alone. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cellnest.cell.CellSetup;
+import org.cellnest.runtime.deploy.jar.ForeignBases;
+import org.cellnest.runtime.deploy.jar.RouteScanner;
 import org.cellnest.runtime.dispatch.HandlerSource;
 import org.cellnest.runtime.dispatch.HandlerTable;
 import org.cellnest.runtime.dispatch.InvalidCellException;

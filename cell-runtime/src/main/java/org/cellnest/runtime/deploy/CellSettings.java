@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.cellnest.cell.Settings;
+import org.cellnest.runtime.deploy.jar.ConfText;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.IoReasons;
+import org.cellnest.runtime.deploy.jar.NoIncludes;
 
 /** Puts a deployment's settings together: the jar's own defaults, overlaid by the file beside it. Stateless. */
 final class CellSettings {

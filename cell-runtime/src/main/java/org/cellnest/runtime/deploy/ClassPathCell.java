@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Settings;
+import org.cellnest.runtime.deploy.jar.ConfText;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.jar.RouteScanner;
 import org.cellnest.runtime.dispatch.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 

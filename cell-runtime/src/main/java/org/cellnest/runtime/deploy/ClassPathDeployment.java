@@ -2,6 +2,11 @@ package org.cellnest.runtime.deploy;
 
 import java.time.Duration;
 import java.util.List;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.leak.GuestThreads;
+import org.cellnest.runtime.deploy.leak.SharedThreads;
 import org.cellnest.runtime.dispatch.HandlerExecutor;
 import org.cellnest.runtime.dispatch.HandlerMethod;
 

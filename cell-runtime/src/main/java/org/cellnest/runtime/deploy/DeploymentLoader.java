@@ -6,6 +6,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.zip.ZipException;
 import org.cellnest.cell.Settings;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.IoReasons;
+import org.cellnest.runtime.deploy.jar.JarManifest;
+import org.cellnest.runtime.deploy.jar.PrivateCopy;
+import org.cellnest.runtime.deploy.jar.RouteScanner;
+import org.cellnest.runtime.deploy.jar.WorkDirectory;
+import org.cellnest.runtime.deploy.leak.ClosedLoaders;
+import org.cellnest.runtime.deploy.leak.SharedThreads;
 import org.cellnest.transport.Clock;
 
 /** Makes a deployment of a jar in two steps, of which the second runs code of the cell. Any thread. */

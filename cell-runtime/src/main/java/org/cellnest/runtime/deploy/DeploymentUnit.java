@@ -9,6 +9,7 @@ import java.util.Set;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.jar.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.jar.Sighting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -17,6 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cellnest.protocol.JarFailure;
+import org.cellnest.runtime.deploy.jar.Digests;
+import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.IoReasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package org.cellnest.runtime.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package org.cellnest.runtime.deploy;
 
 import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**

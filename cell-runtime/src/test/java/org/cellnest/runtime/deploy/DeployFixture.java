@@ -25,6 +25,10 @@ import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
+import org.cellnest.runtime.deploy.jar.WorkDirectory;
+import org.cellnest.runtime.deploy.leak.ClosedLoaders;
+import org.cellnest.runtime.deploy.leak.JvmPlaces;
+import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.runtime.dispatch.Execution;
 import org.cellnest.runtime.dispatch.ReplyContent;
 import org.cellnest.runtime.dispatch.ReplySink;
@@ -35,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * The deploying thread's work without the thread: a directory, a clock moved by hand, and a router that welcomes each
  * revision at once unless told otherwise. Cells' code is loaded and closed in the test's own thread.
  */
-final class DeployFixture implements AutoCloseable {
-    final Path directory;
+public final class DeployFixture implements AutoCloseable {
+    public final Path directory;
     final ManualClock clock = new ManualClock();
     final Announcements announcements = new Announcements();
     final Announcements.View router = announcements.newView("r1", () -> {});
@@ -68,7 +72,7 @@ final class DeployFixture implements AutoCloseable {
     private Deployer deployer;
     private long welcomed;
 
-    DeployFixture(Path root) throws IOException {
+    public DeployFixture(Path root) throws IOException {
         directory = Files.createDirectories(root.resolve("cells"));
         workDirectory = root.resolve("work");
         work = WorkDirectory.open(workDirectory, directory);
@@ -107,11 +111,11 @@ final class DeployFixture implements AutoCloseable {
         return closed;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
-    Path failed(String name) {
+    public Path failed(String name) {
         return directory.resolve(name + ".failed");
     }
 
@@ -129,14 +133,14 @@ final class DeployFixture implements AutoCloseable {
     }
 
     /** Looks until everything that is at rest has been taken, and has begun to serve. */
-    void settle() {
+    public void settle() {
         for (int i = 0; i < 4; i++) {
             look();
         }
     }
 
     /** Looks for long enough that failures are reported. */
-    void waitForReports() {
+    public void waitForReports() {
         for (int i = 0; i < 12; i++) {
             look();
         }
@@ -173,13 +177,13 @@ final class DeployFixture implements AutoCloseable {
         return new Welcome("s", announcement.revision(), true, 1000, verdicts);
     }
 
-    long revision() {
+    public long revision() {
         Announcement announcement = announcements.current();
         return announcement == null ? 0 : announcement.revision();
     }
 
     /** The files that are announced not to serve. */
-    List<String> failures() {
+    public List<String> failures() {
         Announcement announcement = announcements.current();
         return announcement == null
                 ? List.of()
@@ -206,7 +210,7 @@ final class DeployFixture implements AutoCloseable {
 
     /** What {@code GET} of an announced route answers; null if nobody announces it. */
     @Nullable
-    String get(String template) {
+    public String get(String template) {
         Announcement announcement = announcements.current();
         if (announcement == null) {
             return null;

@@ -63,17 +63,17 @@ public final class TestJars {
         return source(className, text);
     }
 
-    TestJars manifest(String name, String value) {
+    public TestJars manifest(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
     }
 
-    TestJars entry(String name, byte[] bytes) {
+    public TestJars entry(String name, byte[] bytes) {
         entries.put(name, bytes);
         return this;
     }
 
-    TestJars entry(String name, String text) {
+    public TestJars entry(String name, String text) {
         return entry(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -107,7 +107,7 @@ public final class TestJars {
     }
 
     /** The class files by the names they have in a jar. */
-    Map<String, byte[]> compile() {
+    public Map<String, byte[]> compile() {
         Map<String, byte[]> classes = new LinkedHashMap<>();
         if (sources.isEmpty()) {
             return classes;

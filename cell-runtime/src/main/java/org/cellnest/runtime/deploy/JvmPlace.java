@@ -1,9 +1,0 @@
-package org.cellnest.runtime.deploy;
-
-import java.util.List;
-
-/** A place that the JVM has once, for the host and all deployments. Any thread. */
-interface JvmPlace {
-    /** Finds what lies there of a deployment that is closed. */
-    List<Remnant> remnantsOf(CellClassLoader loader);
-}

@@ -1,0 +1,109 @@
+package org.cellnest.runtime.deploy.jar;
+
+import io.github.classgraph.ClassGraph;
+import io.github.classgraph.ClassGraphException;
+import io.github.classgraph.ClassInfo;
+import io.github.classgraph.Resource;
+import io.github.classgraph.ScanResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds by their bytes, without loading them, the classes of a jar that have {@code @Route} methods, declared or inherited,
+ * and the one that sets the cell up. Classes of jars within the jar are none of these, but may be their bases. Stateless.
+ */
+public final class RouteScanner {
+    private static final String ROUTE = "org.cellnest.cell.Route";
+    private static final String SETUP = "org.cellnest.cell.CellSetup";
+
+    /**
+     * What was found. All names are binary, and sorted.
+     *
+     * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that inherit some
+     * @param setupClasses concrete classes that implement CellSetup
+     * @param heirsByForeign concrete classes, by the bases and interfaces that lie elsewhere
+     * @param unread the classes that should lie in files of which none could be read
+     */
+    public record Found(
+            List<String> routeClasses,
+            List<String> setupClasses,
+            Map<String, List<String>> heirsByForeign,
+            List<String> unread) {}
+
+    private final List<String> routeClasses = new ArrayList<>();
+    private final List<String> setupClasses = new ArrayList<>();
+    private final Map<String, List<String>> heirsByForeign = new TreeMap<>();
+
+    private RouteScanner() {}
+
+    public static Found scan(Path jar) throws DeploymentException {
+        try (ScanPath path = ScanPath.to(jar);
+                ScanResult result = new ClassGraph()
+                        .overrideClasspath(List.of(path.uri()))
+                        .ignoreParentClassLoaders()
+                        .disableNestedJarScanning()
+                        .disableModuleScanning()
+                        .enableExternalClasses()
+                        .enableMethodInfo()
+                        .enableAnnotationInfo()
+                        .ignoreClassVisibility()
+                        .ignoreMethodVisibility()
+                        .scan(1)) {
+            RouteScanner scanner = new RouteScanner();
+            result.getAllClasses().stream()
+                    .filter(info -> !info.isExternalClass())
+                    .sorted(Comparator.comparing(ClassInfo::getName))
+                    .forEach(scanner::add);
+            return new Found(scanner.routeClasses, scanner.setupClasses, scanner.heirsByForeign, unread(result));
+        } catch (IOException e) {
+            throw DeploymentException.passing("its classes cannot be scanned: " + IoReasons.of(e), e);
+        } catch (ClassGraphException e) {
+            throw new DeploymentException("its classes cannot be scanned: " + e.getMessage(), e);
+        }
+    }
+
+    /** The scanner passes over files that hold no class, whether cut short or never meant to be one. */
+    private static List<String> unread(ScanResult result) {
+        List<String> names = new ArrayList<>();
+        for (Resource file : result.getResourcesWithExtension("class")) {
+            String path = file.getPath();
+            String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+            if (!path.startsWith("META-INF/") && !name.endsWith("-info") && result.getClassInfo(name) == null) {
+                names.add(name);
+            }
+        }
+        names.sort(null);
+        return names;
+    }
+
+    private void add(ClassInfo info) {
+        boolean concrete = !info.isAbstract() && !info.isInterface() && !info.isAnonymousInnerClass();
+        boolean inherits = false;
+        if (concrete) {
+            List<ClassInfo> bases = new ArrayList<>(info.getSuperclasses());
+            bases.addAll(info.getInterfaces());
+            for (ClassInfo base : bases) {
+                inherits |= declaresRoutes(base);
+                if (base.getName().equals(SETUP)) {
+                    setupClasses.add(info.getName());
+                } else if (base.isExternalClass() && !SharedPackages.holdClass(base.getName())) {
+                    heirsByForeign
+                            .computeIfAbsent(base.getName(), name -> new ArrayList<>())
+                            .add(info.getName());
+                }
+            }
+        }
+        if (inherits || declaresRoutes(info)) {
+            routeClasses.add(info.getName());
+        }
+    }
+
+    private static boolean declaresRoutes(ClassInfo info) {
+        return info.getDeclaredMethodInfo().stream().anyMatch(method -> method.hasAnnotation(ROUTE));
+    }
+}

@@ -1,0 +1,75 @@
+package org.cellnest.runtime.deploy.jar;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps a file the same when only its inode or change time differs and its digest does not, as after {@code chmod} or a
+ * backup: such a file need not be deployed again. {@link #peek} is for any thread, the rest for the deploying one.
+ */
+public final class SameContents {
+    /** Larger files count as changed rather than being read. */
+    static final long MAX_BYTES = 256L << 20;
+
+    /**
+     * A file whose contents are known.
+     *
+     * @param latest the sighting of the last look
+     * @param kept the sighting in whose place the last look's would be
+     * @param digest of the contents; empty while unknown
+     */
+    private record Known(Sighting latest, Sighting kept, String digest) {}
+
+    private final Map<String, Known> knownByFileName = new ConcurrentHashMap<>();
+
+    /** The sighting to go by for what was seen of a file. */
+    public Sighting look(Sighting seen, Path file) {
+        Known known = knownByFileName.get(seen.fileName());
+        if (known != null && known.latest.equals(seen)) {
+            return known.kept;
+        }
+        Sighting kept = peek(seen, file);
+        String digest = known != null && kept.equals(known.kept) ? known.digest : "";
+        knownByFileName.put(seen.fileName(), new Known(seen, kept, digest));
+        return kept;
+    }
+
+    /** The same without remembering what was seen. */
+    public Sighting peek(Sighting seen, Path file) {
+        Known known = knownByFileName.get(seen.fileName());
+        if (known == null) {
+            return seen;
+        }
+        if (known.latest.equals(seen)) {
+            return known.kept;
+        }
+        boolean same = !known.digest.isEmpty()
+                && seen.maySeemAs(known.kept)
+                && seen.bytes() <= MAX_BYTES
+                && known.digest.equals(digest(file));
+        return same ? known.kept : seen;
+    }
+
+    /** The contents that a file had when it was seen so. */
+    public void remember(Sighting kept, String digest) {
+        knownByFileName.computeIfPresent(
+                kept.fileName(),
+                (name, known) -> known.kept.equals(kept) ? new Known(known.latest, kept, digest) : known);
+    }
+
+    /** Forgets all files but these. */
+    public void retain(Set<String> fileNames) {
+        knownByFileName.keySet().retainAll(fileNames);
+    }
+
+    private static String digest(Path file) {
+        try {
+            return Digests.of(file);
+        } catch (IOException e) {
+            return "unreadable";
+        }
+    }
+}

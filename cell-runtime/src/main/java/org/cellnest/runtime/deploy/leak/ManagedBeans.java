@@ -1,0 +1,58 @@
+package org.cellnest.runtime.deploy.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import org.cellnest.runtime.deploy.jar.CellClassLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds a deployment's MBeans in the JVM's servers of them. Makes no server where nobody has used one yet. Stateless. */
+final class ManagedBeans implements JvmPlace {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedBeans.class);
+
+    @Override
+    public List<Remnant> remnantsOf(CellClassLoader loader) {
+        List<Remnant> remnants = new ArrayList<>();
+        for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+            for (ObjectName name : server.queryNames(null, null)) {
+                try {
+                    Remnant remnant = remnant(server, name, loader);
+                    if (remnant != null) {
+                        remnants.add(remnant);
+                    }
+                } catch (InstanceNotFoundException e) {
+                    LOG.debug("{} has gone by itself", name, e);
+                }
+            }
+        }
+        return remnants;
+    }
+
+    private static @Nullable Remnant remnant(MBeanServer server, ObjectName name, CellClassLoader loader)
+            throws InstanceNotFoundException {
+        ClassLoader of = server.getClassLoaderFor(name);
+        if (of == loader) {
+            return new Remnant("MBean " + name, () -> unregister(server, name));
+        }
+        // Wrappers, such as StandardMBean, show the class of what they wrap by its name alone, which a successor may
+        // share.
+        String className = server.getObjectInstance(name).getClassName();
+        return of == null && className != null && loader.hasLoaded(className)
+                ? new Remnant("perhaps MBean " + name + " (" + className + ")", null)
+                : null;
+    }
+
+    private static void unregister(MBeanServer server, ObjectName name) {
+        try {
+            server.unregisterMBean(name);
+        } catch (JMException e) {
+            LOG.debug("{} has gone by itself, or refuses to go", name, e);
+        }
+    }
+}

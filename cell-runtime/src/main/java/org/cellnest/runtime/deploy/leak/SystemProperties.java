@@ -1,0 +1,27 @@
+package org.cellnest.runtime.deploy.leak;
+
+import java.util.List;
+import java.util.Map;
+import org.cellnest.runtime.deploy.jar.CellClassLoader;
+
+/** Finds a deployment's objects among the keys and values of the system's properties. Stateless. */
+final class SystemProperties implements JvmPlace {
+    @Override
+    public List<Remnant> remnantsOf(CellClassLoader loader) {
+        return System.getProperties().entrySet().stream()
+                .filter(property ->
+                        Ownership.isOf(loader, property.getKey()) || Ownership.isOf(loader, property.getValue()))
+                .map(SystemProperties::remnant)
+                .toList();
+    }
+
+    /** A key that is no text may have a method of its own to be named by. */
+    private static Remnant remnant(Map.Entry<Object, Object> property) {
+        Object key = property.getKey();
+        String name = key instanceof String text ? text : "of " + key.getClass().getName();
+        return new Remnant(
+                "system property " + name + " ("
+                        + property.getValue().getClass().getName() + ")",
+                () -> System.getProperties().remove(key));
+    }
+}

@@ -1,0 +1,153 @@
+package org.cellnest.runtime.deploy.watch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.cellnest.runtime.deploy.jar.ConfText;
+import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.runtime.deploy.jar.EntryReader;
+import org.cellnest.runtime.deploy.jar.Faults;
+import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.IoReasons;
+import org.cellnest.runtime.deploy.jar.SameContents;
+import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.Sighting.Kind;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that is watched: what lies in it, read afresh at each look. Only {@code *.jar} files, {@code NAME.conf}
+ * files and folders {@code *.cell} of classes count; names that begin with a dot never do, so that what is being copied
+ * can have such a name until it is whole. Each entry stands for itself: one that cannot be read is seen as such, and
+ * the others are not touched. Other cells may watch the same folder. For the deploying thread alone, but for {@link
+ * #isUnchanged}.
+ */
+public final class DeployDirectory implements DirectoryWatch.Probe {
+    /** More entries than this are not looked at; the first ones by name are. */
+    static final int MAX_ENTRIES = 2048;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeployDirectory.class);
+
+    private final Path directory;
+    private final SameContents contents = new SameContents();
+    private int passedOver;
+
+    public DeployDirectory(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    public Path resolve(Sighting file) {
+        return directory.resolve(file.fileName());
+    }
+
+    /**
+     * What counts, in the order of names.
+     *
+     * @throws IOException if the folder cannot be read now, which says nothing of the files in it
+     */
+    public List<Sighting> look() throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream =
+                Files.newDirectoryStream(directory, entry -> FileNames.kind(entry) != null)) {
+            stream.forEach(entries::add);
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(entries);
+        passOver(Math.max(0, entries.size() - MAX_ENTRIES));
+        Map<String, Sighting> seenByFileName = new LinkedHashMap<>();
+        for (Path entry : entries.subList(0, Math.min(entries.size(), MAX_ENTRIES))) {
+            Kind kind = FileNames.kind(entry);
+            Sighting seen = kind == null ? null : EntryReader.read(entry, kind);
+            if (seen != null) {
+                seenByFileName.putIfAbsent(seen.fileName(), seen.isTroubled() ? seen : contents.look(seen, entry));
+            }
+        }
+        contents.retain(seenByFileName.keySet());
+        return List.copyOf(seenByFileName.values());
+    }
+
+    private void passOver(int entries) {
+        if (entries > 0 && passedOver == 0) {
+            LOG.warn("{}: {} files beyond the first {} are passed over", directory, entries, MAX_ENTRIES);
+        }
+        passedOver = entries;
+    }
+
+    /** Whether a file is still what was seen; any thread. */
+    public boolean isUnchanged(Sighting file) {
+        Sighting now = EntryReader.read(resolve(file), file.kind());
+        return now != null && file.equals(contents.peek(now, resolve(file)));
+    }
+
+    /** The contents of a file that serves, by which it is known again. */
+    public void remember(Sighting file, String digest) {
+        if (file.kind() != Kind.CLASSES) {
+            contents.remember(file, digest);
+        }
+    }
+
+    /** The text of a settings file. */
+    public String readConf(Sighting file) throws DeploymentException {
+        if (file.isTroubled()) {
+            throw new DeploymentException(file.trouble());
+        }
+        try (InputStream in = Files.newInputStream(resolve(file))) {
+            return ConfText.read(in);
+        } catch (IOException e) {
+            throw new DeploymentException("cannot be read: " + IoReasons.of(e), e);
+        }
+    }
+
+    @Override
+    public @Nullable String problemWith(Sighting file) {
+        if (file.isTroubled()) {
+            return file.trouble();
+        }
+        try {
+            return switch (file.kind()) {
+                case CLASSES -> null;
+                case CONF -> problemWithConf(file);
+                case JAR -> problemWithJar(resolve(file).toFile());
+            };
+        } catch (RuntimeException | Error e) {
+            Faults.rethrowFatal(e);
+            return "cannot be read: " + e;
+        }
+    }
+
+    private @Nullable String problemWithConf(Sighting file) {
+        try {
+            readConf(file);
+            return null;
+        } catch (DeploymentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Null if the file's zip directory can be read and is not empty. */
+    static @Nullable String problemWithJar(File file) {
+        try (ZipFile zip = new ZipFile(file)) {
+            return zip.size() == 0 ? "an empty jar" : null;
+        } catch (ZipException e) {
+            return "not a whole jar: " + e.getMessage();
+        } catch (IOException e) {
+            return "cannot be read: " + IoReasons.of(e);
+        }
+    }
+}
