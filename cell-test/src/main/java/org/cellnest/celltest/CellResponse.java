@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
-import org.cellnest.runtime.dispatch.BodyJson;
+import org.cellnest.runtime.handler.BodyJson;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as a client of the nest would see it. Immutable; any thread. */

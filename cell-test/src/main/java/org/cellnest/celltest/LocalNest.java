@@ -20,9 +20,9 @@ import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.Slice;
 import org.cellnest.runtime.deploy.ClassPathDeployment;
-import org.cellnest.runtime.dispatch.BodyJson;
-import org.cellnest.runtime.dispatch.Execution;
-import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.handler.BodyJson;
+import org.cellnest.runtime.handler.Execution;
+import org.cellnest.runtime.handler.HandlerMethod;
 
 /**
  * Does with a request what gateway and router would, and gives it to the one deployment there is; {@link #outcome} is the

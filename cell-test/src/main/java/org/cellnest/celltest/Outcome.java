@@ -6,7 +6,7 @@ import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.ProblemJson;
 import org.cellnest.protocol.Slice;
-import org.cellnest.runtime.dispatch.ReplyContent;
+import org.cellnest.runtime.handler.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
 /**

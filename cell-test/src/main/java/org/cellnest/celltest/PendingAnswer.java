@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.cellnest.runtime.dispatch.Execution;
-import org.cellnest.runtime.dispatch.ReplyContent;
-import org.cellnest.runtime.dispatch.ReplySink;
+import org.cellnest.runtime.handler.Execution;
+import org.cellnest.runtime.handler.ReplyContent;
+import org.cellnest.runtime.handler.ReplySink;
 import org.jspecify.annotations.Nullable;
 
 /** Waits in one thread for what another answers. */

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.route.PathTemplate;
-import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.handler.HandlerMethod;
 import org.jspecify.annotations.Nullable;
 
 /**

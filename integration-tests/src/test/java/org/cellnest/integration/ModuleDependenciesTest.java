@@ -84,7 +84,7 @@ class ModuleDependenciesTest {
     void letsCellsBeDeployedAndRunWithoutAProcess() {
         Set<String> wrong = references(
                 NestModule.CELL_RUNTIME,
-                (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.dispatch")
+                (from, to) -> isUnder(from, "org.cellnest.runtime.deploy", "org.cellnest.runtime.handler")
                         && isUnder(
                                 to, "org.cellnest.process", "org.cellnest.telemetry", "org.cellnest.transport.jeromq"));
         assertEquals(Set.of(), wrong);

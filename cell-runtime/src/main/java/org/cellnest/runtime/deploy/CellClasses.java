@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.runtime.deploy.jar.ForeignBases;
 import org.cellnest.runtime.deploy.jar.RouteScanner;
-import org.cellnest.runtime.dispatch.HandlerSource;
-import org.cellnest.runtime.dispatch.HandlerTable;
-import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.cellnest.runtime.handler.HandlerSource;
+import org.cellnest.runtime.handler.HandlerTable;
+import org.cellnest.runtime.handler.InvalidCellException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,7 +16,7 @@ import org.cellnest.runtime.deploy.jar.ConfText;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.Reasons;
 import org.cellnest.runtime.deploy.jar.RouteScanner;
-import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.cellnest.runtime.handler.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 
 /**

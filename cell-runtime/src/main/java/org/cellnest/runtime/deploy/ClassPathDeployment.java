@@ -7,8 +7,8 @@ import org.cellnest.runtime.deploy.jar.FileNames;
 import org.cellnest.runtime.deploy.jar.Reasons;
 import org.cellnest.runtime.deploy.leak.GuestThreads;
 import org.cellnest.runtime.deploy.leak.SharedThreads;
-import org.cellnest.runtime.dispatch.HandlerExecutor;
-import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.handler.HandlerExecutor;
+import org.cellnest.runtime.handler.HandlerMethod;
 
 /**
  * A deployment of a {@link ClassPathCell}, for its tests. Set up, started and closed as one that was made of a jar; only its

@@ -10,9 +10,9 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.cellnest.runtime.deploy.jar.PrivateCopy;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.GuestThreads;
-import org.cellnest.runtime.dispatch.HandlerExecutor;
-import org.cellnest.runtime.dispatch.HandlerMethod;
-import org.cellnest.runtime.dispatch.HandlerTable;
+import org.cellnest.runtime.handler.HandlerExecutor;
+import org.cellnest.runtime.handler.HandlerMethod;
+import org.cellnest.runtime.handler.HandlerTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

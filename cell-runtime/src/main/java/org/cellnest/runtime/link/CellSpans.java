@@ -4,7 +4,7 @@ import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Request;
 import org.cellnest.runtime.deploy.Deployment;
-import org.cellnest.runtime.dispatch.HandlerMethod;
+import org.cellnest.runtime.handler.HandlerMethod;
 import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;

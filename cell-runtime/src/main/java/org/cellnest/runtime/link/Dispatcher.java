@@ -11,7 +11,7 @@ import org.cellnest.protocol.Request;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.runtime.deploy.Deployment;
 import org.cellnest.runtime.deploy.RouteIndex;
-import org.cellnest.runtime.dispatch.Execution;
+import org.cellnest.runtime.handler.Execution;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;

@@ -29,9 +29,9 @@ import org.cellnest.runtime.deploy.jar.WorkDirectory;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.JvmPlaces;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
-import org.cellnest.runtime.dispatch.Execution;
-import org.cellnest.runtime.dispatch.ReplyContent;
-import org.cellnest.runtime.dispatch.ReplySink;
+import org.cellnest.runtime.handler.Execution;
+import org.cellnest.runtime.handler.ReplyContent;
+import org.cellnest.runtime.handler.ReplySink;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
 

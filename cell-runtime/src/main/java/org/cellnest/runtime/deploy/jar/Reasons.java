@@ -2,7 +2,7 @@ package org.cellnest.runtime.deploy.jar;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
-import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.cellnest.runtime.handler.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why a cell's code cannot be loaded or constructed. Stateless. */

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
-import org.cellnest.runtime.dispatch.HandlerExecutor;
+import org.cellnest.runtime.handler.HandlerExecutor;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

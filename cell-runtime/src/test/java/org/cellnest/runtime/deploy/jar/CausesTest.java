@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.cellnest.runtime.dispatch.InvalidCellException;
+import org.cellnest.runtime.handler.InvalidCellException;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {

@@ -1,0 +1,144 @@
+package org.cellnest.runtime.handler;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.cellnest.cell.Content;
+import org.cellnest.cell.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters that are the whole body, or a field of it that is no scalar. For the one thread that builds a table. Errors
+ * are {@link IllegalArgumentException}s, to which the caller adds the place.
+ */
+final class BodyArguments {
+    private final CellJson json;
+    private final ParameterAbout about;
+
+    BodyArguments(CellJson json, ParameterAbout about) {
+        this.json = json;
+        this.about = about;
+    }
+
+    /** @param annotated whether the parameter says @Body; only then it may be raw, or of a type known at run time only */
+    ParameterPlan whole(Type type, boolean annotated, String description) {
+        boolean optional = rawClass(type) == Optional.class;
+        Type inner = optional ? argument(type) : type;
+        Function<DispatchedRequest, Object> raw = rawReader(rawClass(inner));
+        if (raw != null && (annotated || inner == Content.class)) {
+            Argument argument = !optional
+                    ? raw::apply
+                    : request -> request.wire().body().isEmpty() ? Optional.empty() : Optional.of(raw.apply(request));
+            return new ParameterPlan(argument, about.body("bytes", false, description));
+        }
+        requireJsonType(inner, annotated);
+        return new ParameterPlan(
+                jsonBody(json.reader(inner), optional),
+                about.body(jsonType(inner), !optional, description),
+                inner,
+                BodyTypes.NONE,
+                false);
+    }
+
+    /** A top-level field of a JSON body, of any type. */
+    ParameterPlan field(String name, Type type, String description) {
+        boolean optional = rawClass(type) == Optional.class;
+        Type inner = optional ? argument(type) : type;
+        requireJsonType(inner, true);
+        ObjectReader reader = json.reader(inner);
+        Argument argument = request -> {
+            JsonFields body = request.json(json);
+            Object value = body == null ? null : json.read(reader, body, name);
+            if (value == null && !optional) {
+                throw BindingErrors.missing(name, "json", typeName(inner));
+            }
+            return optional ? Optional.ofNullable(value) : value;
+        };
+        return new ParameterPlan(
+                argument,
+                about.field(name, inner, jsonType(inner), !optional, description),
+                null,
+                BodyTypes.JSON,
+                !optional);
+    }
+
+    private static @Nullable Function<DispatchedRequest, Object> rawReader(Class<?> type) {
+        if (type == byte[].class) {
+            return request -> request.wire().body().toByteArray();
+        } else if (type == String.class) {
+            return request -> request.body().text();
+        } else if (type == InputStream.class) {
+            return request -> request.wire().body().inputStream();
+        }
+        return type == Content.class ? DispatchedRequest::body : null;
+    }
+
+    private Argument jsonBody(ObjectReader reader, boolean optional) {
+        return request -> {
+            Object value = null;
+            if (!request.wire().body().isEmpty()) {
+                BodyTypes.JSON.require(request);
+                value = json.read(reader, request.wire().body());
+            }
+            if (value == null && !optional) {
+                throw new Problem(400, "body: missing (expected: JSON)")
+                        .with("parameter", "body")
+                        .with("in", "body")
+                        .with("expected", MediaTypes.JSON);
+            }
+            return optional ? Optional.ofNullable(value) : value;
+        };
+    }
+
+    private static void requireJsonType(Type type, boolean annotated) {
+        Class<?> raw = rawClass(type);
+        boolean container = (raw.isArray() && (annotated || raw != byte[].class))
+                || Collection.class.isAssignableFrom(raw)
+                || Map.class.isAssignableFrom(raw);
+        boolean scalar = ScalarTypes.of(raw) != null;
+        boolean foreign = raw.getName().startsWith("java.") || raw.getName().startsWith("org.cellnest.cell.");
+        if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || raw.isArray())) {
+            throw new IllegalArgumentException("of type " + type.getTypeName()
+                    + " (expected: a scalar, a record or class to be read from JSON, a List or Map of such, Request,"
+                    + " Headers, Content, CellContext, or @Body byte[], String or InputStream)");
+        }
+    }
+
+    private static Class<?> rawClass(Type type) {
+        if (type instanceof Class<?> raw) {
+            return raw;
+        } else if (type instanceof ParameterizedType p && p.getRawType() instanceof Class<?> raw) {
+            return raw;
+        } else if (type instanceof TypeVariable) {
+            throw new IllegalArgumentException("of type " + type.getTypeName() + " (expected: a type that is known)");
+        }
+        return Object[].class;
+    }
+
+    private static Type argument(Type optional) {
+        if (optional instanceof ParameterizedType p) {
+            return p.getActualTypeArguments()[0];
+        }
+        throw new IllegalArgumentException("an Optional without its type (expected: Optional<...>)");
+    }
+
+    private static String typeName(Type type) {
+        Class<?> raw = rawClass(type);
+        ScalarType scalar = ScalarTypes.of(raw);
+        if (scalar != null) {
+            return scalar.name();
+        }
+        return raw.isArray() || Collection.class.isAssignableFrom(raw) ? "array" : "object";
+    }
+
+    private static String jsonType(Type type) {
+        ScalarSchema scalar = ScalarSchema.of(rawClass(type));
+        return scalar == null ? typeName(type) : scalar.type();
+    }
+}

@@ -1,0 +1,69 @@
+package org.cellnest.runtime.handler;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lists the content types that parameters of a route read a body as. A body of another type is 415 (RFC 9110, section 15.5.16) and
+ * not a missing one, whether or not the values stand elsewhere in the request.
+ *
+ * @param form whether urlencoded forms are read
+ * @param json whether JSON is read
+ */
+record BodyTypes(boolean form, boolean json) {
+    static final BodyTypes NONE = new BodyTypes(false, false);
+    static final BodyTypes JSON = new BodyTypes(false, true);
+
+    static BodyTypes of(List<Place> places) {
+        return new BodyTypes(places.contains(Place.FORM), places.contains(Place.JSON));
+    }
+
+    /** The types by which all parameters that can come from nowhere but the body may come; else all that any reads. */
+    static BodyTypes ofRoute(List<ParameterPlan> plans) {
+        BodyTypes any = NONE;
+        BodyTypes all = new BodyTypes(true, true);
+        for (ParameterPlan plan : plans) {
+            BodyTypes reads = plan.reads();
+            any = new BodyTypes(any.form || reads.form, any.json || reads.json);
+            all = plan.needsBody() ? new BodyTypes(all.form && reads.form, all.json && reads.json) : all;
+        }
+        BodyTypes common = new BodyTypes(any.form && all.form, any.json && all.json);
+        return common.equals(NONE) ? any : common;
+    }
+
+    /** @throws org.cellnest.cell.Problem with status 415, if there is a body that cannot be read */
+    void require(DispatchedRequest request) {
+        if (request.wire().body().isEmpty()) {
+            return;
+        }
+        String codings = request.codings();
+        if (!codings.isEmpty()) {
+            throw BindingErrors.coded(codings);
+        }
+        String type = request.contentType();
+        if (type == null || !((form && MediaTypes.isForm(type)) || (json && MediaTypes.isJson(type)))) {
+            throw BindingErrors.unreadable(type == null ? "" : type, names());
+        }
+        if (MediaTypes.charset(type).filter(BodyTypes::isUtf8).isEmpty()) {
+            throw BindingErrors.charset(type, "charset utf-8");
+        }
+    }
+
+    /** JSON and forms are in UTF-8, whatever is said (RFC 8259, section 8.1); ASCII is a part of it. */
+    private static boolean isUtf8(Charset charset) {
+        return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (form) {
+            names.add(MediaTypes.FORM);
+        }
+        if (json) {
+            names.add(MediaTypes.JSON);
+        }
+        return names;
+    }
+}

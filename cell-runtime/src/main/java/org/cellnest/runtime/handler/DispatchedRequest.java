@@ -1,0 +1,201 @@
+package org.cellnest.runtime.handler;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.cellnest.cell.Content;
+import org.cellnest.cell.Headers;
+import org.cellnest.cell.Params;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Request;
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
+import org.cellnest.route.PathVariables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on its way through a handler. Each part is read when it is first wanted; any thread may, and two may do so at
+ * once and keep either's result, since the parts are immutable.
+ */
+final class DispatchedRequest implements Request {
+    private final org.cellnest.protocol.Request wire;
+    private final PathVariables variables;
+    private final LongSupplier nanoClock;
+    private final long deadlineNs;
+    private @Nullable Params query;
+    private @Nullable Params form;
+    private @Nullable Params cookies;
+    private @Nullable Headers headers;
+    private @Nullable JsonFields json;
+
+    DispatchedRequest(org.cellnest.protocol.Request wire, PathVariables variables, LongSupplier nanoClock) {
+        this.wire = wire;
+        this.variables = variables;
+        this.nanoClock = nanoClock;
+        this.deadlineNs = nanoClock.getAsLong() + wire.budgetMs() * 1_000_000L;
+    }
+
+    org.cellnest.protocol.Request wire() {
+        return wire;
+    }
+
+    PathVariables variables() {
+        return variables;
+    }
+
+    @Nullable
+    String contentType() {
+        return wire.fields().first("content-type");
+    }
+
+    /** The codings of the body, as they came (RFC 9110, section 8.4); empty if there is none but {@code identity}. */
+    String codings() {
+        if (wire.fields().first("content-encoding") == null) {
+            return "";
+        }
+        String all = String.join(", ", wire.fields().all("content-encoding"));
+        for (String coding : all.split(",", -1)) {
+            if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                return all;
+            }
+        }
+        return "";
+    }
+
+    /** Whether there is a body that stands there as its content type says. */
+    private boolean plainBody() {
+        return !wire.body().isEmpty() && codings().isEmpty();
+    }
+
+    @Override
+    public String method() {
+        return wire.method();
+    }
+
+    @Override
+    public String path() {
+        return wire.path();
+    }
+
+    @Override
+    public String query() {
+        return wire.query();
+    }
+
+    @Override
+    public Params params() {
+        Params params = query;
+        if (params == null) {
+            params = Params.ofQuery(wire.query());
+            query = params;
+        }
+        return params;
+    }
+
+    /** The fields of an urlencoded form; none where the body is something else. */
+    Params form() {
+        Params params = form;
+        if (params == null) {
+            params = MediaTypes.isForm(contentType()) && plainBody() ? Params.ofQuery(bodyAsUtf8()) : Params.EMPTY;
+            form = params;
+        }
+        return params;
+    }
+
+    /** The members of a JSON body; null where the body is something else, or empty. */
+    @Nullable
+    JsonFields json(CellJson codec) {
+        JsonFields fields = json;
+        if (fields == null && MediaTypes.isJson(contentType()) && plainBody()) {
+            fields = codec.fields(wire.body());
+            json = fields;
+        }
+        return fields;
+    }
+
+    @Override
+    public Map<String, String> pathVariables() {
+        return variables.asMap();
+    }
+
+    @Override
+    public Headers headers() {
+        Headers all = headers;
+        if (all == null) {
+            Fields fields = wire.fields();
+            List<String> namesAndValues = new ArrayList<>(2 * fields.size());
+            fields.forEach((name, value) -> {
+                if (!name.startsWith(":")) {
+                    namesAndValues.add(name);
+                    namesAndValues.add(value);
+                }
+            });
+            all = Headers.of(namesAndValues.toArray(new String[0]));
+            headers = all;
+        }
+        return all;
+    }
+
+    @Override
+    public Params cookies() {
+        Params params = cookies;
+        if (params == null) {
+            params = Params.ofCookies(wire.fields().all("cookie"));
+            cookies = params;
+        }
+        return params;
+    }
+
+    /** Only a gateway's word counts for the address of a client. */
+    @Override
+    public String clientAddress() {
+        String address = wire.has(Flags.FROM_CELL) ? null : wire.fields().first(Attributes.CLIENT);
+        return address == null ? "" : address;
+    }
+
+    @Override
+    public String scheme() {
+        return wire.https() ? "https" : "http";
+    }
+
+    @Override
+    public String id() {
+        return id(wire);
+    }
+
+    static String id(org.cellnest.protocol.Request wire) {
+        String id = wire.fields().first(Attributes.REQUEST_ID);
+        return id == null ? "" : id;
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNs - nanoClock.getAsLong()));
+    }
+
+    @Override
+    public Content body() {
+        String type = contentType();
+        return new WireContent(type == null ? "" : type, codings(), wire.body());
+    }
+
+    private String bodyAsUtf8() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(
+                            wire.body().array(),
+                            wire.body().offset(),
+                            wire.body().length()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Problem(400, "form: bytes that are not UTF-8 (expected: UTF-8)");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.cellnest.runtime.handler;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.cellnest.protocol.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request given to a {@link HandlerExecutor}. Any thread may {@link #cancel} it, at any time.
+ *
+ * <p>An interrupt can hit only the request it is meant for: the thread is known from {@link #begin} to {@link #end}, and
+ * both hold the same monitor as {@link #cancel}.
+ */
+public final class Execution {
+    private final HandlerMethod method;
+    private final Request request;
+    private final ReplySink sink;
+
+    private boolean cancelled;
+    private boolean answered;
+    private @Nullable Thread thread;
+    private @Nullable CompletionStage<?> pending;
+    private volatile long admittedNs;
+
+    /**
+     * A request to run.
+     *
+     * @param sink told the answer
+     */
+    public Execution(HandlerMethod method, Request request, ReplySink sink) {
+        this.method = method;
+        this.request = request;
+        this.sink = sink;
+    }
+
+    public HandlerMethod method() {
+        return method;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    /**
+     * The answer is not wanted any more: a handler that runs is interrupted, one that has returned a stage has that
+     * cancelled, one that has not begun never will. There is still an answer, since each request has one.
+     */
+    public void cancel() {
+        CompletionStage<?> stage;
+        synchronized (this) {
+            if (cancelled || answered) {
+                return;
+            }
+            cancelled = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+            stage = pending;
+        }
+        cancel(stage);
+    }
+
+    /** Whether it was cancelled. */
+    public synchronized boolean cancelled() {
+        return cancelled;
+    }
+
+    void admit(long nowNs) {
+        admittedNs = nowNs;
+    }
+
+    long admittedNs() {
+        return admittedNs;
+    }
+
+    /** By how much its deadline has passed; negative before, and where the request has none. */
+    long overdueNs(long nowNs) {
+        int budgetMs = request.budgetMs();
+        return budgetMs == 0 ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
+    }
+
+    /** The thread that the handler runs in now, or null. */
+    synchronized @Nullable Thread runningIn() {
+        return thread;
+    }
+
+    /** The handler is about to run in this thread; false when it must not. */
+    boolean begin(Thread thread) {
+        if (!sink.mayBegin()) {
+            return false;
+        }
+        synchronized (this) {
+            if (!cancelled && !answered) {
+                this.thread = thread;
+                return true;
+            }
+            return false;
+        }
+    }
+
+    /** The handler's thread is no longer its own; no interrupt comes after this. */
+    synchronized void end() {
+        thread = null;
+    }
+
+    /** The handler has returned a stage that is to be waited for. */
+    void awaiting(CompletionStage<?> stage) {
+        boolean already;
+        synchronized (this) {
+            pending = stage;
+            already = cancelled;
+        }
+        if (already) {
+            cancel(stage);
+        }
+    }
+
+    /** Claims the right to answer; true once. */
+    synchronized boolean claimAnswer() {
+        boolean first = !answered;
+        answered = true;
+        pending = null;
+        return first;
+    }
+
+    void reply(ReplyContent content) {
+        sink.reply(this, content);
+    }
+
+    void failed(Throwable thrown) {
+        sink.failed(this, thrown);
+    }
+
+    void flush() {
+        sink.flush();
+    }
+
+    boolean gathersWith(Execution other) {
+        return sink.gathersWith(other.sink);
+    }
+
+    private static void cancel(@Nullable CompletionStage<?> stage) {
+        if (stage != null) {
+            try {
+                stage.toCompletableFuture().cancel(true);
+            } catch (RuntimeException e) {
+                // A stage of the cell's own make need not be a future; then its answer is waited for.
+                Failures.LOG.debug("A stage cannot be cancelled", e);
+            }
+        }
+    }
+}

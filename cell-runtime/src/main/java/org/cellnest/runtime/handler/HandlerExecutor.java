@@ -1,0 +1,370 @@
+package org.cellnest.runtime.handler;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Runs the handlers of one deployment, on threads of its own. Any thread may call; none is held up but by {@link #close}.
+ *
+ * <p>At most {@code concurrency} requests are in it at a time, from {@link #submit} to their answer, those whose handler
+ * has returned a stage included; more are refused at once.
+ *
+ * <p>A handler that runs on after its deadline and its interrupt is stuck ({@link #lookForStuck}). Its request is answered
+ * then and gives its room back, since nobody waits for it; its thread is lost until it ends. With as many stuck handlers
+ * as the limit, the executor takes nothing more.
+ */
+public final class HandlerExecutor {
+    /** The logging context's key of the deployment. */
+    public static final String MDC_DEPLOYMENT = "deployment";
+    /** The logging context's key of the request id. */
+    public static final String MDC_REQUEST = "requestId";
+
+    private static final int MAX_QUEUED_TASKS = 1024;
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
+    /** After its deadline; the router, which cancels at the deadline, may be gone. */
+    private static final long CANCEL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** After its deadline. */
+    private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String deployment;
+    private volatile int limit;
+    private final ClassLoader loader;
+    private final LongSupplier nanoClock;
+    private final DeploymentThreads threads;
+    private final WorkerPool<Execution> handlers;
+    private final WorkerPool<Runnable> tasks;
+    private final StuckHandlers stuck;
+
+    private final Set<Execution> admitted = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private final AtomicInteger admittedCount = new AtomicInteger();
+    private volatile boolean closing;
+
+    /**
+     * An executor without threads yet.
+     *
+     * @param concurrency the most requests in it at a time
+     * @param maxStuck the number of stuck handlers at which it takes nothing more
+     * @param loader the context class loader of its threads
+     */
+    public HandlerExecutor(String deployment, int concurrency, int maxStuck, ClassLoader loader) {
+        this(deployment, concurrency, maxStuck, loader, System::nanoTime);
+    }
+
+    /** The same, by another clock than the JVM's. */
+    public HandlerExecutor(
+            String deployment, int concurrency, int maxStuck, ClassLoader loader, LongSupplier nanoClock) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: at least 1)");
+        }
+        this.deployment = deployment;
+        this.limit = concurrency;
+        this.loader = loader;
+        this.nanoClock = nanoClock;
+        this.stuck = new StuckHandlers(maxStuck);
+        this.threads = new DeploymentThreads(deployment, loader);
+        // As many workers as requests are granted: what the router has dispatched is begun, and never waits here.
+        this.handlers =
+                new WorkerPool<>(threads, this::run, HandlerExecutor::between, concurrency, concurrency, IDLE_NS);
+        this.tasks =
+                new WorkerPool<>(threads, Runnable::run, (done, next) -> {}, concurrency, MAX_QUEUED_TASKS, IDLE_NS);
+    }
+
+    /**
+     * Takes a batch. Each execution taken is answered exactly once; a worker begins it as soon as one is free, whatever
+     * the others of the batch do.
+     *
+     * @return those that were not taken, because the executor is full, suspended or closing; they are never started
+     */
+    public List<Execution> submit(List<Execution> batch) {
+        int room = admit(batch.size());
+        long nowNs = nanoClock.getAsLong();
+        List<Execution> accepted = batch.subList(0, room);
+        for (Execution execution : accepted) {
+            execution.admit(nowNs);
+            admitted.add(execution);
+        }
+        int taken = handlers.submit(accepted);
+        for (Execution execution : accepted.subList(taken, room)) {
+            release(execution);
+        }
+        return taken == batch.size() ? List.of() : new ArrayList<>(batch.subList(taken, batch.size()));
+    }
+
+    /** Takes room for up to so many; closing takes all there is. */
+    private int admit(int wanted) {
+        while (true) {
+            int before = admittedCount.get();
+            int room = closing || stuck.isAtLimit() ? 0 : Math.max(0, Math.min(wanted, limit - before));
+            if (room == 0) {
+                return 0;
+            }
+            if (admittedCount.compareAndSet(before, before + room)) {
+                if (!closing) {
+                    return room;
+                }
+                // Whoever closes may have seen the count before.
+                giveBack(room);
+                return 0;
+            }
+        }
+    }
+
+    /** The deployment's threads for other work, as {@link org.cellnest.cell.CellContext#executor} promises them. */
+    public Executor tasks() {
+        return task -> {
+            if (tasks.submit(List.of(task)) == 0) {
+                throw new RejectedExecutionException(
+                        "tasks of " + deployment + ": " + MAX_QUEUED_TASKS + " waiting, or closed");
+            }
+        };
+    }
+
+    /** The group of the threads that are not virtual, and of those that they start. */
+    public ThreadGroup threadGroup() {
+        return threads.group();
+    }
+
+    /** Admits no more than so many at a time from now on, within its concurrency. What is in it stays. */
+    public void limitTo(int requests) {
+        limit = requests;
+    }
+
+    /** Whether it admits no more for now. */
+    public boolean isFull() {
+        return admittedCount.get() >= limit;
+    }
+
+    /** How many requests are in it, waiting ones included. */
+    public int running() {
+        return admittedCount.get();
+    }
+
+    /** How many requests wait for a thread. */
+    public int queued() {
+        return handlers.queued();
+    }
+
+    /** How many handlers are stuck, each in a thread that is lost until it ends. */
+    public int stuck() {
+        return stuck.count();
+    }
+
+    /** How many handlers are stuck, by the routes that have any. */
+    public Map<String, Integer> stuckByRoute() {
+        return stuck.countsByRoute();
+    }
+
+    /** Whether so many handlers are stuck that it takes nothing more until some of them end. */
+    public boolean isSuspended() {
+        return stuck.isAtLimit();
+    }
+
+    /**
+     * Cancels what runs past its deadline, and answers what does so in spite of that. To be called several times a second,
+     * by one thread.
+     *
+     * @return the handlers that have become stuck since the last call
+     */
+    public List<StuckHandler> lookForStuck() {
+        long nowNs = nanoClock.getAsLong();
+        List<StuckHandler> found = new ArrayList<>();
+        for (Execution execution : admitted) {
+            long overdueNs = execution.overdueNs(nowNs);
+            if (overdueNs < CANCEL_NS) {
+                continue;
+            }
+            execution.cancel();
+            if (overdueNs >= STUCK_NS) {
+                Thread thread = execution.runningIn();
+                if (thread != null) {
+                    StuckHandler handler = StuckHandler.of(execution, thread, overdueNs);
+                    if (stuck.add(execution, handler)) {
+                        found.add(handler);
+                    }
+                }
+                // Also what never got a thread, or waits for a stage that nobody completes.
+                finish(execution, Failures.CANCELLED);
+                execution.flush();
+            }
+        }
+        handlers.onLost(stuck.count());
+        return found;
+    }
+
+    /**
+     * Answers the request whose handler is ending the process and will therefore never return.
+     *
+     * @return the handler's route, or null if none of its handlers runs in the thread
+     */
+    public @Nullable String onExit(Thread thread) {
+        for (Execution execution : admitted) {
+            if (execution.runningIn() == thread) {
+                finish(execution, Failures.EXITED);
+                execution.flush();
+                return execution.method().route();
+            }
+        }
+        return null;
+    }
+
+    /** The threads that it has now, for handlers and other work. The JVM lists no virtual ones. */
+    public List<Thread> threads() {
+        return threads.live();
+    }
+
+    /** How long the oldest request has been in it, in milliseconds; 0 if there is none. */
+    public long oldestRunningMs() {
+        long nowNs = nanoClock.getAsLong();
+        long oldestNs = 0;
+        for (Execution execution : admitted) {
+            oldestNs = Math.max(oldestNs, nowNs - execution.admittedNs());
+        }
+        return TimeUnit.NANOSECONDS.toMillis(oldestNs);
+    }
+
+    /**
+     * Takes nothing more, waits for what runs, then cancels it, waits for up to a second more, and answers 503 for
+     * whatever still has not ended.
+     *
+     * @param patience how long to wait before cancelling
+     * @return whether all its threads have ended; if not, some code of the cell ignores its interrupt
+     */
+    public boolean close(Duration patience) {
+        closing = true;
+        boolean ended = awaitEmpty(patience.toNanos());
+        if (!ended) {
+            admitted.forEach(Execution::cancel);
+            awaitEmpty(GRACE_NS);
+        }
+        handlers.close(false); // what still runs has been interrupted; who hands on an answer must not be
+        tasks.close(true);
+        for (Execution execution : admitted) {
+            finish(execution, Failures.CANCELLED);
+            execution.flush();
+        }
+        boolean gone = awaitWorkers();
+        threads.close();
+        return gone;
+    }
+
+    private boolean awaitWorkers() {
+        try {
+            boolean handlersGone = handlers.awaitEnd(GRACE_NS);
+            return tasks.awaitEnd(GRACE_NS) && handlersGone;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean awaitEmpty(long timeoutNs) {
+        lock.lock();
+        try {
+            long left = timeoutNs;
+            while (admittedCount.get() > 0 && left > 0) {
+                left = empty.awaitNanos(left);
+            }
+            return admittedCount.get() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(Execution execution) {
+        Thread thread = Thread.currentThread();
+        if (!execution.begin(thread)) {
+            finish(execution, Failures.CANCELLED);
+            return;
+        }
+        CompletionStage<ReplyContent> reply;
+        thread.setContextClassLoader(loader); // a handler may have left another one
+        MDC.put(MDC_DEPLOYMENT, deployment);
+        MDC.put(MDC_REQUEST, DispatchedRequest.id(execution.request()));
+        try {
+            reply = execution.method().invoke(execution);
+        } finally {
+            MDC.clear();
+            execution.end();
+            if (stuck.onEnd(execution)) {
+                handlers.onLost(stuck.count());
+            }
+            boolean unused = Thread.interrupted(); // a late cancel is not meant for whoever takes the answer
+            thread.setContextClassLoader(loader);
+        }
+        // A stage of the cell's own may complete with anything.
+        if (reply instanceof CompletableFuture<ReplyContent> future
+                && future.isDone()
+                && !future.isCompletedExceptionally()) {
+            finishWith(execution, future.join());
+        } else {
+            reply.whenComplete((content, failure) -> {
+                finishWith(execution, content);
+                execution.flush();
+            });
+        }
+    }
+
+    private void finishWith(Execution execution, @Nullable ReplyContent content) {
+        finish(execution, content == null ? Failures.LAST_RESORT : content);
+    }
+
+    /** Answers gather while a worker goes from one quick request to the next. */
+    private static void between(Execution done, @Nullable Execution next) {
+        if (next == null || !done.gathersWith(next)) {
+            done.flush();
+        }
+    }
+
+    /** Gives the answer to the sink, to be flushed by the caller or, on a worker, by {@link #between}. */
+    private void finish(Execution execution, ReplyContent content) {
+        if (!execution.claimAnswer()) {
+            return;
+        }
+        release(execution); // before the answer, on which the router may send the next request
+        try {
+            execution.reply(content);
+        } catch (RuntimeException | Error e) { // the sink's fault; the handler's thread lives on
+            Failures.LOG.error(
+                    "The answer of {} could not be handed on",
+                    execution.method().name(),
+                    e);
+        }
+    }
+
+    private void release(Execution execution) {
+        admitted.remove(execution);
+        giveBack(1);
+    }
+
+    private void giveBack(int room) {
+        if (admittedCount.addAndGet(-room) == 0 && closing) {
+            lock.lock();
+            try {
+                empty.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.cellnest.runtime.handler;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.cellnest.cell.Problem;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.RouteInfo;
+import org.cellnest.route.PathTemplate;
+import org.cellnest.route.PathVariables;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code @Route} method that can be called with a request. Immutable; any thread. */
+public final class HandlerMethod {
+    private final RouteSpec spec;
+    private final MethodHandle handle;
+    private final Argument[] arguments;
+    private final ReplyWriter writer;
+    private final LongSupplier nanoClock;
+
+    /** The handle takes an {@code Object[]} with the arguments and returns an {@code Object}. */
+    HandlerMethod(
+            RouteSpec spec, MethodHandle handle, Argument[] arguments, ReplyWriter writer, LongSupplier nanoClock) {
+        this.spec = spec;
+        this.handle = handle;
+        this.arguments = arguments;
+        this.writer = writer;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Class and method, for people: {@code shop.Orders.order(long)}. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** Its request methods, template and name: {@code GET /orders/{id} (shop.Orders.order(long))}. */
+    public String route() {
+        return String.join(",", methods()) + " " + template() + " (" + name() + ")";
+    }
+
+    /** The template, the class's prefix included. */
+    public PathTemplate template() {
+        return spec.template();
+    }
+
+    /** The request methods, at least one. */
+    public List<String> methods() {
+        return spec.methods();
+    }
+
+    /** The longest a request may take, in milliseconds; 0: the nest's default. */
+    public int timeoutMs() {
+        return spec.timeoutMs();
+    }
+
+    /** Whether it may be started twice; null: as the request's method says. */
+    public @Nullable Boolean idempotent() {
+        return spec.idempotent();
+    }
+
+    /** Whether gateways may not reach it. */
+    public boolean inner() {
+        return spec.inner();
+    }
+
+    /** What it is for; may be empty. */
+    public String description() {
+        return spec.description();
+    }
+
+    /** The content type it was declared with; may be empty. */
+    public String produces() {
+        return spec.produces();
+    }
+
+    /** What it takes from a request, with the members that docs/protocol.md lists. */
+    public List<Map<String, String>> parameters() {
+        return spec.parameters();
+    }
+
+    /**
+     * The route as it is announced.
+     *
+     * @param number the cell's own number for it
+     */
+    public RouteInfo routeInfo(String deployment, int number) {
+        return new RouteInfo(
+                deployment,
+                number,
+                template().toString(),
+                methods(),
+                timeoutMs(),
+                idempotent(),
+                inner(),
+                description(),
+                parameters(),
+                spec.about().produces(),
+                spec.about().request(),
+                spec.about().response());
+    }
+
+    /**
+     * Runs the method in the caller's thread.
+     *
+     * @return the answer, complete unless the method returned a stage that is not; never completed exceptionally
+     */
+    public CompletionStage<ReplyContent> invoke(Request request) {
+        return invoke(new Execution(this, request, (execution, content) -> {}));
+    }
+
+    CompletionStage<ReplyContent> invoke(Execution execution) {
+        try {
+            Object result = call(execution.request());
+            if (result instanceof CompletionStage<?> stage) {
+                execution.awaiting(stage);
+                return stage.handle((value, failure) ->
+                        failure == null ? write(value, execution) : writer.failure(failure, this, execution));
+            }
+            return CompletableFuture.completedFuture(write(result, execution));
+        } catch (Throwable t) { // also errors of the JVM: a cell's fault must not end a worker or leave a request open
+            return CompletableFuture.completedFuture(writer.failure(t, this, execution));
+        }
+    }
+
+    private @Nullable Object call(Request wire) throws Throwable {
+        PathVariables variables = template().bind(wire.path());
+        if (variables == null) {
+            throw new Problem(404, "");
+        }
+        DispatchedRequest request = new DispatchedRequest(wire, variables, nanoClock);
+        Object[] values = new Object[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments[i].read(request);
+        }
+        return (Object) handle.invokeExact(values);
+    }
+
+    private ReplyContent write(@Nullable Object result, Execution execution) {
+        try {
+            return writer.write(result, spec);
+        } catch (Throwable t) { // a getter of the result may throw anything
+            return writer.failure(t, this, execution);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + methods() + " " + template();
+    }
+}

@@ -1,0 +1,24 @@
+package org.cellnest.runtime.handler;
+
+import java.util.List;
+import java.util.Map;
+import org.cellnest.cell.CellContext;
+
+/**
+ * What a {@link HandlerTable} is built from.
+ *
+ * @param routeClasses the classes and interfaces with {@code @Route} methods, declared or inherited, in any order
+ * @param context the deployment's; injected by type, as are its settings, logger and executor into constructors
+ * @param instancesByType what the deployment's setup has provided
+ * @param maxReplyBytes the largest REPLY record that may be sent, in bytes
+ */
+public record HandlerSource(
+        List<Class<?>> routeClasses, CellContext context, Map<Class<?>, Object> instancesByType, int maxReplyBytes) {
+    public HandlerSource {
+        routeClasses = List.copyOf(routeClasses);
+        instancesByType = Map.copyOf(instancesByType);
+        if (maxReplyBytes < 1024) {
+            throw new IllegalArgumentException("maxReplyBytes: " + maxReplyBytes + " (expected: at least 1024)");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.cellnest.runtime.handler;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The route methods of one deployment. Immutable; any thread. */
+public final class HandlerTable {
+    /** The reason of a cell without any. */
+    private static final String NO_ROUTE = "no route (expected: at least one public method with @Route)";
+
+    private final List<HandlerMethod> methods;
+
+    private HandlerTable(List<HandlerMethod> methods) {
+        this.methods = List.copyOf(methods);
+    }
+
+    /**
+     * Constructs the route classes and compiles their methods. Runs code of the cell (constructors), so call it on a
+     * thread of the deployment, with its class loader as the context's.
+     *
+     * @throws InvalidCellException when anything at all is wrong with them
+     */
+    public static HandlerTable build(HandlerSource source) throws InvalidCellException {
+        return build(source, References.random(), System::nanoTime);
+    }
+
+    static HandlerTable build(HandlerSource source, References references, LongSupplier nanoClock)
+            throws InvalidCellException {
+        CellJson json = new CellJson(source.maxReplyBytes());
+        ReplyWriter writer = new ReplyWriter(json, source.context().deployment(), references, source.maxReplyBytes());
+        Schemas schemas = new Schemas(json.mapper(), nanoClock);
+        RouteCompiler compiler = new RouteCompiler(
+                new InstanceFactory(source),
+                new ParameterCompiler(source.context(), json, schemas),
+                schemas,
+                json,
+                writer,
+                nanoClock);
+        List<HandlerMethod> methods = new ArrayList<>();
+        List<Class<?>> classes = new ArrayList<>(source.routeClasses());
+        classes.sort(Comparator.comparing(Class::getName));
+        for (Class<?> type : classes) {
+            try {
+                compiler.compile(type, classes, methods);
+            } catch (RuntimeException | LinkageError e) { // such as a parameter's class that is not in the jar
+                throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
+            }
+        }
+        if (methods.isEmpty()) {
+            throw new InvalidCellException(NO_ROUTE);
+        }
+        requireDistinctKeys(methods);
+        return new HandlerTable(methods);
+    }
+
+    /** The methods, in an order that depends on their names alone. */
+    public List<HandlerMethod> methods() {
+        return methods;
+    }
+
+    private static void requireDistinctKeys(List<HandlerMethod> handlers) throws InvalidCellException {
+        Map<String, HandlerMethod> handlersByKey = new HashMap<>();
+        for (HandlerMethod handler : handlers) {
+            for (String method : handler.methods()) {
+                String key = method + " " + handler.template().canonicalShape();
+                HandlerMethod other = handlersByKey.putIfAbsent(key, handler);
+                if (other != null) {
+                    throw new InvalidCellException(method + " " + handler.template() + " of " + handler.name()
+                            + " is " + method + " " + other.template() + " of " + other.name()
+                            + " (expected: each method and path once)");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.cellnest.runtime.handler;
+
+import java.io.Serial;
+
+/** A deployment's classes cannot be served. The message is for the cell's author: where, what was found, what was expected. */
+public final class InvalidCellException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public InvalidCellException(String message) {
+        super(message);
+    }
+
+    public InvalidCellException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

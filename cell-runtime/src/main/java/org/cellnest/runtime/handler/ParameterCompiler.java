@@ -1,0 +1,249 @@
+package org.cellnest.runtime.handler;
+
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.cellnest.cell.Body;
+import org.cellnest.cell.CellContext;
+import org.cellnest.cell.Cookie;
+import org.cellnest.cell.Default;
+import org.cellnest.cell.Description;
+import org.cellnest.cell.Header;
+import org.cellnest.cell.Headers;
+import org.cellnest.cell.Param;
+import org.cellnest.cell.Request;
+import org.cellnest.protocol.Tokens;
+import org.cellnest.route.PathTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how the parameters of a method are bound. For the one thread that builds a table. */
+final class ParameterCompiler {
+    private final CellContext context;
+    private final CellJson json;
+    private final ParameterAbout about;
+    private final BodyArguments bodies;
+
+    ParameterCompiler(CellContext context, CellJson json, Schemas schemas) {
+        this.context = context;
+        this.json = json;
+        this.about = new ParameterAbout(schemas);
+        this.bodies = new BodyArguments(json, about);
+    }
+
+    /** @param methodName for messages */
+    List<ParameterPlan> compile(List<RouteParameter> parameters, String methodName, PathTemplate template)
+            throws InvalidCellException {
+        List<RouteParameter> bodyTakers =
+                parameters.stream().filter(ParameterCompiler::takesBody).toList();
+        if (bodyTakers.size() > 1) {
+            throw new InvalidCellException(
+                    methodName + ": " + bodyTakers.size() + " parameters take the whole body (expected: at most one)");
+        }
+        List<ParameterPlan> plans = new ArrayList<>();
+        for (RouteParameter parameter : parameters) {
+            Target target = new Target(parameter, methodName, template, !bodyTakers.isEmpty());
+            try {
+                plans.add(compile(target));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidCellException(target + ": " + e.getMessage(), e);
+            }
+        }
+        // A method that takes the request itself may read a body of any type.
+        boolean free = parameters.stream().anyMatch(parameter -> parameter.getType() == Request.class)
+                && plans.stream().noneMatch(ParameterPlan::needsBody);
+        return free ? plans : checked(plans);
+    }
+
+    /** The first parameter that may be a field of the body looks at the body's type. */
+    private static List<ParameterPlan> checked(List<ParameterPlan> plans) {
+        BodyTypes types = BodyTypes.ofRoute(plans);
+        for (int i = 0; i < plans.size(); i++) {
+            if (!plans.get(i).reads().equals(BodyTypes.NONE)) {
+                plans.set(i, plans.get(i).requiring(types));
+                return plans;
+            }
+        }
+        return plans;
+    }
+
+    private ParameterPlan compile(Target target) throws InvalidCellException {
+        RouteParameter parameter = target.parameter();
+        long annotations = Stream.of(Param.class, Header.class, Cookie.class, Body.class)
+                .filter(parameter::isAnnotationPresent)
+                .count();
+        if (annotations > 1) {
+            throw new InvalidCellException(
+                    target + ": " + annotations + " annotations (expected: one of @Param, @Header, @Cookie, @Body)");
+        }
+        Argument injected = annotations == 0 ? injected(parameter.getType()) : null;
+        boolean whole = takesBody(parameter);
+        if (parameter.isAnnotationPresent(Default.class) && (injected != null || whole)) {
+            throw new InvalidCellException(
+                    target + ": @Default (expected: on parameters from path, query, form, field, header or cookie)");
+        }
+        if (injected != null) {
+            return ParameterPlan.injected(injected);
+        }
+        if (whole) {
+            return bodies.whole(
+                    parameter.getParameterizedType(),
+                    parameter.isAnnotationPresent(Body.class),
+                    description(parameter));
+        }
+        return fromPlaces(target);
+    }
+
+    private @Nullable Argument injected(Class<?> type) {
+        if (type == Request.class) {
+            return request -> request;
+        } else if (type == Headers.class) {
+            return DispatchedRequest::headers;
+        }
+        return type == CellContext.class ? request -> context : null;
+    }
+
+    private ParameterPlan fromPlaces(Target target) throws InvalidCellException {
+        RouteParameter parameter = target.parameter();
+        Header header = parameter.getAnnotation(Header.class);
+        Cookie cookie = parameter.getAnnotation(Cookie.class);
+        if (header != null) {
+            String name = header.value().isEmpty() ? hyphens(target.ownName("@Header")) : header.value();
+            if (!Tokens.isToken(name)) {
+                throw new InvalidCellException(target + ": header " + Text.shown(name) + " (expected: a token)");
+            }
+            return value(target, name.toLowerCase(Locale.ROOT), List.of(Place.HEADER), description(parameter));
+        }
+        if (cookie != null) {
+            String name = cookie.value().isEmpty() ? target.ownName("@Cookie") : cookie.value();
+            return value(target, name, List.of(Place.COOKIE), description(parameter));
+        }
+        Param param = parameter.getAnnotation(Param.class);
+        String name = param == null || param.value().isEmpty() ? target.ownName("@Param") : param.value();
+        Param.In in = param == null ? Param.In.ANY : param.in();
+        String description =
+                param == null || param.description().isEmpty() ? description(parameter) : param.description();
+        if (ValueType.of(parameter.getParameterizedType()) == null && (in == Param.In.ANY || in == Param.In.JSON)) {
+            if (parameter.isAnnotationPresent(Default.class)) {
+                throw new InvalidCellException(target + ": @Default (expected: none on a field that is not scalar)");
+            }
+            requireFreeBody(target, name);
+            return bodies.field(name, parameter.getParameterizedType(), description);
+        }
+        return value(target, name, places(target, name, in), description);
+    }
+
+    private List<Place> places(Target target, String name, Param.In in) throws InvalidCellException {
+        boolean variable = target.template().variableNames().contains(name);
+        return switch (in) {
+            case ANY -> {
+                if (variable) {
+                    yield List.of(Place.PATH);
+                }
+                yield target.bodyTaken() ? List.of(Place.QUERY) : List.of(Place.QUERY, Place.FORM, Place.JSON);
+            }
+            case PATH -> {
+                if (!variable) {
+                    throw new InvalidCellException(target + ": no variable " + name + " in " + target.template()
+                            + " (expected: one of " + target.template().variableNames() + ")");
+                }
+                yield List.of(Place.PATH);
+            }
+            case QUERY -> List.of(Place.QUERY);
+            case FORM, JSON -> {
+                requireFreeBody(target, name);
+                yield List.of(in == Param.In.FORM ? Place.FORM : Place.JSON);
+            }
+        };
+    }
+
+    private static void requireFreeBody(Target target, String name) throws InvalidCellException {
+        if (target.bodyTaken()) {
+            throw new InvalidCellException(target + ": field " + name
+                    + " of a body that another parameter takes whole (expected: one or the other)");
+        }
+    }
+
+    private ParameterPlan value(Target target, String name, List<Place> places, String description)
+            throws InvalidCellException {
+        RouteParameter parameter = target.parameter();
+        ValueType type = json.valueType(parameter.getParameterizedType());
+        if (type == null) {
+            throw new InvalidCellException(
+                    target + ": of type " + parameter.getParameterizedType().getTypeName()
+                            + " (expected: a number, boolean, String, enum, UUID, URI, java.time type, or an"
+                            + " Optional, List, Set or array of such)");
+        }
+        Default fallback = parameter.getAnnotation(Default.class);
+        List<String> texts = fallback == null ? null : texts(target, type, fallback.value());
+        ValueArgument argument = new ValueArgument(name, places, type, texts, json);
+        boolean required = texts == null && type.missing() == null;
+        return new ParameterPlan(
+                argument,
+                about.value(name, places, type, required, fallback == null ? null : fallback.value(), description),
+                null,
+                BodyTypes.of(places),
+                required && places.stream().allMatch(place -> place == Place.FORM || place == Place.JSON));
+    }
+
+    private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {
+        List<String> texts = List.of(fallback);
+        if (type.container() != null) {
+            texts = fallback.isEmpty() ? List.of() : List.of(fallback.split(",", -1));
+        }
+        try {
+            Object unused = type.read(texts);
+            return texts;
+        } catch (MisfitException e) {
+            throw new InvalidCellException(target + ": @Default " + Text.shown(e.text()) + " (expected: "
+                    + type.scalar().expected() + ")");
+        }
+    }
+
+    private static String description(RouteParameter parameter) {
+        Description description = parameter.getAnnotation(Description.class);
+        return description == null ? "" : description.value();
+    }
+
+    private static boolean takesBody(RouteParameter parameter) {
+        for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class)) {
+            if (parameter.isAnnotationPresent(other)) {
+                return false;
+            }
+        }
+        Class<?> type = parameter.getType();
+        return parameter.isAnnotationPresent(Body.class)
+                || !(type == Request.class
+                        || type == Headers.class
+                        || type == CellContext.class
+                        || ValueType.of(parameter.getParameterizedType()) != null);
+    }
+
+    /** {@code acceptLanguage} is {@code accept-language}. */
+    private static String hyphens(String name) {
+        StringBuilder hyphens = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            hyphens.append(Character.isUpperCase(c) ? "-" : "").append(Character.toLowerCase(c));
+        }
+        return hyphens.toString();
+    }
+
+    /** A parameter in its surroundings; its text names both for messages. */
+    private record Target(RouteParameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
+        String ownName(String annotation) throws InvalidCellException {
+            if (!parameter.isNamePresent()) {
+                throw new InvalidCellException(
+                        methodName + ": the names of its parameters are not in the class file (expected: compiled with"
+                                + " -parameters, or a name in " + annotation + " on each)");
+            }
+            return parameter.getName();
+        }
+
+        @Override
+        public String toString() {
+            return methodName + ", parameter " + parameter.getName();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.cellnest.runtime.handler;
+
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.cellnest.cell.Content;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body that a result of some type becomes.
+ *
+ * @param produces the content type, declared or by the type; empty where only the result says
+ * @param json the type, if it is written as JSON
+ * @param schema the JSON Schema of what is no JSON; null if there is none, {@code false} where there never is a body
+ */
+record ResultType(
+        String produces, @Nullable Type json, @Nullable String schema) {
+    private static final String NOTHING = "false";
+    private static final String TEXT = "{\"type\":\"string\"}";
+
+    /** @param declared the content type of the annotation, or empty */
+    static ResultType of(Type value, String declared) {
+        Class<?> raw = RouteAbout.raw(value);
+        if (raw == void.class || raw == Void.class) {
+            return new ResultType("", null, NOTHING);
+        } else if (raw == null || raw == Object.class || raw == Response.class) {
+            return new ResultType(declared, null, null);
+        } else if (Problem.class.isAssignableFrom(raw)) {
+            return new ResultType(MediaTypes.PROBLEM, null, null);
+        } else if (CharSequence.class.isAssignableFrom(raw)) {
+            String produces = or(declared, MediaTypes.TEXT);
+            // A text that is JSON already may be any.
+            return new ResultType(produces, null, MediaTypes.isJson(produces) ? null : TEXT);
+        } else if (raw == byte[].class || InputStream.class.isAssignableFrom(raw)) {
+            return new ResultType(or(declared, MediaTypes.BYTES), null, null);
+        } else if (Content.class.isAssignableFrom(raw)) {
+            return new ResultType(declared, null, null);
+        }
+        return new ResultType(or(declared, MediaTypes.JSON), present(raw, value), null);
+    }
+
+    /** Whether an empty value of the type is 404, as an empty Optional is. */
+    static boolean mayBeEmpty(@Nullable Class<?> raw) {
+        return raw == OptionalInt.class || raw == OptionalLong.class || raw == OptionalDouble.class;
+    }
+
+    boolean isNothing() {
+        return NOTHING.equals(schema);
+    }
+
+    boolean isText() {
+        return TEXT.equals(schema);
+    }
+
+    private static Type present(Class<?> raw, Type value) {
+        if (raw == OptionalInt.class) {
+            return int.class;
+        } else if (raw == OptionalLong.class) {
+            return long.class;
+        }
+        return raw == OptionalDouble.class ? double.class : value;
+    }
+
+    private static String or(String declared, String otherwise) {
+        return declared.isEmpty() ? otherwise : declared;
+    }
+}

@@ -1,0 +1,30 @@
+package org.cellnest.runtime.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+
+/**
+ * A parameter of a route's method, whose type variables are known. Its methods are those of {@link Parameter}.
+ *
+ * @param declared where the route is declared
+ * @param getParameterizedType its type in the class that is constructed
+ * @param getType the same erased
+ */
+record RouteParameter(Parameter declared, Type getParameterizedType, Class<?> getType) {
+    boolean isAnnotationPresent(Class<? extends Annotation> type) {
+        return declared.isAnnotationPresent(type);
+    }
+
+    <A extends Annotation> A getAnnotation(Class<A> type) {
+        return declared.getAnnotation(type);
+    }
+
+    boolean isNamePresent() {
+        return declared.isNamePresent();
+    }
+
+    String getName() {
+        return declared.getName();
+    }
+}

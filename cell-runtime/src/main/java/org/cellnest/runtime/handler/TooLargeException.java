@@ -1,0 +1,14 @@
+package org.cellnest.runtime.handler;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** An answer is larger than one that may be sent. */
+final class TooLargeException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    TooLargeException(int maxBytes) {
+        super("an answer of more bytes than may be sent (expected: at most " + maxBytes + ", its headers included)");
+    }
+}
