@@ -79,12 +79,12 @@ final class Contest {
         for (Workload.Load load : workload.loads()) {
             runs.add(wrk.start(target, load, runSeconds));
         }
-        List<LoadFigures> figures = new ArrayList<>();
+        List<LoadMetrics> figures = new ArrayList<>();
         for (BenchProcess run : runs) {
             figures.add(wrk.await(run, runSeconds));
         }
         long requests =
-                Math.max(1, figures.stream().mapToLong(LoadFigures::requests).sum());
+                Math.max(1, figures.stream().mapToLong(LoadMetrics::requests).sum());
         Map<String, Double> cpuUs = new LinkedHashMap<>();
         Map<String, Long> resident = new LinkedHashMap<>();
         for (BenchProcess process : target.processes()) {
@@ -93,6 +93,6 @@ final class Contest {
             resident.put(process.name(), process.residentBytes());
         }
         return new Round(
-                figures.get(0), figures.stream().mapToLong(LoadFigures::errors).sum(), cpuUs, resident);
+                figures.get(0), figures.stream().mapToLong(LoadMetrics::errors).sum(), cpuUs, resident);
     }
 }

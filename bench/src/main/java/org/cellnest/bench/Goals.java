@@ -107,7 +107,7 @@ final class Goals {
     }
 
     private void strangers() {
-        for (StrangerFigures crowd : results.strangers()) {
+        for (StrangerMetrics crowd : results.strangers()) {
             if (Contestants.isOwnNest(crowd.nest())) {
                 boolean gone = crowd.left() == 0 && crowd.longestMs() <= StrangersRun.GONE_WITHIN_S * 1_000L;
                 add(

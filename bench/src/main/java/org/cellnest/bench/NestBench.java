@@ -95,7 +95,7 @@ public final class NestBench implements Callable<Integer> {
             return 3;
         }
         Path root = Path.of(System.getProperty("cellnest.home", ".")).toAbsolutePath();
-        Results results = new Results(Surroundings.look(root), rounds, seconds);
+        Results results = new Results(BenchEnvironment.look(root), rounds, seconds);
         tools.missing().forEach(results::note);
         if (warmUp < 10) {
             results.note("Warmed up for " + warmUp + " s only (expected: 10): these figures are not worth quoting.");

@@ -38,7 +38,7 @@ record NestPlan(
     NestFacts facts() {
         List<String> shared =
                 router.stream().filter(gateway::contains).filter(cell::contains).toList();
-        return new NestFacts(name, Surroundings.commit(checkout), Contestants.isOwnNest(name), shared);
+        return new NestFacts(name, BenchEnvironment.commit(checkout), Contestants.isOwnNest(name), shared);
     }
 
     /** The same nest under another name, with another number of routes. */

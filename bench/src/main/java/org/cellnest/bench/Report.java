@@ -77,10 +77,10 @@ final class Report {
     }
 
     /** Prints what strangers have cost each router, a column for each crowd. */
-    void strangers(List<StrangerFigures> crowds) {
+    void strangers(List<StrangerMetrics> crowds) {
         TextTable table =
-                new TextTable(crowds.stream().map(StrangerFigures::nest).toList());
-        strangers(table, "each sends", crowds, StrangerFigures::manner);
+                new TextTable(crowds.stream().map(StrangerMetrics::nest).toList());
+        strangers(table, "each sends", crowds, StrangerMetrics::manner);
         strangers(table, "most open", crowds, crowd -> text("%,d", crowd.mostOpen()));
         strangers(table, "closed after that", crowds, crowd -> text("%,d", crowd.sentAll()));
         strangers(table, "not closed", crowds, crowd -> text("%,d", crowd.left()));
@@ -94,7 +94,7 @@ final class Report {
     }
 
     private static void strangers(
-            TextTable table, String name, List<StrangerFigures> crowds, Function<StrangerFigures, String> figure) {
+            TextTable table, String name, List<StrangerMetrics> crowds, Function<StrangerMetrics, String> figure) {
         table.row(name, crowds.stream().map(figure).toList());
     }
 
@@ -111,7 +111,7 @@ final class Report {
         }
         print("%nHow to read this%n");
         results.notes().forEach(note -> print("  - %s%n", note));
-        Surroundings at = results.surroundings();
+        BenchEnvironment at = results.surroundings();
         print(
                 "%n%s, %d x %s, %s, %s, commit %s, load before %.2f%n",
                 at.date(), at.processors(), at.processor(), at.system(), at.jdk(), at.commit(), at.loadBefore());

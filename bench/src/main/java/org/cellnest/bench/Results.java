@@ -13,24 +13,24 @@ import java.util.Optional;
 
 /** All that a bench has found, as it is written. Filled and read by the bench's one thread. */
 final class Results {
-    private final Surroundings surroundings;
+    private final BenchEnvironment surroundings;
     private final int rounds;
     private final int seconds;
     private final List<String> notes = new ArrayList<>();
     private final List<Summary> summaries = new ArrayList<>();
     private final List<NestFacts> nests = new ArrayList<>();
-    private final List<StrangerFigures> strangers = new ArrayList<>();
+    private final List<StrangerMetrics> strangers = new ArrayList<>();
     private final Map<String, List<Long>> residentBytesByProcess = new LinkedHashMap<>();
     private final List<Long> startMs = new ArrayList<>();
     private long errors;
 
-    Results(Surroundings surroundings, int rounds, int seconds) {
+    Results(BenchEnvironment surroundings, int rounds, int seconds) {
         this.surroundings = surroundings;
         this.rounds = rounds;
         this.seconds = seconds;
     }
 
-    Surroundings surroundings() {
+    BenchEnvironment surroundings() {
         return surroundings;
     }
 
@@ -66,11 +66,11 @@ final class Results {
         return nests.isEmpty() ? "" : nests.get(0).name();
     }
 
-    void add(StrangerFigures crowd) {
+    void add(StrangerMetrics crowd) {
         strangers.add(crowd);
     }
 
-    List<StrangerFigures> strangers() {
+    List<StrangerMetrics> strangers() {
         return strangers;
     }
 

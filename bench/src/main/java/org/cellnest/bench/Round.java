@@ -11,4 +11,4 @@ import java.util.Map;
  * @param residentBytesByProcess memory at the end of the run
  */
 record Round(
-        LoadFigures load, long errors, Map<String, Double> cpuUsByProcess, Map<String, Long> residentBytesByProcess) {}
+        LoadMetrics load, long errors, Map<String, Double> cpuUsByProcess, Map<String, Long> residentBytesByProcess) {}

@@ -17,7 +17,7 @@ final class StrangersRun {
 
     private StrangersRun() {}
 
-    static StrangerFigures measure(Nest nest, StrangerManner manner) throws IOException, InterruptedException {
+    static StrangerMetrics measure(Nest nest, StrangerManner manner) throws IOException, InterruptedException {
         BenchProcess router = nest.router();
         router.requireAlive();
         long before = router.residentBytes();
@@ -38,7 +38,7 @@ final class StrangersRun {
             }
             TimeUnit.SECONDS.sleep(SETTLE_S);
             nest.target().awaitAnswer(Workload.HELLO);
-            return new StrangerFigures(
+            return new StrangerMetrics(
                     nest.plan().name(),
                     manner.title(),
                     crowd.mostOpen(),

@@ -58,7 +58,7 @@ final class Wrk {
     }
 
     /** Waits for the end of a run. */
-    LoadFigures await(BenchProcess run, int seconds) throws IOException, InterruptedException {
+    LoadMetrics await(BenchProcess run, int seconds) throws IOException, InterruptedException {
         int code = run.await(GRACE.plusSeconds(seconds));
         String output = run.output();
         Matcher figures = FIGURES.matcher(output);
@@ -66,7 +66,7 @@ final class Wrk {
         if (code != 0 || !figures.find()) {
             throw new IOException("wrk has ended with " + code + ":\n" + output);
         }
-        return new LoadFigures(
+        return new LoadMetrics(
                 Long.parseLong(figures.group(1)),
                 Long.parseLong(figures.group(2)),
                 Long.parseLong(figures.group(3)),

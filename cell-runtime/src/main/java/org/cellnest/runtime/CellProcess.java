@@ -16,15 +16,15 @@ import org.cellnest.process.logging.ProcessLogging;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.runtime.deploy.Announcement;
-import org.cellnest.runtime.deploy.Announcements;
 import org.cellnest.runtime.deploy.DeployListener;
 import org.cellnest.runtime.deploy.DeployService;
-import org.cellnest.runtime.link.BrokerLink;
-import org.cellnest.runtime.link.CellFigures;
+import org.cellnest.runtime.deploy.RegistrationBoard;
+import org.cellnest.runtime.link.CellMetrics;
 import org.cellnest.runtime.link.Concurrency;
-import org.cellnest.runtime.link.Dispatcher;
+import org.cellnest.runtime.link.DeploymentDispatcher;
 import org.cellnest.runtime.link.LinkSetup;
 import org.cellnest.runtime.link.LogLevels;
+import org.cellnest.runtime.link.RouterLink;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.telemetry.trace.Tracers;
 import org.cellnest.transport.SystemClock;
@@ -49,17 +49,17 @@ public final class CellProcess implements NestProcess {
 
     private final CellConfig config;
     private final Transport transport;
-    private final Announcements announcements;
+    private final RegistrationBoard announcements;
     private final DeployService deploy;
-    private final List<BrokerLink> links;
+    private final List<RouterLink> links;
     private final @Nullable Tracer tracer;
 
     private CellProcess(
             CellConfig config,
             Transport transport,
-            Announcements announcements,
+            RegistrationBoard announcements,
             DeployService deploy,
-            List<BrokerLink> links,
+            List<RouterLink> links,
             @Nullable Tracer tracer) {
         this.tracer = tracer;
         this.config = config;
@@ -92,7 +92,7 @@ public final class CellProcess implements NestProcess {
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);
         Transport transport = Transports.ofCell(settings);
-        Announcements announcements = new Announcements();
+        RegistrationBoard announcements = new RegistrationBoard();
         DeployService deploy;
         try {
             deploy = DeployService.start(
@@ -107,13 +107,13 @@ public final class CellProcess implements NestProcess {
         }
         fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
-        Dispatcher dispatcher =
-                new Dispatcher(deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
-        CellFigures figures =
-                new CellFigures(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
+        DeploymentDispatcher dispatcher = new DeploymentDispatcher(
+                deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
+        CellMetrics figures =
+                new CellMetrics(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
         LogLevels levels = new LogLevels(ProcessLogging.levels(), deploy::announceAgain);
         Supplier<byte[]> nonces = nonces();
-        List<BrokerLink> links = config.routers().stream()
+        List<RouterLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(
                         endpoint,
                         config.identity(),
@@ -125,7 +125,7 @@ public final class CellProcess implements NestProcess {
                         concurrency,
                         figures,
                         levels))
-                .map(setup -> new BrokerLink(setup, dispatcher))
+                .map(setup -> new RouterLink(setup, dispatcher))
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
@@ -167,7 +167,7 @@ public final class CellProcess implements NestProcess {
      */
     @Override
     public void stop() {
-        links.forEach(BrokerLink::drain);
+        links.forEach(RouterLink::drain);
         Announcement last = announcements.current();
         long fence = last == null ? 0 : last.revision() + 1;
         deploy.announceAgain();
@@ -175,7 +175,7 @@ public final class CellProcess implements NestProcess {
             LOG.info("not all routers have confirmed that nothing more will come");
         }
         if (!await(() -> links.stream().allMatch(link -> link.running() == 0), config.drainNs())) {
-            int left = links.stream().mapToInt(BrokerLink::running).sum();
+            int left = links.stream().mapToInt(RouterLink::running).sum();
             LOG.warn("requests given up, since they still run after cell.drain-time: {}", left);
         }
         links.forEach(link -> link.close(LINK_CLOSE_MS));

@@ -42,8 +42,8 @@ import org.cellnest.protocol.Welcome;
 import org.cellnest.runtime.FakeRouter.Cell;
 import org.cellnest.runtime.FakeRouter.Received;
 import org.cellnest.runtime.deploy.TestJars;
-import org.cellnest.telemetry.FigureNames;
-import org.cellnest.telemetry.Figures;
+import org.cellnest.telemetry.HeartbeatMetrics;
+import org.cellnest.telemetry.MetricNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,16 +218,16 @@ class CellProcessTest {
         router.send(registered.primary(), FakeRouter.request(6, registered.route("GET /wait"), "/wait"));
         router.send(registered.primary(), FakeRouter.request(7, registered.route("GET /wait"), "/wait"));
         router.next(MessageType.REFUSE);
-        Figures figures = new Figures(0);
-        while (figures.value(FigureNames.REFUSED) == 0) {
+        HeartbeatMetrics figures = new HeartbeatMetrics(0);
+        while (figures.value(MetricNames.REFUSED) == 0) {
             Heartbeat heartbeat = (Heartbeat) router.next(MessageType.HEARTBEAT).message();
-            figures = Figures.of(heartbeat.counters());
+            figures = HeartbeatMetrics.of(heartbeat.counters());
         }
         assertEquals(5, figures.value("status.2xx"));
-        assertEquals(1, figures.value(FigureNames.REFUSED));
-        assertEquals(5, figures.histogram(FigureNames.QUEUE).count());
-        assertEquals(5, figures.histogram(FigureNames.HANDLER).count());
-        assertTrue(figures.value(FigureNames.JVM_HEAP_USED) > 0);
+        assertEquals(1, figures.value(MetricNames.REFUSED));
+        assertEquals(5, figures.histogram(MetricNames.QUEUE).count());
+        assertEquals(5, figures.histogram(MetricNames.HANDLER).count());
+        assertTrue(figures.value(MetricNames.JVM_HEAP_USED) > 0);
     }
 
     @Test

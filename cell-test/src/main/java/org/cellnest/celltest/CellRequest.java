@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.cellnest.protocol.Tokens;
+import org.cellnest.protocol.HttpTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +60,10 @@ public final class CellRequest {
      * @throws IllegalArgumentException for what cannot be a header
      */
     public CellRequest header(String name, String value) {
-        if (!Tokens.isToken(name)) {
+        if (!HttpTokens.isToken(name)) {
             throw new IllegalArgumentException("name of a header: " + name + " (expected: a token)");
         }
-        if (!Tokens.isFieldValue(value)) {
+        if (!HttpTokens.isFieldValue(value)) {
             throw new IllegalArgumentException("header " + name + ": " + value
                     + " (expected: characters of ISO-8859-1, none of them a control character)");
         }
@@ -74,7 +74,7 @@ public final class CellRequest {
 
     /** One more cookie, sent with the others in one header as browsers do. */
     public CellRequest cookie(String name, String value) {
-        if (!Tokens.isToken(name) || !Tokens.isFieldValue(value) || value.indexOf(';') >= 0) {
+        if (!HttpTokens.isToken(name) || !HttpTokens.isFieldValue(value) || value.indexOf(';') >= 0) {
             throw new IllegalArgumentException(
                     "cookie " + name + "=" + value + " (expected: a token, and a value without semicolon)");
         }
@@ -124,7 +124,7 @@ public final class CellRequest {
 
     /** The client's address, as a gateway would have found it; {@code 127.0.0.1} unless said. */
     public CellRequest clientAddress(String address) {
-        if (!Tokens.isFieldValue(address)) {
+        if (!HttpTokens.isFieldValue(address)) {
             throw new IllegalArgumentException("client address " + address + " (expected: an address)");
         }
         client = address;

@@ -48,11 +48,11 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
         } else if (!silent) {
             Style.Colour colour = status < 400 ? Style.Colour.GREEN : Style.Colour.RED;
             console.note(console.style().paint(colour, statusLine()) + "  "
-                    + Figures.millis(OptionalDouble.of(roundTripMs)) + "  " + gateway);
+                    + Numbers.millis(OptionalDouble.of(roundTripMs)) + "  " + gateway);
         }
         boolean onTerminal = console.surroundings().terminal() != null;
         if (onTerminal && text(body) == null) {
-            console.note("(a body of " + Figures.bytes(body.length) + " that is no text; not shown on a terminal)");
+            console.note("(a body of " + Numbers.bytes(body.length) + " that is no text; not shown on a terminal)");
         } else {
             out.write(body, 0, body.length);
             if (onTerminal && !endsLine(body)) {
@@ -78,7 +78,7 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
     }
 
     private String statusLine() {
-        return status + " " + Reasons.of(status);
+        return status + " " + StatusPhrases.of(status);
     }
 
     private List<Hop> hops() {

@@ -180,7 +180,7 @@ final class CallCommand implements Callable<Integer> {
                 byte[] body = in.readNBytes(RequestBody.MAX_BYTES + 1);
                 if (body.length > RequestBody.MAX_BYTES) {
                     throw NestException.refused(
-                            where + " answered with more than " + Figures.bytes(RequestBody.MAX_BYTES));
+                            where + " answered with more than " + Numbers.bytes(RequestBody.MAX_BYTES));
                 }
                 watch.heard();
                 refuseOpsPort(answer, where);

@@ -86,7 +86,7 @@ abstract class CellCommand implements Callable<Integer> {
 
     private static String inFlight(JsonNode answer) {
         long inFlight = Json.whole(answer, "inFlight");
-        return inFlight == 0 ? "" : ", " + Figures.count(inFlight, "request") + " in flight";
+        return inFlight == 0 ? "" : ", " + Numbers.count(inFlight, "request") + " in flight";
     }
 
     @Command(

@@ -67,12 +67,12 @@ final class CellListing extends Listing {
                 state(Json.text(item, "state")),
                 cell(Json.whole(item, "inFlight") + "/" + Json.whole(item, "concurrency")),
                 cell(Json.whole(item, "waiting")),
-                cell(Figures.rate(Json.number(item.path("rates"), "requestsPerSecond"))),
+                cell(Numbers.rate(Json.number(item.path("rates"), "requestsPerSecond"))),
                 cell(Json.whole(item, "routes")),
                 cell(deployments(item)),
                 cell(labels(item)),
-                cell(Figures.millis(Json.number(item, "lastHeardMs"))),
-                cell(Figures.age(Json.text(item, "since"), now)));
+                cell(Numbers.millis(Json.number(item, "lastHeardMs"))),
+                cell(Numbers.age(Json.text(item, "since"), now)));
     }
 
     @Override

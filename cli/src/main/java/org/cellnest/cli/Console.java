@@ -15,12 +15,12 @@ final class Console {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Options options;
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final Style style;
     private @Nullable RouterClient router;
     private @Nullable HttpClient http;
 
-    Console(Options options, Surroundings surroundings) {
+    Console(Options options, CliEnvironment surroundings) {
         this.options = options;
         this.surroundings = surroundings;
         this.style = surroundings.style();
@@ -30,7 +30,7 @@ final class Console {
         return options;
     }
 
-    Surroundings surroundings() {
+    CliEnvironment surroundings() {
         return surroundings;
     }
 

@@ -107,7 +107,7 @@ final class DeploymentListing extends Listing {
         long more = failures(item).count() - 1;
         String file = Json.text(first, "file");
         return (file.isEmpty() ? "" : file + " ") + "on " + Json.text(first, "cell") + " for "
-                + Figures.age(Json.text(first, "since"), now) + ": " + Json.text(first, "reason")
+                + Numbers.age(Json.text(first, "since"), now) + ": " + Json.text(first, "reason")
                 + (more > 0 ? " (and " + more + " more)" : "");
     }
 

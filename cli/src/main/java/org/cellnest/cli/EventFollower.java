@@ -75,7 +75,7 @@ final class EventFollower {
             for (JsonNode event = events.nextOfStream(); event != null; event = events.nextOfStream()) {
                 long id = Json.whole(event, "id");
                 if (first && last > 0 && id > last + 1) {
-                    console.note("(" + Figures.count(id - last - 1, "event") + " missed)");
+                    console.note("(" + Numbers.count(id - last - 1, "event") + " missed)");
                 }
                 first = false;
                 last = id;

@@ -88,6 +88,6 @@ final class EventLines {
     }
 
     private static NestException tooLong() {
-        return NestException.unreachable("an event of more than " + Figures.bytes(MAX_LINE_BYTES));
+        return NestException.unreachable("an event of more than " + Numbers.bytes(MAX_LINE_BYTES));
     }
 }

@@ -28,7 +28,7 @@ final class EventPrinter {
     }
 
     static String line(JsonNode event, ZoneId zone, Style style) {
-        Instant at = Figures.instant(Json.text(event, "at"));
+        Instant at = Numbers.instant(Json.text(event, "at"));
         String time = at == null ? Text.safe(Json.text(event, "at")) : TIME.format(at.atZone(zone));
         String type = Text.safe(Json.text(event, "type"));
         return style.paint(Style.Colour.DIM, time) + "  "

@@ -113,7 +113,7 @@ final class EventsCommand implements Callable<Integer> {
         }
         long missing = firstId - since - 1;
         if (missing > 0) {
-            console.note("(" + Figures.count(missing, "event") + " after " + since + " no longer kept)");
+            console.note("(" + Numbers.count(missing, "event") + " after " + since + " no longer kept)");
         }
     }
 

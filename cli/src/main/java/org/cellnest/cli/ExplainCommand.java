@@ -43,7 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
         boolean matched = Json.text(answer, "outcome").equals("match");
         console.print(console.style()
                 .paint(matched ? Style.Colour.GREEN : Style.Colour.YELLOW, Text.safe(Json.text(answer, "summary"))));
-        Details details = answer.path("route").isObject() ? Showings.routeDetails(answer.path("route")) : new Details();
+        Details details =
+                answer.path("route").isObject() ? DetailPrinter.routeDetails(answer.path("route")) : new Details();
         List<String> variables = new ArrayList<>();
         answer.path("variables")
                 .properties()
@@ -52,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
         details.add("variables", String.join("  ", variables));
         if (matched) {
             // As they come out for this request, where the route may have left them to the method or the nest.
-            details.add("deadline", Figures.millis(Json.number(answer, "timeoutMs")));
+            details.add("deadline", Numbers.millis(Json.number(answer, "timeoutMs")));
             details.add("repeatable", Json.yes(answer, "idempotent") ? "yes" : "no");
         }
         details.add("allowed", String.join(", ", Json.texts(answer, "allow")));
@@ -82,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
                     Listing.cell(Json.text(failure, "file")),
                     Listing.cell(Json.text(failure, "deployment")),
                     Listing.cell(Json.text(failure, "cell")),
-                    Listing.cell(Figures.age(
+                    Listing.cell(Numbers.age(
                             Json.text(failure, "since"),
                             console.surroundings().clock().instant())),
                     Listing.cell(Json.text(failure, "reason"))));

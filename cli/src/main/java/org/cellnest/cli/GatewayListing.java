@@ -63,11 +63,11 @@ final class GatewayListing extends Listing {
                 new Table.Cell(draining ? "draining" : "serving", draining ? Style.Colour.YELLOW : Style.Colour.GREEN),
                 cell(Json.text(item, "http")),
                 cell(Json.whole(item, "outstanding") + "/" + Json.whole(item, "maxOutstanding")),
-                cell(Figures.rate(Json.number(item.path("rates"), "requestsPerSecond"))),
+                cell(Numbers.rate(Json.number(item.path("rates"), "requestsPerSecond"))),
                 cell(Json.whole(item, "lanes")),
                 cell(Json.text(item, "version")),
-                cell(Figures.millis(Json.number(item, "lastHeardMs"))),
-                cell(Figures.age(Json.text(item, "since"), now)));
+                cell(Numbers.millis(Json.number(item, "lastHeardMs"))),
+                cell(Numbers.age(Json.text(item, "since"), now)));
     }
 
     @Override

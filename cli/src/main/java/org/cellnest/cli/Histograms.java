@@ -50,13 +50,13 @@ final class Histograms {
         private String text() {
             String p50 = bounded(0.5);
             String p99 = bounded(0.99);
-            String mean = sumNs <= 0 ? "" : "  mean " + Figures.millis(OptionalDouble.of(sumNs / count() / 1e6));
-            return "p50 " + p50 + "  p99 " + p99 + mean + "  of " + Figures.count((long) count(), "request");
+            String mean = sumNs <= 0 ? "" : "  mean " + Numbers.millis(OptionalDouble.of(sumNs / count() / 1e6));
+            return "p50 " + p50 + "  p99 " + p99 + mean + "  of " + Numbers.count((long) count(), "request");
         }
 
         private String bounded(double share) {
             boolean within = share * count() <= count() - beyond;
-            return (within ? "" : "over ") + Figures.millis(OptionalDouble.of(quantileMs(share)));
+            return (within ? "" : "over ") + Numbers.millis(OptionalDouble.of(quantileMs(share)));
         }
     }
 

@@ -15,11 +15,11 @@ final class Lister {
         this.router = router;
     }
 
-    Found find(Selection selection) {
+    ListingPage find(Selection selection) {
         return selection.listing() instanceof RouteListing ? routes(selection) : whole(selection);
     }
 
-    private Found whole(Selection selection) {
+    private ListingPage whole(Selection selection) {
         Listing listing = selection.listing();
         List<JsonNode> items = Json.items(router.get(listing.path()), listing.field());
         if (selection.isFiltered()) {
@@ -30,10 +30,10 @@ final class Lister {
         }
         listing.sort(items, selection.order());
         int total = items.size();
-        return new Found(items.subList(0, Math.min(selection.most(), total)), total);
+        return new ListingPage(items.subList(0, Math.min(selection.most(), total)), total);
     }
 
-    private Found routes(Selection selection) {
+    private ListingPage routes(Selection selection) {
         List<JsonNode> routes = new ArrayList<>();
         String after = "";
         long total = 0;
@@ -46,7 +46,7 @@ final class Lister {
             // A cursor that stands still would have no end.
             after = more.isEmpty() || next.equals(after) ? "" : next;
         } while (!after.isEmpty() && routes.size() < selection.most());
-        return new Found(routes, Math.max(total, routes.size()));
+        return new ListingPage(routes, Math.max(total, routes.size()));
     }
 
     private static String page(Selection selection, int limit, String after) {

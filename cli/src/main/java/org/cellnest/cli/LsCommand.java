@@ -72,12 +72,12 @@ final class LsCommand implements Callable<Integer> {
         Selection selection =
                 new Selection(kind.listing(), query.trim(), deployment, cell, order(kind.listing()), most());
         selection.check();
-        Found found = new Lister(console.router()).find(selection);
+        ListingPage found = new Lister(console.router()).find(selection);
         show(kind.listing(), found);
         return ExitCode.OK;
     }
 
-    private void show(Listing listing, Found found) {
+    private void show(Listing listing, ListingPage found) {
         if (console.options().json()) {
             console.print(found.document(listing.field()));
         } else if (ids) {
@@ -86,7 +86,7 @@ final class LsCommand implements Callable<Integer> {
             console.print(
                     listing.table(found.items(), console.surroundings().clock().instant()));
             if (found.total() > found.items().size()) {
-                console.note(found.items().size() + " of " + Figures.count(found.total(), singular(listing))
+                console.note(found.items().size() + " of " + Numbers.count(found.total(), singular(listing))
                         + "; --limit N or --all shows more");
             }
         }

@@ -5,8 +5,8 @@ public final class NestMain {
     private NestMain() {}
 
     public static void main(String[] args) {
-        Surroundings surroundings = Surroundings.ofProcess();
-        int code = Nest.run(args, surroundings);
+        CliEnvironment surroundings = CliEnvironment.ofProcess();
+        int code = NestCommand.run(args, surroundings);
         surroundings.out().flush();
         System.exit(code);
     }

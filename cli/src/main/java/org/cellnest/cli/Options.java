@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 final class Options {
     private static final int MAX_TOKEN_BYTES = 4096;
 
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private @Nullable Settings settings;
 
     @Option(
@@ -59,7 +59,7 @@ final class Options {
             description = "One JSON document for scripts (events: one line each).")
     private boolean json;
 
-    Options(Surroundings surroundings) {
+    Options(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -27,7 +27,7 @@ final class Overview {
         Instant now = console.surroundings().clock().instant();
         console.print(summary(nest, now, console.style()));
         for (Kind kind : Kind.values()) {
-            Found found = find(kind);
+            ListingPage found = find(kind);
             console.print("");
             console.print(console.style().paint(Style.Colour.BOLD, heading(kind, found)));
             if (!found.items().isEmpty()) {
@@ -36,7 +36,7 @@ final class Overview {
         }
     }
 
-    private Found find(Kind kind) {
+    private ListingPage find(Kind kind) {
         String order = kind == Kind.ROUTES ? "rate" : kind.listing().orders().get(0);
         return lister.find(new Selection(kind.listing(), "", "", "", order, ROWS));
     }
@@ -56,7 +56,7 @@ final class Overview {
         return document;
     }
 
-    private static String heading(Kind kind, Found found) {
+    private static String heading(Kind kind, ListingPage found) {
         String heading = String.format(Locale.ROOT, "%,d %s", found.total(), kind);
         if (found.total() == 1) {
             heading = heading.substring(0, heading.length() - 1);
@@ -79,7 +79,7 @@ final class Overview {
         return List.of(
                 style.paint(Style.Colour.BOLD, "router " + Text.safe(Json.text(router, "id"))) + "  "
                         + style.paint(ready && !draining ? Style.Colour.GREEN : Style.Colour.YELLOW, state)
-                        + "  up " + Figures.age(Json.text(router, "startedAt"), now)
+                        + "  up " + Numbers.age(Json.text(router, "startedAt"), now)
                         + (version.isEmpty() ? "" : "  version " + Text.safe(version)),
                 figures(nest, rates));
     }
@@ -88,12 +88,12 @@ final class Overview {
         double windowMs = Json.number(rates, "windowMs").orElse(0);
         return String.join(
                 "  ",
-                orNone(Figures.rate(Json.number(rates, "requestsPerSecond"))) + " req/s",
-                orNone(Figures.rate(Json.number(rates, "errorsPerSecond"))) + " errors/s",
-                "p50 " + orNone(Figures.millis(Json.number(rates, "p50Ms"))),
-                "p99 " + orNone(Figures.millis(Json.number(rates, "p99Ms"))),
+                orNone(Numbers.rate(Json.number(rates, "requestsPerSecond"))) + " req/s",
+                orNone(Numbers.rate(Json.number(rates, "errorsPerSecond"))) + " errors/s",
+                "p50 " + orNone(Numbers.millis(Json.number(rates, "p50Ms"))),
+                "p99 " + orNone(Numbers.millis(Json.number(rates, "p99Ms"))),
                 Json.whole(nest, "inFlight") + " in flight",
-                Json.whole(nest, "parked") + " parked (" + Figures.bytes(Json.whole(nest, "parkedBytes")) + ")"
+                Json.whole(nest, "parked") + " parked (" + Numbers.bytes(Json.whole(nest, "parkedBytes")) + ")"
                         // All rates that the router tells are over this.
                         + (windowMs > 0 ? "  (rates over " + Math.round(windowMs / 1000) + " s)" : ""));
     }

@@ -13,7 +13,7 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static byte[] read(String option, String given, Surroundings surroundings) {
+    static byte[] read(String option, String given, CliEnvironment surroundings) {
         if (given.equals("-") || given.equals("@-")) {
             return read(option, "standard input", surroundings.in());
         }
@@ -32,7 +32,7 @@ final class RequestBody {
         try {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw NestException.usage(option + ": " + source + " is larger than " + Figures.bytes(MAX_BYTES)
+                throw NestException.usage(option + ": " + source + " is larger than " + Numbers.bytes(MAX_BYTES)
                         + ", the most that fits");
             }
             return bytes;

@@ -57,12 +57,12 @@ final class RouteListing extends Listing {
                 cell(Json.text(item, "template") + (Json.yes(item, "inner") ? " (inner)" : "")),
                 cell(Json.text(item, "deployment")),
                 new Table.Cell(Long.toString(cells), cells == 0 ? Style.Colour.RED : Style.Colour.PLAIN),
-                cell(Figures.rate(Json.number(rates, "requestsPerSecond"))),
+                cell(Numbers.rate(Json.number(rates, "requestsPerSecond"))),
                 new Table.Cell(
-                        Figures.rate(Json.number(rates, "errorsPerSecond")),
+                        Numbers.rate(Json.number(rates, "errorsPerSecond")),
                         failing ? Style.Colour.RED : Style.Colour.PLAIN),
-                cell(Figures.millis(Json.number(item, "meanMs"))),
-                cell(Figures.millis(Json.number(item, "p99Ms"))),
+                cell(Numbers.millis(Json.number(item, "meanMs"))),
+                cell(Numbers.millis(Json.number(item, "p99Ms"))),
                 cell(Json.whole(item, "parked")));
     }
 

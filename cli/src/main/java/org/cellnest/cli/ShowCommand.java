@@ -60,9 +60,9 @@ final class ShowCommand implements Callable<Integer> {
             console.print(answer);
         } else {
             switch (subject) {
-                case CELL -> Showings.cell(console, answer);
-                case GATEWAY -> Showings.gateway(console, answer);
-                case ROUTE -> Showings.route(console, answer);
+                case CELL -> DetailPrinter.cell(console, answer);
+                case GATEWAY -> DetailPrinter.gateway(console, answer);
+                case ROUTE -> DetailPrinter.route(console, answer);
             }
         }
         return ExitCode.OK;

@@ -61,7 +61,7 @@ final class TimingBars {
 
     private static String label(String name, double ms) {
         String shown = Text.safe(Text.cut(name, NAME_WIDTH, "~"));
-        String figure = Figures.millis(OptionalDouble.of(ms));
+        String figure = Numbers.millis(OptionalDouble.of(ms));
         return shown
                 + " ".repeat(Math.max(0, NAME_WIDTH - Text.width(shown)) + 1)
                 + " ".repeat(Math.max(0, FIGURE_WIDTH - figure.length()))

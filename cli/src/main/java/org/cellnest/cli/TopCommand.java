@@ -45,7 +45,7 @@ final class TopCommand implements Callable<Integer> {
         if (delaySeconds < 1 || delaySeconds > 60) {
             throw NestException.usage("--delay " + delaySeconds + " (expected: 1 to 60)");
         }
-        TopFigures first = TopFigures.ask(console.router(), sort);
+        TopMetrics first = TopMetrics.ask(console.router(), sort);
         if (console.options().json()) {
             console.print(first.document());
         } else if (console.surroundings().terminal() == null) {
@@ -56,8 +56,8 @@ final class TopCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void live(TopFigures first) {
-        TopFigures figures = first;
+    private void live(TopMetrics first) {
+        TopMetrics figures = first;
         String order = sort;
         @Nullable String trouble = null;
         try (Screen screen = console.surroundings().screens().open()) {
@@ -72,7 +72,7 @@ final class TopCommand implements Callable<Integer> {
                 }
                 order = key == 's' ? next(order) : order;
                 try {
-                    figures = TopFigures.ask(console.router(), order);
+                    figures = TopMetrics.ask(console.router(), order);
                     trouble = null;
                 } catch (NestException e) {
                     trouble = e.line();

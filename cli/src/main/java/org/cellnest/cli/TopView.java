@@ -15,7 +15,7 @@ final class TopView {
     private TopView() {}
 
     /** As many lines as the window has, or fewer. */
-    static List<String> lines(TopFigures figures, String order, TerminalSize size, Style style, Instant now) {
+    static List<String> lines(TopMetrics figures, String order, TerminalSize size, Style style, Instant now) {
         List<String> lines = new ArrayList<>(Overview.summary(figures.nest(), now, style));
         int bars = Math.max(LEAST_BARS, Math.min(MOST_BARS, size.columns() - AROUND_BARS));
         lines.add(spark(figures, "requests", "req/s", bars, style, Style.Colour.GREEN));
@@ -39,10 +39,10 @@ final class TopView {
     }
 
     private static String spark(
-            TopFigures figures, String field, String name, int bars, Style style, Style.Colour colour) {
+            TopMetrics figures, String field, String name, int bars, Style style, Style.Colour colour) {
         JsonNode series = figures.series().path(field);
         OptionalDouble peak = Sparkline.peak(series, bars);
-        String most = field.equals("requests") ? Figures.rate(peak) : Figures.millis(peak);
+        String most = field.equals("requests") ? Numbers.rate(peak) : Numbers.millis(peak);
         return style.paint(Style.Colour.DIM, name) + " ".repeat(7 - name.length())
                 + style.paint(colour, Sparkline.of(series, bars, style)) + "  "
                 + style.paint(Style.Colour.DIM, "peak " + (most.isEmpty() ? "-" : most));

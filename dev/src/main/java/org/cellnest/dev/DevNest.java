@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.dev.ProjectWatcher.Bench;
 import org.cellnest.dev.Terminal.Tone;
-import org.cellnest.dev.Workshop.Bench;
-import org.cellnest.gateway.Gateway;
+import org.cellnest.gateway.GatewayProcess;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.StartupException;
@@ -60,7 +60,7 @@ final class DevNest implements AutoCloseable {
             statusByFileName.put(project.name() + ".conf", status);
             ProjectBuild build = new ProjectBuild(
                     project, mode, status, work.resolve("build").resolve(project.name()), cells());
-            benches.add(new Bench(project, mode, status, new Settling(), build));
+            benches.add(new Bench(project, mode, status, new QuietPeriod(), build));
         }
         pages = new DevPages(all);
         pages.onChange();
@@ -121,7 +121,7 @@ final class DevNest implements AutoCloseable {
         }
         AgentRunner runner = AgentRunner.start(
                 "dev-watch",
-                new Workshop(benches, clock),
+                new ProjectWatcher(benches, clock),
                 clock,
                 () -> {},
                 e -> fatal.onFatal("the watching thread has died: " + e, e));
@@ -142,7 +142,7 @@ final class DevNest implements AutoCloseable {
         pages.link(settings.value(Catalogue.GATEWAY_API_DOCS_PATH), router.opsUrl());
         SecurityCheck.check(settings, "gateway");
         Exposure.check(settings, "gateway");
-        Gateway gateway = Gateway.start(settings, fatal, pages);
+        GatewayProcess gateway = GatewayProcess.start(settings, fatal, pages);
         started.push(gateway);
         url = "http://" + shownHost(settings.value(Catalogue.GATEWAY_HTTP_HOST)) + ":" + gateway.httpPort() + "/";
     }

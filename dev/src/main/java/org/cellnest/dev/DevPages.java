@@ -1,16 +1,16 @@
 package org.cellnest.dev;
 
 import java.util.List;
-import org.cellnest.gateway.http.StandIn;
+import org.cellnest.gateway.http.RequestOverride;
 import org.jspecify.annotations.Nullable;
 
 /** Answers in place of the nest: what is wrong before everything else, then the start page. Any thread. */
-final class DevPages implements StandIn {
-    private final TroublePages trouble;
+final class DevPages implements RequestOverride {
+    private final ProjectProblemPages trouble;
     private final StartPage start;
 
     DevPages(List<ProjectStatus> projects) {
-        trouble = new TroublePages(projects);
+        trouble = new ProjectProblemPages(projects);
         start = new StartPage(projects);
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cellnest.dev.Plan.Origin;
+import org.cellnest.dev.BuildPlan.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a project at rest into a jar in the deploy directory, step by step; {@link #onRest} is the journey. For one thread. */
@@ -26,7 +26,7 @@ final class ProjectBuild implements AutoCloseable {
     private final Path conf;
 
     private @Nullable Snapshot before;
-    private @Nullable Plan plan;
+    private @Nullable BuildPlan plan;
 
     /**
      * @param work a folder for this project alone
@@ -54,7 +54,7 @@ final class ProjectBuild implements AutoCloseable {
      * @return false where it was not at rest after all and has to be looked at again
      */
     boolean onRest(Snapshot seen, long beganNs) {
-        Plan next = Plan.of(mode, seen, before, plan);
+        BuildPlan next = BuildPlan.of(mode, seen, before, plan);
         before = seen;
         if (next.equals(plan)) {
             return true;
@@ -81,7 +81,7 @@ final class ProjectBuild implements AutoCloseable {
         plan = null;
     }
 
-    private void build(Plan next, long beganNs) throws BuildFailure, IOException {
+    private void build(BuildPlan next, long beganNs) throws BuildFailure, IOException {
         Snapshot made = next.made();
         if (next.origin() == Origin.NOTHING) {
             status.onNothing(nothing());

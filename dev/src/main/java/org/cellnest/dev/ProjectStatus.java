@@ -41,7 +41,7 @@ final class ProjectStatus {
     private final Runnable onChange;
 
     private State state = State.UNBUILT;
-    private @Nullable Trouble trouble;
+    private @Nullable ProjectProblem trouble;
     private List<RouteInfo> routes = List.of();
     private boolean served;
     private long beganNs;
@@ -54,7 +54,7 @@ final class ProjectStatus {
         this.terminal = terminal;
         this.clock = clock;
         this.onChange = onChange;
-        this.trouble = new Trouble(name, 503, name + " is starting", "");
+        this.trouble = new ProjectProblem(name, 503, name + " is starting", "");
     }
 
     String name() {
@@ -67,7 +67,7 @@ final class ProjectStatus {
     }
 
     /** Why requests are not answered by the project; null where they are. */
-    synchronized @Nullable Trouble trouble() {
+    synchronized @Nullable ProjectProblem trouble() {
         return trouble;
     }
 
@@ -100,7 +100,7 @@ final class ProjectStatus {
     /** Its files cannot be read just now; told again and again, for as long as that lasts. */
     void onUnreadable(String reason) {
         synchronized (this) {
-            Trouble now = trouble;
+            ProjectProblem now = trouble;
             if (state == State.UNBUILT && now != null && now.text().equals(reason)) {
                 return;
             }
@@ -113,7 +113,7 @@ final class ProjectStatus {
     /** There is nothing to pack yet. */
     void onNothing(String text) {
         synchronized (this) {
-            Trouble next = new Trouble(name, 503, name + " has nothing to serve", text);
+            ProjectProblem next = new ProjectProblem(name, 503, name + " has nothing to serve", text);
             if (!next.equals(trouble)) {
                 trouble = next;
                 terminal.report(terminal.toned(Tone.CHANGED, next.title()), indented(text));
@@ -159,7 +159,7 @@ final class ProjectStatus {
     }
 
     private void fail(String title, String text) {
-        trouble = new Trouble(name, 500, name + " " + title, text);
+        trouble = new ProjectProblem(name, 500, name + " " + title, text);
         terminal.report(terminal.toned(Tone.BAD, name + " " + title), indented(text));
     }
 

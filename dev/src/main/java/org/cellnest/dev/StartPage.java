@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.cellnest.gateway.http.StandIn;
+import org.cellnest.gateway.http.RequestOverride;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Shows browsers at {@code /} what there is: the routes of the projects, their description, and the dashboard. Where a
  * project has a route that matches {@code /}, the page is not there, and other clients get what a nest would answer. Any thread.
  */
-final class StartPage implements StandIn {
+final class StartPage implements RequestOverride {
     /** The path that the page asks for a number that changes with the routes. */
     static final String STATE_PATH = "/.cellnest-dev/routes";
 

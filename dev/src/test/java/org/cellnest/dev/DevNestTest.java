@@ -99,11 +99,11 @@ class DevNestTest {
                 problem.headers().firstValue("content-type").orElseThrow());
         assertTrue(problem.body().contains("\"project\":\"orders\""), problem::body);
 
-        String number = get(TroublePages.STATE_PATH, "*/*").body();
+        String number = get(ProjectProblemPages.STATE_PATH, "*/*").body();
         assertTrue(page.body().contains("!== '" + number + "'"), page::body);
         project.source("Hello", answering("Hello", "/hello", "three"));
         awaitAnswer("/hello", "three");
-        assertEquals("0", get(TroublePages.STATE_PATH, "*/*").body(), "the page is told to give way");
+        assertEquals("0", get(ProjectProblemPages.STATE_PATH, "*/*").body(), "the page is told to give way");
     }
 
     @Test

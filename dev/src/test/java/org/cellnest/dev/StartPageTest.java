@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.util.List;
-import org.cellnest.gateway.http.StandIn;
+import org.cellnest.gateway.http.RequestOverride;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +123,7 @@ class StartPageTest {
         return text(page.answer("GET", "/", BROWSER));
     }
 
-    private static String text(StandIn.@Nullable Page page) {
+    private static String text(RequestOverride.@Nullable Page page) {
         return page == null ? "nothing" : new String(page.body(), StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,6 @@ public final class GatewayMain {
     private GatewayMain() {}
 
     public static void main(String[] args) {
-        System.exit(ProcessMain.run("gateway", args, Gateway::start));
+        System.exit(ProcessMain.run("gateway", args, GatewayProcess::start));
     }
 }

@@ -232,7 +232,7 @@ class LimitsTest {
                     "gateway.http.port=" + gateway.gateway.httpPort(),
                     "gateway.ops.port=0");
             StartupException refused =
-                    assertThrows(StartupException.class, () -> Gateway.start(settings, (message, cause) -> {}));
+                    assertThrows(StartupException.class, () -> GatewayProcess.start(settings, (message, cause) -> {}));
             assertTrue(String.valueOf(refused.getMessage()).contains("gateway.http.port"), refused.getMessage());
         }
     }

@@ -9,18 +9,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.cellnest.gateway.http.StandIn;
+import org.cellnest.gateway.http.RequestOverride;
 import org.cellnest.process.StartupException;
 import org.cellnest.process.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in this JVM, and a client for it. */
 public final class TestGateway implements AutoCloseable {
-    final Gateway gateway;
+    final GatewayProcess gateway;
     final HttpClient client = HttpClient.newHttpClient();
     private boolean stopped;
 
-    private TestGateway(Gateway gateway) {
+    private TestGateway(GatewayProcess gateway) {
         this.gateway = gateway;
     }
 
@@ -30,7 +30,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** A gateway that asks somebody else first. */
-    static TestGateway start(List<String> routers, @Nullable StandIn standIn, String... settings) {
+    static TestGateway start(List<String> routers, @Nullable RequestOverride standIn, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "gateway.http.host=127.0.0.1",
                 "gateway.http.port=0",
@@ -44,7 +44,7 @@ public final class TestGateway implements AutoCloseable {
                                 ",", routers.stream().map(r -> '"' + r + '"').toList()) + "]"));
         all.addAll(List.of(settings));
         try {
-            return new TestGateway(Gateway.start(
+            return new TestGateway(GatewayProcess.start(
                     Settings.of(all.toArray(String[]::new)),
                     (message, cause) -> {
                         throw new AssertionError(message, cause);

@@ -164,7 +164,7 @@ public final class BatchWriter {
 
     /**
      * A u16 length and the ISO-8859-1 bytes of a text of at most 65535 characters. None may lie beyond U+00FF: only the
-     * low byte of each is written, and that of U+010D is a carriage return ({@link Tokens#isFieldValue} tells).
+     * low byte of each is written, and that of U+010D is a carriage return ({@link HttpTokens#isFieldValue} tells).
      */
     @SuppressWarnings("deprecation") // the one method that takes a string's low bytes without an array between
     public BatchWriter putLatin1(String text) {

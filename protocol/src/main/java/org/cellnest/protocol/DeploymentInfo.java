@@ -13,9 +13,9 @@ import java.util.Map;
  */
 public record DeploymentInfo(String name, String version, String digest, Map<String, String> meta, boolean paused) {
     public DeploymentInfo {
-        version = Display.text(version, Display.MAX_NAME);
-        digest = Display.text(digest, Display.MAX_NAME);
-        meta = Display.values(meta);
+        version = DisplayLimits.text(version, DisplayLimits.MAX_NAME);
+        digest = DisplayLimits.text(digest, DisplayLimits.MAX_NAME);
+        meta = DisplayLimits.values(meta);
     }
 
     /** A deployment that takes requests. */

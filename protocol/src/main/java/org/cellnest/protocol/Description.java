@@ -16,7 +16,7 @@ import java.util.Map;
 public record Description(long revision, long after, long next, Map<String, String> versions, List<RouteInfo> routes)
         implements Message {
     public Description {
-        versions = Display.values(versions);
+        versions = DisplayLimits.values(versions);
         routes = routes == null ? List.of() : List.copyOf(routes);
     }
 

@@ -55,7 +55,7 @@ public final class HttpMethod {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
-            if (!Tokens.isTokenChar(name.charAt(i))) {
+            if (!HttpTokens.isTokenChar(name.charAt(i))) {
                 return false;
             }
         }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record JarFailure(String file, String deployment, String reason, long sinceMs) {
     public JarFailure {
-        file = cut(file, Display.MAX_NAME);
-        deployment = cut(deployment, Display.MAX_NAME);
-        reason = cut(reason, Display.MAX_VALUE);
+        file = cut(file, DisplayLimits.MAX_NAME);
+        deployment = cut(deployment, DisplayLimits.MAX_NAME);
+        reason = cut(reason, DisplayLimits.MAX_VALUE);
     }
 
     private static String cut(@Nullable String text, int max) {
-        return Display.text(text, max);
+        return DisplayLimits.text(text, max);
     }
 }

@@ -96,7 +96,7 @@ final class RecordCheck {
             reader.skip(valueLength, "field value");
             for (int at = valueAt; at < valueAt + valueLength; at++) {
                 byte octet = reader.frame[at];
-                if (!Tokens.isValueOctet(octet)) {
+                if (!HttpTokens.isValueOctet(octet)) {
                     throw malformed(
                             reader.type, "a control character (" + octet + ") in a field value", "none but tab");
                 }
@@ -111,7 +111,7 @@ final class RecordCheck {
         }
         for (int at = from; at < from + length; at++) {
             char c = (char) (reader.frame[at] & 0xff);
-            if (!Tokens.isTokenChar(c) || (lowerCase && c >= 'A' && c <= 'Z')) {
+            if (!HttpTokens.isTokenChar(c) || (lowerCase && c >= 'A' && c <= 'Z')) {
                 throw malformed(
                         reader.type,
                         "character " + (int) c + " in a " + what,

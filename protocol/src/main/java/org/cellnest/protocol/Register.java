@@ -46,14 +46,14 @@ public record Register(
     public static final int MAX_FAILURES = 64;
 
     public Register {
-        labels = Display.values(labels);
+        labels = DisplayLimits.values(labels);
         deployments = deployments == null ? List.of() : List.copyOf(deployments);
         weight = weight == 0 ? 1 : weight;
         failures = failures == null
                 ? List.of()
                 : failures.stream().limit(MAX_FAILURES).toList();
-        http = http == null ? null : Display.text(http, Display.MAX_VALUE);
-        version = Display.text(version, Display.MAX_NAME);
+        http = http == null ? null : DisplayLimits.text(http, DisplayLimits.MAX_VALUE);
+        version = DisplayLimits.text(version, DisplayLimits.MAX_NAME);
     }
 
     /** Of a peer that proves no address and bounds no deployment. */

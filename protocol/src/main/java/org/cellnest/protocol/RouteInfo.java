@@ -44,11 +44,11 @@ public record RouteInfo(
 
     public RouteInfo {
         methods = methods == null ? List.of() : List.copyOf(methods);
-        description = Display.text(description, Display.MAX_DESCRIPTION);
-        parameters = Display.parameters(parameters);
-        produces = Display.text(produces, Display.MAX_VALUE);
-        request = Display.schema(request);
-        response = Display.schema(response);
+        description = DisplayLimits.text(description, DisplayLimits.MAX_DESCRIPTION);
+        parameters = DisplayLimits.parameters(parameters);
+        produces = DisplayLimits.text(produces, DisplayLimits.MAX_VALUE);
+        request = DisplayLimits.schema(request);
+        response = DisplayLimits.schema(response);
     }
 
     /** A route of which no more is said than what the router needs, and what people read. */

@@ -48,14 +48,14 @@ class ValuesTest {
 
     @Test
     void tellsTokensAndFieldValues() {
-        assertTrue(Tokens.isToken("X-a.b_c~"));
+        assertTrue(HttpTokens.isToken("X-a.b_c~"));
         for (String text : List.of("", "a b", "a:b", "é", "a\u0000")) {
-            assertFalse(Tokens.isToken(text), text);
+            assertFalse(HttpTokens.isToken(text), text);
         }
-        assertTrue(Tokens.isFieldValue(""));
-        assertTrue(Tokens.isFieldValue("a\té\u00ff"));
+        assertTrue(HttpTokens.isFieldValue(""));
+        assertTrue(HttpTokens.isFieldValue("a\té\u00ff"));
         for (String text : List.of("\r", "\n", "\u0000", "\u007f", "\u0100", "\u010d")) {
-            assertFalse(Tokens.isFieldValue(text), text);
+            assertFalse(HttpTokens.isFieldValue(text), text);
         }
     }
 

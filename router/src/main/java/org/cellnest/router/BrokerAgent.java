@@ -9,8 +9,8 @@ import org.cellnest.router.broker.Broker;
 import org.cellnest.router.broker.BrokerEvents;
 import org.cellnest.router.broker.BrokerSettings;
 import org.cellnest.router.broker.BrokerStatus;
-import org.cellnest.router.broker.Port;
-import org.cellnest.router.broker.RouterPage;
+import org.cellnest.router.broker.FrameSink;
+import org.cellnest.router.broker.PrometheusPage;
 import org.cellnest.router.broker.TimeSlice;
 import org.cellnest.telemetry.trace.Tracer;
 import org.cellnest.transport.Agent;
@@ -94,8 +94,8 @@ final class BrokerAgent implements Agent {
         return Math.min(MAX_STALL_NS, Math.max(settings.heartbeatNs() / 2, unnoticedNs));
     }
 
-    private static Port portOf(RouterSocket socket) {
-        return new Port() {
+    private static FrameSink portOf(RouterSocket socket) {
+        return new FrameSink() {
             @Override
             public SendResult send(int connection, byte[] frame) {
                 return socket.send(connection, frame);
@@ -146,8 +146,8 @@ final class BrokerAgent implements Agent {
     }
 
     /** The page for Prometheus. */
-    RouterPage page(String routerId, String version, int maxRoutes) {
-        return new RouterPage(
+    PrometheusPage page(String routerId, String version, int maxRoutes) {
+        return new PrometheusPage(
                 routerId,
                 version,
                 maxRoutes,

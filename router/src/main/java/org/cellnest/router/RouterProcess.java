@@ -24,11 +24,11 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.router.broker.Broker;
 import org.cellnest.router.broker.BrokerEvents;
 import org.cellnest.router.broker.BrokerStatus;
-import org.cellnest.router.broker.RouterPage;
-import org.cellnest.router.control.ControlDesk;
+import org.cellnest.router.broker.PrometheusPage;
+import org.cellnest.router.control.BrokerControl;
 import org.cellnest.router.control.ControlPlane;
 import org.cellnest.router.control.EventLog;
-import org.cellnest.router.control.RecordedEvents;
+import org.cellnest.router.control.EventRecorder;
 import org.cellnest.router.control.RouterFacts;
 import org.cellnest.telemetry.Exposition;
 import org.cellnest.telemetry.trace.Tracer;
@@ -99,8 +99,8 @@ public final class RouterProcess implements NestProcess {
         Clock clock = SystemClock.INSTANCE;
         ScheduledExecutorService executor = controlExecutor();
         EventLog log = new EventLog(clock, executor);
-        LoggingEvents lines = new LoggingEvents(clock);
-        BrokerEvents events = new AllEvents(List.of(lines, new RecordedEvents(log, clock)));
+        EventLogger lines = new EventLogger(clock);
+        BrokerEvents events = new CompositeEvents(List.of(lines, new EventRecorder(log, clock)));
         BrokerAgent agent = new BrokerAgent(socket, config.broker(), events, tracer, clock, new SecureRandom());
         AgentRunner runner = AgentRunner.start(
                 "router-broker",
@@ -108,7 +108,7 @@ public final class RouterProcess implements NestProcess {
                 clock,
                 socket.waker()::wake,
                 e -> fatal.onFatal("the broker's thread ended by " + e, e));
-        ControlDesk desk = new ControlDesk(agent::ask, clock, executor);
+        BrokerControl desk = new BrokerControl(agent::ask, clock, executor);
         ControlPlane control = new ControlPlane(
                 desk,
                 facts(config, socket, clock),
@@ -116,7 +116,7 @@ public final class RouterProcess implements NestProcess {
                 desk::sample,
                 settings.value(Catalogue.ROUTER_OPS_TOKEN),
                 clock);
-        RouterPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
+        PrometheusPage page = agent.page(config.broker().routerId(), ProcessMain.version(), config.metricsRoutes());
         try {
             OpsServer.Builder ops = OpsServer.with(
                             () -> runner.isAlive() ? Health.UP : Health.down("the broker's thread has ended"),
@@ -181,7 +181,7 @@ public final class RouterProcess implements NestProcess {
         }
     }
 
-    private static OpsAnswer metrics(RouterPage page, OpsRequest request) {
+    private static OpsAnswer metrics(PrometheusPage page, OpsRequest request) {
         Exposition.Page text = page.exposition().page(request.header("accept"));
         return new OpsAnswer.Bytes(200, text.contentType(), text.body());
     }

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.cellnest.protocol.WireRecord;
-import org.cellnest.router.broker.Parsed;
+import org.cellnest.router.broker.ParsedRegistration;
 import org.cellnest.router.broker.RegistrationParser;
-import org.cellnest.router.broker.SharedTexts;
+import org.cellnest.router.broker.RouteInfoInterner;
 
 /**
  * Parses registrations on a thread of its own, so that a large one never delays a request. {@link #parse} is for the
@@ -15,7 +15,7 @@ import org.cellnest.router.broker.SharedTexts;
  */
 final class ThreadedParser implements RegistrationParser, AutoCloseable {
     /** What came of a record, for the registration that it belongs to. */
-    record Result(long token, Parsed parsed) {}
+    record Result(long token, ParsedRegistration parsed) {}
 
     private record Task(long token, WireRecord record) {}
 
@@ -42,7 +42,7 @@ final class ThreadedParser implements RegistrationParser, AutoCloseable {
     }
 
     private void run() {
-        SharedTexts texts = new SharedTexts();
+        RouteInfoInterner texts = new RouteInfoInterner();
         while (!closed) {
             try {
                 Task task = tasks.poll(FORGET_MS, TimeUnit.MILLISECONDS);
@@ -51,7 +51,7 @@ final class ThreadedParser implements RegistrationParser, AutoCloseable {
                     task = tasks.take();
                 }
                 texts.of(task.token());
-                Result result = new Result(task.token(), Parsed.of(task.record(), texts));
+                Result result = new Result(task.token(), ParsedRegistration.of(task.record(), texts));
                 while (!closed && !results.test(result)) {
                     LockSupport.parkNanos(this, RETRY_NS);
                 }

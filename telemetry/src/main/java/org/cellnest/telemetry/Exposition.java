@@ -123,7 +123,7 @@ public final class Exposition {
     }
 
     /** How the JVM of a process fares. */
-    public Exposition jvm(JvmFigures jvm, String... labels) {
+    public Exposition jvm(JvmMetrics jvm, String... labels) {
         gauge("jvm_memory_used_bytes", "Bytes of the heap in use.", jvm.heapUsed(), labels);
         gauge("jvm_memory_max_bytes", "Bytes the heap may grow to.", jvm.heapMax(), labels);
         gauge("jvm_threads_current", "Threads that live.", jvm.threads(), labels);

@@ -2,7 +2,7 @@ package org.cellnest.telemetry;
 
 /**
  * The series that the figures of a peer become, the same on the peer's own page and on its router's. Only names of {@link
- * FigureNames} become any, so that a stranger can neither break the page nor make it grow: a peer has at most some dozens,
+ * MetricNames} become any, so that a stranger can neither break the page nor make it grow: a peer has at most some dozens,
  * whatever it reports. What it did not report has none, unless it says how its JVM fares: then it reports all there is,
  * and what is absent is zero.
  */
@@ -14,51 +14,51 @@ public final class PeerSeries {
     public static final String HOP_HELP = "Time that requests spent at each hop.";
 
     private final Exposition out;
-    private final Figures figures;
+    private final HeartbeatMetrics figures;
     private final String kind;
     private final String peer;
     private final boolean whole;
 
-    private PeerSeries(Exposition out, Figures figures, String kind, String peer) {
+    private PeerSeries(Exposition out, HeartbeatMetrics figures, String kind, String peer) {
         this.out = out;
         this.figures = figures;
         this.kind = kind;
         this.peer = peer;
-        this.whole = figures.value(FigureNames.JVM_THREADS) > 0;
+        this.whole = figures.value(MetricNames.JVM_THREADS) > 0;
     }
 
     /** Adds the series of a cell. */
-    public static void ofCell(Exposition out, Figures figures, String id) {
+    public static void ofCell(Exposition out, HeartbeatMetrics figures, String id) {
         PeerSeries series = new PeerSeries(out, figures, "cell", id);
-        series.hop(FigureNames.QUEUE);
-        series.hop(FigureNames.HANDLER);
+        series.hop(MetricNames.QUEUE);
+        series.hop(MetricNames.HANDLER);
         series.answers();
-        series.counter("cellnest_refused", "Requests that were refused, not started.", FigureNames.REFUSED);
-        series.gauge("cellnest_stuck_handlers", "Handlers that run on after their deadline.", FigureNames.STUCK);
+        series.counter("cellnest_refused", "Requests that were refused, not started.", MetricNames.REFUSED);
+        series.gauge("cellnest_stuck_handlers", "Handlers that run on after their deadline.", MetricNames.STUCK);
         series.gauge(
                 "cellnest_closed_loaders",
                 "Class loaders of closed deployments that are in memory.",
-                FigureNames.CLOSED_LOADERS);
+                MetricNames.CLOSED_LOADERS);
         series.gauge(
                 "cellnest_leaked_loaders",
                 "Class loaders of closed deployments that are never collected.",
-                FigureNames.LEAKED_LOADERS);
+                MetricNames.LEAKED_LOADERS);
         series.jvm();
     }
 
     /** Adds the series of a gateway. */
-    public static void ofGateway(Exposition out, Figures figures, String id) {
+    public static void ofGateway(Exposition out, HeartbeatMetrics figures, String id) {
         PeerSeries series = new PeerSeries(out, figures, "gateway", id);
-        series.hop(FigureNames.GATEWAY);
-        series.hop(FigureNames.TOTAL);
+        series.hop(MetricNames.GATEWAY);
+        series.hop(MetricNames.TOTAL);
         series.answers();
-        series.gauge("cellnest_in_flight", "Requests on their way.", FigureNames.IN_FLIGHT);
-        series.gauge("cellnest_parked_requests", "Requests that wait.", FigureNames.PARKED);
-        series.gauge("cellnest_connections", "Connections that are open.", FigureNames.CONNECTIONS);
-        series.gauge("cellnest_buffered_bytes", "Bytes held for requests and answers.", FigureNames.BUFFERED_BYTES);
-        series.bytes("cellnest_received_bytes", "Bytes received.", FigureNames.RECEIVED_BYTES);
-        series.bytes("cellnest_sent_bytes", "Bytes sent.", FigureNames.SENT_BYTES);
-        series.histogram("cellnest_loop_lag_seconds", "How late event loops came to what was due.", FigureNames.LAG);
+        series.gauge("cellnest_in_flight", "Requests on their way.", MetricNames.IN_FLIGHT);
+        series.gauge("cellnest_parked_requests", "Requests that wait.", MetricNames.PARKED);
+        series.gauge("cellnest_connections", "Connections that are open.", MetricNames.CONNECTIONS);
+        series.gauge("cellnest_buffered_bytes", "Bytes held for requests and answers.", MetricNames.BUFFERED_BYTES);
+        series.bytes("cellnest_received_bytes", "Bytes received.", MetricNames.RECEIVED_BYTES);
+        series.bytes("cellnest_sent_bytes", "Bytes sent.", MetricNames.SENT_BYTES);
+        series.histogram("cellnest_loop_lag_seconds", "How late event loops came to what was due.", MetricNames.LAG);
         series.events();
         series.jvm();
     }
@@ -80,7 +80,7 @@ public final class PeerSeries {
     private void answers() {
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             String status = StatusCounts.name(i);
-            long count = figures.value(FigureNames.STATUS + status);
+            long count = figures.value(MetricNames.STATUS + status);
             if (whole || count > 0) {
                 String help = "Answers by the class of their status.";
                 out.counter("cellnest_answers", help, count, "kind", kind, "peer", peer, "status", status);
@@ -89,8 +89,8 @@ public final class PeerSeries {
     }
 
     private void events() {
-        for (String event : FigureNames.EVENTS) {
-            long count = figures.value(FigureNames.EVENT + event);
+        for (String event : MetricNames.EVENTS) {
+            long count = figures.value(MetricNames.EVENT + event);
             if (whole || count > 0) {
                 String help = "What was dropped, refused or given up.";
                 out.counter("cellnest_events", help, count, "event", event, "kind", kind, "peer", peer);
@@ -121,7 +121,7 @@ public final class PeerSeries {
 
     private void jvm() {
         if (whole) {
-            out.jvm(JvmFigures.of(figures), "kind", kind, "peer", peer);
+            out.jvm(JvmMetrics.of(figures), "kind", kind, "peer", peer);
         }
     }
 }

@@ -69,7 +69,7 @@ class ExpositionTest {
 
     @Test
     void survivesFiguresAtTheirLimits() {
-        HistogramCounts huge = Figures.of(java.util.Map.of("q.le.14", Long.MAX_VALUE, "q.inf", Long.MAX_VALUE))
+        HistogramCounts huge = HeartbeatMetrics.of(java.util.Map.of("q.le.14", Long.MAX_VALUE, "q.inf", Long.MAX_VALUE))
                 .histogram("q");
         List<String> lines = lines(new Exposition()
                 .histogram("h", "H.", huge)

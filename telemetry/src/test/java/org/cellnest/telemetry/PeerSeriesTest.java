@@ -12,7 +12,8 @@ class PeerSeriesTest {
     @Test
     void showsWhatAStrangersCellReportsAndNothingElse() {
         Exposition out = new Exposition();
-        PeerSeries.ofCell(out, Figures.of(Map.of("handler.le.20", 3L, "handler.sum", 2_000_000L, "done", 7L)), "py-1");
+        PeerSeries.ofCell(
+                out, HeartbeatMetrics.of(Map.of("handler.le.20", 3L, "handler.sum", 2_000_000L, "done", 7L)), "py-1");
         String page = page(out);
         assertTrue(page.contains("cellnest_hop_duration_seconds_count{hop=\"handler\",kind=\"cell\",peer=\"py-1\"} 3"));
         assertTrue(
@@ -23,7 +24,7 @@ class PeerSeriesTest {
     @Test
     void showsZerosOfAPeerThatReportsAllThereIs() {
         Exposition out = new Exposition();
-        PeerSeries.ofCell(out, Figures.of(Map.of("jvm.threads", 9L)), "c");
+        PeerSeries.ofCell(out, HeartbeatMetrics.of(Map.of("jvm.threads", 9L)), "c");
         String page = page(out);
         assertTrue(page.contains("cellnest_answers_total{kind=\"cell\",peer=\"c\",status=\"5xx\"} 0.0"), page);
         assertTrue(
@@ -43,8 +44,8 @@ class PeerSeriesTest {
         hostile.put("queue.le.15", Long.MAX_VALUE);
         hostile.put("status.2xx", -1L);
         Exposition out = new Exposition();
-        PeerSeries.ofGateway(out, Figures.of(hostile), "g\"}\n");
-        PeerSeries.ofCell(out, Figures.of(hostile), "c\\");
+        PeerSeries.ofGateway(out, HeartbeatMetrics.of(hostile), "g\"}\n");
+        PeerSeries.ofCell(out, HeartbeatMetrics.of(hostile), "c\\");
         assertTrue(out.size() < 60, "series: " + out.size());
         for (String line : page(out).lines().toList()) {
             assertTrue(line.matches("#.*|[a-z_]+\\{([a-z]+=\"([^\"\\\\]|\\\\.)*\",?)+} [0-9.E+]+"), line);

@@ -4,7 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import java.util.function.Consumer;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.Slice;
 
 /**
@@ -32,7 +32,7 @@ public final class PeerBody {
                     }
 
                     @Override
-                    public void onRefused(Answer answer) {
+                    public void onRefused(LocalReply answer) {
                         http.setStatusCode(413).endExchange();
                     }
 

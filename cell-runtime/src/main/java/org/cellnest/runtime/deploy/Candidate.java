@@ -1,7 +1,7 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.Comparator;
-import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.cellnest.runtime.deploy.jar.Version;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version by which candidates of one name are ordered
  * @param readable whether its zip directory and manifest can be read
  */
-record Candidate(Sighting file, String name, Version version, boolean readable) {
+record Candidate(FileStamp file, String name, Version version, boolean readable) {
     /** The one to serve first: the higher version, else the younger file, else the later name. */
     static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::version)
             .thenComparing(candidate -> candidate.file().modifiedUs())
@@ -26,5 +26,5 @@ record Candidate(Sighting file, String name, Version version, boolean readable) 
      * @param file in the deploy directory; null for the last good version, which is taken from where it is kept
      * @param conf the settings file beside it, null if there is none
      */
-    record Source(@Nullable Sighting file, @Nullable Sighting conf) {}
+    record Source(@Nullable FileStamp file, @Nullable FileStamp conf) {}
 }

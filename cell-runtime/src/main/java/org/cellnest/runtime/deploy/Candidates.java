@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.runtime.deploy.jar.FileNames;
-import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 
 /** The jars in the deploy directory by the deployment they hold, and the settings beside them. For the deploying thread alone. */
@@ -17,7 +17,7 @@ final class Candidates {
      * @param file troubled where it is there and cannot be read: what it belongs to does not serve without it
      * @param text empty then
      */
-    record Conf(Sighting file, String text) {}
+    record Conf(FileStamp file, String text) {}
 
     private final Map<String, Candidate> byFileName = new TreeMap<>();
     private final Map<String, Conf> confByName = new TreeMap<>();
@@ -57,12 +57,12 @@ final class Candidates {
                 .anyMatch(candidate -> candidate.name().equals(name));
     }
 
-    void putConf(Sighting file, String text) {
+    void putConf(FileStamp file, String text) {
         confByName.put(nameOf(file), new Conf(file, text));
         changedNames.add(nameOf(file));
     }
 
-    void removeConf(Sighting file) {
+    void removeConf(FileStamp file) {
         confByName.remove(nameOf(file));
         changedNames.add(nameOf(file));
     }
@@ -79,7 +79,7 @@ final class Candidates {
         return names;
     }
 
-    private static String nameOf(Sighting conf) {
+    private static String nameOf(FileStamp conf) {
         return FileNames.deployment(conf.fileName());
     }
 }

@@ -14,7 +14,7 @@ import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Settings;
 import org.cellnest.runtime.deploy.jar.ConfText;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
-import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.cellnest.runtime.deploy.jar.RouteScanner;
 import org.cellnest.runtime.handler.InvalidCellException;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public record ClassPathCell(
         } catch (InvalidCellException e) {
             throw new DeploymentException(String.valueOf(e.getMessage()), e);
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new DeploymentException(Reasons.of(e), e);
+            throw new DeploymentException(LoadErrors.of(e), e);
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new DeploymentException(place + ": cannot be scanned: " + e.getMessage(), e);
         }

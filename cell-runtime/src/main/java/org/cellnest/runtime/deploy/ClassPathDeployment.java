@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.FileNames;
-import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.cellnest.runtime.deploy.leak.GuestThreads;
 import org.cellnest.runtime.deploy.leak.SharedThreads;
 import org.cellnest.runtime.handler.HandlerExecutor;
@@ -61,7 +61,7 @@ public final class ClassPathDeployment {
         } catch (Throwable e) { // whatever it is, the cell's author is told
             thread.setContextClassLoader(before);
             Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of()).close();
-            throw new DeploymentException(Reasons.of(e), e);
+            throw new DeploymentException(LoadErrors.of(e), e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -12,7 +12,7 @@ import org.cellnest.runtime.deploy.jar.IoReasons;
 import org.cellnest.runtime.deploy.jar.WorkDirectory;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.CollectionSentinel;
-import org.cellnest.runtime.deploy.leak.JvmPlaces;
+import org.cellnest.runtime.deploy.leak.JvmRegistries;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.transport.AgentRunner;
 import org.cellnest.transport.Clock;
@@ -50,7 +50,7 @@ public final class DeployService implements AutoCloseable {
      */
     public static DeployService start(
             DeploySettings settings,
-            Announcements announcements,
+            RegistrationBoard announcements,
             DeployListener listener,
             Clock clock,
             Consumer<Throwable> onFailure)
@@ -63,7 +63,7 @@ public final class DeployService implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(IoReasons.of(e), e);
         }
-        ClosedLoaders closed = new ClosedLoaders(new JvmPlaces(), clock, CollectionSentinel::make);
+        ClosedLoaders closed = new ClosedLoaders(new JvmRegistries(), clock, CollectionSentinel::make);
         DeploymentLoader loader = new DeploymentLoader(work, settings, clock, closed);
         AtomicInteger threads = new AtomicInteger();
         Deployer deployer = new Deployer(

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
-import org.cellnest.runtime.deploy.jar.Faults;
-import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.FatalErrors;
+import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.cellnest.runtime.deploy.jar.WorkDirectory;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
@@ -52,13 +52,13 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Candidates candidates;
     private final DeploymentLoader loader;
     private final DeployListener listener;
-    private final Announcements announcements;
-    private final Retirement retirement;
+    private final RegistrationBoard announcements;
+    private final RetiringDeployments retirement;
     private final StuckReports stuck;
     private final FullReports full;
     private final ClosedLoaders closed;
     private final Deployments deployments;
-    private final Loads loads;
+    private final LoadQueue loads;
     private final Retries retries = new Retries();
     private final WorkDirectory work;
     private final Clock clock;
@@ -79,7 +79,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             WorkDirectory work,
             DeploymentLoader loader,
             ClosedLoaders closed,
-            Announcements announcements,
+            RegistrationBoard announcements,
             DeploySettings settings,
             DeployListener listener,
             Executor threads,
@@ -93,7 +93,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.candidates = inventory.candidates();
         this.loader = loader;
         this.announcements = announcements;
-        this.retirement = new Retirement(announcements, threads, settings.drainNs());
+        this.retirement = new RetiringDeployments(announcements, threads, settings.drainNs());
         this.clock = clock;
         this.stuck = new StuckReports(clock);
         this.full = new FullReports(clock);
@@ -104,7 +104,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
                 new DeploymentBound(announcements, settings.concurrency(), settings.sharedConcurrency()),
                 this::reports,
                 this);
-        this.loads = new Loads(threads, MAX_LOADS, LOAD_LIMIT_NS);
+        this.loads = new LoadQueue(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.stopLimitNs = settings.drainNs() + STOP_MARGIN_NS;
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
@@ -201,14 +201,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         try {
             choose(name);
         } catch (RuntimeException | Error e) {
-            Faults.rethrowFatal(e);
+            FatalErrors.rethrowFatal(e);
             LOG.error("{}: not deployed", name, e);
             candidates.named(name).forEach(candidate -> inventory.onFailure(candidate.file(), "not deployed: " + e));
         }
     }
 
     private void choose(String name) {
-        DeploymentUnit unit = deployments.existing(name);
+        DeploymentSlot unit = deployments.existing(name);
         if (unit == null) {
             if (!candidates.holds(name)) {
                 return;
@@ -217,10 +217,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
         Candidates.Conf conf = candidates.conf(name);
         LastGood.Kept kept = lastGood.kept(name);
-        DeploymentUnit.Choice choice = unit.choose(
+        DeploymentSlot.Choice choice = unit.choose(
                 candidates.named(name), conf == null ? null : conf.file(), kept == null ? null : kept.fileName());
         Source source = choice.source();
-        if (choice.next() == DeploymentUnit.Next.REMOVE) {
+        if (choice.next() == DeploymentSlot.Next.REMOVE) {
             deployments.remove(unit);
             lastGood.forget(name);
             tryRejectedAgain(Set.of(name));
@@ -230,12 +230,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         deployments.onChosen(unit);
     }
 
-    private void load(DeploymentUnit unit, Source source, String conf, LastGood.@Nullable Kept kept) {
+    private void load(DeploymentSlot unit, Source source, String conf, LastGood.@Nullable Kept kept) {
         if (unit.attempt != null) {
             unit.attempt.overtake();
         }
-        Sighting file = source.file();
-        Sighting settings = source.conf();
+        FileStamp file = source.file();
+        FileStamp settings = source.conf();
         LoadAttempt.Preparation preparation;
         if (settings != null && settings.isTroubled()) {
             preparation = () -> {
@@ -258,7 +258,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onPrepared(LoadAttempt attempt, Prepared prepared) {
         post(() -> {
             loads.onEnd(attempt);
-            DeploymentUnit unit = deployments.existing(attempt.name());
+            DeploymentSlot unit = deployments.existing(attempt.name());
             if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
                 prepared.discard();
                 return;
@@ -271,7 +271,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** Lets those start whose predecessors have stopped, or have had the time for that. Returns whether any go on waiting. */
     private boolean startPrepared(long nowNs) {
         boolean waiting = false;
-        for (DeploymentUnit unit : deployments.units()) {
+        for (DeploymentSlot unit : deployments.units()) {
             LoadAttempt attempt = unit.attempt;
             if (attempt == null || !attempt.isPrepared() || loads.isWaiting(attempt)) {
                 continue;
@@ -293,13 +293,13 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onLoaded(LoadAttempt attempt, Deployment deployment) {
         post(() -> {
             loads.onEnd(attempt);
-            DeploymentUnit unit = deployments.existing(attempt.name());
+            DeploymentSlot unit = deployments.existing(attempt.name());
             if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
                 deployments.discard(deployment);
                 return;
             }
             unit.attempt = null;
-            if (attempt.source().equals(DeploymentUnit.KEPT)) {
+            if (attempt.source().equals(DeploymentSlot.KEPT)) {
                 LOG.warn("{}: the last good version serves, since the present jar does not", deployment);
             }
             deployments.swap(unit, deployment, attempt.source());
@@ -327,7 +327,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
-        DeploymentUnit unit = deployments.existing(attempt.name());
+        DeploymentSlot unit = deployments.existing(attempt.name());
         if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
             return;
         }
@@ -343,7 +343,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** Tries again the files that failed for want of something, which may be there now. */
     private void retry(String name) {
-        DeploymentUnit unit = deployments.existing(name);
+        DeploymentSlot unit = deployments.existing(name);
         if (unit == null || !unit.forgetPassing()) {
             retries.forget(name);
             return;
@@ -353,7 +353,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     /** A deployment whose private copy was deleted cannot load what it has not loaded yet. */
-    private void copyAgain(DeploymentUnit unit) {
+    private void copyAgain(DeploymentSlot unit) {
         if (unit.current != null && !Files.exists(unit.current.copy().jar()) && unit.onCopyGone()) {
             LOG.warn("{}: its private copy is gone; it is loaded again", unit.current);
             chooseAlone(unit.name());
@@ -361,16 +361,16 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     /** Chooses anew after a choice that is no good; the last good version may be next. */
-    private void chooseAgain(DeploymentUnit unit) {
+    private void chooseAgain(DeploymentSlot unit) {
         choose(unit.name());
         if (unit.current == null && unit.attempt == null) {
             deployments.giveUp(unit);
         }
     }
 
-    private void reject(DeploymentUnit unit, Source source, String reason, @Nullable Throwable cause) {
+    private void reject(DeploymentSlot unit, Source source, String reason, @Nullable Throwable cause) {
         unit.reject(source, reason);
-        Sighting file = source.file();
+        FileStamp file = source.file();
         if (file != null) {
             onFailed(file, reason, cause);
         } else {
@@ -379,11 +379,11 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     @Override
-    public void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source) {
-        if (source != null && !source.equals(DeploymentUnit.KEPT)) {
+    public void onServing(DeploymentSlot unit, Deployment deployment, @Nullable Source source) {
+        if (source != null && !source.equals(DeploymentSlot.KEPT)) {
             retries.forget(unit.name());
         }
-        Sighting file = source == null ? null : source.file();
+        FileStamp file = source == null ? null : source.file();
         if (source != null && file != null) {
             inventory.onSuccess(file, deployment.copy().digest());
             if (inventory.isPresent(file)) {
@@ -394,10 +394,10 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     /** The last good version could not be kept when it began to serve, for want of room perhaps, or was deleted. */
-    private void keepAgain(DeploymentUnit unit) {
+    private void keepAgain(DeploymentSlot unit) {
         Deployment current = unit.current;
         Source source = unit.currentSource;
-        Sighting file = source == null ? null : source.file();
+        FileStamp file = source == null ? null : source.file();
         if (current == null || source == null || file == null || file.isTroubled()) {
             return;
         }
@@ -407,7 +407,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
     }
 
-    private void keep(DeploymentUnit unit, Deployment deployment, Source source, Sighting file) {
+    private void keep(DeploymentSlot unit, Deployment deployment, Source source, FileStamp file) {
         Candidates.Conf conf = candidates.conf(unit.name());
         // With settings that came later it has not been seen to serve.
         if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
@@ -416,8 +416,8 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     @Override
-    public void onRefused(DeploymentUnit unit, Source source, String reason) {
-        Sighting file = source.file();
+    public void onRefused(DeploymentSlot unit, Source source, String reason) {
+        FileStamp file = source.file();
         if (file != null) {
             onFailed(file, reason, null);
         }
@@ -426,7 +426,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
     }
 
-    private void onFailed(Sighting file, String reason, @Nullable Throwable cause) {
+    private void onFailed(FileStamp file, String reason, @Nullable Throwable cause) {
         inventory.onFailure(file, reason);
         if (inventory.isPresent(file)) {
             listener.onFailed(file.fileName(), reason, cause);
@@ -435,7 +435,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** A deployment has changed, so what failed before may do now. */
     private void tryRejectedAgain(Set<String> changed) {
-        for (DeploymentUnit unit : deployments.units()) {
+        for (DeploymentSlot unit : deployments.units()) {
             if (!changed.contains(unit.name()) && unit.forgetRejections()) {
                 choose(unit.name());
             }

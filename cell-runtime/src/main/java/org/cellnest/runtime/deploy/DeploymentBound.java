@@ -8,7 +8,7 @@ import java.util.Collection;
  * alone.
  */
 final class DeploymentBound {
-    private final Announcements announcements;
+    private final RegistrationBoard announcements;
     private final int alone;
     private final int shared;
     private int bound;
@@ -20,7 +20,7 @@ final class DeploymentBound {
      * @param alone the most requests of a deployment that serves alone
      * @param shared the most requests of one that does not
      */
-    DeploymentBound(Announcements announcements, int alone, int shared) {
+    DeploymentBound(RegistrationBoard announcements, int alone, int shared) {
         this.announcements = announcements;
         this.alone = alone;
         this.shared = shared;

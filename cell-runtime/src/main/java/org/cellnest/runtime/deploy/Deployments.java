@@ -17,7 +17,7 @@ import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Candidate.Source;
-import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +31,19 @@ final class Deployments {
     /** Told what becomes of a version, so that reports and the kept copy follow. */
     interface Listener {
         /** A router has accepted it and none refuses it. */
-        void onServing(DeploymentUnit unit, Deployment deployment, @Nullable Source source);
+        void onServing(DeploymentSlot unit, Deployment deployment, @Nullable Source source);
 
         /** A router refuses it. */
-        void onRefused(DeploymentUnit unit, Source source, String reason);
+        void onRefused(DeploymentSlot unit, Source source, String reason);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
     private static final int MAX_STANDBY_SHOWN = 8;
 
-    private final Map<String, DeploymentUnit> unitsByName = new TreeMap<>();
+    private final Map<String, DeploymentSlot> unitsByName = new TreeMap<>();
     private final List<Deployment> dropped = new ArrayList<>();
-    private final Announcements announcements;
-    private final Retirement retirement;
+    private final RegistrationBoard announcements;
+    private final RetiringDeployments retirement;
     private final DeploymentBound bound;
     private final Supplier<List<JarFailure>> failures;
     private final Listener listener;
@@ -56,8 +56,8 @@ final class Deployments {
 
     /** @param failures what is to be announced beside the deployments */
     Deployments(
-            Announcements announcements,
-            Retirement retirement,
+            RegistrationBoard announcements,
+            RetiringDeployments retirement,
             DeploymentBound bound,
             Supplier<List<JarFailure>> failures,
             Listener listener) {
@@ -73,21 +73,21 @@ final class Deployments {
         return routes;
     }
 
-    DeploymentUnit unit(String name) {
-        return unitsByName.computeIfAbsent(name, DeploymentUnit::new);
+    DeploymentSlot unit(String name) {
+        return unitsByName.computeIfAbsent(name, DeploymentSlot::new);
     }
 
     @Nullable
-    DeploymentUnit existing(String name) {
+    DeploymentSlot existing(String name) {
         return unitsByName.get(name);
     }
 
-    Collection<DeploymentUnit> units() {
+    Collection<DeploymentSlot> units() {
         return List.copyOf(unitsByName.values());
     }
 
     /** A version is loaded and takes the place of the one before at the next {@link #publish}. */
-    void swap(DeploymentUnit unit, Deployment loaded, Source source) {
+    void swap(DeploymentSlot unit, Deployment loaded, Source source) {
         Deployment before = unit.current;
         if (before != null) {
             if (before.state() == DeploymentState.SERVING) {
@@ -106,14 +106,14 @@ final class Deployments {
      * Stops the version that serves, so that its successor can have what it holds. Its routes stay announced, as paused, so
      * that routers let requests wait for the successor.
      */
-    void stop(DeploymentUnit unit) {
+    void stop(DeploymentSlot unit) {
         Deployment current = unit.current;
         if (current == null) {
             return;
         }
         LOG.info("{}: stops before its successor starts", current);
         retireFallback(unit);
-        unit.stopped = DeploymentUnit.Stopped.of(current);
+        unit.stopped = DeploymentSlot.Stopped.of(current);
         current.become(DeploymentState.RETIRING, "stops before its successor starts");
         drop(unit, current);
     }
@@ -124,7 +124,7 @@ final class Deployments {
     }
 
     /** Nothing is left that could take the place of what was stopped. */
-    void giveUp(DeploymentUnit unit) {
+    void giveUp(DeploymentSlot unit) {
         if (unit.stopped != null) {
             LOG.warn("{}: nothing serves in place of what was stopped", unit.name());
             unit.stopped = null;
@@ -133,7 +133,7 @@ final class Deployments {
     }
 
     /** Nothing is announced for a while but what was stopped, if anything was. */
-    private void drop(DeploymentUnit unit, Deployment current) {
+    private void drop(DeploymentSlot unit, Deployment current) {
         dropped.add(current);
         unit.current = null;
         unit.currentSource = null;
@@ -149,7 +149,7 @@ final class Deployments {
     }
 
     /** Nothing of the deployment is left in the directory. */
-    void remove(DeploymentUnit unit) {
+    void remove(DeploymentSlot unit) {
         LOG.info("{}: removed", unit.name());
         if (unit.attempt != null) {
             unit.attempt.overtake();
@@ -165,7 +165,7 @@ final class Deployments {
     }
 
     /** Announces anew where other versions than before stand by. */
-    void onChosen(DeploymentUnit unit) {
+    void onChosen(DeploymentSlot unit) {
         changed |= unit.current != null && !unit.standby().equals(unit.announcedStandby);
     }
 
@@ -183,7 +183,7 @@ final class Deployments {
         revision++;
         List<DeploymentInfo> infos = new ArrayList<>();
         List<RouteInfo> routeInfos = new ArrayList<>();
-        for (DeploymentUnit unit : unitsByName.values()) {
+        for (DeploymentSlot unit : unitsByName.values()) {
             Deployment current = unit.current;
             if (current == null) {
                 if (unit.stopped != null) {
@@ -210,7 +210,7 @@ final class Deployments {
         announcements.publish(new Announcement(revision, infos, routeInfos, failures.get(), most));
     }
 
-    private static void announceStandby(DeploymentUnit unit, Deployment current) {
+    private static void announceStandby(DeploymentSlot unit, Deployment current) {
         List<String> standby = unit.standby();
         if (!standby.isEmpty() && !standby.equals(unit.announcedStandby)) {
             LOG.info("{}: standing by: {}", current, String.join(", ", standby));
@@ -218,7 +218,7 @@ final class Deployments {
         unit.announcedStandby = standby;
     }
 
-    private static DeploymentInfo info(DeploymentUnit unit, Deployment current) {
+    private static DeploymentInfo info(DeploymentSlot unit, Deployment current) {
         DeploymentInfo info = current.info();
         Map<String, String> meta = new TreeMap<>(info.meta());
         if (!unit.announcedStandby.isEmpty()) {
@@ -227,7 +227,7 @@ final class Deployments {
                     "standby",
                     unit.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
         }
-        Sighting conf = unit.currentSource == null ? null : unit.currentSource.conf();
+        FileStamp conf = unit.currentSource == null ? null : unit.currentSource.conf();
         if (conf != null) {
             // By which routers notice that the settings have changed, and people which ones are meant.
             meta.put(
@@ -240,7 +240,7 @@ final class Deployments {
     /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */
     Set<String> onTurn(long nowNs) {
         Set<String> began = new HashSet<>();
-        for (DeploymentUnit unit : units()) {
+        for (DeploymentSlot unit : units()) {
             if (unit.current != null && unit.currentSince > 0) {
                 judge(unit, unit.current, began);
             }
@@ -252,11 +252,11 @@ final class Deployments {
         return began;
     }
 
-    private void judge(DeploymentUnit unit, Deployment current, Set<String> began) {
+    private void judge(DeploymentSlot unit, Deployment current, Set<String> began) {
         boolean accepted = false;
         boolean undecided = false;
         String refusal = null;
-        for (Announcements.View view : announcements.views()) {
+        for (RegistrationBoard.View view : announcements.views()) {
             if (!view.isExposed()) {
                 continue;
             }
@@ -279,7 +279,7 @@ final class Deployments {
         }
     }
 
-    private void onAccepted(DeploymentUnit unit, Deployment current, Set<String> began) {
+    private void onAccepted(DeploymentSlot unit, Deployment current, Set<String> began) {
         if (current.state() == DeploymentState.ANNOUNCED) {
             current.become(DeploymentState.SERVING, "accepted");
             unit.stopped = null;
@@ -295,7 +295,7 @@ final class Deployments {
         }
     }
 
-    private void onRefused(DeploymentUnit unit, Deployment current, String refusal) {
+    private void onRefused(DeploymentSlot unit, Deployment current, String refusal) {
         Source source = Objects.requireNonNull(unit.currentSource);
         Deployment fallback = unit.fallback;
         if (fallback != null) {
@@ -308,7 +308,7 @@ final class Deployments {
             unit.fallbackSource = null;
             setCurrent(unit, fallback, before);
             listener.onRefused(unit, source, refusal);
-        } else if (unit.stopped != null && !source.equals(DeploymentUnit.KEPT)) {
+        } else if (unit.stopped != null && !source.equals(DeploymentSlot.KEPT)) {
             LOG.warn("{}: {}; the version before it is loaded again", current, refusal);
             current.become(DeploymentState.RETIRING, refusal);
             unit.reject(source, refusal);
@@ -321,7 +321,7 @@ final class Deployments {
         }
     }
 
-    private void setCurrent(DeploymentUnit unit, Deployment deployment, Source source) {
+    private void setCurrent(DeploymentSlot unit, Deployment deployment, Source source) {
         unit.current = deployment;
         unit.currentSource = source;
         unit.currentSince = 0;
@@ -330,7 +330,7 @@ final class Deployments {
     }
 
     /** The fallback was dropped by the revision that announced its successor, or by an older one. */
-    private void retireFallback(DeploymentUnit unit) {
+    private void retireFallback(DeploymentSlot unit) {
         Deployment fallback = unit.fallback;
         if (fallback != null) {
             unit.fallback = null;
@@ -346,7 +346,7 @@ final class Deployments {
     /** Those that requests may come for, now or after a step back. */
     private List<Deployment> reachable() {
         List<Deployment> reachable = new ArrayList<>(retirement.deployments());
-        for (DeploymentUnit unit : unitsByName.values()) {
+        for (DeploymentSlot unit : unitsByName.values()) {
             if (unit.current != null) {
                 reachable.add(unit.current);
             }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.Digests;
-import org.cellnest.runtime.deploy.jar.Faults;
+import org.cellnest.runtime.deploy.jar.FatalErrors;
 import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.FileStamp;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.cellnest.runtime.deploy.jar.JarManifest;
-import org.cellnest.runtime.deploy.jar.Sighting;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
 import org.cellnest.runtime.deploy.jar.Version;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.runtime.deploy.watch.DirectoryChange;
@@ -61,7 +61,7 @@ final class Inventory {
 
     /** Looks at the directory; returns the deployments to which something has happened. */
     Set<String> look(long nowNs) {
-        List<Sighting> seen;
+        List<FileStamp> seen;
         try {
             seen = directory.look();
             complaint = "";
@@ -74,7 +74,7 @@ final class Inventory {
         changes.forEach(this::onChange);
         changes.forEach(this::noteUnused);
         if (looks == 2) {
-            failures.removeOrphans(seen.stream().map(Sighting::fileName).toList());
+            failures.removeOrphans(seen.stream().map(FileStamp::fileName).toList());
             forgetOrphans(seen);
         }
         return candidates.changedNames();
@@ -93,7 +93,7 @@ final class Inventory {
                 onGone(gone.file());
             }
         } catch (RuntimeException | Error e) {
-            Faults.rethrowFatal(e);
+            FatalErrors.rethrowFatal(e);
             LOG.error("{} has failed", change, e);
             if (change instanceof Arrived arrived) {
                 watch.onFailure(arrived.file(), "cannot be used: " + e);
@@ -119,7 +119,7 @@ final class Inventory {
         }
     }
 
-    private void onArrived(Sighting file) {
+    private void onArrived(FileStamp file) {
         if (file.kind() == Kind.CONF) {
             onConf(file);
             return;
@@ -133,7 +133,7 @@ final class Inventory {
         }
     }
 
-    private void onConf(Sighting file) {
+    private void onConf(FileStamp file) {
         try {
             String text = directory.readConf(file);
             candidates.putConf(file, text);
@@ -149,7 +149,7 @@ final class Inventory {
      * Its deployment is the one it last held, so that what serves goes on under the same name. Settings that cannot be read
      * are not the same as none.
      */
-    private void onUnreadable(Sighting file, String reason) {
+    private void onUnreadable(FileStamp file, String reason) {
         if (FileNames.isMiscased(file.fileName())) {
             return; // what it would be is not its deployment's matter
         }
@@ -165,7 +165,7 @@ final class Inventory {
         candidates.put(new Candidate(file, name, version, false));
     }
 
-    private void onGone(Sighting file) {
+    private void onGone(FileStamp file) {
         failures.remove(file.fileName());
         if (FileNames.isMiscased(file.fileName())) {
             return;
@@ -177,13 +177,13 @@ final class Inventory {
         }
     }
 
-    private void report(Sighting file, String reason) {
+    private void report(FileStamp file, String reason) {
         LOG.warn("{}: not deployed: {}", file.fileName(), reason);
         failures.write(file.fileName(), deploymentOf(file), digest(file), clock.epochMillis(), reason);
         listener.onFailed(file.fileName(), reason, null);
     }
 
-    private String digest(Sighting file) {
+    private String digest(FileStamp file) {
         if (file.kind() == Kind.CLASSES || file.isTroubled() || file.bytes() > MAX_DIGEST_BYTES) {
             return "";
         }
@@ -195,13 +195,13 @@ final class Inventory {
         }
     }
 
-    private String deploymentOf(Sighting file) {
+    private String deploymentOf(FileStamp file) {
         Candidate candidate = candidates.of(file.fileName());
         return candidate == null ? FileNames.deployment(file.fileName()) : candidate.name();
     }
 
     /** What was kept of deployments whose jars were taken away while no cell was running. */
-    private void forgetOrphans(List<Sighting> seen) {
+    private void forgetOrphans(List<FileStamp> seen) {
         for (LastGood.Kept kept : lastGood.all()) {
             boolean present = seen.stream().anyMatch(file -> file.fileName().equals(kept.fileName()));
             if (!present && !candidates.holds(kept.name())) {
@@ -211,13 +211,13 @@ final class Inventory {
     }
 
     /** Whether a file is what was last seen under its name. */
-    boolean isPresent(Sighting file) {
+    boolean isPresent(FileStamp file) {
         Candidate present = candidates.of(file.fileName());
         return present != null && present.file().equals(file);
     }
 
     /** A file does not serve; a report follows once it has been at rest for long enough. */
-    void onFailure(Sighting file, String reason) {
+    void onFailure(FileStamp file, String reason) {
         watch.onFailure(file, reason);
     }
 
@@ -226,7 +226,7 @@ final class Inventory {
      *
      * @param digest of its contents
      */
-    void onSuccess(Sighting file, String digest) {
+    void onSuccess(FileStamp file, String digest) {
         watch.onSuccess(file);
         directory.remember(file, digest);
         if (isPresent(file)) {

@@ -2,7 +2,7 @@ package org.cellnest.runtime.deploy;
 
 import org.cellnest.runtime.deploy.Candidate.Source;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
-import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +81,7 @@ final class LoadAttempt implements Runnable {
         } catch (DeploymentException e) {
             outcome.onFailed(this, String.valueOf(e.getMessage()), e.thrownByCell(), e.isPassing());
         } catch (Throwable e) {
-            outcome.onFailed(this, Reasons.of(e), null, false);
+            outcome.onFailed(this, LoadErrors.of(e), null, false);
         } finally {
             thread = null;
         }

@@ -9,8 +9,8 @@ import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.JarManifest;
+import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.cellnest.runtime.deploy.jar.PrivateCopy;
-import org.cellnest.runtime.deploy.jar.Reasons;
 import org.cellnest.runtime.deploy.jar.RouteScanner;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.JdbcDrivers;
@@ -80,7 +80,7 @@ final class Prepared {
         } catch (ClassNotFoundException | InvalidCellException | RuntimeException | Error e) {
             LOG.info("{}: {} does not load", manifest.name(), fileName, e);
             loaders.close(loader, label(manifest, fileName), null);
-            throw new DeploymentException(Reasons.of(e), e);
+            throw new DeploymentException(LoadErrors.of(e), e);
         }
     }
 
@@ -112,7 +112,7 @@ final class Prepared {
             LOG.info("{}: {} does not load", name, fileName, e);
             thread.setContextClassLoader(before);
             deployment.close();
-            throw new DeploymentException(Reasons.of(e), e, Reasons.thrownBy(name, e));
+            throw new DeploymentException(LoadErrors.of(e), e, LoadErrors.thrownBy(name, e));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -4,7 +4,7 @@
  * <p>The way of a jar: {@code watch} finds it and decides when it is complete, {@link
  * org.cellnest.runtime.deploy.DeploymentLoader} copies it aside and makes a {@link org.cellnest.runtime.deploy.Deployment}
  * of it, {@link org.cellnest.runtime.deploy.Deployments} announces it through {@link
- * org.cellnest.runtime.deploy.Announcements}, and retires its predecessor once every router has stopped sending to it and
+ * org.cellnest.runtime.deploy.RegistrationBoard}, and retires its predecessor once every router has stopped sending to it and
  * its last request is answered. Each failure is written to the log and to a {@code .failed} file, and the last good version
  * keeps serving.
  *

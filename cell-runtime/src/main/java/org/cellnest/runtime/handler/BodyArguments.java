@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyArguments {
     private final CellJson json;
-    private final ParameterAbout about;
+    private final ParameterDescription about;
 
-    BodyArguments(CellJson json, ParameterAbout about) {
+    BodyArguments(CellJson json, ParameterDescription about) {
         this.json = json;
         this.about = about;
     }

@@ -16,8 +16,8 @@ record BodyTypes(boolean form, boolean json) {
     static final BodyTypes NONE = new BodyTypes(false, false);
     static final BodyTypes JSON = new BodyTypes(false, true);
 
-    static BodyTypes of(List<Place> places) {
-        return new BodyTypes(places.contains(Place.FORM), places.contains(Place.JSON));
+    static BodyTypes of(List<ParameterSource> places) {
+        return new BodyTypes(places.contains(ParameterSource.FORM), places.contains(ParameterSource.JSON));
     }
 
     /** The types by which all parameters that can come from nowhere but the body may come; else all that any reads. */

@@ -54,8 +54,8 @@ record DeclaredAnswer(int status, Class<?> type, String produces, String descrip
     }
 
     private static boolean mayBeResponse(Type result) {
-        Type value = RouteAbout.inner(RouteAbout.inner(result, CompletionStage.class), Optional.class);
-        Class<?> raw = RouteAbout.raw(value);
+        Type value = RouteDescription.inner(RouteDescription.inner(result, CompletionStage.class), Optional.class);
+        Class<?> raw = RouteDescription.raw(value);
         return raw == null || raw.isAssignableFrom(Response.class);
     }
 

@@ -145,7 +145,7 @@ public final class Execution {
                 stage.toCompletableFuture().cancel(true);
             } catch (RuntimeException e) {
                 // A stage of the cell's own make need not be a future; then its answer is waited for.
-                Failures.LOG.debug("A stage cannot be cancelled", e);
+                FallbackReplies.LOG.debug("A stage cannot be cancelled", e);
             }
         }
     }

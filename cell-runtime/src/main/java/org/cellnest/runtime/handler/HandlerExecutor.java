@@ -201,7 +201,7 @@ public final class HandlerExecutor {
                     }
                 }
                 // Also what never got a thread, or waits for a stage that nobody completes.
-                finish(execution, Failures.CANCELLED);
+                finish(execution, FallbackReplies.CANCELLED);
                 execution.flush();
             }
         }
@@ -217,7 +217,7 @@ public final class HandlerExecutor {
     public @Nullable String onExit(Thread thread) {
         for (Execution execution : admitted) {
             if (execution.runningIn() == thread) {
-                finish(execution, Failures.EXITED);
+                finish(execution, FallbackReplies.EXITED);
                 execution.flush();
                 return execution.method().route();
             }
@@ -257,7 +257,7 @@ public final class HandlerExecutor {
         handlers.close(false); // what still runs has been interrupted; who hands on an answer must not be
         tasks.close(true);
         for (Execution execution : admitted) {
-            finish(execution, Failures.CANCELLED);
+            finish(execution, FallbackReplies.CANCELLED);
             execution.flush();
         }
         boolean gone = awaitWorkers();
@@ -294,7 +294,7 @@ public final class HandlerExecutor {
     private void run(Execution execution) {
         Thread thread = Thread.currentThread();
         if (!execution.begin(thread)) {
-            finish(execution, Failures.CANCELLED);
+            finish(execution, FallbackReplies.CANCELLED);
             return;
         }
         CompletionStage<ReplyContent> reply;
@@ -326,7 +326,7 @@ public final class HandlerExecutor {
     }
 
     private void finishWith(Execution execution, @Nullable ReplyContent content) {
-        finish(execution, content == null ? Failures.LAST_RESORT : content);
+        finish(execution, content == null ? FallbackReplies.LAST_RESORT : content);
     }
 
     /** Answers gather while a worker goes from one quick request to the next. */
@@ -345,7 +345,7 @@ public final class HandlerExecutor {
         try {
             execution.reply(content);
         } catch (RuntimeException | Error e) { // the sink's fault; the handler's thread lives on
-            Failures.LOG.error(
+            FallbackReplies.LOG.error(
                     "The answer of {} could not be handed on",
                     execution.method().name(),
                     e);

@@ -18,12 +18,12 @@ public final class HandlerMethod {
     private final RouteSpec spec;
     private final MethodHandle handle;
     private final Argument[] arguments;
-    private final ReplyWriter writer;
+    private final ResultWriter writer;
     private final LongSupplier nanoClock;
 
     /** The handle takes an {@code Object[]} with the arguments and returns an {@code Object}. */
     HandlerMethod(
-            RouteSpec spec, MethodHandle handle, Argument[] arguments, ReplyWriter writer, LongSupplier nanoClock) {
+            RouteSpec spec, MethodHandle handle, Argument[] arguments, ResultWriter writer, LongSupplier nanoClock) {
         this.spec = spec;
         this.handle = handle;
         this.arguments = arguments;

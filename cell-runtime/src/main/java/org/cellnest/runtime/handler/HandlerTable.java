@@ -25,13 +25,13 @@ public final class HandlerTable {
      * @throws InvalidCellException when anything at all is wrong with them
      */
     public static HandlerTable build(HandlerSource source) throws InvalidCellException {
-        return build(source, References.random(), System::nanoTime);
+        return build(source, ErrorReferences.random(), System::nanoTime);
     }
 
-    static HandlerTable build(HandlerSource source, References references, LongSupplier nanoClock)
+    static HandlerTable build(HandlerSource source, ErrorReferences references, LongSupplier nanoClock)
             throws InvalidCellException {
         CellJson json = new CellJson(source.maxReplyBytes());
-        ReplyWriter writer = new ReplyWriter(json, source.context().deployment(), references, source.maxReplyBytes());
+        ResultWriter writer = new ResultWriter(json, source.context().deployment(), references, source.maxReplyBytes());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
         RouteCompiler compiler = new RouteCompiler(
                 new InstanceFactory(source),

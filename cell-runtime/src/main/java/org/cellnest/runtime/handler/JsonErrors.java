@@ -65,7 +65,7 @@ final class JsonErrors {
         if (location != null && !at.isEmpty()) {
             problem.with("line", location.getLineNr()).with("column", location.getColumnNr());
         }
-        return e instanceof JsonMisfitException misfit
+        return e instanceof JsonFormatException misfit
                 ? problem.with("came", misfit.came()).with("expected", misfit.expected())
                 : problem;
     }
@@ -76,7 +76,7 @@ final class JsonErrors {
         if (syntax instanceof StreamConstraintsException) {
             return place + tooMuch(syntax.getOriginalMessage());
         } else if (syntax instanceof InputCoercionException coercion) {
-            return place + "out of range (expected: " + JsonMisfitException.expected(coercion.getTargetType()) + ")";
+            return place + "out of range (expected: " + JsonFormatException.expected(coercion.getTargetType()) + ")";
         } else if (syntax != null) {
             Matcher twice = DUPLICATE.matcher(syntax.getOriginalMessage());
             return twice.matches()
@@ -104,11 +104,11 @@ final class JsonErrors {
     }
 
     private static String what(JsonProcessingException e) {
-        if (e instanceof JsonMisfitException misfit) {
+        if (e instanceof JsonFormatException misfit) {
             return misfit.getOriginalMessage();
         } else if (e instanceof InvalidFormatException format) {
             return Text.shown(String.valueOf(format.getValue())) + " (expected: "
-                    + JsonMisfitException.expected(format.getTargetType()) + ")";
+                    + JsonFormatException.expected(format.getTargetType()) + ")";
         } else if (e instanceof ValueInstantiationException instantiation) {
             return constructorsWord(instantiation);
         } else if (e instanceof InvalidTypeIdException type) {
@@ -128,7 +128,7 @@ final class JsonErrors {
             return "more after the value (expected: one value)";
         }
         boolean missing = message.startsWith("Missing required") || message.startsWith("Missing creator");
-        return (missing ? "missing" : "does not fit") + " (expected: " + JsonMisfitException.expected(e.getTargetType())
+        return (missing ? "missing" : "does not fit") + " (expected: " + JsonFormatException.expected(e.getTargetType())
                 + ")";
     }
 
@@ -145,7 +145,7 @@ final class JsonErrors {
             cause = cause.getCause();
         }
         JavaType type = e.getType();
-        return "does not fit (expected: " + JsonMisfitException.expected(type == null ? null : type.getRawClass())
+        return "does not fit (expected: " + JsonFormatException.expected(type == null ? null : type.getRawClass())
                 + ")";
     }
 

@@ -35,7 +35,7 @@ final class JsonFields {
         if (first == null) {
             throw MismatchedInputException.from(parser, Object.class, JsonErrors.NO_CONTENT);
         } else if (first != JsonToken.START_OBJECT && first != JsonToken.VALUE_NULL) {
-            throw JsonMisfitException.value(parser, first, "an object");
+            throw JsonFormatException.value(parser, first, "an object");
         }
         int depth = 0;
         do {
@@ -44,7 +44,7 @@ final class JsonFields {
             copy(parser, token, tokens);
         } while (depth > 0 && parser.nextToken() != null);
         if (parser.nextToken() != null) {
-            throw JsonMisfitException.kind(parser, "more after the value", "one value");
+            throw JsonFormatException.kind(parser, "more after the value", "one value");
         }
         return new JsonFields(tokens);
     }

@@ -22,7 +22,7 @@ final class JsonKinds extends DeserializationProblemHandler {
         if (token == null) {
             return NOT_HANDLED;
         }
-        throw JsonMisfitException.value(parser, token, JsonMisfitException.expected(type.getRawClass()));
+        throw JsonFormatException.value(parser, token, JsonFormatException.expected(type.getRawClass()));
     }
 
     /** A text or number for a class that is read from an object. */
@@ -39,7 +39,7 @@ final class JsonKinds extends DeserializationProblemHandler {
             return NOT_HANDLED;
         }
         boolean text = instantiator != null && instantiator.canCreateFromString();
-        throw JsonMisfitException.value(parser, token, text ? "a text" : JsonMisfitException.expected(type));
+        throw JsonFormatException.value(parser, token, text ? "a text" : JsonFormatException.expected(type));
     }
 
     /** For people: the kind of the value that a parser is at, or the value itself if it is a number, true, false or null. */

@@ -14,7 +14,7 @@ import org.cellnest.cell.Header;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Param;
 import org.cellnest.cell.Request;
-import org.cellnest.protocol.Tokens;
+import org.cellnest.protocol.HttpTokens;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ParameterCompiler {
     private final CellContext context;
     private final CellJson json;
-    private final ParameterAbout about;
+    private final ParameterDescription about;
     private final BodyArguments bodies;
 
     ParameterCompiler(CellContext context, CellJson json, Schemas schemas) {
         this.context = context;
         this.json = json;
-        this.about = new ParameterAbout(schemas);
+        this.about = new ParameterDescription(schemas);
         this.bodies = new BodyArguments(json, about);
     }
 
@@ -110,14 +110,15 @@ final class ParameterCompiler {
         Cookie cookie = parameter.getAnnotation(Cookie.class);
         if (header != null) {
             String name = header.value().isEmpty() ? hyphens(target.ownName("@Header")) : header.value();
-            if (!Tokens.isToken(name)) {
+            if (!HttpTokens.isToken(name)) {
                 throw new InvalidCellException(target + ": header " + Text.shown(name) + " (expected: a token)");
             }
-            return value(target, name.toLowerCase(Locale.ROOT), List.of(Place.HEADER), description(parameter));
+            return value(
+                    target, name.toLowerCase(Locale.ROOT), List.of(ParameterSource.HEADER), description(parameter));
         }
         if (cookie != null) {
             String name = cookie.value().isEmpty() ? target.ownName("@Cookie") : cookie.value();
-            return value(target, name, List.of(Place.COOKIE), description(parameter));
+            return value(target, name, List.of(ParameterSource.COOKIE), description(parameter));
         }
         Param param = parameter.getAnnotation(Param.class);
         String name = param == null || param.value().isEmpty() ? target.ownName("@Param") : param.value();
@@ -134,26 +135,28 @@ final class ParameterCompiler {
         return value(target, name, places(target, name, in), description);
     }
 
-    private List<Place> places(Target target, String name, Param.In in) throws InvalidCellException {
+    private List<ParameterSource> places(Target target, String name, Param.In in) throws InvalidCellException {
         boolean variable = target.template().variableNames().contains(name);
         return switch (in) {
             case ANY -> {
                 if (variable) {
-                    yield List.of(Place.PATH);
+                    yield List.of(ParameterSource.PATH);
                 }
-                yield target.bodyTaken() ? List.of(Place.QUERY) : List.of(Place.QUERY, Place.FORM, Place.JSON);
+                yield target.bodyTaken()
+                        ? List.of(ParameterSource.QUERY)
+                        : List.of(ParameterSource.QUERY, ParameterSource.FORM, ParameterSource.JSON);
             }
             case PATH -> {
                 if (!variable) {
                     throw new InvalidCellException(target + ": no variable " + name + " in " + target.template()
                             + " (expected: one of " + target.template().variableNames() + ")");
                 }
-                yield List.of(Place.PATH);
+                yield List.of(ParameterSource.PATH);
             }
-            case QUERY -> List.of(Place.QUERY);
+            case QUERY -> List.of(ParameterSource.QUERY);
             case FORM, JSON -> {
                 requireFreeBody(target, name);
-                yield List.of(in == Param.In.FORM ? Place.FORM : Place.JSON);
+                yield List.of(in == Param.In.FORM ? ParameterSource.FORM : ParameterSource.JSON);
             }
         };
     }
@@ -165,7 +168,7 @@ final class ParameterCompiler {
         }
     }
 
-    private ParameterPlan value(Target target, String name, List<Place> places, String description)
+    private ParameterPlan value(Target target, String name, List<ParameterSource> places, String description)
             throws InvalidCellException {
         RouteParameter parameter = target.parameter();
         ValueType type = json.valueType(parameter.getParameterizedType());
@@ -184,7 +187,9 @@ final class ParameterCompiler {
                 about.value(name, places, type, required, fallback == null ? null : fallback.value(), description),
                 null,
                 BodyTypes.of(places),
-                required && places.stream().allMatch(place -> place == Place.FORM || place == Place.JSON));
+                required
+                        && places.stream()
+                                .allMatch(place -> place == ParameterSource.FORM || place == ParameterSource.JSON));
     }
 
     private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {
@@ -195,7 +200,7 @@ final class ParameterCompiler {
         try {
             Object unused = type.read(texts);
             return texts;
-        } catch (MisfitException e) {
+        } catch (ValueFormatException e) {
             throw new InvalidCellException(target + ": @Default " + Text.shown(e.text()) + " (expected: "
                     + type.scalar().expected() + ")");
         }

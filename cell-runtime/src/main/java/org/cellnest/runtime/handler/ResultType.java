@@ -24,7 +24,7 @@ record ResultType(
 
     /** @param declared the content type of the annotation, or empty */
     static ResultType of(Type value, String declared) {
-        Class<?> raw = RouteAbout.raw(value);
+        Class<?> raw = RouteDescription.raw(value);
         if (raw == void.class || raw == Void.class) {
             return new ResultType("", null, NOTHING);
         } else if (raw == null || raw == Object.class || raw == Response.class) {

@@ -19,7 +19,7 @@ import org.cellnest.cell.Idempotent;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
 import org.cellnest.protocol.HttpMethod;
-import org.cellnest.protocol.Tokens;
+import org.cellnest.protocol.HttpTokens;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class RouteCompiler {
     private final ParameterCompiler parameters;
     private final Schemas schemas;
     private final CellJson json;
-    private final ReplyWriter writer;
+    private final ResultWriter writer;
     private final LongSupplier nanoClock;
 
     RouteCompiler(
@@ -41,7 +41,7 @@ final class RouteCompiler {
             ParameterCompiler parameters,
             Schemas schemas,
             CellJson json,
-            ReplyWriter writer,
+            ResultWriter writer,
             LongSupplier nanoClock) {
         this.instances = instances;
         this.parameters = parameters;
@@ -119,7 +119,7 @@ final class RouteCompiler {
             throw new InvalidCellException(
                     name + ": timeoutMs " + route.timeoutMs() + " (expected: 0 to " + MAX_TIMEOUT_MS + ")");
         }
-        if (!Tokens.isFieldValue(route.produces())) {
+        if (!HttpTokens.isFieldValue(route.produces())) {
             throw new InvalidCellException(
                     name + ": produces " + Text.shown(route.produces()) + " (expected: a content type)");
         }
@@ -136,7 +136,7 @@ final class RouteCompiler {
                         .orElseThrow(() -> new InvalidCellException(
                                 name + ": produces " + route.produces() + " (expected: a charset that is known here)")),
                 List.of(),
-                RouteAbout.NOTHING);
+                RouteDescription.NOTHING);
     }
 
     private static PathTemplate template(RouteMethod method, String name) throws InvalidCellException {
@@ -179,13 +179,13 @@ final class RouteCompiler {
                 spec.produces(),
                 spec.charset(),
                 descriptions,
-                RouteAbout.of(body, method.result(), spec.produces(), declared, schemas));
+                RouteDescription.of(body, method.result(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
         return new HandlerMethod(whole, handle(method.declared(), instance, spec.name()), arguments, writer, nanoClock);
     }
 
     private void requireWritable(Type result, String what) {
-        Type type = RouteAbout.inner(RouteAbout.inner(result, CompletionStage.class), Optional.class);
+        Type type = RouteDescription.inner(RouteDescription.inner(result, CompletionStage.class), Optional.class);
         Type written = ResultType.of(type, "").json();
         if (written != null) {
             try {

@@ -27,7 +27,7 @@ record RouteSpec(
         String produces,
         Charset charset,
         List<Map<String, String>> parameters,
-        RouteAbout about) {
+        RouteDescription about) {
     RouteSpec {
         methods = List.copyOf(methods);
         parameters = List.copyOf(parameters);

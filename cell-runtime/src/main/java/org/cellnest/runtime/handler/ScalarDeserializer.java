@@ -68,7 +68,7 @@ final class ScalarDeserializer extends StdScalarDeserializer<Object> implements 
         try {
             return Objects.requireNonNull(scalar.reader().apply(text));
         } catch (RuntimeException e) { // whatever a reader throws means that the text is none of its values
-            throw JsonMisfitException.text(parser, text, scalar.expected());
+            throw JsonFormatException.text(parser, text, scalar.expected());
         }
     }
 
@@ -77,7 +77,7 @@ final class ScalarDeserializer extends StdScalarDeserializer<Object> implements 
         if (!type.isPrimitive()) {
             return nothing;
         } else if (context.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)) {
-            throw JsonMisfitException.kind(context.getParser(), "null", scalar.expected());
+            throw JsonFormatException.kind(context.getParser(), "null", scalar.expected());
         }
         return ClassUtil.defaultValue(type);
     }
@@ -85,7 +85,7 @@ final class ScalarDeserializer extends StdScalarDeserializer<Object> implements 
     @Override
     public @Nullable Object getAbsentValue(DeserializationContext context) throws JsonMappingException {
         if (type.isPrimitive()) {
-            throw JsonMisfitException.kind(context.getParser(), "missing", scalar.expected());
+            throw JsonFormatException.kind(context.getParser(), "missing", scalar.expected());
         }
         return nothing;
     }

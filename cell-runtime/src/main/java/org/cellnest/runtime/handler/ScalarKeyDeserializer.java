@@ -18,7 +18,7 @@ final class ScalarKeyDeserializer extends KeyDeserializer {
         try {
             return Objects.requireNonNull(scalar.reader().apply(key));
         } catch (RuntimeException e) { // whatever a reader throws means that the text is none of its values
-            throw JsonMisfitException.key(context.getParser(), key, scalar.expected());
+            throw JsonFormatException.key(context.getParser(), key, scalar.expected());
         }
     }
 }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 record ValueArgument(
         String name,
-        List<Place> places,
+        List<ParameterSource> places,
         ValueType type,
         @Nullable List<String> fallback,
         CellJson json) implements Argument {
     @Override
     public @Nullable Object read(DispatchedRequest request) {
-        for (Place place : places) {
+        for (ParameterSource place : places) {
             List<String> texts = place.texts(request, name, type, json);
             if (texts != null && !type.isMissing(texts)) {
                 try {
                     return type.read(texts);
-                } catch (MisfitException e) {
+                } catch (ValueFormatException e) {
                     throw BindingErrors.wrong(
                             name, place.label(), e.text(), type.scalar().expected());
                 }
@@ -36,7 +36,7 @@ record ValueArgument(
         if (fallback != null) {
             try {
                 return type.read(fallback);
-            } catch (MisfitException e) {
+            } catch (ValueFormatException e) {
                 throw new IllegalStateException("a default that was checked when the deployment was built", e);
             }
         }
@@ -49,7 +49,7 @@ record ValueArgument(
 
     /** For people: {@code query, form or json}. */
     String where() {
-        String all = places.stream().map(Place::label).collect(Collectors.joining(", "));
+        String all = places.stream().map(ParameterSource::label).collect(Collectors.joining(", "));
         int comma = all.lastIndexOf(", ");
         return comma < 0 ? all : all.substring(0, comma) + " or " + all.substring(comma + 2);
     }

@@ -91,9 +91,9 @@ record ValueType(
     /**
      * The value of these texts; of a single value's, the first.
      *
-     * @throws MisfitException for the first that does not fit
+     * @throws ValueFormatException for the first that does not fit
      */
-    Object read(List<String> texts) throws MisfitException {
+    Object read(List<String> texts) throws ValueFormatException {
         Object value = container == null ? readOne(texts.get(0)) : readAll(texts, container);
         if (optional == OptionalInt.class) {
             return OptionalInt.of((Integer) value);
@@ -105,7 +105,7 @@ record ValueType(
         return optional == null ? value : Optional.of(value);
     }
 
-    private Object readAll(List<String> texts, Class<?> container) throws MisfitException {
+    private Object readAll(List<String> texts, Class<?> container) throws ValueFormatException {
         List<Object> values = new ArrayList<>(texts.size());
         for (String text : texts) {
             values.add(readOne(text));
@@ -122,11 +122,11 @@ record ValueType(
                 : Collections.unmodifiableList(values);
     }
 
-    private Object readOne(String text) throws MisfitException {
+    private Object readOne(String text) throws ValueFormatException {
         try {
             return Objects.requireNonNull(scalar.reader().apply(text));
         } catch (RuntimeException e) {
-            throw new MisfitException(text);
+            throw new ValueFormatException(text);
         }
     }
 }

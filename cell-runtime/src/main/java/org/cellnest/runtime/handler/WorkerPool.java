@@ -175,7 +175,7 @@ final class WorkerPool<T> {
         try {
             starter.execute(worker);
         } catch (Throwable t) { // no memory for another thread: those that live go on, the next submission tries again
-            Failures.LOG.error("A worker could not be started", t);
+            FallbackReplies.LOG.error("A worker could not be started", t);
             lock.lock();
             try {
                 waking = false;
@@ -212,7 +212,7 @@ final class WorkerPool<T> {
             try {
                 work.accept(item);
             } catch (Throwable t) { // one item must not end the worker of the others
-                Failures.LOG.error("A task failed", t);
+                FallbackReplies.LOG.error("A task failed", t);
             } finally {
                 boolean unused = Thread.interrupted(); // what is left of an interrupt is not meant for the next item
             }

@@ -1,7 +1,7 @@
 package org.cellnest.runtime.link;
 
 import java.util.function.Supplier;
-import org.cellnest.runtime.deploy.Announcements;
+import org.cellnest.runtime.deploy.RegistrationBoard;
 import org.cellnest.session.Identity;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
@@ -28,9 +28,9 @@ public record LinkSetup(
         Transport transport,
         Clock clock,
         Supplier<byte[]> nonces,
-        Announcements announcements,
+        RegistrationBoard announcements,
         Concurrency concurrency,
-        CellFigures figures,
+        CellMetrics figures,
         LogLevels levels) {
     /** Begins another connection. */
     Link open() {

@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread may call the methods above the line.
  */
-final class ReplyLane implements Agent, FinalsSender {
+final class ReplyLane implements Agent, ReplySender {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyLane.class);
 
     private static final int LANE = 1;
@@ -68,7 +68,7 @@ final class ReplyLane implements Agent, FinalsSender {
     private final LinkSetup setup;
     private final Clock clock;
     private final IntSupplier waiting;
-    private final Supplier<@Nullable LiveSession> sessions;
+    private final Supplier<@Nullable SessionExchanges> sessions;
     private final Runnable wakePrimary;
 
     private volatile @Nullable AgentRunner runner;
@@ -79,7 +79,7 @@ final class ReplyLane implements Agent, FinalsSender {
     private final ReentrantLock turn = new ReentrantLock();
 
     private @Nullable Link link;
-    private @Nullable LiveSession session;
+    private @Nullable SessionExchanges session;
     private @Nullable Handshake handshake;
     private BatchWriter writer = new BatchWriter(Limits.DEFAULT);
     /** Frames that the connection has not taken yet; nothing is added while there are any. */
@@ -96,7 +96,8 @@ final class ReplyLane implements Agent, FinalsSender {
      * @param sessions the session there is, or null
      * @param wakePrimary to be called when this connection has ended the session
      */
-    ReplyLane(LinkSetup setup, IntSupplier waiting, Supplier<@Nullable LiveSession> sessions, Runnable wakePrimary) {
+    ReplyLane(
+            LinkSetup setup, IntSupplier waiting, Supplier<@Nullable SessionExchanges> sessions, Runnable wakePrimary) {
         this.setup = setup;
         this.clock = setup.clock();
         this.waiting = waiting;
@@ -127,7 +128,7 @@ final class ReplyLane implements Agent, FinalsSender {
 
     @Override
     public void sendNow() {
-        LiveSession present = sessions.get();
+        SessionExchanges present = sessions.get();
         while (present != null && present.hasFinals()) {
             // Who holds the lock may have looked before the last record came; then its thread looks again.
             if (!turn.tryLock()) {
@@ -151,7 +152,7 @@ final class ReplyLane implements Agent, FinalsSender {
     }
 
     /** False: what is left is for the thread. */
-    private boolean sendFinals(LiveSession present) {
+    private boolean sendFinals(SessionExchanges present) {
         Link over = link;
         if (session != present || over == null || !present.isLaneJoined() || !unsent.isEmpty()) {
             return false;
@@ -161,7 +162,7 @@ final class ReplyLane implements Agent, FinalsSender {
         return unsent.isEmpty() && !over.hasUnsent();
     }
 
-    private int gather(LiveSession present, Link over) {
+    private int gather(SessionExchanges present, Link over) {
         int taken = present.drain(last -> MessageCodec.encode(last, writer), MAX_RECORDS_IN_A_TURN, !over.hasUnsent());
         BatchFrame frame;
         while ((frame = writer.pollFrame()) != null) {
@@ -171,13 +172,13 @@ final class ReplyLane implements Agent, FinalsSender {
     }
 
     /** Waits until everything that waits is sent, or the session has ended; some 100 ms at most. */
-    void flush(LiveSession of) {
+    void flush(SessionExchanges of) {
         wake();
         await(() -> !of.hasFinals() || of.isOver(), 2 * LINGER_MS);
     }
 
     /** Waits until GOODBYE has been sent, or the session has ended. */
-    void awaitLeft(LiveSession of, long timeoutMs) {
+    void awaitLeft(SessionExchanges of, long timeoutMs) {
         await(() -> of.hasLeft() || of.isOver() || !of.isLaneJoined(), timeoutMs);
     }
 
@@ -209,7 +210,7 @@ final class ReplyLane implements Agent, FinalsSender {
     }
 
     private long work(long nowNs) {
-        LiveSession wanted = sessions.get();
+        SessionExchanges wanted = sessions.get();
         if (session != null && (session != wanted || session.isOver())) {
             drop();
         }
@@ -219,12 +220,12 @@ final class ReplyLane implements Agent, FinalsSender {
             }
             open(wanted, nowNs);
         }
-        LiveSession present = Objects.requireNonNull(session);
+        SessionExchanges present = Objects.requireNonNull(session);
         serve(present, Objects.requireNonNull(link), nowNs);
         return nextTurnNs(present, nowNs);
     }
 
-    private void open(LiveSession wanted, long nowNs) {
+    private void open(SessionExchanges wanted, long nowNs) {
         session = wanted;
         handshake = Handshake.ofLane(setup.identity(), wanted.id(), LANE, setup.nonces());
         writer = new BatchWriter(wanted.hello().limits());
@@ -236,7 +237,7 @@ final class ReplyLane implements Agent, FinalsSender {
         link = setup.open();
     }
 
-    private void serve(LiveSession present, Link over, long nowNs) {
+    private void serve(SessionExchanges present, Link over, long nowNs) {
         boolean joined = present.isLaneJoined();
         if (joined) {
             send(present, over, nowNs);
@@ -257,7 +258,7 @@ final class ReplyLane implements Agent, FinalsSender {
         }
     }
 
-    private long nextTurnNs(LiveSession present, long nowNs) {
+    private long nextTurnNs(SessionExchanges present, long nowNs) {
         Link over = link;
         if (!present.isLaneJoined() || !unsent.isEmpty() || (over != null && over.hasUnsent())) {
             return nowNs + RETRY_NS;
@@ -277,7 +278,7 @@ final class ReplyLane implements Agent, FinalsSender {
         return nowNs + Math.min(present.running() > 0 ? BUSY_LOOK_NS : LONGEST_WAIT_NS, waitNs);
     }
 
-    private void send(LiveSession present, Link over, long nowNs) {
+    private void send(SessionExchanges present, Link over, long nowNs) {
         flushUnsent(over);
         if (!unsent.isEmpty()) {
             return;
@@ -296,7 +297,7 @@ final class ReplyLane implements Agent, FinalsSender {
     }
 
     /** What is sent beside final records, in the order in which the router must see it. */
-    private void control(LiveSession present, long nowNs) {
+    private void control(SessionExchanges present, long nowNs) {
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs =
                     nowNs + TimeUnit.MILLISECONDS.toNanos(present.hello().heartbeatMs());
@@ -348,7 +349,7 @@ final class ReplyLane implements Agent, FinalsSender {
         }
     }
 
-    private void onFrame(byte[] frame, LiveSession present, Link over) {
+    private void onFrame(byte[] frame, SessionExchanges present, Link over) {
         Handshake joining = handshake;
         if (joining == null) {
             return;
@@ -369,7 +370,7 @@ final class ReplyLane implements Agent, FinalsSender {
         }
     }
 
-    private static void onHandshake(Handshake joining, Message message, LiveSession present, Link over) {
+    private static void onHandshake(Handshake joining, Message message, SessionExchanges present, Link over) {
         for (byte[] answer : joining.on(message)) {
             if (!over.send(answer)) {
                 present.end(ErrorCode.LANE_LOST, "the second connection takes nothing");

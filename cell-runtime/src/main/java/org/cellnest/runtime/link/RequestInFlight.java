@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestInFlight implements ReplySink {
     private static final long NS_IN_US = 1_000;
 
-    private final LiveSession session;
+    private final SessionExchanges session;
     private final Deployment deployment;
     private final Concurrency concurrency;
     private final long exchange;
@@ -44,7 +44,7 @@ final class RequestInFlight implements ReplySink {
 
     /** @param tracer null: no traces are made */
     RequestInFlight(
-            LiveSession session,
+            SessionExchanges session,
             Deployment deployment,
             Concurrency concurrency,
             String cellId,

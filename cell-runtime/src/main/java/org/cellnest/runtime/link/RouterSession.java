@@ -12,7 +12,7 @@ import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Handshake;
-import org.cellnest.session.SilenceJudge;
+import org.cellnest.session.LivenessTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ final class RouterSession {
     private final Handshake handshake;
     private final Listener listener;
     private State state = State.GREETING;
-    private @Nullable SilenceJudge judge;
+    private @Nullable LivenessTracker judge;
     private boolean greeted;
     private long greetedNs;
     private long periodNs = LONGEST_WAIT_NS;
@@ -124,7 +124,7 @@ final class RouterSession {
     private void live(long nowNs) {
         Hello hello = handshake.hello();
         periodNs = TimeUnit.MILLISECONDS.toNanos(hello.heartbeatMs());
-        judge = new SilenceJudge(periodNs, hello.deadAfterMissed(), LEAST_STALL_NS, nowNs);
+        judge = new LivenessTracker(periodNs, hello.deadAfterMissed(), LEAST_STALL_NS, nowNs);
         state = State.LIVE;
         listener.onLive(hello, handshake.welcome());
     }

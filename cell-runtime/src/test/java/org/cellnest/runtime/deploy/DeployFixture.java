@@ -27,7 +27,7 @@ import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.runtime.deploy.jar.WorkDirectory;
 import org.cellnest.runtime.deploy.leak.ClosedLoaders;
-import org.cellnest.runtime.deploy.leak.JvmPlaces;
+import org.cellnest.runtime.deploy.leak.JvmRegistries;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.runtime.handler.Execution;
 import org.cellnest.runtime.handler.ReplyContent;
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeployFixture implements AutoCloseable {
     public final Path directory;
     final ManualClock clock = new ManualClock();
-    final Announcements announcements = new Announcements();
-    final Announcements.View router = announcements.newView("r1", () -> {});
+    final RegistrationBoard announcements = new RegistrationBoard();
+    final RegistrationBoard.View router = announcements.newView("r1", () -> {});
     final Map<String, String> refusals = new HashMap<>();
     boolean routerAnswers = true;
     /** Whether the JVM is said to have collected classes of late. */
@@ -81,7 +81,7 @@ public final class DeployFixture implements AutoCloseable {
     }
 
     private ClosedLoaders newClosedLoaders() {
-        return new ClosedLoaders(new JvmPlaces(), clock, () -> () -> classesCollected);
+        return new ClosedLoaders(new JvmRegistries(), clock, () -> () -> classesCollected);
     }
 
     private Deployer newDeployer() {

@@ -415,7 +415,7 @@ class DeployerTest {
 
     @Test
     void closesTheOldVersionOnlyWhenEveryRouterHasMovedOn() throws IOException {
-        Announcements.View slow = cell.announcements.newView("r2", () -> {});
+        RegistrationBoard.View slow = cell.announcements.newView("r2", () -> {});
         TestJars.answering("one").writeTo(cell.file("orders.jar"));
         cell.settle();
         Deployment old = cell.deploymentOf("/version");
@@ -433,7 +433,7 @@ class DeployerTest {
 
     @Test
     void stepsBackWhenOneOfTwoRoutersRefuses() throws IOException {
-        Announcements.View other = cell.announcements.newView("r2", () -> {});
+        RegistrationBoard.View other = cell.announcements.newView("r2", () -> {});
         TestJars.answering("one").writeTo(cell.file("orders-1.jar"));
         cell.settle();
         other.onWelcome(cell.welcomeTo(other.onRegistering()));

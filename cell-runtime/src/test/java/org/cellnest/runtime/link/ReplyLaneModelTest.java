@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Who sends a final record, in every order in which the threads of {@link ReplyLane} can take their steps. The receiver
  * begins requests and says so; workers finish them, gather, and send; the sending thread looks, rests, and is woken. Each step
- * is one access to what they share, in the order of the code: {@code LiveSession.finish} counts a request out before it queues
+ * is one access to what they share, in the order of the code: {@code SessionExchanges.finish} counts a request out before it queues
  * its record, and {@code nextTurnNs} says that it rests before it looks once more whether anything runs.
  *
  * <p>What must never be: that nobody can take a step, though a record waits, while the sending thread waits for long.

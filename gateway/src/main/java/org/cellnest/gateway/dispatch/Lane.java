@@ -22,7 +22,7 @@ public final class Lane {
     /** A frame and the requests in it; null for a record that is not a request. */
     private record Unsent(BatchFrame frame, List<@Nullable PendingRequest> requests) {}
 
-    private final FrameSender sender;
+    private final FrameSink sender;
     private final Limits limits;
     private final InFlightRequests<PendingRequest> inFlight;
     private final BatchWriter writer;
@@ -31,7 +31,7 @@ public final class Lane {
     private boolean draining;
 
     /** @param limits what the router takes */
-    public Lane(FrameSender sender, Limits limits, InFlightRequests<PendingRequest> inFlight) {
+    public Lane(FrameSink sender, Limits limits, InFlightRequests<PendingRequest> inFlight) {
         this.sender = sender;
         this.limits = limits;
         this.inFlight = inFlight;

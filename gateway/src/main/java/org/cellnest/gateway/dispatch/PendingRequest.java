@@ -1,12 +1,12 @@
 package org.cellnest.gateway.dispatch;
 
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's request that waits for its outcome; it gets exactly one. What the {@link Dispatcher} knows of it, and what it
+ * A client's request that waits for its outcome; it gets exactly one. What the {@link UpstreamDispatcher} knows of it, and what it
  * does to it. Owned by the I/O thread of the client's connection.
  *
  * <pre>
@@ -76,5 +76,5 @@ public abstract class PendingRequest {
     public abstract void onReply(WireRecord reply);
 
     /** The outcome: an answer of the gateway's own. */
-    public abstract void onAnswer(Answer answer);
+    public abstract void onAnswer(LocalReply answer);
 }

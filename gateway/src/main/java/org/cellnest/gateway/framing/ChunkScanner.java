@@ -1,7 +1,7 @@
 package org.cellnest.gateway.framing;
 
 import java.nio.ByteBuffer;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class ChunkScanner {
     private int sizeDigits;
     private int extensionBytes;
     private int trailerBytes;
-    private @Nullable Answer refusal;
+    private @Nullable LocalReply refusal;
 
     /** @param maxExtraBytes what the extensions of a body's chunks may have together, and what its trailer may have */
     public ChunkScanner(int maxExtraBytes) {
@@ -73,7 +73,7 @@ public final class ChunkScanner {
     }
 
     /** The answer to a body that is none; null as long as it may be one. */
-    public @Nullable Answer refusal() {
+    public @Nullable LocalReply refusal() {
         return refusal;
     }
 
@@ -227,7 +227,7 @@ public final class ChunkScanner {
 
     private void trailer(byte octet) {
         if (++trailerBytes > maxExtraBytes) {
-            refuse(Answer.of(431, "The trailer fields are longer than " + maxExtraBytes + " octets."));
+            refuse(LocalReply.of(431, "The trailer fields are longer than " + maxExtraBytes + " octets."));
             return;
         }
         if (state == State.TRAILER_VALUE) {
@@ -260,10 +260,10 @@ public final class ChunkScanner {
     }
 
     private void refuse(String detail) {
-        refuse(Answer.of(400, "The chunked body is malformed: " + detail));
+        refuse(LocalReply.of(400, "The chunked body is malformed: " + detail));
     }
 
-    private void refuse(Answer answer) {
+    private void refuse(LocalReply answer) {
         refusal = answer.closing();
         state = State.REFUSED;
     }

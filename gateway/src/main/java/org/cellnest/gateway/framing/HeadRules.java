@@ -1,8 +1,8 @@
 package org.cellnest.gateway.framing;
 
 import java.util.Arrays;
-import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.HostRule;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ final class HeadRules {
     private HeadRules() {}
 
     /** The answer to a head that breaks a rule; null: it breaks none, and its framing and origin form are set. */
-    static @Nullable Answer judge(byte[] octets, HeadFields head) {
+    static @Nullable LocalReply judge(byte[] octets, HeadFields head) {
         if (head.major() != 1) {
-            return Answer.of(
+            return LocalReply.of(
                     505,
                     "The version is HTTP/" + head.major() + "." + head.minor() + " (expected: HTTP/1.1 or HTTP/1.0).");
         }
         if (head.isMethod(octets, "CONNECT") || head.isMethod(octets, "TRACE")) {
-            return Answer.of(501, "The method " + head.method(octets) + " is not supported.");
+            return LocalReply.of(501, "The method " + head.method(octets) + " is not supported.");
         }
         boolean http11 = head.minor() > 0;
         try {
@@ -92,18 +92,19 @@ final class HeadRules {
     }
 
     /** RFC 9112, sections 6.1 and 6.3. */
-    private static @Nullable Answer frame(byte[] octets, HeadFields head, boolean http11) {
+    private static @Nullable LocalReply frame(byte[] octets, HeadFields head, boolean http11) {
         HeadFields.Place codings = head.transferEncoding();
         HeadFields.Place lengths = head.contentLength();
         if (codings.count() == 0) {
             return lengths.count() == 0 ? null : frameByLength(octets, head, lengths);
         }
         if (!http11) {
-            return Answer.of(
+            return LocalReply.of(
                     400, "A request of HTTP/1.0 has Transfer-Encoding, so that the end of its body is in doubt.");
         }
         if (lengths.count() > 0) {
-            return Answer.of(400, "The request has both Content-Length and Transfer-Encoding (expected: one of them).");
+            return LocalReply.of(
+                    400, "The request has both Content-Length and Transfer-Encoding (expected: one of them).");
         }
         String coding = codings.text(octets);
         if (codings.count() == 1 && coding.equalsIgnoreCase(CHUNKED)) {
@@ -113,43 +114,44 @@ final class HeadRules {
         return unknownCoding(codings.count(), coding);
     }
 
-    private static Answer unknownCoding(int count, String coding) {
+    private static LocalReply unknownCoding(int count, String coding) {
         int last = coding.lastIndexOf(',');
         boolean chunkedLast = coding.substring(last + 1).strip().equalsIgnoreCase(CHUNKED);
         boolean once = last >= 0
                 && Arrays.stream(coding.substring(0, last).split(",", -1))
                         .noneMatch(other -> other.strip().equalsIgnoreCase(CHUNKED) || other.isBlank());
         if (count == 1 && chunkedLast && once) {
-            return Answer.of(501, "The transfer coding is " + shown(coding) + " (expected: chunked alone).");
+            return LocalReply.of(501, "The transfer coding is " + shown(coding) + " (expected: chunked alone).");
         }
-        return Answer.of(400, "Transfer-Encoding is " + shown(coding) + " (expected: chunked, once and last).");
+        return LocalReply.of(400, "Transfer-Encoding is " + shown(coding) + " (expected: chunked, once and last).");
     }
 
     private static String shown(String value) {
         return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
     }
 
-    private static @Nullable Answer frameByLength(byte[] octets, HeadFields head, HeadFields.Place lengths) {
+    private static @Nullable LocalReply frameByLength(byte[] octets, HeadFields head, HeadFields.Place lengths) {
         if (lengths.count() > 1) {
-            return Answer.of(400, lengths.count() + " Content-Length fields came (expected: one).");
+            return LocalReply.of(400, lengths.count() + " Content-Length fields came (expected: one).");
         }
         long length = 0;
         for (int i = lengths.from(); i < lengths.to(); i++) {
             byte octet = octets[i];
             if (!Octets.isDigit(octet)) {
-                return Answer.of(400, "Content-Length has " + Octets.shown(octet) + " (expected: decimal digits).");
+                return LocalReply.of(400, "Content-Length has " + Octets.shown(octet) + " (expected: decimal digits).");
             }
             int digit = octet - '0';
             if (length > (Long.MAX_VALUE - digit) / 10) {
-                return Answer.of(400, "Content-Length is beyond all numbers (expected: at most 9223372036854775807).");
+                return LocalReply.of(
+                        400, "Content-Length is beyond all numbers (expected: at most 9223372036854775807).");
             }
             length = length * 10 + digit;
         }
         if (lengths.from() == lengths.to()) {
-            return Answer.of(400, "Content-Length is empty (expected: decimal digits).");
+            return LocalReply.of(400, "Content-Length is empty (expected: decimal digits).");
         }
         if (length > MAX_LENGTH) {
-            return Answer.of(413, "Content-Length is " + length + ", more than any request may have.");
+            return LocalReply.of(413, "Content-Length is " + length + ", more than any request may have.");
         }
         head.setFraming(BodyFraming.ofLength(length));
         return null;

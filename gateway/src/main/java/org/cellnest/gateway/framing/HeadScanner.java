@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public final class HeadScanner {
     private int fieldCount;
     private int nameFrom;
     private int valueFrom;
-    private @Nullable Answer fault;
+    private @Nullable LocalReply fault;
     private final HeadFields fields = new HeadFields();
     /** Of a head with very many fields; else not used. */
     private final Map<String, Integer> countsByName = new HashMap<>();
@@ -173,7 +173,7 @@ public final class HeadScanner {
 
     /** The answer to a head that is refused. */
     public RefusedHead refused() {
-        Answer answer = fault;
+        LocalReply answer = fault;
         if (answer == null) {
             throw new IllegalStateException("the head is not refused");
         }
@@ -186,7 +186,7 @@ public final class HeadScanner {
     }
 
     /** Refuses it for a reason of the caller's, such as its end not coming; a fault that was noted goes before. */
-    public void refuse(Answer answer) {
+    public void refuse(LocalReply answer) {
         note(answer);
         state = State.REFUSED;
     }
@@ -244,7 +244,7 @@ public final class HeadScanner {
             scanned++;
         }
         if (scanned > MAX_METHOD) {
-            refuse(Answer.of(501, "The method is longer than " + MAX_METHOD + " characters."));
+            refuse(LocalReply.of(501, "The method is longer than " + MAX_METHOD + " characters."));
         } else if (scanned < length) {
             byte octet = octets[scanned];
             if (octet == ' ' && scanned > 0) {
@@ -275,7 +275,7 @@ public final class HeadScanner {
             fields.endTarget(scanned++);
             state = State.VERSION;
         } else if (octet == Octets.CR || octet == Octets.LF) {
-            refuse(Answer.of(400, "The request line has no version (expected: HTTP/1.1)."));
+            refuse(LocalReply.of(400, "The request line has no version (expected: HTTP/1.1)."));
         } else {
             note(bad(octet, "in the target (expected: what a URI may have, anything else percent-encoded)"));
             state = State.REST_OF_LINE;
@@ -308,7 +308,7 @@ public final class HeadScanner {
         if (scanned - from == VERSION_LENGTH && octets[scanned] == Octets.CR && isVersion(from)) {
             fields.setVersion(octets[from + 5] - '0', octets[from + 7] - '0');
         } else {
-            note(Answer.of(400, "The request line does not end in a version (expected: HTTP/1.1)."));
+            note(LocalReply.of(400, "The request line does not end in a version (expected: HTTP/1.1)."));
         }
         state = State.REST_OF_LINE;
     }
@@ -393,7 +393,7 @@ public final class HeadScanner {
             return;
         }
         if (++fieldCount > maxFields) {
-            refuse(Answer.of(431, "More than " + maxFields + " fields came."));
+            refuse(LocalReply.of(431, "More than " + maxFields + " fields came."));
             return;
         }
         fields.onField(octets, nameFrom, valueFrom, scanned - 2);
@@ -426,7 +426,7 @@ public final class HeadScanner {
     private void count(int from, int to) {
         String name = new String(octets, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         if (countsByName.merge(name, 1, Integer::sum) > FieldRules.MAX_OF_ONE_NAME) {
-            refuse(Answer.of(431, "More than " + FieldRules.MAX_OF_ONE_NAME + " fields " + name + " came."));
+            refuse(LocalReply.of(431, "More than " + FieldRules.MAX_OF_ONE_NAME + " fields " + name + " came."));
         }
     }
 
@@ -444,25 +444,25 @@ public final class HeadScanner {
         boolean inLine = fields.lineEnd() == 0 || fields.lineEnd() > maxBytes;
         refuse(
                 inLine
-                        ? Answer.of(414, "The request line is longer than " + maxBytes + " octets.")
-                        : Answer.of(431, "Request line and fields are longer than " + maxBytes + " octets."));
+                        ? LocalReply.of(414, "The request line is longer than " + maxBytes + " octets.")
+                        : LocalReply.of(431, "Request line and fields are longer than " + maxBytes + " octets."));
     }
 
     private void judge() {
-        Answer refusal = fault == null ? HeadRules.judge(octets, fields) : fault;
+        LocalReply refusal = fault == null ? HeadRules.judge(octets, fields) : fault;
         if (refusal != null) {
             refuse(refusal);
         }
     }
 
-    private void note(Answer answer) {
+    private void note(LocalReply answer) {
         if (fault == null) {
             fault = answer;
         }
     }
 
-    private static Answer bad(byte octet, String where) {
-        return Answer.of(400, Octets.shown(octet) + " stands " + where + ".");
+    private static LocalReply bad(byte octet, String where) {
+        return LocalReply.of(400, Octets.shown(octet) + " stands " + where + ".");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.cellnest.gateway.framing;
 
-import org.cellnest.protocol.Tokens;
+import org.cellnest.protocol.HttpTokens;
 
 /** Classifies octets of HTTP/1.1 messages (RFC 9110, section 5.6; RFC 3986, section 2). Stateless. */
 final class Octets {
@@ -25,7 +25,7 @@ final class Octets {
             char c = (char) i;
             boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             boolean value = (c >= ' ' && c != 0x7f) || c == '\t';
-            CLASSES[i] = (byte) ((Tokens.isTokenChar(c) ? TOKEN : 0)
+            CLASSES[i] = (byte) ((HttpTokens.isTokenChar(c) ? TOKEN : 0)
                     | (alphanumeric || "!$%&'()*+,-./:;=?@[]_~".indexOf(c) >= 0 ? TARGET : 0)
                     | (value ? VALUE : 0)
                     | (alphanumeric || c == '.' || c == '-' ? HOST : 0)

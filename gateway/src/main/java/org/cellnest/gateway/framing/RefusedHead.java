@@ -1,7 +1,7 @@
 package org.cellnest.gateway.framing;
 
 import java.nio.charset.StandardCharsets;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the value of {@code X-Request-Id}, if one came
  */
 public record RefusedHead(
-        Answer answer,
+        LocalReply answer,
         String line,
         boolean head,
         @Nullable String origin,

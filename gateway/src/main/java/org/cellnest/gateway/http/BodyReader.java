@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -26,7 +26,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         /** The body, whole; its array's length is charged to the budget until the listener gives it back. */
         void onBody(Slice body);
 
-        void onRefused(Answer answer);
+        void onRefused(LocalReply answer);
 
         /** The connection failed. */
         void onFailed();
@@ -37,7 +37,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     private final int maxBytes;
     private final ByteBudget budget;
     private final GatewayCounters counters;
-    private final Supplier<@Nullable Answer> framing;
+    private final Supplier<@Nullable LocalReply> framing;
     private final Listener listener;
     private byte[] bytes = {};
     private int length;
@@ -48,7 +48,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
             int maxBytes,
             ByteBudget budget,
             GatewayCounters counters,
-            Supplier<@Nullable Answer> framing,
+            Supplier<@Nullable LocalReply> framing,
             Listener listener) {
         this.framing = framing;
         this.maxBytes = maxBytes;
@@ -87,7 +87,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
                 }
                 int read = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
                 if (read == 0) {
-                    Answer malformed = framing.get();
+                    LocalReply malformed = framing.get();
                     if (malformed != null) {
                         counters.count(Event.REFUSED_REQUEST);
                         channel.suspendReads();
@@ -132,8 +132,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         }
     }
 
-    static Answer tooLarge(int maxBytes) {
-        return Answer.of(413, "The body is longer than " + maxBytes + " bytes.").closing();
+    static LocalReply tooLarge(int maxBytes) {
+        return LocalReply.of(413, "The body is longer than " + maxBytes + " bytes.")
+                .closing();
     }
 
     private boolean grow(int capacity) {
@@ -141,7 +142,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         if (!budget.tryTake(wanted - bytes.length)) {
             counters.count(Event.NO_ROOM);
             end();
-            listener.onRefused(Answer.notStarted(503, "The gateway has no room for more bodies.")
+            listener.onRefused(LocalReply.notStarted(503, "The gateway has no room for more bodies.")
                     .closing());
             return false;
         }

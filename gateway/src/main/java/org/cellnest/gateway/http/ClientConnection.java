@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import org.cellnest.gateway.intake.GatewayConfig;
 import org.cellnest.gateway.intake.RequestConduit;
 import org.cellnest.gateway.link.GatewayLoop;
-import org.cellnest.gateway.rules.Answer;
 import org.cellnest.gateway.rules.ClientAddress;
+import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -80,7 +80,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
 
     /** Why the body that is being read goes no further; null: it does. */
     @Nullable
-    Answer takeRefusedBody() {
+    LocalReply takeRefusedBody() {
         return source().takeRefusedBody();
     }
 

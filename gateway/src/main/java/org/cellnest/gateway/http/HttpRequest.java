@@ -10,17 +10,17 @@ import java.io.IOException;
 import org.cellnest.gateway.access.AccessEntry;
 import org.cellnest.gateway.access.AccessLog;
 import org.cellnest.gateway.dispatch.PendingRequest;
-import org.cellnest.gateway.dispatch.SlowReaders;
+import org.cellnest.gateway.dispatch.WriteTimeouts;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.framing.RefusedHead;
 import org.cellnest.gateway.intake.RequestConduit;
 import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
-import org.cellnest.gateway.metrics.LoopFigures;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.metrics.LoopMetrics;
+import org.cellnest.gateway.rules.LocalReplies;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.gateway.rules.RefusedRequest;
-import org.cellnest.gateway.rules.StatusMapping;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Flags;
@@ -42,7 +42,7 @@ import org.xnio.channels.StreamSourceChannel;
  * I/O thread.
  */
 final class HttpRequest extends PendingRequest
-        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback, SlowReaders.Writing {
+        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback, WriteTimeouts.Writing {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
     /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
     private static final int MAX_KEPT_UNASKED = 64 << 10;
@@ -77,7 +77,7 @@ final class HttpRequest extends PendingRequest
     private final boolean named;
 
     private @Nullable String servedBy;
-    private SlowReaders.@Nullable Place slow;
+    private WriteTimeouts.@Nullable Place slow;
 
     HttpRequest(HttpServerExchange http, GatewayLoop loop, IngressHandler ingress) {
         this.http = http;
@@ -97,7 +97,8 @@ final class HttpRequest extends PendingRequest
             ingress.onBegin();
             http.addExchangeCompleteListener(this);
             connection.begin(this);
-            requestId = loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(ReplyWriter.X_REQUEST_ID));
+            requestId =
+                    loop.requestIds().keepOrReplace(http.getRequestHeaders().getFirst(HttpReplyWriter.X_REQUEST_ID));
             RefusedHead refused = RequestConduit.refusalOf(http);
             if (refused != null) {
                 refusedLine = refused.line();
@@ -117,7 +118,7 @@ final class HttpRequest extends PendingRequest
         } catch (RuntimeException e) {
             LOG.error("request {} failed in the gateway", requestId, e);
             loop.dispatcher().onClientGone(this);
-            onAnswer(Answer.of(500, "The gateway failed.").closing());
+            onAnswer(LocalReply.of(500, "The gateway failed.").closing());
         }
     }
 
@@ -234,7 +235,7 @@ final class HttpRequest extends PendingRequest
     }
 
     @Override
-    public void onRefused(Answer answer) {
+    public void onRefused(LocalReply answer) {
         reader = null;
         loop.dispatcher().onClientGone(this);
         onAnswer(answer);
@@ -296,7 +297,7 @@ final class HttpRequest extends PendingRequest
     @Override
     public void onReply(WireRecord reply) {
         dropBody();
-        answerBytes = ReplyWriter.heldBytes(reply);
+        answerBytes = HttpReplyWriter.heldBytes(reply);
         ingress.budget().takeForAnswer(answerBytes);
         try {
             write(reply);
@@ -320,14 +321,14 @@ final class HttpRequest extends PendingRequest
         if (refusal != null) {
             ingress.counters().count(Event.BAD_REPLY);
             LOG.warn("request {}: bad reply: {}", requestId, refusal);
-            onAnswer(StatusMapping.badReply(refusal));
+            onAnswer(LocalReplies.badReply(refusal));
             return;
         }
         watchUnlessWritten();
     }
 
     @Override
-    public void onAnswer(Answer answer) {
+    public void onAnswer(LocalReply answer) {
         BodyReader reading = reader;
         if (reading != null) {
             reading.end();
@@ -336,8 +337,8 @@ final class HttpRequest extends PendingRequest
         answered = true;
         outcome = answer.outcome() == null ? "refused" : answer.outcome();
         boolean lingers = !http.isRequestComplete() && (answer.close() || !isRestSoonRead());
-        IoCallback then = lingers ? new Lingering(http, channel, loop, this::finish) : IoCallback.END_EXCHANGE;
-        Answer last = lingers ? answer.closing() : answer;
+        IoCallback then = lingers ? new LingeringClose(http, channel, loop, this::finish) : IoCallback.END_EXCHANGE;
+        LocalReply last = lingers ? answer.closing() : answer;
         ingress.replies().write(http, requestId, method(), origin(), last, timing(), then);
         if (!lingers) { // or else it ends by itself soon
             watchUnlessWritten();
@@ -461,7 +462,7 @@ final class HttpRequest extends PendingRequest
         if (ended != null) {
             ended.end(gone ? 0 : http.getStatusCode());
         }
-        LoopFigures figures = loop.figures();
+        LoopMetrics figures = loop.figures();
         figures.receivedBytes.add((long) (head == null ? 0 : head.bytes()) + bodyBytes);
         if (gone) {
             return;

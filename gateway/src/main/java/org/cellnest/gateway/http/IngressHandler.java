@@ -16,7 +16,7 @@ import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.intake.GatewayConfig;
 import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.metrics.GatewayCounters;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
 import org.cellnest.http.FieldRules;
@@ -34,8 +34,8 @@ public final class IngressHandler implements HttpHandler {
     private final GatewayCounters counters;
     private final ByteBudget budget;
     private final List<GatewayLoop> loops;
-    private final List<LowerNames> names;
-    private final ReplyWriter replies;
+    private final List<HeaderNameCache> names;
+    private final HttpReplyWriter replies;
     private final @Nullable DocsPages docs;
     private final AddressPage addressPage;
     private final @Nullable Tracer tracer;
@@ -61,8 +61,8 @@ public final class IngressHandler implements HttpHandler {
         this.counters = counters;
         this.budget = budget;
         this.loops = loops;
-        this.names = loops.stream().map(loop -> new LowerNames()).toList();
-        this.replies = new ReplyWriter(config.cors(), this::isStopping);
+        this.names = loops.stream().map(loop -> new HeaderNameCache()).toList();
+        this.replies = new HttpReplyWriter(config.cors(), this::isStopping);
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class IngressHandler implements HttpHandler {
         return tracer;
     }
 
-    ReplyWriter replies() {
+    HttpReplyWriter replies() {
         return replies;
     }
 
@@ -139,7 +139,7 @@ public final class IngressHandler implements HttpHandler {
         if (connection != null && FieldRules.lists(connection, "close")) { // Undertow knows it as the only option alone
             http.setPersistent(false);
         }
-        LowerNames ofLoop = names.get(loop.number());
+        HeaderNameCache ofLoop = names.get(loop.number());
         return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), config.timing(), peer);
     }
 
@@ -147,13 +147,13 @@ public final class IngressHandler implements HttpHandler {
     private static void refuseUpgrade(@Nullable String upgrade) throws RefusedRequest {
         if (upgrade != null && !upgrade.toLowerCase(Locale.ROOT).startsWith("h2")) {
             throw new RefusedRequest(
-                    Answer.of(501, "Upgrades are not supported.").closing());
+                    LocalReply.of(501, "Upgrades are not supported.").closing());
         }
     }
 
     private static void refuseExpectation(@Nullable String expect) throws RefusedRequest {
         if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
-            throw new RefusedRequest(Answer.of(417, "The only expectation known is 100-continue.")
+            throw new RefusedRequest(LocalReply.of(417, "The only expectation known is 100-continue.")
                     .closing());
         }
     }

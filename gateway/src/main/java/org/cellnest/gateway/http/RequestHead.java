@@ -36,7 +36,7 @@ final class RequestHead {
     private static final HttpString TRACE_PARENT = new HttpString("traceparent");
 
     private final HeaderMap fields;
-    private final LowerNames names;
+    private final HeaderNameCache names;
     private final String requestId;
     private final String method;
     private final String path;
@@ -54,7 +54,7 @@ final class RequestHead {
     private RequestHead(
             HttpServerExchange http,
             String requestId,
-            LowerNames names,
+            HeaderNameCache names,
             ClientAddress addresses,
             TimingRule timing,
             ClientConnection.Peer peer)
@@ -103,7 +103,7 @@ final class RequestHead {
     static RequestHead admit(
             HttpServerExchange http,
             String requestId,
-            LowerNames names,
+            HeaderNameCache names,
             ClientAddress addresses,
             TimingRule timing,
             ClientConnection.Peer peer)

@@ -10,7 +10,7 @@ import org.cellnest.gateway.dispatch.DeadlineQueue;
 import org.cellnest.gateway.framing.ChunkScanner;
 import org.cellnest.gateway.framing.HeadScanner;
 import org.cellnest.gateway.framing.RefusedHead;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -58,7 +58,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
     private @Nullable ByteBuffer pending;
 
     private @Nullable RefusedHead refusedHead;
-    private @Nullable Answer refusedBody;
+    private @Nullable LocalReply refusedBody;
 
     RequestConduit(
             StreamSourceConduit next,
@@ -104,7 +104,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
 
     /** Why the body that is read goes no further; null: it does, or no more was read of it. Whoever takes it answers. */
     @Nullable
-    public Answer takeRefusedBody() {
+    public LocalReply takeRefusedBody() {
         if (mode != Mode.REFUSED_BODY) {
             return null;
         }
@@ -120,7 +120,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
     }
 
     /** Refuses the head that is waited for, and has it answered. */
-    void refuse(Answer answer) {
+    void refuse(LocalReply answer) {
         head.refuse(answer);
         pending = ByteBuffer.wrap(refuseHead());
         next.wakeupReads();
@@ -234,7 +234,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
                 case CHUNKED -> {
                     at = chunks.scan(target, at, end);
                     kept = pass(target, began, at, out);
-                    Answer refusal = chunks.refusal();
+                    LocalReply refusal = chunks.refusal();
                     if (refusal != null) {
                         refuseBody(refusal);
                         at = end;
@@ -314,11 +314,11 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
             if (!head.hasBegun()) {
                 return -1;
             }
-            head.refuse(Answer.of(400, "The connection ended within the head."));
+            head.refuse(LocalReply.of(400, "The connection ended within the head."));
             pending = ByteBuffer.wrap(refuseHead());
             return passOn(target);
         }
-        refuseBody(Answer.of(400, "The connection ended within the body.").closing());
+        refuseBody(LocalReply.of(400, "The connection ended within the body.").closing());
         return 0;
     }
 
@@ -335,7 +335,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
      * Whoever reads the body takes the refusal, at once or when its turn comes: requests that came before it on the
      * connection may still be on their way.
      */
-    private void refuseBody(Answer answer) {
+    private void refuseBody(LocalReply answer) {
         refusedBody = answer;
         mode = Mode.REFUSED_BODY;
     }

@@ -3,7 +3,7 @@ package org.cellnest.gateway.intake;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.gateway.dispatch.DeadlineQueue;
 import org.cellnest.gateway.framing.HeadScanner;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.transport.Clock;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -63,7 +63,7 @@ public final class RequestIntake {
     public void onTick(long nowNs) {
         RequestConduit conduit;
         while ((conduit = heads.pollPassed(nowNs)) != null) {
-            conduit.refuse(Answer.of(408, "The head did not come within " + readTimeoutMs + " ms."));
+            conduit.refuse(LocalReply.of(408, "The head did not come within " + readTimeoutMs + " ms."));
         }
         while ((conduit = idle.pollPassed(nowNs)) != null) {
             IoUtils.safeClose(conduit.connection());

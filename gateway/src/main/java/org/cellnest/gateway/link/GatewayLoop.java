@@ -7,14 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cellnest.gateway.dispatch.ByteBudget;
-import org.cellnest.gateway.dispatch.Dispatcher;
 import org.cellnest.gateway.dispatch.InFlightRequests;
 import org.cellnest.gateway.dispatch.Lane;
 import org.cellnest.gateway.dispatch.PendingRequest;
 import org.cellnest.gateway.dispatch.SlotShares;
-import org.cellnest.gateway.dispatch.SlowReaders;
+import org.cellnest.gateway.dispatch.UpstreamDispatcher;
+import org.cellnest.gateway.dispatch.WriteTimeouts;
 import org.cellnest.gateway.intake.RequestIntake;
-import org.cellnest.gateway.metrics.LoopFigures;
+import org.cellnest.gateway.metrics.LoopMetrics;
 import org.cellnest.http.RequestIds;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Clock;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
- * What one I/O thread owns: its requests and their {@link Dispatcher}, and one connection to each router, by which they go
+ * What one I/O thread owns: its requests and their {@link UpstreamDispatcher}, and one connection to each router, by which they go
  * and their answers come. What requests write in a turn of the event loop is sent once, at the turn's end.
  *
  * <p>The methods of the first section may be called by any thread and take effect on the I/O thread, in order; the rest
@@ -47,12 +47,12 @@ public final class GatewayLoop implements LaneLink.Owner {
     private final LinkSettings linkSettings;
     private final Engines engines;
     private final InFlightRequests.Generations generations;
-    private final Dispatcher dispatcher;
+    private final UpstreamDispatcher dispatcher;
     private final RequestIds requestIds;
-    private final SlowReaders slowReaders;
+    private final WriteTimeouts slowReaders;
     private final RequestIntake intake;
     private final ByteBudget budget;
-    private final LoopFigures figures = new LoopFigures();
+    private final LoopMetrics figures = new LoopMetrics();
     private final List<LaneLink> links = new ArrayList<>();
     private final Runnable flush = this::flush;
     private final Runnable tick = this::tick;
@@ -68,10 +68,10 @@ public final class GatewayLoop implements LaneLink.Owner {
             int maxMessageBytes,
             Transport transport,
             SecureRandom random,
-            SlowReaders slowReaders,
+            WriteTimeouts slowReaders,
             RequestIntake intake,
             ByteBudget budget,
-            Dispatcher dispatcher) {
+            UpstreamDispatcher dispatcher) {
         this.number = number;
         this.thread = thread;
         this.clock = clock;
@@ -88,11 +88,11 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     // ---- any thread
 
-    void onWelcome(LiveSession session) {
+    void onWelcome(SessionHandle session) {
         thread.execute(() -> welcome(session));
     }
 
-    void onDrain(LiveSession session) {
+    void onDrain(SessionHandle session) {
         thread.execute(() -> {
             Lane lane = laneOf(session);
             if (lane != null) {
@@ -101,7 +101,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         });
     }
 
-    void onOver(LiveSession session) {
+    void onOver(SessionHandle session) {
         thread.execute(() -> over(session));
     }
 
@@ -126,15 +126,15 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     // ---- the I/O thread
 
-    public Dispatcher dispatcher() {
+    public UpstreamDispatcher dispatcher() {
         return dispatcher;
     }
 
-    public LoopFigures figures() {
+    public LoopMetrics figures() {
         return figures;
     }
 
-    public SlowReaders slowReaders() {
+    public WriteTimeouts slowReaders() {
         return slowReaders;
     }
 
@@ -199,7 +199,7 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     @Override
     public Lane onJoined(LaneLink link) {
-        LiveSession session = link.session();
+        SessionHandle session = link.session();
         SlotShares shares = session.shares();
         Lane lane = new Lane(
                 link::send,
@@ -227,7 +227,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         }
     }
 
-    private void welcome(LiveSession session) {
+    private void welcome(SessionHandle session) {
         if (!stopped) {
             LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, engines, nonces, this);
             links.add(link);
@@ -235,7 +235,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         }
     }
 
-    private void over(LiveSession session) {
+    private void over(SessionHandle session) {
         for (LaneLink link : List.copyOf(links)) {
             if (link.session() == session) {
                 links.remove(link);
@@ -249,7 +249,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         flushLater();
     }
 
-    private @Nullable Lane laneOf(LiveSession session) {
+    private @Nullable Lane laneOf(SessionHandle session) {
         for (int i = 0; i < links.size(); i++) {
             if (links.get(i).session() == session) {
                 return links.get(i).lane();

@@ -57,7 +57,7 @@ final class LaneLink {
     /** Reads of what had arrived before the end; more is left to the next session. */
     private static final int MAX_LAST_READS = 64;
 
-    private final LiveSession session;
+    private final SessionHandle session;
     private final LinkSettings settings;
     private final XnioIoThread thread;
     private final Engines engines;
@@ -73,7 +73,7 @@ final class LaneLink {
     private boolean closed;
 
     LaneLink(
-            LiveSession session,
+            SessionHandle session,
             int laneNumber,
             LinkSettings settings,
             XnioIoThread thread,
@@ -115,7 +115,7 @@ final class LaneLink {
         flush();
     }
 
-    LiveSession session() {
+    SessionHandle session() {
         return session;
     }
 

@@ -69,7 +69,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     private volatile @Nullable AgentRunner runner;
     private @Nullable Link link;
     private @Nullable RouterSession session;
-    private @Nullable LiveSession live;
+    private @Nullable SessionHandle live;
     private @Nullable RouterListing listing;
     private Limits limits = Limits.DEFAULT;
     private long openAtNs;
@@ -121,7 +121,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         return why;
     }
 
-    void onLaneJoined(LiveSession of) {
+    void onLaneJoined(SessionHandle of) {
         wishes.offer(() -> {
             if (of == live && session != null) {
                 session.onLaneJoined();
@@ -133,7 +133,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         counters.count(Event.BAD_BATCH);
     }
 
-    void onLaneLost(LiveSession of, ErrorCode code, String reason) {
+    void onLaneLost(SessionHandle of, ErrorCode code, String reason) {
         wishes.offer(() -> {
             if (of == live && session != null) {
                 session.onLaneLost(code, reason, clock.nanoTime());
@@ -270,7 +270,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         if (address == null) {
             throw new IllegalStateException("welcomed without a connection");
         }
-        LiveSession welcomed = new LiveSession(this, address, identity.get(), hello, welcome, loops.size());
+        SessionHandle welcomed = new SessionHandle(this, address, identity.get(), hello, welcome, loops.size());
         live = welcomed;
         listing = new RouterListing(describe -> send(MessageCodec.encode(describe)));
         limits = hello.limits();
@@ -299,7 +299,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         LOG.info("router {} draining", endpoint);
         ready = false;
         why = "the router is draining";
-        LiveSession welcomed = live;
+        SessionHandle welcomed = live;
         if (welcomed != null) {
             loops.forEach(loop -> loop.onDrain(welcomed));
         }
@@ -320,7 +320,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     }
 
     private void closePrimary() {
-        LiveSession ended = live;
+        SessionHandle ended = live;
         RouterListing told = listing;
         live = null;
         session = null;

@@ -18,7 +18,7 @@ import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Handshake;
 import org.cellnest.session.Identity;
-import org.cellnest.session.SilenceJudge;
+import org.cellnest.session.LivenessTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +91,7 @@ public final class RouterSession {
     private long heartbeatNs;
     private long nextHeartbeatNs;
     private long sequence;
-    private @Nullable SilenceJudge judge;
+    private @Nullable LivenessTracker judge;
 
     /**
      * @param lanes how many lanes besides the primary have to join
@@ -182,7 +182,7 @@ public final class RouterSession {
         Hello hello = handshake.hello();
         heartbeatNs = TimeUnit.MILLISECONDS.toNanos(hello.heartbeatMs());
         nextHeartbeatNs = nowNs + heartbeatNs;
-        judge = new SilenceJudge(heartbeatNs, hello.deadAfterMissed(), heartbeatNs, nowNs);
+        judge = new LivenessTracker(heartbeatNs, hello.deadAfterMissed(), heartbeatNs, nowNs);
         startedNs = nowNs;
         state = State.JOINING;
         listener.onWelcome(hello, handshake.welcome());

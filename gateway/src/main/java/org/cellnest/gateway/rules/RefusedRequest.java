@@ -4,19 +4,19 @@ package org.cellnest.gateway.rules;
 public final class RefusedRequest extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final transient LocalReply answer;
 
-    public RefusedRequest(Answer answer) {
+    public RefusedRequest(LocalReply answer) {
         super(answer.detail(), null, false, false);
         this.answer = answer;
     }
 
     /** 400 with a detail that says what came and what was expected. */
     public static RefusedRequest bad(String detail) {
-        return new RefusedRequest(Answer.of(400, detail));
+        return new RefusedRequest(LocalReply.of(400, detail));
     }
 
-    public Answer answer() {
+    public LocalReply answer() {
         return answer;
     }
 }

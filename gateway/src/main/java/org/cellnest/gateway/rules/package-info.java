@@ -4,7 +4,7 @@
  * {@link org.cellnest.http}.
  *
  * <p>A rule that a request breaks is a {@link org.cellnest.gateway.rules.RefusedRequest}, which carries the {@link
- * org.cellnest.gateway.rules.Answer} to give.
+ * org.cellnest.gateway.rules.LocalReply} to give.
  */
 @NullMarked
 package org.cellnest.gateway.rules;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.cellnest.gateway.framing.ReferenceChunks.Reading;
 import org.cellnest.gateway.framing.ReferenceChunks.Verdict;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class ChunkScannerTest {
     private static final int SEEDS = 20_000;
 
     /** What the scanner made of an input that came in pieces. */
-    private record Scan(Verdict verdict, int at, @Nullable Answer refusal) {}
+    private record Scan(Verdict verdict, int at, @Nullable LocalReply refusal) {}
 
     private static Scan scan(String input, int... cuts) {
         ChunkScanner scanner = new ChunkScanner(MAX_EXTRA);
@@ -115,7 +115,7 @@ class ChunkScannerTest {
         Scan whole = scan(body);
         assertEquals(Verdict.MALFORMED, whole.verdict(), body);
         assertEquals(whole, scan(body, everyOctet(body)), body);
-        Answer refusal = whole.refusal();
+        LocalReply refusal = whole.refusal();
         assertTrue(refusal != null && refusal.status() == 400 && refusal.close(), body);
     }
 
@@ -125,7 +125,7 @@ class ChunkScannerTest {
         assertEquals(Verdict.INCOMPLETE, scan("1" + extension + "\r\nx\r\n").verdict());
         Scan extensions = scan(("1" + extension + "\r\nx\r\n").repeat(2));
         assertEquals(Verdict.MALFORMED, extensions.verdict());
-        Answer trailer = scan("0\r\n" + "X: 1234567890\r\n".repeat(5)).refusal();
+        LocalReply trailer = scan("0\r\n" + "X: 1234567890\r\n".repeat(5)).refusal();
         assertTrue(trailer != null && trailer.status() == 431, () -> "refused with " + trailer);
     }
 

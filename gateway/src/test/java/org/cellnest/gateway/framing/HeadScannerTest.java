@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.cellnest.gateway.rules.Answer;
+import org.cellnest.gateway.rules.LocalReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -228,10 +228,10 @@ class HeadScannerTest {
     void goesOnFromTheFaultThatWasFoundFirst() {
         scan(crlf("GET /{ HTTP/1.1\nHo"), 3);
         assertFalse(scanner.isRefused());
-        scanner.refuse(Answer.of(408, "late"));
+        scanner.refuse(LocalReply.of(408, "late"));
         assertEquals(400, scanner.refused().answer().status());
         scan(crlf("GET / HTTP/1.1\nHo"), 3);
-        scanner.refuse(Answer.of(408, "late"));
+        scanner.refuse(LocalReply.of(408, "late"));
         assertEquals(408, scanner.refused().answer().status());
     }
 

@@ -87,7 +87,7 @@ class LaneLinkTest implements LaneLink.Owner {
                 new GatewayCounters(),
                 Map::of,
                 new ArrayList<>());
-        LiveSession session = new LiveSession(
+        SessionHandle session = new SessionHandle(
                 primary,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), router.port()),
                 identity,

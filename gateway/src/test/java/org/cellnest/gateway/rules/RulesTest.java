@@ -91,10 +91,10 @@ class RulesTest {
 
     @Test
     void repeatsIdempotentMethodsOnce() {
-        assertTrue(StatusMapping.mayRepeat("GET", false));
-        assertFalse(StatusMapping.mayRepeat("GET", true));
-        assertTrue(StatusMapping.mayRepeat("PUT", false));
-        assertFalse(StatusMapping.mayRepeat("PUT", true));
-        assertFalse(StatusMapping.mayRepeat("POST", false));
+        assertTrue(LocalReplies.mayRepeat("GET", false));
+        assertFalse(LocalReplies.mayRepeat("GET", true));
+        assertTrue(LocalReplies.mayRepeat("PUT", false));
+        assertFalse(LocalReplies.mayRepeat("PUT", true));
+        assertFalse(LocalReplies.mayRepeat("POST", false));
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.cellnest.gateway.Gateway;
+import org.cellnest.gateway.GatewayProcess;
 import org.cellnest.process.NestProcess;
 import org.cellnest.process.ProcessFactory;
 import org.cellnest.process.StartupException;
@@ -64,7 +64,7 @@ public final class NestInOneJvm implements AutoCloseable {
     public Ready gateway(Ready router, String... sets) {
         return start(
                 "gateway",
-                Gateway::start,
+                GatewayProcess::start,
                 List.of(
                         "gateway.http.host=127.0.0.1",
                         "gateway.http.port=0",

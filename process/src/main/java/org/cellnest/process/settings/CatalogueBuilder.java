@@ -48,7 +48,7 @@ final class CatalogueBuilder {
 
     Setting<Integer> derivedInteger(
             String key, String phrase, Function<Settings, Integer> from, int least, int most, String sentence) {
-        return add(key, Types.integer("number", least, most), new Default.Derived<>(phrase, from), null, sentence);
+        return add(key, Types.integer("number", least, most), new DefaultValue.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<Integer> port(String key, String fixed, String sentence) {
@@ -61,7 +61,7 @@ final class CatalogueBuilder {
 
     Setting<Duration> derivedDuration(
             String key, String phrase, Function<Settings, Duration> from, String least, String most, String sentence) {
-        return add(key, Types.duration(least, most), new Default.Derived<>(phrase, from), null, sentence);
+        return add(key, Types.duration(least, most), new DefaultValue.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<Long> size(String key, String fixed, String from, String to, String sentence) {
@@ -70,7 +70,7 @@ final class CatalogueBuilder {
 
     Setting<Long> derivedSize(
             String key, String phrase, Function<Settings, Long> from, String least, String most, String sentence) {
-        return add(key, Types.size(least, most), new Default.Derived<>(phrase, from), null, sentence);
+        return add(key, Types.size(least, most), new DefaultValue.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<Path> path(String key, String fixed, String sentence) {
@@ -96,12 +96,12 @@ final class CatalogueBuilder {
 
     /** An address that is listened on; {@code guard} is the key of the secret without which others may not reach it. */
     Setting<String> bindHost(String key, String fixed, String guard, String sentence) {
-        return add(key, HOST, new Default.Fixed<>(fixed), guard, sentence);
+        return add(key, HOST, new DefaultValue.Fixed<>(fixed), guard, sentence);
     }
 
     /** As {@link #bindHost}. */
     Setting<Endpoint> bind(String key, String fixed, String guard, String sentence) {
-        return add(key, ENDPOINT, new Default.Fixed<>(fixed), guard, sentence);
+        return add(key, ENDPOINT, new DefaultValue.Fixed<>(fixed), guard, sentence);
     }
 
     Setting<List<Endpoint>> routers(
@@ -112,7 +112,7 @@ final class CatalogueBuilder {
                 "1 to 16 of " + DIALLED.expected(),
                 any.reader(),
                 v -> !v.isEmpty() && any.valid().test(v));
-        return add(key, some, new Default.Derived<>(phrase, from), null, sentence);
+        return add(key, some, new DefaultValue.Derived<>(phrase, from), null, sentence);
     }
 
     Setting<String> id(String key, String fixed, String sentence) {
@@ -121,7 +121,11 @@ final class CatalogueBuilder {
 
     Setting<String> processId(String key, String sentence) {
         return add(
-                key, ID, new Default.Chosen<>("host name and random", () -> ProcessIds.next(random)), null, sentence);
+                key,
+                ID,
+                new DefaultValue.Chosen<>("host name and random", () -> ProcessIds.next(random)),
+                null,
+                sentence);
     }
 
     Setting<String> secret(String key, String fixed, String sentence) {
@@ -182,11 +186,11 @@ final class CatalogueBuilder {
     }
 
     private <T> Setting<T> fixed(String key, SettingType<T> type, String fixed, String sentence) {
-        return add(key, type, new Default.Fixed<>(fixed), null, sentence);
+        return add(key, type, new DefaultValue.Fixed<>(fixed), null, sentence);
     }
 
     private <T> Setting<T> add(
-            String key, SettingType<T> type, Default<T> fallback, @Nullable String guard, String sentence) {
+            String key, SettingType<T> type, DefaultValue<T> fallback, @Nullable String guard, String sentence) {
         Setting<T> setting = new Setting<>(key, type, fallback, guard, sentence);
         if (byKey.put(key, setting) != null) {
             throw new IllegalStateException(key + " is in the catalogue twice");

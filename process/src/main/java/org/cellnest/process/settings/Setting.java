@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Setting<T> {
     private final String key;
     private final SettingType<T> type;
-    private final Default<T> fallback;
+    private final DefaultValue<T> fallback;
     private final @Nullable String guard;
     private final String sentence;
 
-    Setting(String key, SettingType<T> type, Default<T> fallback, @Nullable String guard, String sentence) {
+    Setting(String key, SettingType<T> type, DefaultValue<T> fallback, @Nullable String guard, String sentence) {
         this.key = key;
         this.type = type;
         this.fallback = fallback;
@@ -51,7 +51,7 @@ public final class Setting<T> {
 
     /** Whether {@link #defaultText} can be written in a file as it stands, rather than being a phrase. */
     public boolean hasFixedDefault() {
-        return fallback instanceof Default.Fixed;
+        return fallback instanceof DefaultValue.Fixed;
     }
 
     /** What it does, in one sentence. */
@@ -74,7 +74,7 @@ public final class Setting<T> {
         return guard;
     }
 
-    Default<T> fallback() {
+    DefaultValue<T> fallback() {
         return fallback;
     }
 }

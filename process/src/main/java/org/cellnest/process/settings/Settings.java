@@ -40,7 +40,7 @@ public final class Settings {
         if (resolved != null) {
             return (T) resolved.value();
         }
-        if (!(setting.fallback() instanceof Default.Derived<T> derivation)) {
+        if (!(setting.fallback() instanceof DefaultValue.Derived<T> derivation)) {
             return (T) Objects.requireNonNull(defaults.get(setting.key()), setting.key());
         }
         T derived = derivation.from().apply(this);

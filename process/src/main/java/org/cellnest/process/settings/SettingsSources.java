@@ -50,10 +50,10 @@ public record SettingsSources(
         fromCommandLine(resolution);
         Map<String, Object> defaults = new LinkedHashMap<>();
         for (Setting<?> setting : Catalogue.all()) {
-            if (setting.fallback() instanceof Default.Fixed<?> fixed) {
+            if (setting.fallback() instanceof DefaultValue.Fixed<?> fixed) {
                 ConfigValue text = ConfigValueFactory.fromAnyRef(fixed.text(), "default");
                 defaults.put(setting.key(), setting.type().reader().read(text, home));
-            } else if (setting.fallback() instanceof Default.Chosen<?> chosen) {
+            } else if (setting.fallback() instanceof DefaultValue.Chosen<?> chosen) {
                 defaults.put(setting.key(), chosen.choice().get());
             }
         }
@@ -99,7 +99,7 @@ public record SettingsSources(
             Setting<?> setting = byName.get(name);
             if (setting == null) {
                 warnings.add(origin + " is not a known setting and is ignored (nearest: "
-                        + Nearest.of(name, byName.keySet()) + ")");
+                        + NameSuggestion.of(name, byName.keySet()) + ")");
                 continue;
             }
             ConfigValue value = resolution.parse(setting.key(), variable.getValue(), origin);
@@ -169,15 +169,15 @@ public record SettingsSources(
                 } else if (value instanceof ConfigObject inner && (Catalogue.isPrefix(key) || !inner.isEmpty())) {
                     take(inner, path, base, origin);
                 } else {
-                    problems.add(key + ": no such setting (nearest: " + Nearest.of(key, Catalogue.keys()) + ") [" + from
-                            + "]");
+                    problems.add(key + ": no such setting (nearest: " + NameSuggestion.of(key, Catalogue.keys()) + ") ["
+                            + from + "]");
                 }
             }
         }
 
         <T> void put(Setting<T> setting, ConfigValue value, Path base, String origin) {
             SettingType<T> type = setting.type();
-            boolean leftToChoice = setting.fallback() instanceof Default.Chosen<?> && "".equals(value.unwrapped());
+            boolean leftToChoice = setting.fallback() instanceof DefaultValue.Chosen<?> && "".equals(value.unwrapped());
             if (value.valueType() == ConfigValueType.NULL || leftToChoice) {
                 values.remove(setting.key());
                 return;

@@ -47,7 +47,7 @@ final class Backpressure {
         }
     }
 
-    private final Port port;
+    private final FrameSink port;
     private final BrokerCounters counters;
     private final long highBytes;
     private final long leastBytes;
@@ -60,7 +60,7 @@ final class Backpressure {
      * @param highBytes what may wait for a gateway before cells are held
      * @param patienceNs within what time a gateway must take {@link #LEAST_BYTES}
      */
-    Backpressure(Port port, BrokerCounters counters, long highBytes, long patienceNs) {
+    Backpressure(FrameSink port, BrokerCounters counters, long highBytes, long patienceNs) {
         this.port = port;
         this.counters = counters;
         this.highBytes = highBytes;

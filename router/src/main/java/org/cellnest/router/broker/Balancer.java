@@ -8,8 +8,8 @@ final class Balancer {
     private Balancer() {}
 
     /** The cell that should have a request, or null if each one is full, leaving, or has refused it. */
-    static @Nullable Server pick(Route route, Exchange exchange) {
-        Server best = best(route, exchange);
+    static @Nullable ServingCell pick(Route route, Exchange exchange) {
+        ServingCell best = best(route, exchange);
         int count = route.servers.size();
         if (count > 1) {
             route.turn = (route.turn + 1) % count;
@@ -18,13 +18,13 @@ final class Balancer {
     }
 
     /** The cell that {@link #pick} would choose now, where nobody's turn passes by that; without an exchange: for a new one. */
-    static @Nullable Server best(Route route, @Nullable Exchange exchange) {
-        List<Server> servers = route.servers;
+    static @Nullable ServingCell best(Route route, @Nullable Exchange exchange) {
+        List<ServingCell> servers = route.servers;
         int count = servers.size();
-        Server best = null;
+        ServingCell best = null;
         for (int i = 0; i < count; i++) {
             int index = route.turn + i;
-            Server candidate = servers.get(index < count ? index : index % count);
+            ServingCell candidate = servers.get(index < count ? index : index % count);
             CellSession cell = candidate.cell();
             if (candidate.stands()
                     && candidate.load().hasRoom()

@@ -36,14 +36,14 @@ public final class Broker implements Outboxes.Listener {
     private final BrokerEvents events;
     private final BrokerCounters counters = new BrokerCounters();
     private final RouteTable table = new RouteTable();
-    private final BrokerFigures figures = new BrokerFigures(table.asked());
+    private final BrokerMetrics figures = new BrokerMetrics(table.asked());
     private final Tasks tasks;
     private final Outboxes outboxes;
     private final Backpressure backpressure;
     private final Registrar registrar;
     private final Exchanges exchanges;
     private final Membership members;
-    private final Descriptions descriptions;
+    private final DescribeResponder descriptions;
     private final long readyNs;
 
     private long nextPeriodNs;
@@ -54,7 +54,7 @@ public final class Broker implements Outboxes.Listener {
 
     public Broker(
             BrokerSettings settings,
-            Port port,
+            FrameSink port,
             RegistrationParser parser,
             BrokerEvents events,
             @Nullable Tracer tracer,
@@ -81,7 +81,8 @@ public final class Broker implements Outboxes.Listener {
         this.members = new Membership(
                 settings, events, counters, random, outboxes, backpressure, exchanges, table, tasks, parser);
         this.registrar = members.registrar();
-        this.descriptions = new Descriptions(table, outboxes, settings.limits().maxRoutesPageBytes());
+        this.descriptions =
+                new DescribeResponder(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
         this.turnNs = nowNs;
@@ -145,7 +146,7 @@ public final class Broker implements Outboxes.Listener {
     }
 
     /** What the parser found in a record that it was given. */
-    public void onParsed(long token, Parsed parsed, long nowNs) {
+    public void onParsed(long token, ParsedRegistration parsed, long nowNs) {
         turnNs = nowNs;
         members.admissions().onParsed(token, parsed, nowNs);
     }
@@ -390,7 +391,7 @@ public final class Broker implements Outboxes.Listener {
         return table;
     }
 
-    public Operators operators() {
+    public OperatorDecisions operators() {
         return members.operators();
     }
 
@@ -446,12 +447,12 @@ public final class Broker implements Outboxes.Listener {
     // Figures.
 
     /** What is measured; for any thread to read. */
-    public BrokerFigures figures() {
+    public BrokerMetrics figures() {
         return figures;
     }
 
     /** The routes that have answered anything; for any thread. */
-    public AskedRoutes askedRoutes() {
+    public ActiveRoutes askedRoutes() {
         return table.asked();
     }
 

@@ -13,7 +13,7 @@ public final class CellSession extends Session {
     public final Map<String, Claim> claims = new HashMap<>();
 
     /** What became of what it announced, by the deployment's name, in the registration's order. */
-    final Map<String, Announced> announced = new LinkedHashMap<>();
+    final Map<String, AnnouncedDeployment> announced = new LinkedHashMap<>();
 
     /** Whether an operator has said that nothing new is to be dispatched to it. */
     public boolean drained;

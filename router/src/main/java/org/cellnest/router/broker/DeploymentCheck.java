@@ -106,7 +106,7 @@ final class DeploymentCheck {
                     template);
         }
         Route held = table.get(key);
-        Server server = held == null || held.deployment.equals(deployment) ? null : serverOf(held);
+        ServingCell server = held == null || held.deployment.equals(deployment) ? null : serverOf(held);
         if (held == null || server == null) {
             added += held == null ? 1 : 0;
             seen.put(key, route);
@@ -126,8 +126,8 @@ final class DeploymentCheck {
     }
 
     /** The servers of the route once this registration stands: none by a claim that it has replaced or dropped. */
-    private static @Nullable Server serverOf(Route held) {
-        for (Server server : held.servers) {
+    private static @Nullable ServingCell serverOf(Route held) {
+        for (ServingCell server : held.servers) {
             if (server.claim().isPending() || (server.stands() && !server.claim().leaving)) {
                 return server;
             }
@@ -136,7 +136,7 @@ final class DeploymentCheck {
     }
 
     private boolean isStandingOfCellAlone(Route held) {
-        for (Server server : held.servers) {
+        for (ServingCell server : held.servers) {
             if (server.claim().isPending() || (server.stands() && server.cell() != cell)) {
                 return false;
             }

@@ -47,8 +47,8 @@ final class Exchanges {
     private final Backpressure backpressure;
     private final BrokerEvents events;
     private final BrokerCounters counters;
-    private final BrokerFigures figures;
-    private final Dispatcher dispatcher;
+    private final BrokerMetrics figures;
+    private final CellDispatcher dispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
     private final Tasks tasks;
@@ -69,7 +69,7 @@ final class Exchanges {
             Backpressure backpressure,
             BrokerEvents events,
             BrokerCounters counters,
-            BrokerFigures figures,
+            BrokerMetrics figures,
             Tasks tasks,
             @Nullable Tracer tracer,
             long firstGeneration,
@@ -83,7 +83,7 @@ final class Exchanges {
         this.figures = figures;
         this.tasks = tasks;
         this.tracer = tracer;
-        this.dispatcher = new Dispatcher(settings, outboxes, counters, firstGeneration);
+        this.dispatcher = new CellDispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
     }
@@ -132,7 +132,7 @@ final class Exchanges {
 
     /** A request whose gateway makes no trace of it comes without a place for ours, and has none. */
     private static void trace(Exchange exchange, WireRecord record, Tracer by) {
-        String traceparent = record.field(Dispatcher.TRACE_PARENT);
+        String traceparent = record.field(CellDispatcher.TRACE_PARENT);
         if (traceparent != null && traceparent.length() == TraceParent.LENGTH && TraceParent.isValid(traceparent)) {
             exchange.span = by.begin(exchange.method, traceparent);
         }
@@ -148,7 +148,7 @@ final class Exchanges {
         counters.cancelled++;
         exchange.cancelled = true;
         if (exchange.state() == State.PARKED) {
-            answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"), nowNs);
+            answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
             tellCell(exchange, reason);
         }
@@ -201,12 +201,12 @@ final class Exchanges {
             counters.unknownOutcomes++;
             send(
                     exchange,
-                    NestReply.badReply(exchange, "the answer of cell " + cell.peerId + " is not valid: " + fault),
+                    LocalReplies.badReply(exchange, "the answer of cell " + cell.peerId + " is not valid: " + fault),
                     nowNs);
         } else if (wanted && !backpressure.takes(exchange.gateway, record.length())) {
             counters.refusedAnswers++;
             counters.unknownOutcomes++;
-            send(exchange, NestReply.lost(exchange, "the gateway does not take its answers in time", false), nowNs);
+            send(exchange, LocalReplies.lost(exchange, "the gateway does not take its answers in time", false), nowNs);
         } else if (wanted) {
             counters.replies++;
             figures.onAnswered(exchange, record.status(), nowNs);
@@ -246,7 +246,7 @@ final class Exchanges {
             if (exchange.cancelled || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
                 answer(
                         exchange,
-                        NestReply.unavailable(
+                        LocalReplies.unavailable(
                                 exchange,
                                 "refused by " + exchange.refusalCount() + " of the route's cells, at last with "
                                         + refuse.code().wireName()),
@@ -287,7 +287,7 @@ final class Exchanges {
         }
         Route waitingFor = exchange.route();
         Route route = routes.find(exchange.path, exchange.method, true);
-        Server server = route != null && route == waitingFor ? route.serverOf(cell) : null;
+        ServingCell server = route != null && route == waitingFor ? route.serverOf(cell) : null;
         lot.remove(exchange);
         if (server == null) {
             route(exchange, nowNs);
@@ -339,7 +339,10 @@ final class Exchanges {
         } else {
             counters.unknownOutcomes++;
         }
-        answer(exchange, NestReply.lost(exchange, "the cell " + how + " while it had the request", repeatable), nowNs);
+        answer(
+                exchange,
+                LocalReplies.lost(exchange, "the cell " + how + " while it had the request", repeatable),
+                nowNs);
     }
 
     /**
@@ -363,11 +366,11 @@ final class Exchanges {
             exchange.starts--;
             exchange.keep(record);
             if (exchange.cancelled) {
-                answer(exchange, NestReply.unavailable(exchange, "cancelled before a cell was free"), nowNs);
+                answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
                 continue;
             }
             Route route = exchange.route();
-            Server server = route == null || holding ? null : Balancer.pick(route, exchange);
+            ServingCell server = route == null || holding ? null : Balancer.pick(route, exchange);
             if (server == null) {
                 waiting.push(exchange);
             } else {
@@ -470,12 +473,12 @@ final class Exchanges {
         boolean expired = nowNs >= exchange.deadlineNs;
         if (exchange.state() == State.PARKED && expired) {
             counters.expired++;
-            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
         } else if (exchange.state() == State.PARKED && nowNs >= parkedUntilNs(exchange)) {
             counters.expired++;
             answer(
                     exchange,
-                    NestReply.unavailable(
+                    LocalReplies.unavailable(
                             exchange,
                             "no cell was free within " + settings.parkingNs() / MS + " ms" + fullDeployment(exchange)),
                     nowNs);
@@ -484,7 +487,7 @@ final class Exchanges {
         } else if (exchange.state() == State.DISPATCHED && expired) {
             counters.expired++;
             counters.unknownOutcomes++;
-            send(exchange, NestReply.expired(exchange, "the cell did not answer before the deadline"), nowNs);
+            send(exchange, LocalReplies.expired(exchange, "the cell did not answer before the deadline"), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
             await(exchange, exchange.deadlineNs, nowNs);
@@ -532,13 +535,16 @@ final class Exchanges {
             return;
         }
         exchange.matched(route);
-        Server server = holding || dispatcher.isFull() ? null : Balancer.pick(route, exchange);
+        ServingCell server = holding || dispatcher.isFull() ? null : Balancer.pick(route, exchange);
         if (server != null) {
             dispatch(exchange, server, nowNs);
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
-            answer(exchange, NestReply.unavailable(exchange, "no cell serves " + route.template + " just now"), nowNs);
+            answer(
+                    exchange,
+                    LocalReplies.unavailable(exchange, "no cell serves " + route.template + " just now"),
+                    nowNs);
         }
     }
 
@@ -549,21 +555,21 @@ final class Exchanges {
             exchange.unmatched();
             park(exchange, false, nowNs);
         } else if (allowed.isEmpty()) {
-            answer(exchange, NestReply.notFound(exchange), nowNs);
+            answer(exchange, LocalReplies.notFound(exchange), nowNs);
         } else if (exchange.method.equals("OPTIONS")) {
-            answer(exchange, NestReply.options(exchange, allowed), nowNs);
+            answer(exchange, LocalReplies.options(exchange, allowed), nowNs);
         } else {
-            answer(exchange, NestReply.methodNotAllowed(exchange, allowed), nowNs);
+            answer(exchange, LocalReplies.methodNotAllowed(exchange, allowed), nowNs);
         }
     }
 
     private void park(Exchange exchange, boolean atFront, long nowNs) {
         if (nowNs >= exchange.deadlineNs) {
             counters.expired++;
-            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
         } else if (!lot.park(exchange, atFront)) {
             overloaded = true;
-            answer(exchange, NestReply.unavailable(exchange, "too many requests wait for a cell"), nowNs);
+            answer(exchange, LocalReplies.unavailable(exchange, "too many requests wait for a cell"), nowNs);
         } else {
             if (exchange.state() != State.PARKED) {
                 exchange.become(State.PARKED);
@@ -574,14 +580,14 @@ final class Exchanges {
         }
     }
 
-    private void dispatch(Exchange exchange, Server server, long nowNs) {
+    private void dispatch(Exchange exchange, ServingCell server, long nowNs) {
         if (exchange.gateway.ended) {
             finish(exchange);
             return;
         }
         if (exchange.deadlineNs - nowNs <= 0) {
             counters.expired++;
-            answer(exchange, NestReply.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
             return;
         }
         if (exchange.state() == State.PARKED) {

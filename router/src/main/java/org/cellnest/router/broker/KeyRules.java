@@ -12,7 +12,7 @@ final class KeyRules {
 
     /** Why a peer of a kind may not register, or null if it may. */
     static @Nullable String againstRegistering(String key, int listener, PeerKind kind) {
-        boolean front = listener == Port.FRONT;
+        boolean front = listener == FrameSink.FRONT;
         if (key.isEmpty() || kind == (front ? PeerKind.GATEWAY : PeerKind.CELL)) {
             return null;
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Who is here: lets peers in, ends their sessions, judges who has fallen silent, and tells the routes and the requests of
  * it. Used by the broker's thread alone.
  */
-final class Membership implements Admissions.Gate, Registrar.Listener {
+final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     private static final int SESSION_ID_BYTES = 16;
     /** The most sessions whose period ends in one turn: each is written to, or has its end logged. */
     private static final int MAX_PERIODS = 16;
@@ -39,9 +39,9 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     private final Exchanges exchanges;
     private final Registrar registrar;
     private final Tasks tasks;
-    private final Admissions admissions;
+    private final RouterHandshakes admissions;
     private final Sessions sessions = new Sessions();
-    private final Operators operators = new Operators();
+    private final OperatorDecisions operators = new OperatorDecisions();
     private boolean draining;
     private boolean left;
 
@@ -65,18 +65,18 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
         this.exchanges = exchanges;
         this.tasks = tasks;
         this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
-        this.admissions = new Admissions(settings, parser, outboxes, random, this);
+        this.admissions = new RouterHandshakes(settings, parser, outboxes, random, this);
     }
 
     Sessions sessions() {
         return sessions;
     }
 
-    Operators operators() {
+    OperatorDecisions operators() {
         return operators;
     }
 
-    Admissions admissions() {
+    RouterHandshakes admissions() {
         return admissions;
     }
 
@@ -100,7 +100,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     }
 
     @Override
-    public void onRegistration(Admission admission, Register register, long nowNs) {
+    public void onRegistration(RouterHandshake admission, Register register, long nowNs) {
         Connection connection = admission.connection;
         Session session = connection.session;
         if (session == null) {
@@ -232,7 +232,7 @@ final class Membership implements Admissions.Gate, Registrar.Listener {
     }
 
     @Override
-    public void onJoin(Admission admission, Join join, long nowNs) {
+    public void onJoin(RouterHandshake admission, Join join, long nowNs) {
         Connection connection = admission.connection;
         Session session = sessions.get(join.session());
         if (session == null) {

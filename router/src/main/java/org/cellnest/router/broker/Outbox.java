@@ -79,7 +79,7 @@ final class Outbox {
         takenNs = nowNs;
     }
 
-    Flushed flush(Port port, FrameAssembler assembler, Consumer<WireRecord> handBack, long nowNs) {
+    Flushed flush(FrameSink port, FrameAssembler assembler, Consumer<WireRecord> handBack, long nowNs) {
         SendResult result = SendResult.SENT;
         byte[] next;
         while ((next = backlog.peek()) != null) {
@@ -100,14 +100,14 @@ final class Outbox {
         };
     }
 
-    private SendResult send(Port port, byte[] frame) {
+    private SendResult send(FrameSink port, byte[] frame) {
         SendResult result = port.send(connection, frame);
         sentBytes += result == SendResult.SENT ? frame.length : 0;
         return result;
     }
 
     private SendResult flushTurn(
-            SendResult before, Port port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
+            SendResult before, FrameSink port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
         List<WireRecord> records = List.copyOf(turn);
         turn.clear();
         turnBytes = 0;
@@ -134,7 +134,7 @@ final class Outbox {
         return last[0];
     }
 
-    private void judge(boolean isFull, Port port, long nowNs) {
+    private void judge(boolean isFull, FrameSink port, long nowNs) {
         if (isFull) {
             long bytes = port.takenBytes(connection);
             if (!blocked || bytes != takenBytes) {

@@ -24,15 +24,15 @@ final class Outboxes {
         void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
     }
 
-    private final Port port;
+    private final FrameSink port;
     private final FrameAssembler assembler;
     private final long maxStallNs;
-    private final BrokerFigures figures;
+    private final BrokerMetrics figures;
     private final Deque<Outbox> listed = new ArrayDeque<>();
     private final List<Outbox> blocked = new ArrayList<>();
 
     /** @param maxStallNs for how long a peer may take nothing of what waits for it */
-    Outboxes(Port port, Limits limits, long maxStallNs, BrokerFigures figures) {
+    Outboxes(FrameSink port, Limits limits, long maxStallNs, BrokerMetrics figures) {
         this.port = port;
         this.assembler = new FrameAssembler(limits);
         this.maxStallNs = maxStallNs;
@@ -72,7 +72,7 @@ final class Outboxes {
         return port.keyOf(connection);
     }
 
-    /** Which listener a connection came to: {@link Port#FRONT} or {@link Port#BACK}. */
+    /** Which listener a connection came to: {@link FrameSink#FRONT} or {@link FrameSink#BACK}. */
     int listenerOf(int connection) {
         return port.listenerOf(connection);
     }

@@ -71,7 +71,10 @@ final class Registrar {
      * @param invalid the deployments one of whose routes is not valid
      */
     void register(
-            CellSession cell, Register register, List<CompiledRoute> routes, Map<String, Parsed.Invalid> invalid) {
+            CellSession cell,
+            Register register,
+            List<CompiledRoute> routes,
+            Map<String, ParsedRegistration.Invalid> invalid) {
         forgetWaiting(cell);
         Registration registration = new Registration(this, table, events, cell, register, routes, invalid);
         waitingByCell.put(cell, registration);

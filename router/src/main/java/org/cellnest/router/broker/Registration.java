@@ -47,18 +47,18 @@ final class Registration implements Tasks.Task {
     private final CellSession cell;
     private final Register register;
     private final List<CompiledRoute> routes;
-    private final Map<String, Parsed.Invalid> invalid;
+    private final Map<String, ParsedRegistration.Invalid> invalid;
     private final Map<String, List<CompiledRoute>> routesByDeployment = new LinkedHashMap<>();
     private final Map<String, DeploymentVerdict> verdicts = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<Route> added = new ArrayList<>();
-    private final Undecided undecided = new Undecided();
+    private final UndecidedDeployments undecided = new UndecidedDeployments();
 
     private Phase phase = Phase.GROUPING;
     private int next;
     private @Nullable DeploymentCheck checking;
     private @Nullable Claim putting;
-    private Map<String, Announced> before = Map.of();
+    private Map<String, AnnouncedDeployment> before = Map.of();
     private Iterator<DeploymentInfo> telling = List.<DeploymentInfo>of().iterator();
     private @Nullable Sweep sweep;
 
@@ -69,7 +69,7 @@ final class Registration implements Tasks.Task {
             CellSession cell,
             Register register,
             List<CompiledRoute> routes,
-            Map<String, Parsed.Invalid> invalid) {
+            Map<String, ParsedRegistration.Invalid> invalid) {
         this.registrar = registrar;
         this.table = table;
         this.events = events;
@@ -115,7 +115,7 @@ final class Registration implements Tasks.Task {
         }
         cell.claims.forEach((deployment, claim) -> claim.leaving = !routesByDeployment.containsKey(deployment));
         routesByDeployment.forEach((deployment, announced) -> {
-            Parsed.Invalid why = invalid.get(deployment);
+            ParsedRegistration.Invalid why = invalid.get(deployment);
             if (why == null) {
                 undecided.add(new DeploymentCheck(cell, deployment, announced, table, registrar.maxRoutes()));
             } else {
@@ -247,9 +247,9 @@ final class Registration implements Tasks.Task {
     }
 
     private void announced(DeploymentInfo deployment, DeploymentVerdict verdict, long nowNs) {
-        Announced earlier = before.get(deployment.name());
+        AnnouncedDeployment earlier = before.get(deployment.name());
         long sinceNs = earlier != null && earlier.info().equals(deployment) ? earlier.sinceNs() : nowNs;
-        cell.announced.put(deployment.name(), new Announced(deployment, verdict, sinceNs));
+        cell.announced.put(deployment.name(), new AnnouncedDeployment(deployment, verdict, sinceNs));
     }
 
     private void tell() {
@@ -264,7 +264,7 @@ final class Registration implements Tasks.Task {
     }
 
     private void tell(DeploymentInfo deployment) {
-        Announced earlier = before.get(deployment.name());
+        AnnouncedDeployment earlier = before.get(deployment.name());
         DeploymentVerdict verdict = verdicts.get(deployment.name());
         if (verdict == null) {
             throw new IllegalStateException("no verdict on " + deployment.name());

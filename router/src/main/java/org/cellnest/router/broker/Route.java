@@ -5,7 +5,7 @@ import java.util.List;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
-import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public final class Route {
     public final RouteKey key;
     public final PathTemplate template;
     final String deployment;
-    final RouteFigures figures = new RouteFigures();
+    final RouteMetrics figures = new RouteMetrics();
     /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
     int askedAt = -1;
     /** Whether the table has it no more. */
@@ -27,7 +27,7 @@ public final class Route {
 
     final ExchangeQueue parked = new ExchangeQueue();
     /** In the order of their registrations; those whose claim does not stand are not here for long. */
-    final List<Server> servers = new ArrayList<>(2);
+    final List<ServingCell> servers = new ArrayList<>(2);
     /** The claims of cells that were lost and may come back. */
     private List<Claim> lost = List.of();
 
@@ -42,9 +42,9 @@ public final class Route {
     /** When it became known. */
     final long sinceNs;
 
-    /** As a {@link Survey} saw it last. */
+    /** As a {@link SnapshotWalk} saw it last. */
     @Nullable
-    SeenRoute lastSeen;
+    RouteSnapshot lastSeen;
 
     private RouteInfo info;
     private long timeoutNs;
@@ -72,7 +72,7 @@ public final class Route {
 
     /** A registration under way announces it; cells of one pool are expected to say the same of it. */
     void announce(Claim claim, RouteInfo latest) {
-        servers.add(new Server(claim, latest.number()));
+        servers.add(new ServingCell(claim, latest.number()));
         nextInfo = latest;
         nextClaim = claim;
     }
@@ -102,7 +102,7 @@ public final class Route {
     /** Brings in line with the claims what is kept of them. */
     void sweep() {
         settle();
-        for (Server server : servers) {
+        for (ServingCell server : servers) {
             if (server.claim().state() == Claim.State.LOST) {
                 if (lost.isEmpty()) {
                     lost = new ArrayList<>(1);
@@ -169,7 +169,7 @@ public final class Route {
         if (!endsInRest) {
             return true;
         }
-        for (Server server : servers) {
+        for (ServingCell server : servers) {
             if (server.claim().isLikely(nowNs)) {
                 return true;
             }
@@ -203,8 +203,8 @@ public final class Route {
 
     /** The server of a cell that serves it, or null. */
     @Nullable
-    Server serverOf(CellSession cell) {
-        for (Server server : servers) {
+    ServingCell serverOf(CellSession cell) {
+        for (ServingCell server : servers) {
             if (server.cell() == cell && server.stands()) {
                 return server;
             }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All routes of the nest: found by path and method, or by key. Used by the broker's thread alone. */
 final class RouteTable {
-    private final RouteTrie<Shape> shapes = new RouteTrie<>();
+    private final RouteTrie<MethodRoutes> shapes = new RouteTrie<>();
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
-    private final AskedRoutes asked = new AskedRoutes();
+    private final ActiveRoutes asked = new ActiveRoutes();
     private final NavigableMap<Long, Route> routesById = new TreeMap<>();
     private long lastId;
     private long revision = 1;
@@ -26,7 +26,7 @@ final class RouteTable {
     }
 
     /** The routes that have answered anything; for any thread. */
-    AskedRoutes asked() {
+    ActiveRoutes asked() {
         return asked;
     }
 
@@ -61,7 +61,7 @@ final class RouteTable {
     /** The most specific route that answers a method at a path, or null. */
     @Nullable
     Route find(String path, String method, boolean fromGateway) {
-        Shape shape = shapes.match(path, candidate -> candidate.answering(method, fromGateway) != null);
+        MethodRoutes shape = shapes.match(path, candidate -> candidate.answering(method, fromGateway) != null);
         return shape == null ? null : shape.answering(method, fromGateway);
     }
 
@@ -108,9 +108,9 @@ final class RouteTable {
 
     private void put(Route newest) {
         routesByKey.put(newest.key, newest);
-        Shape shape = shapes.get(newest.template);
+        MethodRoutes shape = shapes.get(newest.template);
         if (shape == null) {
-            shape = new Shape();
+            shape = new MethodRoutes();
             shapes.put(newest.template, shape);
         }
         shape.put(newest);
@@ -138,7 +138,7 @@ final class RouteTable {
             return;
         }
         routesByKey.remove(route.key);
-        Shape shape = shapes.get(route.template);
+        MethodRoutes shape = shapes.get(route.template);
         if (shape == null) {
             throw new IllegalStateException(route + " has no shape");
         }

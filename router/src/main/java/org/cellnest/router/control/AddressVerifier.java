@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.AddressProof;
-import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ final class AddressVerifier {
     }
 
     /** The verdict on a gateway's address as far as it is known, without asking anybody. */
-    Verdict latest(SeenGateway gateway) {
+    Verdict latest(GatewaySnapshot gateway) {
         Verdict unable = unable(gateway);
         if (unable != null) {
             return unable;
@@ -87,15 +87,15 @@ final class AddressVerifier {
     }
 
     /** Begins to check those whose verdict is missing or too old, as far as there is room, and forgets who has gone. */
-    void refresh(List<SeenGateway> gateways) {
+    void refresh(List<GatewaySnapshot> gateways) {
         synchronized (checkBySession) {
             checkBySession
                     .keySet()
-                    .retainAll(gateways.stream().map(SeenGateway::session).toList());
+                    .retainAll(gateways.stream().map(GatewaySnapshot::session).toList());
             long going = checkBySession.values().stream()
                     .filter(check -> !check.verdict().isDone())
                     .count();
-            for (SeenGateway gateway : gateways) {
+            for (GatewaySnapshot gateway : gateways) {
                 if (going >= MAX_AT_ONCE) {
                     return;
                 }
@@ -108,7 +108,7 @@ final class AddressVerifier {
     }
 
     /** The verdict on a gateway's address, asked for now unless it is known; completes within {@link #PATIENCE_MS}. */
-    CompletionStage<Verdict> verify(SeenGateway gateway) {
+    CompletionStage<Verdict> verify(GatewaySnapshot gateway) {
         Verdict unable = unable(gateway);
         if (unable != null) {
             return CompletableFuture.completedFuture(unable);
@@ -119,14 +119,14 @@ final class AddressVerifier {
         }
     }
 
-    private static @Nullable Verdict unable(SeenGateway gateway) {
+    private static @Nullable Verdict unable(GatewaySnapshot gateway) {
         if (GatewayAddress.of(gateway) == null) {
             return Verdict.failed("it does not say where it listens");
         }
         return gateway.httpKey() == null ? Verdict.failed("its version cannot prove its address") : null;
     }
 
-    private boolean isFresh(SeenGateway gateway) {
+    private boolean isFresh(GatewaySnapshot gateway) {
         Check check = checkBySession.get(gateway.session());
         if (check == null || !check.address().equals(GatewayAddress.of(gateway))) {
             return false;
@@ -139,7 +139,7 @@ final class AddressVerifier {
     }
 
     /** The last verdict stands until the next one is there. */
-    private CompletionStage<Verdict> begin(SeenGateway gateway) {
+    private CompletionStage<Verdict> begin(GatewaySnapshot gateway) {
         String address = String.valueOf(GatewayAddress.of(gateway));
         CompletableFuture<Verdict> asked = ask(gateway, address);
         Check last = checkBySession.get(gateway.session());
@@ -159,7 +159,7 @@ final class AddressVerifier {
         return next;
     }
 
-    private CompletableFuture<Verdict> ask(SeenGateway gateway, String address) {
+    private CompletableFuture<Verdict> ask(GatewaySnapshot gateway, String address) {
         byte[] bytes = new byte[AddressProof.HEX_DIGITS / 2];
         random.nextBytes(bytes);
         String challenge = HexFormat.of().formatHex(bytes);

@@ -67,7 +67,7 @@ public final class EventLog {
 
     /** Something has happened just now. */
     public void add(Entry entry) {
-        String at = Viewer.time(clock.epochMillis());
+        String at = ApiMapper.time(clock.epochMillis());
         String reason = entry.reason() == null ? null : VisibleText.of(entry.reason(), MAX_TEXT);
         synchronized (lock) {
             events.add(new NestEvent(

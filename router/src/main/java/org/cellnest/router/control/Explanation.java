@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.route.PathVariables;
 import org.cellnest.router.snapshot.CellState;
-import org.cellnest.router.snapshot.SeenRoute;
-import org.cellnest.router.snapshot.Verdict;
+import org.cellnest.router.snapshot.RouteSnapshot;
+import org.cellnest.router.snapshot.RoutingDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,14 @@ record Explanation(
         String outcome,
         @Nullable Integer status,
         List<String> allow,
-        Views.@Nullable Route route,
+        ApiModel.@Nullable Route route,
         Map<String, String> variables,
         boolean idempotent,
         long timeoutMs,
         List<NearMiss> near,
         List<Candidate> candidates,
         @Nullable String pick,
-        List<Views.FailureOfCell> failures,
+        List<ApiModel.FailureOfCell> failures,
         String summary) {
     static final int MAX_FAILURES = 20;
 
@@ -59,8 +59,8 @@ record Explanation(
                 "A gateway answers 400 and asks no router: " + detail);
     }
 
-    static Explanation of(Viewer viewer, String method, String path, Verdict verdict) {
-        SeenRoute route = verdict.route();
+    static Explanation of(ApiMapper viewer, String method, String path, RoutingDecision verdict) {
+        RouteSnapshot route = verdict.route();
         if (route != null) {
             return match(viewer, method, path, verdict, route);
         }
@@ -99,22 +99,22 @@ record Explanation(
                 waits(verdict) + path + " answers " + allowed + " and not " + method + ", so the answer is 405.");
     }
 
-    private static String waits(Verdict verdict) {
+    private static String waits(RoutingDecision verdict) {
         return verdict.ready()
                 ? ""
                 : "The router has just started, so the request waits first for a cell that may come back. ";
     }
 
     private static Explanation none(
-            Viewer viewer,
+            ApiMapper viewer,
             String method,
             String path,
             String outcome,
             int status,
-            Verdict verdict,
+            RoutingDecision verdict,
             List<NearMiss> near,
             String summary) {
-        List<Views.FailureOfCell> failures = viewer.failures().stream()
+        List<ApiModel.FailureOfCell> failures = viewer.failures().stream()
                 .filter(failure -> !failure.file().isEmpty())
                 .limit(status < 400 ? 0 : MAX_FAILURES)
                 .toList();
@@ -135,7 +135,8 @@ record Explanation(
                 summary + unserved(failures));
     }
 
-    private static Explanation match(Viewer viewer, String method, String path, Verdict verdict, SeenRoute route) {
+    private static Explanation match(
+            ApiMapper viewer, String method, String path, RoutingDecision verdict, RouteSnapshot route) {
         PathVariables variables = route.template().bind(path);
         List<Candidate> candidates = verdict.candidates().stream()
                 .map(cell -> new Candidate(
@@ -168,7 +169,7 @@ record Explanation(
                 summary(route, verdict));
     }
 
-    private static String unserved(List<Views.FailureOfCell> failures) {
+    private static String unserved(List<ApiModel.FailureOfCell> failures) {
         if (failures.isEmpty()) {
             return "";
         }
@@ -178,7 +179,7 @@ record Explanation(
                 : " " + failures.size() + " files, such as " + first + ", do not serve, and may have the route.";
     }
 
-    private static String reason(Verdict.Candidate cell, @Nullable String pick) {
+    private static String reason(RoutingDecision.Candidate cell, @Nullable String pick) {
         if (cell.cell().equals(pick)) {
             return "has the least in flight for its weight, or is next among equals";
         }
@@ -190,7 +191,7 @@ record Explanation(
                 : cell.state().phrase();
     }
 
-    private static String summary(SeenRoute route, Verdict verdict) {
+    private static String summary(RouteSnapshot route, RoutingDecision verdict) {
         String name =
                 route.method() + " " + route.template() + " of " + route.info().deployment();
         String pick = verdict.pick();

@@ -2,7 +2,7 @@ package org.cellnest.router.control;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Where a gateway is asked by HTTP, made of what it reports and where its connection comes from. */
@@ -14,7 +14,7 @@ final class GatewayAddress {
     private GatewayAddress() {}
 
     /** {@code http://HOST:PORT}, or null if the gateway does not say, or says nonsense. */
-    static @Nullable String of(SeenGateway gateway) {
+    static @Nullable String of(GatewaySnapshot gateway) {
         String reported = gateway.http();
         Matcher matcher = reported == null ? null : FORM.matcher(reported);
         if (matcher == null || !matcher.matches()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.cellnest.route.Constraint;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
-import org.cellnest.router.snapshot.Seen;
-import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.NestSnapshot;
+import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ record NearMiss(String method, String template, String deployment, String reason
     static final int MOST = 10;
 
     /** A route and how near it comes; what is smaller is nearer. */
-    private record Ranked(SeenRoute route, String reason, int distance) {}
+    private record Ranked(RouteSnapshot route, String reason, int distance) {}
 
     /** Ahead of all that has to be spelled otherwise. */
     private static final int INNER = -3;
@@ -37,11 +37,11 @@ record NearMiss(String method, String template, String deployment, String reason
      *
      * @param path decoded
      */
-    static List<NearMiss> of(Seen seen, String method, String path) {
+    static List<NearMiss> of(NestSnapshot seen, String method, String path) {
         List<Ranked> ranked = new ArrayList<>();
         String[] segments = path.substring(1).split("/", -1);
         PathDistance distance = new PathDistance(segments);
-        for (SeenRoute route : seen.routes()) {
+        for (RouteSnapshot route : seen.routes()) {
             Ranked near = rank(route, method, path, segments, distance);
             if (near != null) {
                 ranked.add(near);
@@ -62,7 +62,7 @@ record NearMiss(String method, String template, String deployment, String reason
     }
 
     private static @Nullable Ranked rank(
-            SeenRoute route, String method, String path, String[] segments, PathDistance distance) {
+            RouteSnapshot route, String method, String path, String[] segments, PathDistance distance) {
         PathTemplate template = route.template();
         if (template.bind(path) != null) {
             boolean answers = answers(route, method);
@@ -83,14 +83,14 @@ record NearMiss(String method, String template, String deployment, String reason
         return rankBySpelling(route, template.segments(), segments, distance);
     }
 
-    private static boolean answers(SeenRoute route, String method) {
+    private static boolean answers(RouteSnapshot route, String method) {
         return route.method().equals(method)
                 || (method.equals("HEAD") && route.method().equals("GET"));
     }
 
     /** Near is what begins in the same way, or has a text in it that may have been meant. */
     private static @Nullable Ranked rankBySpelling(
-            SeenRoute route, List<Segment> wanted, String[] given, PathDistance distance) {
+            RouteSnapshot route, List<Segment> wanted, String[] given, PathDistance distance) {
         int edits = distance.to(wanted);
         int agree = 0;
         while (agree < wanted.size() && agree < given.length && matches(wanted.get(agree), given[agree])) {

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.cellnest.protocol.LogLevel;
 import org.cellnest.router.snapshot.CellRoutes;
-import org.cellnest.router.snapshot.Seen;
-import org.cellnest.router.snapshot.SeenCell;
-import org.cellnest.router.snapshot.Verdict;
+import org.cellnest.router.snapshot.CellSnapshot;
+import org.cellnest.router.snapshot.NestSnapshot;
+import org.cellnest.router.snapshot.RoutingDecision;
 
 /**
  * What the control plane asks and tells the broker. Any thread; stages complete on a thread of the control plane, and fail
@@ -16,12 +16,12 @@ import org.cellnest.router.snapshot.Verdict;
  */
 public interface NestControl {
     /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
-    CompletionStage<Seen> seen();
+    CompletionStage<NestSnapshot> seen();
 
     /** As {@link #seen}, without the routes: what is asked for every second should not cost as much as they do. */
-    CompletionStage<Seen> seenPeers();
+    CompletionStage<NestSnapshot> seenPeers();
 
-    /** The routes of a cell, the first of them, as {@link Seen} has them; 404 if there is no such cell. */
+    /** The routes of a cell, the first of them, as {@link NestSnapshot} has them; 404 if there is no such cell. */
     CompletionStage<CellRoutes> routesOf(String cellId);
 
     /** The ids of all routes that a cell serves; 404 if there is no such cell. */
@@ -33,14 +33,14 @@ public interface NestControl {
      * @param evenLast false: 412 where no other cell takes requests for a route of it
      * @return how it is now
      */
-    CompletionStage<SeenCell> drain(String cellId, boolean evenLast);
+    CompletionStage<CellSnapshot> drain(String cellId, boolean evenLast);
 
     /**
      * Takes back a drain or a kick: 409 if there is neither.
      *
      * @return how the cell is now, empty if it is not here
      */
-    CompletionStage<Optional<SeenCell>> resume(String cellId);
+    CompletionStage<Optional<CellSnapshot>> resume(String cellId);
 
     /**
      * Sends a cell away, until it is resumed or its process is started again: 404 if there is none, 409 if it is away.
@@ -63,5 +63,5 @@ public interface NestControl {
      * @param method its method
      * @param path decoded
      */
-    CompletionStage<Verdict> judge(String method, String path);
+    CompletionStage<RoutingDecision> judge(String method, String path);
 }

@@ -10,10 +10,10 @@ import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.protocol.LogLevel;
+import org.cellnest.router.snapshot.CellSnapshot;
 import org.cellnest.router.snapshot.CellState;
-import org.cellnest.router.snapshot.SeenCell;
-import org.cellnest.router.snapshot.SeenGateway;
-import org.cellnest.router.snapshot.SeenRouter;
+import org.cellnest.router.snapshot.GatewaySnapshot;
+import org.cellnest.router.snapshot.RouterSnapshot;
 
 /** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
 final class NestPages {
@@ -49,13 +49,13 @@ final class NestPages {
     private CompletionStage<OpsAnswer> nest(OpsRequest request) throws OpsException {
         request.allowQuery();
         return viewPeers(viewer -> {
-            SeenRouter router = viewer.seen().router();
-            return new Views.Nest(
-                    new Views.Router(
+            RouterSnapshot router = viewer.seen().router();
+            return new ApiModel.Nest(
+                    new ApiModel.Router(
                             facts.id(),
                             facts.incarnation(),
                             facts.version(),
-                            Viewer.time(facts.startedAtMs()),
+                            ApiMapper.time(facts.startedAtMs()),
                             router.ready(),
                             router.draining(),
                             facts.front(),
@@ -76,15 +76,15 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> cells(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(viewer ->
-                new Views.Cells(viewer.seen().cells().stream().map(viewer::cell).toList()));
+        return viewPeers(viewer -> new ApiModel.Cells(
+                viewer.seen().cells().stream().map(viewer::cell).toList()));
     }
 
     private CompletionStage<OpsAnswer> cell(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
         return peersViewer().thenCompose(viewer -> {
-            SeenCell cell = orFail(() -> Find.cell(viewer.seen(), id));
+            CellSnapshot cell = orFail(() -> SnapshotLookup.cell(viewer.seen(), id));
             if (cell.state() == CellState.KICKED) {
                 return OpsAnswer.json(viewer.detail(cell, List.of())).now();
             }
@@ -112,26 +112,26 @@ final class NestPages {
         return nest.resume(id)
                 .thenCompose(cell -> cell.isPresent()
                         ? changed(cell.get())
-                        : OpsAnswer.json(new Views.CellFate(id, "allowed")).now());
+                        : OpsAnswer.json(new ApiModel.CellFate(id, "allowed")).now());
     }
 
     private CompletionStage<OpsAnswer> kick(OpsRequest request) throws OpsException {
         request.allowQuery(LAST);
         String id = request.variable("id");
         return nest.kick(id, evenLast(request))
-                .thenApply(inFlight -> OpsAnswer.json(new Views.Kicked(id, CellState.KICKED.wireName(), inFlight)));
+                .thenApply(inFlight -> OpsAnswer.json(new ApiModel.Kicked(id, CellState.KICKED.wireName(), inFlight)));
     }
 
-    private CompletionStage<OpsAnswer> changed(SeenCell cell) {
+    private CompletionStage<OpsAnswer> changed(CellSnapshot cell) {
         return viewPeers(viewer -> viewer.cell(cell));
     }
 
     private CompletionStage<OpsAnswer> gateways(OpsRequest request) throws OpsException {
         request.allowQuery();
         return viewPeers(viewer -> {
-            List<SeenGateway> gateways = viewer.seen().gateways();
+            List<GatewaySnapshot> gateways = viewer.seen().gateways();
             verifier.refresh(gateways);
-            return new Views.Gateways(gateways.stream()
+            return new ApiModel.Gateways(gateways.stream()
                     .map(gateway -> viewer.gateway(gateway, verifier.latest(gateway)))
                     .toList());
         });
@@ -141,7 +141,7 @@ final class NestPages {
         request.allowQuery();
         String id = request.variable("id");
         return peersViewer().thenCompose(viewer -> {
-            SeenGateway gateway = orFail(() -> Find.gateway(viewer.seen(), id));
+            GatewaySnapshot gateway = orFail(() -> SnapshotLookup.gateway(viewer.seen(), id));
             return verifier.verify(gateway).thenApply(verdict -> OpsAnswer.json(viewer.gateway(gateway, verdict)));
         });
     }
@@ -158,12 +158,12 @@ final class NestPages {
     private CompletionStage<OpsAnswer> route(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return view(viewer -> viewer.detail(Find.route(viewer.seen(), id)));
+        return view(viewer -> viewer.detail(SnapshotLookup.route(viewer.seen(), id)));
     }
 
     private CompletionStage<OpsAnswer> deployments(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(Viewer::deployments);
+        return viewPeers(ApiMapper::deployments);
     }
 
     private CompletionStage<OpsAnswer> changeLogLevel(OpsRequest request) throws OpsException {
@@ -177,11 +177,11 @@ final class NestPages {
                             + ", or none for what the cells' settings say)");
         }
         return nest.changeLogLevel(new LogLevel(name, level))
-                .thenApply(cellIds -> OpsAnswer.json(new Views.LogLevelChange(name, level, cellIds)));
+                .thenApply(cellIds -> OpsAnswer.json(new ApiModel.LogLevelChange(name, level, cellIds)));
     }
 
     private interface View {
-        Object of(Viewer viewer) throws OpsException;
+        Object of(ApiMapper viewer) throws OpsException;
     }
 
     private CompletionStage<OpsAnswer> view(View view) {
@@ -192,13 +192,13 @@ final class NestPages {
         return peersViewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
     }
 
-    private CompletionStage<Viewer> peersViewer() {
-        return nest.seenPeers().thenApply(seen -> new Viewer(seen, series.rates()));
+    private CompletionStage<ApiMapper> peersViewer() {
+        return nest.seenPeers().thenApply(seen -> new ApiMapper(seen, series.rates()));
     }
 
     /** What was seen, with what it says of rates; for others who show parts of it. */
-    CompletionStage<Viewer> viewer() {
-        return nest.seen().thenApply(seen -> new Viewer(seen, series.rates()));
+    CompletionStage<ApiMapper> viewer() {
+        return nest.seen().thenApply(seen -> new ApiMapper(seen, series.rates()));
     }
 
     interface Attempt<T> {

@@ -2,8 +2,8 @@ package org.cellnest.router.control;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cellnest.router.snapshot.RouteSnapshot;
 import org.cellnest.router.snapshot.Sample;
-import org.cellnest.router.snapshot.SeenRoute;
 
 /**
  * The rates of the last step of the {@link Series}: of the nest, each gateway and cell, and each route, all over the same
@@ -12,16 +12,16 @@ import org.cellnest.router.snapshot.SeenRoute;
 final class Rates {
     /** Before the first step is over. */
     static final Rates NONE =
-            new Rates(1, new Views.NestRates(0, 0, null, null, Series.STEP_MS, null), Map.of(), Map.of());
+            new Rates(1, new ApiModel.NestRates(0, 0, null, null, Series.STEP_MS, null), Map.of(), Map.of());
 
     private final double seconds;
-    private final Views.NestRates nest;
+    private final ApiModel.NestRates nest;
     private final Map<String, Long> requestsBySession;
     private final Map<Long, Sample.Answered> answeredByRoute;
 
     private Rates(
             double seconds,
-            Views.NestRates nest,
+            ApiModel.NestRates nest,
             Map<String, Long> requestsBySession,
             Map<Long, Sample.Answered> answeredByRoute) {
         this.seconds = seconds;
@@ -31,7 +31,7 @@ final class Rates {
     }
 
     /** The rates between two samples. */
-    static Rates between(Sample before, Sample now, double seconds, Views.NestRates nest) {
+    static Rates between(Sample before, Sample now, double seconds, ApiModel.NestRates nest) {
         Map<String, Long> requests = new HashMap<>();
         now.requestsBySession()
                 .forEach((session, count) ->
@@ -40,7 +40,7 @@ final class Rates {
         return new Rates(seconds, nest, requests, now.answeredByRoute());
     }
 
-    Views.NestRates nest() {
+    ApiModel.NestRates nest() {
         return nest;
     }
 
@@ -49,12 +49,12 @@ final class Rates {
         return perSecond(requestsBySession.getOrDefault(session, 0L), seconds);
     }
 
-    double requests(SeenRoute route) {
+    double requests(RouteSnapshot route) {
         Sample.Answered answered = answeredByRoute.get(route.id());
         return answered == null ? 0 : perSecond(answered.requests(), seconds);
     }
 
-    double errors(SeenRoute route) {
+    double errors(RouteSnapshot route) {
         Sample.Answered answered = answeredByRoute.get(route.id());
         return answered == null ? 0 : perSecond(answered.errors(), seconds);
     }

@@ -10,7 +10,7 @@ import java.util.StringTokenizer;
 import java.util.function.Predicate;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
-import org.cellnest.router.snapshot.SeenRoute;
+import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +94,9 @@ record RouteQuery(
     }
 
     /** The page. */
-    Views.Routes page(Viewer viewer, Predicate<SeenRoute> served) {
-        List<SeenRoute> found = new ArrayList<>();
-        for (SeenRoute route : viewer.seen().routes()) {
+    ApiModel.Routes page(ApiMapper viewer, Predicate<RouteSnapshot> served) {
+        List<RouteSnapshot> found = new ArrayList<>();
+        for (RouteSnapshot route : viewer.seen().routes()) {
             if (matches(route) && served.test(route)) {
                 found.add(route);
             }
@@ -104,19 +104,19 @@ record RouteQuery(
         found.sort(order(viewer));
         int from = Math.min(after, found.size());
         int to = end(found, from);
-        return new Views.Routes(
+        return new ApiModel.Routes(
                 found.subList(from, to).stream().map(viewer::route).toList(),
                 found.size(),
                 to < found.size() ? cursor(to) : null,
                 viewer.survey());
     }
 
-    private int end(List<SeenRoute> found, int from) {
+    private int end(List<RouteSnapshot> found, int from) {
         int most = Math.min(found.size(), from + limit);
         int to = from;
         int chars = 0;
         while (to < most) {
-            SeenRoute route = found.get(to);
+            RouteSnapshot route = found.get(to);
             chars += route.template().toString().length()
                     + route.info().description().length();
             if (chars > MAX_CHARS && to > from) {
@@ -127,7 +127,7 @@ record RouteQuery(
         return to;
     }
 
-    private boolean matches(SeenRoute route) {
+    private boolean matches(RouteSnapshot route) {
         if (deployment != null && !deployment.equals(route.info().deployment())) {
             return false;
         }
@@ -140,18 +140,19 @@ record RouteQuery(
         return words.stream().allMatch(text::contains);
     }
 
-    private Comparator<SeenRoute> order(Viewer viewer) {
-        Comparator<SeenRoute> byName = Comparator.comparing(
-                        (SeenRoute route) -> route.template().toString())
-                .thenComparing(SeenRoute::method);
+    private Comparator<RouteSnapshot> order(ApiMapper viewer) {
+        Comparator<RouteSnapshot> byName = Comparator.comparing(
+                        (RouteSnapshot route) -> route.template().toString())
+                .thenComparing(RouteSnapshot::method);
         return switch (sort) {
             case TEMPLATE -> byName;
             case RATE ->
-                Comparator.comparingDouble((SeenRoute route) -> -viewer.rates().requests(route))
+                Comparator.comparingDouble(
+                                (RouteSnapshot route) -> -viewer.rates().requests(route))
                         .thenComparing(byName);
             case P99 ->
                 // Those that were never asked have none, and come last.
-                Comparator.comparingDouble((SeenRoute route) -> Double.isNaN(route.p99Ns()) ? 1 : -route.p99Ns())
+                Comparator.comparingDouble((RouteSnapshot route) -> Double.isNaN(route.p99Ns()) ? 1 : -route.p99Ns())
                         .thenComparing(byName);
         };
     }

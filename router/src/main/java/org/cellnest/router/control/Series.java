@@ -59,22 +59,22 @@ final class Series {
                 atEpochMs,
                 Rates.perSecond(since.count(), seconds),
                 Rates.perSecond(sample.errors() - before.errors(), seconds),
-                Viewer.quantileMs(since, 0.5),
-                Viewer.quantileMs(since, 0.9),
-                Viewer.quantileMs(since, 0.99),
+                ApiMapper.quantileMs(since, 0.5),
+                ApiMapper.quantileMs(since, 0.9),
+                ApiMapper.quantileMs(since, 0.99),
                 sample.inFlight(),
                 sample.parked());
         steps.add(step);
         if (steps.size() > STEPS) {
             steps.remove();
         }
-        Views.NestRates nest = new Views.NestRates(
+        ApiModel.NestRates nest = new ApiModel.NestRates(
                 step.requests(),
                 step.errors(),
                 step.p50Ms(),
                 step.p99Ms(),
                 Math.round(seconds * 1000),
-                Viewer.time(atEpochMs));
+                ApiMapper.time(atEpochMs));
         rates = Rates.between(before, sample, seconds, nest);
     }
 
@@ -98,7 +98,7 @@ final class Series {
         shown = shown.subList(Math.max(0, shown.size() - most), shown.size());
         return new View(
                 STEP_MS,
-                shown.isEmpty() ? null : Viewer.time(shown.get(0).atEpochMs() - STEP_MS),
+                shown.isEmpty() ? null : ApiMapper.time(shown.get(0).atEpochMs() - STEP_MS),
                 shown.stream().map(Step::requests).toList(),
                 shown.stream().map(Step::errors).toList(),
                 nullable(shown, 50),

@@ -26,8 +26,8 @@ import org.cellnest.process.ops.OpsAnswer;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
-import org.cellnest.router.snapshot.Seen;
-import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.GatewaySnapshot;
+import org.cellnest.router.snapshot.NestSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,15 +107,15 @@ final class TryProxy {
     /** A gateway that answers for itself at its address. */
     private record Target(String gateway, String address) {}
 
-    private static List<SeenGateway> candidates(Seen seen, @Nullable String id) throws OpsException {
+    private static List<GatewaySnapshot> candidates(NestSnapshot seen, @Nullable String id) throws OpsException {
         if (id != null) {
-            SeenGateway gateway = Find.gateway(seen, id);
+            GatewaySnapshot gateway = SnapshotLookup.gateway(seen, id);
             if (GatewayAddress.of(gateway) == null) {
                 throw new OpsException(409, "gateway " + id + " does not say where it listens");
             }
             return List.of(gateway);
         }
-        List<SeenGateway> candidates = seen.gateways().stream()
+        List<GatewaySnapshot> candidates = seen.gateways().stream()
                 .filter(gateway -> GatewayAddress.of(gateway) != null)
                 .limit(MAX_CANDIDATES)
                 .toList();
@@ -126,8 +126,8 @@ final class TryProxy {
     }
 
     /** The first from there on that is verified. */
-    private CompletionStage<Target> verified(List<SeenGateway> candidates, int from) {
-        SeenGateway gateway = candidates.get(from);
+    private CompletionStage<Target> verified(List<GatewaySnapshot> candidates, int from) {
+        GatewaySnapshot gateway = candidates.get(from);
         return verifier.verify(gateway).thenCompose(verdict -> {
             String address = GatewayAddress.of(gateway);
             if (verdict.verified() && address != null) {
@@ -244,7 +244,7 @@ final class TryProxy {
                 text,
                 text == null ? Base64.getEncoder().encodeToString(body) : null,
                 response.body().truncated(),
-                Viewer.rounded(totalMs),
+                ApiMapper.rounded(totalMs),
                 timing(response.headers().allValues("server-timing")),
                 gateway);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param cell the cell, seen at the same time
  * @param routes the first of its routes
  */
-public record CellRoutes(SeenCell cell, List<Item> routes) {
+public record CellRoutes(CellSnapshot cell, List<Item> routes) {
     /** How many routes are listed. */
     public static final int MAX_ROUTES = 1000;
 

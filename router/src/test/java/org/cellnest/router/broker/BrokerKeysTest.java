@@ -45,18 +45,18 @@ class BrokerKeysTest {
 
     @Test
     void letsAGatewayRegisterAtTheFrontAndACellAtTheBack() {
-        assertInstanceOf(Welcome.class, register(connect("g", Port.FRONT), PeerKind.GATEWAY, "g"));
-        assertInstanceOf(Welcome.class, register(connect("c", Port.BACK), PeerKind.CELL, "c"));
+        assertInstanceOf(Welcome.class, register(connect("g", FrameSink.FRONT), PeerKind.GATEWAY, "g"));
+        assertInstanceOf(Welcome.class, register(connect("c", FrameSink.BACK), PeerKind.CELL, "c"));
     }
 
     @Test
     void refusesTheOtherKindAtEitherListenerAndNamesTheRightOne() {
         assertRefused(
                 "a cell with the key 'g' at router.front (expected: a gateway; cells connect to router.back)",
-                register(connect("g", Port.FRONT), PeerKind.CELL, "c"));
+                register(connect("g", FrameSink.FRONT), PeerKind.CELL, "c"));
         assertRefused(
                 "a gateway with the key 'c' at router.back (expected: a cell; gateways connect to router.front)",
-                register(connect("c", Port.BACK), PeerKind.GATEWAY, "g"));
+                register(connect("c", FrameSink.BACK), PeerKind.GATEWAY, "g"));
         assertEquals(0, nest.broker.status().cells());
         assertEquals(0, nest.broker.status().gateways());
         assertTrue(nest.log.get(0).startsWith("refused key: a cell with the key 'g' at router.front"));
@@ -64,31 +64,32 @@ class BrokerKeysTest {
 
     @Test
     void asksNoPeerWithoutAKeyWhichListenerItCameTo() {
-        assertInstanceOf(Welcome.class, register(connect("", Port.FRONT), PeerKind.CELL, "c"));
-        assertInstanceOf(Welcome.class, register(connect("", Port.BACK), PeerKind.GATEWAY, "g"));
+        assertInstanceOf(Welcome.class, register(connect("", FrameSink.FRONT), PeerKind.CELL, "c"));
+        assertInstanceOf(Welcome.class, register(connect("", FrameSink.BACK), PeerKind.GATEWAY, "g"));
     }
 
     @Test
     void letsALaneJoinThatHasTheKeyOfItsPrimary() {
-        Message welcome = register(connect("g", Port.FRONT), PeerKind.GATEWAY, "g");
-        assertInstanceOf(Welcome.class, join(connect("g", Port.FRONT), welcome));
+        Message welcome = register(connect("g", FrameSink.FRONT), PeerKind.GATEWAY, "g");
+        assertInstanceOf(Welcome.class, join(connect("g", FrameSink.FRONT), welcome));
     }
 
     @Test
     void refusesALaneWithAnotherKeyAndLeavesTheSessionAlone() {
-        Message welcome = register(connect("g", Port.FRONT), PeerKind.GATEWAY, "g");
+        Message welcome = register(connect("g", FrameSink.FRONT), PeerKind.GATEWAY, "g");
         assertRefused(
-                "a lane with the key 'h' (expected: 'g', as the primary has)", join(connect("h", Port.FRONT), welcome));
+                "a lane with the key 'h' (expected: 'g', as the primary has)",
+                join(connect("h", FrameSink.FRONT), welcome));
         assertEquals(1, nest.broker.status().gateways());
-        assertInstanceOf(Welcome.class, join(connect("g", Port.FRONT), welcome), "its lane is still free");
+        assertInstanceOf(Welcome.class, join(connect("g", FrameSink.FRONT), welcome), "its lane is still free");
     }
 
     @Test
     void refusesALaneAtTheOtherListenerAlsoWhereItsKeyHasTheSameName() {
-        Message welcome = register(connect("x", Port.FRONT), PeerKind.GATEWAY, "g");
+        Message welcome = register(connect("x", FrameSink.FRONT), PeerKind.GATEWAY, "g");
         assertRefused(
                 "a gateway with the key 'x' at router.back (expected: a cell; gateways connect to router.front)",
-                join(connect("x", Port.BACK), welcome));
+                join(connect("x", FrameSink.BACK), welcome));
     }
 
     @Test
@@ -107,7 +108,7 @@ class BrokerKeysTest {
     /** A process of one incarnation. */
     private TestCell cellWithKey(String key) {
         nest.nextKey = key;
-        nest.nextListener = Port.BACK;
+        nest.nextListener = FrameSink.BACK;
         return TestCell.serving(nest, "a", 4, "/x");
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.cellnest.protocol.Request;
-import org.cellnest.router.snapshot.Verdict;
+import org.cellnest.router.snapshot.RoutingDecision;
 import org.junit.jupiter.api.Test;
 
 class DeploymentBoundTest {
@@ -78,11 +78,12 @@ class DeploymentBoundTest {
     void explainsThatTheDeploymentIsFull() {
         sharing("a", 4, 1);
         gateway.get("/x");
-        Verdict verdict = Judge.of(nest.broker, "GET", "/x", nest.nowNs);
+        RoutingDecision verdict = RouteExplainer.of(nest.broker, "GET", "/x", nest.nowNs);
         assertNull(verdict.pick());
         assertFalse(verdict.candidates().get(0).eligible());
         assertEquals(1, verdict.candidates().get(0).fullWith());
-        assertEquals("a", Judge.of(nest.broker, "GET", "/y", nest.nowNs).pick());
+        assertEquals(
+                "a", RouteExplainer.of(nest.broker, "GET", "/y", nest.nowNs).pick());
     }
 
     /** A cell with the deployments app, which has /x, and other, which has /y. */

@@ -29,7 +29,7 @@ class OutboxTest {
     private SendResult answer = SendResult.SENT;
     private long taken;
     private long nowNs;
-    private final Port port = new Port() {
+    private final FrameSink port = new FrameSink() {
         @Override
         public SendResult send(int connection, byte[] frame) {
             if (answer == SendResult.SENT) {

@@ -27,7 +27,7 @@ import org.cellnest.transport.SendResult;
 import org.jspecify.annotations.Nullable;
 
 /** A broker with a clock that is moved by hand, a parser that runs when told, and connections that are lists. */
-public final class TestNest implements Port, RegistrationParser {
+public final class TestNest implements FrameSink, RegistrationParser {
     public static final long MS = 1_000_000L;
     public static final long SECOND = 1000 * MS;
 
@@ -264,7 +264,7 @@ public final class TestNest implements Port, RegistrationParser {
         }
         ParseTask task;
         while (!parserWaits && (task = parsing.poll()) != null) {
-            broker.onParsed(task.token(), Parsed.of(task.record()), nowNs);
+            broker.onParsed(task.token(), ParsedRegistration.of(task.record()), nowNs);
         }
         do {
             broker.onTimers(nowNs);

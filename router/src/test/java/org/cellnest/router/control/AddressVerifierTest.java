@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.cellnest.protocol.AddressProof;
 import org.cellnest.router.control.AddressVerifier.Verdict;
-import org.cellnest.router.snapshot.SeenGateway;
+import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,8 +79,8 @@ class AddressVerifierTest {
         return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    private SeenGateway gateway(String session, @Nullable String key) {
-        return new SeenGateway(
+    private GatewaySnapshot gateway(String session, @Nullable String key) {
+        return new GatewaySnapshot(
                 "g",
                 "1",
                 session,
@@ -170,7 +170,7 @@ class AddressVerifierTest {
 
     @Test
     void neverAsksTheAddressOfAGatewayWithoutAKey() throws Exception {
-        SeenGateway old = gateway("s", null);
+        GatewaySnapshot old = gateway("s", null);
         verifier.refresh(List.of(old));
         assertEquals(
                 "its version cannot prove its address",
@@ -185,7 +185,7 @@ class AddressVerifierTest {
 
     @Test
     void showsTheVerdictToThoseWhoOnlyLook() throws Exception {
-        SeenGateway gateway = gateway("s", KEY);
+        GatewaySnapshot gateway = gateway("s", KEY);
         assertEquals(Verdict.UNKNOWN, verifier.latest(gateway));
         verifier.refresh(List.of(gateway));
         assertTrue(verify().verified());

@@ -53,13 +53,13 @@ abstract class ControlPlaneFixture {
 
     /** @param nests makes the nest, whose events are for the log */
     ControlPlaneFixture(Function<BrokerEvents, TestNest> nests) {
-        nest = nests.apply(new RecordedEvents(log, SystemClock.INSTANCE));
+        nest = nests.apply(new EventRecorder(log, SystemClock.INSTANCE));
     }
 
     @BeforeEach
     void start() throws Exception {
         nest.advance(3 * TestNest.SECOND);
-        ControlDesk desk = new ControlDesk(this::answer, clock, executor);
+        BrokerControl desk = new BrokerControl(this::answer, clock, executor);
         RouterFacts facts = new RouterFacts("r1", "i1", "1", "tcp://f", "tcp://b", 0);
         builder = OpsServer.with(() -> Health.UP, () -> Health.UP);
         new ControlPlane(desk, facts, log, desk::sample, TOKEN, SystemClock.INSTANCE).register(builder);

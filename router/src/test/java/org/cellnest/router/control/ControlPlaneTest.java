@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cellnest.router.broker.Port;
+import org.cellnest.router.broker.FrameSink;
 import org.cellnest.router.broker.TestCell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,11 +208,11 @@ class ControlPlaneTest extends ControlPlaneFixture {
     void showsTheKeyThatAPeerProvedWhereThereIsOne() throws Exception {
         assertEquals("", get("/v1/cells/c1").get("key").asText());
         nest.nextKey = "cell-two";
-        nest.nextListener = Port.BACK;
+        nest.nextListener = FrameSink.BACK;
         TestCell cell = new TestCell(nest, "c2");
         cell.register(4, "two", "/two");
         nest.nextKey = "gateway-one";
-        nest.nextListener = Port.FRONT;
+        nest.nextListener = FrameSink.FRONT;
         join("g1", "http://127.0.0.1:1");
         assertEquals("cell-two", get("/v1/cells/c2").get("key").asText());
         assertEquals("cell-two", get("/v1/cells").get("cells").get(1).get("key").asText());

@@ -46,14 +46,14 @@ class EndsOfSessionsTest {
 
     @Test
     void saysInASentenceWhatBecameOfAPeer() {
-        assertEquals("left: it said goodbye", RecordedEvents.left(ErrorCode.GOODBYE, "it said goodbye"));
+        assertEquals("left: it said goodbye", EventRecorder.left(ErrorCode.GOODBYE, "it said goodbye"));
         assertEquals(
-                "was sent away by an operator", RecordedEvents.left(ErrorCode.KICKED, "an operator has sent it away"));
+                "was sent away by an operator", EventRecorder.left(ErrorCode.KICKED, "an operator has sent it away"));
         assertEquals(
                 "lost: the connection closed without a goodbye, as when a process is killed or crashes, or the network"
                         + " breaks (lane-lost)",
-                RecordedEvents.left(ErrorCode.LANE_LOST, ConnectionEnd.reason("")));
-        assertTrue(RecordedEvents.left(ErrorCode.LANE_LOST, ConnectionEnd.reason("the key 'a' was taken off the list"))
+                EventRecorder.left(ErrorCode.LANE_LOST, ConnectionEnd.reason("")));
+        assertTrue(EventRecorder.left(ErrorCode.LANE_LOST, ConnectionEnd.reason("the key 'a' was taken off the list"))
                 .startsWith("lost: the connection ended: the key 'a' was taken off the list (lane-lost)"));
     }
 }

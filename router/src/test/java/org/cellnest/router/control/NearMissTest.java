@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
-import org.cellnest.router.snapshot.Seen;
-import org.cellnest.router.snapshot.SeenRoute;
-import org.cellnest.router.snapshot.SeenRouter;
+import org.cellnest.router.snapshot.NestSnapshot;
+import org.cellnest.router.snapshot.RouteSnapshot;
+import org.cellnest.router.snapshot.RouterSnapshot;
 import org.junit.jupiter.api.Test;
 
 /** The routes that were probably meant by a path that none answers. */
@@ -85,7 +85,7 @@ class NearMissTest {
     }
 
     private static List<String> near(String method, String path, List<String> templates) {
-        List<SeenRoute> routes = new ArrayList<>();
+        List<RouteSnapshot> routes = new ArrayList<>();
         for (String template : templates) {
             routes.add(route(routes.size() + 1, "GET", template));
         }
@@ -94,9 +94,9 @@ class NearMissTest {
                 .toList();
     }
 
-    private static SeenRoute route(long id, String method, String template) {
+    private static RouteSnapshot route(long id, String method, String template) {
         RouteInfo info = new RouteInfo("app", (int) id, template, List.of(method), 0, null, false, "", List.of());
-        return new SeenRoute(
+        return new RouteSnapshot(
                 id,
                 method,
                 PathTemplate.parse(template),
@@ -110,8 +110,8 @@ class NearMissTest {
                 0);
     }
 
-    private static Seen seen(List<SeenRoute> routes) {
-        SeenRouter router = new SeenRouter(true, false, 0, 0, routes.size(), 0, 0, 0, 0, 0, Map.of());
-        return new Seen(0, 0, 1, 0, 0, router, List.of(), List.of(), routes);
+    private static NestSnapshot seen(List<RouteSnapshot> routes) {
+        RouterSnapshot router = new RouterSnapshot(true, false, 0, 0, routes.size(), 0, 0, 0, 0, 0, Map.of());
+        return new NestSnapshot(0, 0, 1, 0, 0, router, List.of(), List.of(), routes);
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.router.snapshot.RouteSnapshot;
 import org.cellnest.router.snapshot.Sample;
-import org.cellnest.router.snapshot.SeenRoute;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ class SeriesTest {
         assertNull(view.from());
         assertEquals(List.of(), view.requests());
         assertEquals(
-                new Views.NestRates(0, 0, null, null, Series.STEP_MS, null),
+                new ApiModel.NestRates(0, 0, null, null, Series.STEP_MS, null),
                 series.rates().nest());
         assertEquals(0, series.rates().ofPeer("s"));
     }
@@ -53,7 +53,7 @@ class SeriesTest {
         clock.advanceMs(Series.STEP_MS);
         sample(1, 0);
         Series.View view = series.view(Series.STEPS);
-        assertEquals(Viewer.time(beganEpochMs), view.from());
+        assertEquals(ApiMapper.time(beganEpochMs), view.from());
         assertEquals(List.of(20.0, 0.0), view.requests());
         assertEquals(List.of(1.0, 0.0), view.errors());
         assertEquals(List.of(3, 1), view.inFlight());
@@ -90,7 +90,7 @@ class SeriesTest {
         sample(0, 0);
         Rates rates = series.rates();
         assertEquals(12.0, rates.nest().requestsPerSecond());
-        assertEquals(Viewer.time(clock.epochMillis()), rates.nest().until());
+        assertEquals(ApiMapper.time(clock.epochMillis()), rates.nest().until());
         assertEquals(10.0, rates.ofPeer("gateway"));
         assertEquals(10.0, rates.ofPeer("cell"));
         assertEquals(2.0, rates.ofPeer("new"));
@@ -103,10 +103,10 @@ class SeriesTest {
         assertSame(rates, series.rates());
     }
 
-    private static SeenRoute route(long id) {
+    private static RouteSnapshot route(long id) {
         PathTemplate template = PathTemplate.parse("/a");
         RouteInfo info = new RouteInfo("d", 1, "/a", List.of("GET"), 0, null, false, "", List.of());
-        return new SeenRoute(id, "GET", template, info, List.of(), 0, 0, List.of(0L, 0L, 0L, 0L, 0L, 0L), 0, 0, 0);
+        return new RouteSnapshot(id, "GET", template, info, List.of(), 0, 0, List.of(0L, 0L, 0L, 0L, 0L, 0L), 0, 0, 0);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SeriesTest {
         Series.View view = series.view(Series.STEPS);
         assertEquals(Series.STEPS, view.inFlight().size());
         assertEquals(3, view.inFlight().get(0));
-        assertEquals(Viewer.time(clock.epochMillis() - 15 * 60_000), view.from());
+        assertEquals(ApiMapper.time(clock.epochMillis() - 15 * 60_000), view.from());
         assertEquals(
                 Arrays.asList(Series.STEPS + 1, Series.STEPS + 2),
                 series.view(2).inFlight());

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 
 /**
  * A folder of classes, which stands for a jar: the files in it and below it, links followed. Immutable.
@@ -63,7 +63,7 @@ record ClassFolder(Map<Path, BasicFileAttributes> attributesByFile) {
     }
 
     /** The folder as a whole: any change of any file makes it another. */
-    Sighting sighting(Path folder, String fileName) throws IOException {
+    FileStamp sighting(Path folder, String fileName) throws IOException {
         long bytes = 0;
         long modifiedUs = 0;
         StringBuilder all = new StringBuilder();
@@ -78,7 +78,7 @@ record ClassFolder(Map<Path, BasicFileAttributes> attributesByFile) {
             all.append('\0');
         }
         String identity = HexFormat.of().formatHex(Digests.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
-        return new Sighting(fileName, Kind.CLASSES, bytes, modifiedUs, identity);
+        return new FileStamp(fileName, Kind.CLASSES, bytes, modifiedUs, identity);
     }
 
     private static String identity(Path file, BasicFileAttributes attributes) throws IOException {

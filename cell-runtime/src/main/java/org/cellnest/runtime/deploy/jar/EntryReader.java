@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at one entry of the deploy directory. Whatever is wrong with the entry is part of what is seen. Stateless. */
@@ -15,9 +15,9 @@ public final class EntryReader {
     private EntryReader() {}
 
     /** Reads what is to be seen of an entry; null if it is gone. */
-    static @Nullable public Sighting read(Path entry, Kind kind) {
+    static @Nullable public FileStamp read(Path entry, Kind kind) {
         if (!FileNames.isSpelled(entry)) {
-            return Sighting.troubled(
+            return FileStamp.troubled(
                     FileNames.escaped(entry),
                     kind,
                     "its name cannot be spelled here (expected: printable characters of " + FileNames.charset() + ")");
@@ -26,18 +26,19 @@ public final class EntryReader {
         if (FileNames.isMiscased(name)) {
             String suffix = name.substring(name.lastIndexOf('.'));
             return Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
-                    ? Sighting.troubled(name, kind, "its name ends with " + suffix + " (expected: " + kind.suffix + ")")
+                    ? FileStamp.troubled(
+                            name, kind, "its name ends with " + suffix + " (expected: " + kind.suffix + ")")
                     : null;
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
             String trouble = troubleWith(attributes, kind);
             if (!trouble.isEmpty()) {
-                return Sighting.troubled(name, kind, trouble);
+                return FileStamp.troubled(name, kind, trouble);
             }
             return kind == Kind.CLASSES
                     ? ClassFolder.read(entry).sighting(entry, name)
-                    : new Sighting(
+                    : new FileStamp(
                             name,
                             kind,
                             attributes.size(),
@@ -45,13 +46,13 @@ public final class EntryReader {
                             FileIdentity.of(entry, attributes));
         } catch (NoSuchFileException e) {
             return Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
-                    ? Sighting.troubled(name, kind, "a link to nothing")
+                    ? FileStamp.troubled(name, kind, "a link to nothing")
                     : null;
         } catch (IOException e) {
-            return Sighting.troubled(name, kind, "cannot be read: " + IoReasons.of(e));
+            return FileStamp.troubled(name, kind, "cannot be read: " + IoReasons.of(e));
         } catch (RuntimeException | Error e) {
-            Faults.rethrowFatal(e);
-            return Sighting.troubled(name, kind, "cannot be read: " + e);
+            FatalErrors.rethrowFatal(e);
+            return FileStamp.troubled(name, kind, "cannot be read: " + e);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What the names of files in the deploy directory say. Stateless. */

@@ -21,24 +21,24 @@ public final class SameContents {
      * @param kept the sighting in whose place the last look's would be
      * @param digest of the contents; empty while unknown
      */
-    private record Known(Sighting latest, Sighting kept, String digest) {}
+    private record Known(FileStamp latest, FileStamp kept, String digest) {}
 
     private final Map<String, Known> knownByFileName = new ConcurrentHashMap<>();
 
     /** The sighting to go by for what was seen of a file. */
-    public Sighting look(Sighting seen, Path file) {
+    public FileStamp look(FileStamp seen, Path file) {
         Known known = knownByFileName.get(seen.fileName());
         if (known != null && known.latest.equals(seen)) {
             return known.kept;
         }
-        Sighting kept = peek(seen, file);
+        FileStamp kept = peek(seen, file);
         String digest = known != null && kept.equals(known.kept) ? known.digest : "";
         knownByFileName.put(seen.fileName(), new Known(seen, kept, digest));
         return kept;
     }
 
     /** The same without remembering what was seen. */
-    public Sighting peek(Sighting seen, Path file) {
+    public FileStamp peek(FileStamp seen, Path file) {
         Known known = knownByFileName.get(seen.fileName());
         if (known == null) {
             return seen;
@@ -54,7 +54,7 @@ public final class SameContents {
     }
 
     /** The contents that a file had when it was seen so. */
-    public void remember(Sighting kept, String digest) {
+    public void remember(FileStamp kept, String digest) {
         knownByFileName.computeIfPresent(
                 kept.fileName(),
                 (name, known) -> known.kept.equals(kept) ? new Known(known.latest, kept, digest) : known);

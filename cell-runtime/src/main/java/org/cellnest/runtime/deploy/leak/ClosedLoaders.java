@@ -64,7 +64,7 @@ public final class ClosedLoaders {
         }
     }
 
-    private final JvmPlaces places;
+    private final JvmRegistries places;
     private final Clock clock;
     private final Supplier<? extends BooleanSupplier> sentinels;
     private final ReferenceQueue<CellClassLoader> collected = new ReferenceQueue<>();
@@ -78,7 +78,7 @@ public final class ClosedLoaders {
     private volatile int leakedCount;
 
     /** @param sentinels each is true once the JVM has collected classes that were of no use when it was made */
-    public ClosedLoaders(JvmPlaces places, Clock clock, Supplier<? extends BooleanSupplier> sentinels) {
+    public ClosedLoaders(JvmRegistries places, Clock clock, Supplier<? extends BooleanSupplier> sentinels) {
         this.places = places;
         this.clock = clock;
         this.sentinels = sentinels;

@@ -9,19 +9,19 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
  * Names the threads that keep a deployment: its own ones that live on, and others with a {@link ThreadLocal} value of its
  * classes. None can be taken away from another thread. Stateless.
  */
-final class HoldingThreads implements JvmPlace {
+final class HoldingThreads implements JvmRegistry {
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
-        List<Remnant> remnants = new ArrayList<>();
+    public List<Leak> remnantsOf(CellClassLoader loader) {
+        List<Leak> remnants = new ArrayList<>();
         for (Thread thread : GuestThreads.all()) {
-            if (thread != Thread.currentThread() && Ownership.isOf(loader, thread)) {
-                remnants.add(new Remnant("thread " + thread.getName() + at(thread), null));
+            if (thread != Thread.currentThread() && Reachability.isOf(loader, thread)) {
+                remnants.add(new Leak("thread " + thread.getName() + at(thread), null));
                 continue;
             }
             for (Object value : ThreadInternals.localValues(thread)) {
-                if (Ownership.isOf(loader, value)) {
+                if (Reachability.isOf(loader, value)) {
                     String type = value.getClass().getName();
-                    remnants.add(new Remnant("a ThreadLocal of thread " + thread.getName() + " (" + type + ")", null));
+                    remnants.add(new Leak("a ThreadLocal of thread " + thread.getName() + " (" + type + ")", null));
                 }
             }
         }

@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.util.Iterator;
 import java.util.ServiceLoader;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
-import org.cellnest.runtime.deploy.jar.Reasons;
+import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class JdbcDrivers {
                 }
             } catch (Throwable e) { // a driver that nobody may need must not fail the deployment
                 failures++;
-                LOG.warn("{}: a JDBC driver does not load: {}", loader.getName(), Reasons.of(e));
+                LOG.warn("{}: a JDBC driver does not load: {}", loader.getName(), LoadErrors.of(e));
             }
         }
     }

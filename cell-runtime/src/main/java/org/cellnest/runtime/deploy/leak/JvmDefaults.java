@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Finds a deployment's objects in the places that hold one default each, such as the handler of uncaught exceptions. What
  * was there when this was made takes their place again. Immutable; any thread.
  */
-final class JvmDefaults implements JvmPlace {
+final class JvmDefaults implements JvmRegistry {
     private record Default(String what, Supplier<? extends @Nullable Object> getter, Runnable restoring) {
         boolean isOf(CellClassLoader loader) {
-            return Ownership.isOf(loader, getter.get());
+            return Reachability.isOf(loader, getter.get());
         }
 
-        Remnant remnant() {
+        Leak remnant() {
             Object present = getter.get();
-            return new Remnant(
+            return new Leak(
                     what + " (" + (present == null ? "none" : present.getClass().getName()) + ")", restoring);
         }
     }
@@ -64,7 +64,7 @@ final class JvmDefaults implements JvmPlace {
     }
 
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
+    public List<Leak> remnantsOf(CellClassLoader loader) {
         return defaults.stream()
                 .filter(one -> one.isOf(loader))
                 .map(Default::remnant)

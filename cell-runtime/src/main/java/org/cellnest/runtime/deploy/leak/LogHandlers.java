@@ -12,11 +12,11 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a deployment's handlers, formatters and filters at the JVM's {@link java.util.logging} loggers. Stateless. */
-final class LogHandlers implements JvmPlace {
+final class LogHandlers implements JvmRegistry {
     /** Handlers that are of the loader's classes wholly or in part are removed and closed. */
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
-        List<Remnant> remnants = new ArrayList<>();
+    public List<Leak> remnantsOf(CellClassLoader loader) {
+        List<Leak> remnants = new ArrayList<>();
         LogManager manager = LogManager.getLogManager();
         for (String name : Collections.list(manager.getLoggerNames())) {
             Logger logger = manager.getLogger(name);
@@ -39,9 +39,9 @@ final class LogHandlers implements JvmPlace {
         return remnants;
     }
 
-    private static Remnant remnant(String kind, String logger, Object object, Runnable removal) {
+    private static Leak remnant(String kind, String logger, Object object, Runnable removal) {
         String of = logger.isEmpty() ? "the root logger" : "logger " + logger;
-        return new Remnant(kind + " of " + of + " (" + object.getClass().getName() + ")", removal);
+        return new Leak(kind + " of " + of + " (" + object.getClass().getName() + ")", removal);
     }
 
     private static boolean isOf(ClassLoader loader, Handler handler) {

@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds a deployment's MBeans in the JVM's servers of them. Makes no server where nobody has used one yet. Stateless. */
-final class ManagedBeans implements JvmPlace {
+final class ManagedBeans implements JvmRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedBeans.class);
 
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
-        List<Remnant> remnants = new ArrayList<>();
+    public List<Leak> remnantsOf(CellClassLoader loader) {
+        List<Leak> remnants = new ArrayList<>();
         for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
             for (ObjectName name : server.queryNames(null, null)) {
                 try {
-                    Remnant remnant = remnant(server, name, loader);
+                    Leak remnant = remnant(server, name, loader);
                     if (remnant != null) {
                         remnants.add(remnant);
                     }
@@ -34,17 +34,17 @@ final class ManagedBeans implements JvmPlace {
         return remnants;
     }
 
-    private static @Nullable Remnant remnant(MBeanServer server, ObjectName name, CellClassLoader loader)
+    private static @Nullable Leak remnant(MBeanServer server, ObjectName name, CellClassLoader loader)
             throws InstanceNotFoundException {
         ClassLoader of = server.getClassLoaderFor(name);
         if (of == loader) {
-            return new Remnant("MBean " + name, () -> unregister(server, name));
+            return new Leak("MBean " + name, () -> unregister(server, name));
         }
         // Wrappers, such as StandardMBean, show the class of what they wrap by its name alone, which a successor may
         // share.
         String className = server.getObjectInstance(name).getClassName();
         return of == null && className != null && loader.hasLoaded(className)
-                ? new Remnant("perhaps MBean " + name + " (" + className + ")", null)
+                ? new Leak("perhaps MBean " + name + " (" + className + ")", null)
                 : null;
     }
 

@@ -7,17 +7,17 @@ import java.util.List;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /** Finds a deployment's security providers. Stateless. */
-final class SecurityProviders implements JvmPlace {
+final class SecurityProviders implements JvmRegistry {
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
+    public List<Leak> remnantsOf(CellClassLoader loader) {
         return Arrays.stream(Security.getProviders())
-                .filter(provider -> Ownership.isOf(loader, provider))
+                .filter(provider -> Reachability.isOf(loader, provider))
                 .map(SecurityProviders::remnant)
                 .toList();
     }
 
-    private static Remnant remnant(Provider provider) {
-        return new Remnant(
+    private static Leak remnant(Provider provider) {
+        return new Leak(
                 "security provider " + provider.getName() + " ("
                         + provider.getClass().getName() + ")",
                 () -> Security.removeProvider(provider.getName()));

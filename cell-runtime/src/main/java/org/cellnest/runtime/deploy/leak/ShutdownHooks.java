@@ -7,12 +7,12 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
  * Finds a deployment's shutdown hooks. They are taken away without being run: a hook may count on the end of the JVM, or
  * bring it about. {@link org.cellnest.cell.CellContext#onClose} runs what a deployment is to do when it closes. Stateless.
  */
-final class ShutdownHooks implements JvmPlace {
+final class ShutdownHooks implements JvmRegistry {
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
+    public List<Leak> remnantsOf(CellClassLoader loader) {
         return ThreadInternals.shutdownHooks().stream()
-                .filter(hook -> Ownership.isOf(loader, hook))
-                .map(hook -> new Remnant(
+                .filter(hook -> Reachability.isOf(loader, hook))
+                .map(hook -> new Leak(
                         "shutdown hook " + hook.getName() + " (" + className(hook) + ")",
                         () -> Runtime.getRuntime().removeShutdownHook(hook)))
                 .toList();

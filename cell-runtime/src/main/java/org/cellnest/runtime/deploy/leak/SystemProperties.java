@@ -5,21 +5,21 @@ import java.util.Map;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /** Finds a deployment's objects among the keys and values of the system's properties. Stateless. */
-final class SystemProperties implements JvmPlace {
+final class SystemProperties implements JvmRegistry {
     @Override
-    public List<Remnant> remnantsOf(CellClassLoader loader) {
+    public List<Leak> remnantsOf(CellClassLoader loader) {
         return System.getProperties().entrySet().stream()
                 .filter(property ->
-                        Ownership.isOf(loader, property.getKey()) || Ownership.isOf(loader, property.getValue()))
+                        Reachability.isOf(loader, property.getKey()) || Reachability.isOf(loader, property.getValue()))
                 .map(SystemProperties::remnant)
                 .toList();
     }
 
     /** A key that is no text may have a method of its own to be named by. */
-    private static Remnant remnant(Map.Entry<Object, Object> property) {
+    private static Leak remnant(Map.Entry<Object, Object> property) {
         Object key = property.getKey();
         String name = key instanceof String text ? text : "of " + key.getClass().getName();
-        return new Remnant(
+        return new Leak(
                 "system property " + name + " ("
                         + property.getValue().getClass().getName() + ")",
                 () -> System.getProperties().remove(key));

@@ -1,7 +1,7 @@
 /**
  * Removes what a closed deployment has left in the JVM, and reports what keeps its class loader from being collected.
  *
- * <p>{@link org.cellnest.runtime.deploy.leak.ClosedLoaders} watches the loaders of closed deployments; each {@code JvmPlace}
+ * <p>{@link org.cellnest.runtime.deploy.leak.ClosedLoaders} watches the loaders of closed deployments; each {@code JvmRegistry}
  * is one registry of the JVM, such as shutdown hooks, MBeans or JDBC drivers, in which a deployment may have left objects.
  */
 @NullMarked

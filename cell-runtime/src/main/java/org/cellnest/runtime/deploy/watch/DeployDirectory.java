@@ -16,12 +16,12 @@ import java.util.zip.ZipFile;
 import org.cellnest.runtime.deploy.jar.ConfText;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.EntryReader;
-import org.cellnest.runtime.deploy.jar.Faults;
+import org.cellnest.runtime.deploy.jar.FatalErrors;
 import org.cellnest.runtime.deploy.jar.FileNames;
+import org.cellnest.runtime.deploy.jar.FileStamp;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.cellnest.runtime.deploy.jar.IoReasons;
 import org.cellnest.runtime.deploy.jar.SameContents;
-import org.cellnest.runtime.deploy.jar.Sighting;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
         return directory;
     }
 
-    public Path resolve(Sighting file) {
+    public Path resolve(FileStamp file) {
         return directory.resolve(file.fileName());
     }
 
@@ -60,7 +60,7 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
      *
      * @throws IOException if the folder cannot be read now, which says nothing of the files in it
      */
-    public List<Sighting> look() throws IOException {
+    public List<FileStamp> look() throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream =
                 Files.newDirectoryStream(directory, entry -> FileNames.kind(entry) != null)) {
@@ -70,10 +70,10 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
         }
         Collections.sort(entries);
         passOver(Math.max(0, entries.size() - MAX_ENTRIES));
-        Map<String, Sighting> seenByFileName = new LinkedHashMap<>();
+        Map<String, FileStamp> seenByFileName = new LinkedHashMap<>();
         for (Path entry : entries.subList(0, Math.min(entries.size(), MAX_ENTRIES))) {
             Kind kind = FileNames.kind(entry);
-            Sighting seen = kind == null ? null : EntryReader.read(entry, kind);
+            FileStamp seen = kind == null ? null : EntryReader.read(entry, kind);
             if (seen != null) {
                 seenByFileName.putIfAbsent(seen.fileName(), seen.isTroubled() ? seen : contents.look(seen, entry));
             }
@@ -90,20 +90,20 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
     }
 
     /** Whether a file is still what was seen; any thread. */
-    public boolean isUnchanged(Sighting file) {
-        Sighting now = EntryReader.read(resolve(file), file.kind());
+    public boolean isUnchanged(FileStamp file) {
+        FileStamp now = EntryReader.read(resolve(file), file.kind());
         return now != null && file.equals(contents.peek(now, resolve(file)));
     }
 
     /** The contents of a file that serves, by which it is known again. */
-    public void remember(Sighting file, String digest) {
+    public void remember(FileStamp file, String digest) {
         if (file.kind() != Kind.CLASSES) {
             contents.remember(file, digest);
         }
     }
 
     /** The text of a settings file. */
-    public String readConf(Sighting file) throws DeploymentException {
+    public String readConf(FileStamp file) throws DeploymentException {
         if (file.isTroubled()) {
             throw new DeploymentException(file.trouble());
         }
@@ -115,7 +115,7 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
     }
 
     @Override
-    public @Nullable String problemWith(Sighting file) {
+    public @Nullable String problemWith(FileStamp file) {
         if (file.isTroubled()) {
             return file.trouble();
         }
@@ -126,12 +126,12 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
                 case JAR -> problemWithJar(resolve(file).toFile());
             };
         } catch (RuntimeException | Error e) {
-            Faults.rethrowFatal(e);
+            FatalErrors.rethrowFatal(e);
             return "cannot be read: " + e;
         }
     }
 
-    private @Nullable String problemWithConf(Sighting file) {
+    private @Nullable String problemWithConf(FileStamp file) {
         try {
             readConf(file);
             return null;

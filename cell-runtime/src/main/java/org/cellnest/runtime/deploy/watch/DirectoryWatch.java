@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cellnest.runtime.deploy.jar.Sighting;
+import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.Arrived;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.Gone;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.ReportDue;
@@ -37,7 +37,7 @@ public final class DirectoryWatch {
     interface Probe {
         /** Null if it can be read, else why not. */
         @Nullable
-        String problemWith(Sighting file);
+        String problemWith(FileStamp file);
     }
 
     private enum Phase {
@@ -48,14 +48,14 @@ public final class DirectoryWatch {
     }
 
     private static final class Track {
-        private final Sighting file;
+        private final FileStamp file;
         private final long restingSinceNs;
         private Phase phase = Phase.SETTLING;
         private @Nullable String problem;
         private boolean readable;
         private boolean missedOnce;
 
-        private Track(Sighting file, long nowNs) {
+        private Track(FileStamp file, long nowNs) {
             this.file = file;
             this.restingSinceNs = nowNs;
         }
@@ -64,11 +64,11 @@ public final class DirectoryWatch {
     private final Map<String, Track> tracksByFileName = new TreeMap<>();
 
     /** What follows from a look. Arrivals come before departures, so that a file that was renamed is one change. */
-    public List<DirectoryChange> onLook(List<Sighting> seen, Probe probe, long nowNs) {
-        Map<String, Sighting> seenByFileName = new TreeMap<>();
+    public List<DirectoryChange> onLook(List<FileStamp> seen, Probe probe, long nowNs) {
+        Map<String, FileStamp> seenByFileName = new TreeMap<>();
         seen.forEach(file -> seenByFileName.put(file.fileName(), file));
         List<DirectoryChange> changes = new ArrayList<>();
-        for (Sighting file : seenByFileName.values()) {
+        for (FileStamp file : seenByFileName.values()) {
             Track track = tracksByFileName.get(file.fileName());
             if (track == null || !track.file.equals(file)) {
                 track = new Track(file, nowNs);
@@ -109,7 +109,7 @@ public final class DirectoryWatch {
         }
     }
 
-    private void collectGone(Map<String, Sighting> seenByFileName, List<DirectoryChange> changes) {
+    private void collectGone(Map<String, FileStamp> seenByFileName, List<DirectoryChange> changes) {
         for (Iterator<Track> tracks = tracksByFileName.values().iterator(); tracks.hasNext(); ) {
             Track track = tracks.next();
             if (seenByFileName.containsKey(track.file.fileName())) {
@@ -124,7 +124,7 @@ public final class DirectoryWatch {
     }
 
     /** A file that was taken is no good; a report follows unless it changes before. */
-    public void onFailure(Sighting file, String reason) {
+    public void onFailure(FileStamp file, String reason) {
         Track track = tracksByFileName.get(file.fileName());
         if (track != null
                 && track.file.equals(file)
@@ -135,7 +135,7 @@ public final class DirectoryWatch {
     }
 
     /** A file that was taken, perhaps once more after a failure, is good. */
-    public void onSuccess(Sighting file) {
+    public void onSuccess(FileStamp file) {
         Track track = tracksByFileName.get(file.fileName());
         if (track != null && track.file.equals(file)) {
             track.phase = Phase.TAKEN;

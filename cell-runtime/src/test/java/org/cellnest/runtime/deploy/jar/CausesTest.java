@@ -23,7 +23,7 @@ class CausesTest {
         assertEquals(
                 "Orders: its constructor threw java.lang.IllegalStateException: no pool;"
                         + " caused by java.sql.SQLException: No suitable driver",
-                Reasons.of(new InvalidCellException("Orders: its constructor threw " + thrown, thrown)));
+                LoadErrors.of(new InvalidCellException("Orders: its constructor threw " + thrown, thrown)));
     }
 
     @Test
@@ -60,7 +60,7 @@ class CausesTest {
 
     @Test
     void tellsOfAClassWhoseInitializerFailedBefore() {
-        String reason = Reasons.of(new NoClassDefFoundError("Could not initialize class demo.Config"));
+        String reason = LoadErrors.of(new NoClassDefFoundError("Could not initialize class demo.Config"));
         assertFalse(reason.contains("is missing"), reason);
         assertTrue(reason.contains("Could not initialize class demo.Config"), reason);
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cellnest.runtime.deploy.jar.Sighting;
-import org.cellnest.runtime.deploy.jar.Sighting.Kind;
+import org.cellnest.runtime.deploy.jar.FileStamp;
+import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.Arrived;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.Gone;
 import org.cellnest.runtime.deploy.watch.DirectoryChange.ReportDue;
@@ -19,17 +19,17 @@ class DirectoryWatchTest {
     private final DirectoryWatch watch = new DirectoryWatch();
     private final Map<String, String> problems = new HashMap<>();
 
-    private List<DirectoryChange> look(long atMs, Sighting... files) {
+    private List<DirectoryChange> look(long atMs, FileStamp... files) {
         return watch.onLook(List.of(files), file -> problems.get(file.fileName()), atMs * MS);
     }
 
-    private static Sighting jar(String name, long bytes) {
-        return new Sighting(name, Kind.JAR, bytes, 1, "inode");
+    private static FileStamp jar(String name, long bytes) {
+        return new FileStamp(name, Kind.JAR, bytes, 1, "inode");
     }
 
     @Test
     void takesAFileOnTheLookAfterTheFirst() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         assertEquals(List.of(), look(0, file));
         assertEquals(List.of(new Arrived(file)), look(250, file));
         assertEquals(List.of(), look(500, file));
@@ -45,17 +45,17 @@ class DirectoryWatchTest {
 
     @Test
     void seesAnotherFileOfTheSameNameSizeAndTime() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         look(0, file);
         look(250, file);
-        Sighting other = new Sighting("a.jar", Kind.JAR, 10, 1, "another inode");
+        FileStamp other = new FileStamp("a.jar", Kind.JAR, 10, 1, "another inode");
         assertEquals(List.of(), look(500, other));
         assertEquals(List.of(new Arrived(other)), look(750, other));
     }
 
     @Test
     void reportsAnUnreadableFileOnlyAfterTwoSecondsAtRest() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         problems.put("a.jar", "torn");
         assertEquals(List.of(), look(0, file));
         assertEquals(List.of(new Unreadable(file, "torn")), look(250, file));
@@ -66,7 +66,7 @@ class DirectoryWatchTest {
 
     @Test
     void takesAFileThatBecomesReadableWithoutASign() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         problems.put("a.jar", "torn");
         look(0, file);
         look(250, file);
@@ -77,7 +77,7 @@ class DirectoryWatchTest {
 
     @Test
     void reportsAFailureOfATakenFileOnceAtRest() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         look(0, file);
         look(250, file);
         watch.onFailure(file, "throws");
@@ -100,7 +100,7 @@ class DirectoryWatchTest {
 
     @Test
     void missesAFileTwiceBeforeItIsGone() {
-        Sighting file = jar("a.jar", 10);
+        FileStamp file = jar("a.jar", 10);
         look(0, file);
         look(250, file);
         assertEquals(List.of(), look(500));
@@ -111,10 +111,10 @@ class DirectoryWatchTest {
 
     @Test
     void tellsArrivalsBeforeDepartures() {
-        Sighting file = jar("b.jar", 10);
+        FileStamp file = jar("b.jar", 10);
         look(0, file);
         look(250, file);
-        Sighting renamed = jar("a.jar", 10);
+        FileStamp renamed = jar("a.jar", 10);
         look(500, renamed);
         assertEquals(List.of(new Arrived(renamed), new Gone(file)), look(750, renamed));
     }

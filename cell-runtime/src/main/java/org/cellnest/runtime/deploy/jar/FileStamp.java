@@ -1,0 +1,53 @@
+package org.cellnest.runtime.deploy.jar;
+
+/**
+ * A deploy directory's entry as one look shows it. Two equal sightings mean that nobody touched the entry between.
+ *
+ * @param fileName within the directory; in percent-encoding where the name cannot be spelled
+ * @param kind of file, by the name's suffix
+ * @param bytes its size; of a folder, that of all its files
+ * @param modifiedUs when it was last changed, in microseconds since 1970; of a folder, the latest time of its files
+ * @param identity tells a file from another of the same name, size and time; see {@link FileIdentity}
+ * @param trouble why the entry is no use as it stands, without a look inside; empty for most
+ */
+public record FileStamp(String fileName, Kind kind, long bytes, long modifiedUs, String identity, String trouble) {
+    public enum Kind {
+        /** A file {@code *.jar}. */
+        JAR(FileNames.JAR),
+        /** A folder {@code *.cell} that holds classes as a jar does. */
+        CLASSES(FileNames.CLASSES),
+        /** A file {@code NAME.conf}: settings of the deployment NAME. */
+        CONF(FileNames.CONF);
+
+        final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    public FileStamp(String fileName, Kind kind, long bytes, long modifiedUs, String identity) {
+        this(fileName, kind, bytes, modifiedUs, identity, "");
+    }
+
+    /** An entry that is no use, and of which nothing else is known. */
+    static FileStamp troubled(String fileName, Kind kind, String trouble) {
+        return new FileStamp(fileName, kind, 0, 0, "", trouble);
+    }
+
+    /** The same entry, whose contents turned out to be no use. */
+    public FileStamp troubled(String reason) {
+        return new FileStamp(fileName, kind, bytes, modifiedUs, identity, reason);
+    }
+
+    public boolean isTroubled() {
+        return !trouble.isEmpty();
+    }
+
+    /** Whether only the identity tells this sighting from another, so that the contents may be the same. */
+    boolean maySeemAs(FileStamp other) {
+        return !equals(other)
+                && !isTroubled()
+                && new FileStamp(fileName, kind, bytes, modifiedUs, other.identity).equals(other);
+    }
+}

@@ -1,0 +1,78 @@
+package org.cellnest.runtime.deploy.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.cellnest.runtime.deploy.jar.CellClassLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The places of the JVM that are known to keep a deployment in memory after it is closed. Takes away what the deployment
+ * left in them, and names what it cannot take away. Any thread.
+ */
+public final class JvmRegistries {
+    private static final Logger LOG = LoggerFactory.getLogger(JvmRegistries.class);
+
+    /** To be made before any deployment runs, whose defaults would else be taken for the host's. */
+    private final List<JvmRegistry> places = List.of(
+            new ShutdownHooks(),
+            new ManagedBeans(),
+            new SecurityProviders(),
+            new SystemProperties(),
+            new JvmDefaults(),
+            new LogHandlers());
+
+    private final JvmRegistry threads = new HoldingThreads();
+
+    /** Takes away what a deployment that is closed has left, as far as the JVM allows. */
+    void takeBack(CellClassLoader loader) {
+        JdbcDrivers.deregister(loader);
+        List<String> taken = new ArrayList<>();
+        for (Leak remnant : remnantsIn(places, loader)) {
+            Runnable removal = remnant.removal();
+            if (removal == null) {
+                continue;
+            }
+            try {
+                removal.run();
+                taken.add(remnant.what());
+            } catch (RuntimeException | LinkageError e) { // what it removes may be the cell's own code
+                LOG.warn("{}: {} stays: {}", loader.getName(), remnant.what(), e.toString());
+            }
+        }
+        if (!taken.isEmpty()) {
+            LOG.info("{}: taken away with it, and not run: {}", loader.getName(), String.join("; ", taken));
+        }
+        ResourceBundle.clearCache(loader);
+        try {
+            java.beans.Introspector.flushCaches();
+        } catch (LinkageError e) { // a JVM without desktop classes has none of these caches
+            LOG.debug("no caches of beans to flush", e);
+        }
+    }
+
+    /** Names what keeps a loader in memory, as far as it lies in these places. */
+    List<String> holdersOf(CellClassLoader loader) {
+        List<String> holders = new ArrayList<>();
+        remnantsIn(places, loader).forEach(remnant -> holders.add(remnant.what()));
+        remnantsIn(List.of(threads), loader).forEach(remnant -> holders.add(remnant.what()));
+        return holders;
+    }
+
+    private static List<Leak> remnantsIn(List<JvmRegistry> places, CellClassLoader loader) {
+        List<Leak> remnants = new ArrayList<>();
+        for (JvmRegistry place : places) {
+            try {
+                remnants.addAll(place.remnantsOf(loader));
+            } catch (RuntimeException | LinkageError e) { // one place must not hide the others
+                LOG.warn(
+                        "{}: {} cannot be looked through: {}",
+                        loader.getName(),
+                        place.getClass().getSimpleName(),
+                        e.toString());
+            }
+        }
+        return remnants;
+    }
+}

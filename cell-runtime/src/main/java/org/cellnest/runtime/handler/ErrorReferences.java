@@ -1,0 +1,21 @@
+package org.cellnest.runtime.handler;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes the words that tie a 500 to its place in the log. */
+@FunctionalInterface
+interface ErrorReferences {
+    String next();
+
+    /** Ten characters that are easy to read out; they are not secrets. */
+    static ErrorReferences random() {
+        String alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+        return () -> {
+            StringBuilder reference = new StringBuilder(10);
+            for (int i = 0; i < 10; i++) {
+                reference.append(alphabet.charAt(ThreadLocalRandom.current().nextInt(alphabet.length())));
+            }
+            return reference.toString();
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package org.cellnest.runtime.handler;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Slice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answers that are always at hand, because nothing has to be built for them. */
+final class FallbackReplies {
+    static final Logger LOG = LoggerFactory.getLogger("org.cellnest.runtime.handler");
+
+    /** Where not even an answer that says more could be made, for want of memory perhaps. */
+    static final ReplyContent LAST_RESORT = ready(500, "Internal Server Error", "The handler failed; see the log.");
+
+    /** For a request that was cancelled: nobody waits for it, but each request has an answer. */
+    static final ReplyContent CANCELLED = ready(503, "Service Unavailable", "The request was cancelled.");
+
+    /** For a request whose handler has ended the process. */
+    static final ReplyContent EXITED = ready(500, "Internal Server Error", "The handler ended the process.");
+
+    private static final int MAX_CAUSES = 10;
+
+    private FallbackReplies() {}
+
+    /** What a stage failed with, without the wrappers that stages put around it. */
+    static Throwable unwrapped(Throwable thrown) {
+        Throwable inner = thrown;
+        for (int i = 0; i < MAX_CAUSES; i++) {
+            Throwable cause = inner.getCause();
+            if (cause == null || !(inner instanceof CompletionException || inner instanceof ExecutionException)) {
+                return inner;
+            }
+            inner = cause;
+        }
+        return inner;
+    }
+
+    private static ReplyContent ready(int status, String title, String detail) {
+        String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\"}";
+        return new ReplyContent(
+                status,
+                Fields.of("content-type", MediaTypes.PROBLEM),
+                Slice.of(json.getBytes(StandardCharsets.US_ASCII)));
+    }
+}

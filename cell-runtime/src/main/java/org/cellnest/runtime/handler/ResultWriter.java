@@ -1,0 +1,221 @@
+package org.cellnest.runtime.handler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.cellnest.cell.Content;
+import org.cellnest.cell.Headers;
+import org.cellnest.cell.Problem;
+import org.cellnest.cell.Response;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.HttpTokens;
+import org.cellnest.protocol.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** Makes answers of what handlers return and throw. Immutable; any thread. */
+final class ResultWriter {
+    private static final int RECORD_OVERHEAD = 24;
+    private static final int FIELD_OVERHEAD = 4;
+    private static final int MAX_TEXT = 0xffff;
+    private static final int MAX_FIELDS = 256;
+
+    /** What an answer carries whose handler says nothing of headers, which is most of them. */
+    private static final Fields TEXT_FIELDS =
+            Fields.of("content-type", MediaTypes.TEXT, "x-content-type-options", "nosniff");
+
+    private static final Fields BYTES_FIELDS =
+            Fields.of("content-type", MediaTypes.BYTES, "x-content-type-options", "nosniff");
+    private static final Fields JSON_FIELDS = Fields.of("content-type", MediaTypes.JSON);
+
+    private final CellJson json;
+    private final String deployment;
+    private final ErrorReferences references;
+    private final int maxReplyBytes;
+
+    ResultWriter(CellJson json, String deployment, ErrorReferences references, int maxReplyBytes) {
+        this.json = json;
+        this.deployment = deployment;
+        this.references = references;
+        this.maxReplyBytes = maxReplyBytes;
+    }
+
+    /**
+     * The answer that a result is.
+     *
+     * @throws IOException when it cannot be written, or is too large
+     */
+    ReplyContent write(@Nullable Object result, RouteSpec spec) throws IOException {
+        if (result instanceof Optional<?> optional) {
+            return optional.isPresent() ? write(optional.get(), spec) : problem(new Problem(404, ""));
+        } else if (isEmptyNumber(result)) {
+            return problem(new Problem(404, ""));
+        } else if (result instanceof Problem problem) {
+            return problem(problem);
+        } else if (result instanceof Response response) {
+            return write(response.status(), response.headers(), response.body().orElse(null), spec);
+        }
+        return write(result == null ? 204 : 200, Headers.EMPTY, result, spec);
+    }
+
+    private static boolean isEmptyNumber(@Nullable Object result) {
+        return (result instanceof OptionalInt i && i.isEmpty())
+                || (result instanceof OptionalLong l && l.isEmpty())
+                || (result instanceof OptionalDouble d && d.isEmpty());
+    }
+
+    private ReplyContent write(int status, Headers headers, @Nullable Object body, RouteSpec spec) throws IOException {
+        if (body == null || status == 204 || status == 304) {
+            return checked(status, headers, Slice.EMPTY);
+        }
+        if (headers.size() == 0 && spec.produces().isEmpty() && !(body instanceof Content)) {
+            return checked(status, defaultFields(body), bytes(body, spec.charset()));
+        }
+        String said = headers.first("content-type").orElse(spec.produces());
+        String type = said.isEmpty() ? defaultType(body) : said;
+        Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : spec.charset());
+        Headers all = headers.with("content-type", type);
+        String essence = MediaTypes.essence(type);
+        if ((essence.equals("text/plain") || essence.equals(MediaTypes.BYTES))
+                && !headers.contains("x-content-type-options")) {
+            all = all.plus("x-content-type-options", "nosniff");
+        }
+        return checked(status, all, bytes);
+    }
+
+    private static Fields defaultFields(Object body) {
+        if (body instanceof CharSequence) {
+            return TEXT_FIELDS;
+        }
+        return body instanceof byte[] || body instanceof InputStream ? BYTES_FIELDS : JSON_FIELDS;
+    }
+
+    private static String defaultType(Object body) {
+        if (body instanceof CharSequence) {
+            return MediaTypes.TEXT;
+        } else if (body instanceof Content content) {
+            return content.type().orElse(MediaTypes.BYTES);
+        }
+        return body instanceof byte[] || body instanceof InputStream ? MediaTypes.BYTES : MediaTypes.JSON;
+    }
+
+    private static Charset charset(String contentType) throws IOException {
+        return MediaTypes.charset(contentType)
+                .orElseThrow(() -> new IOException("content-type of an answer: " + Text.shown(contentType)
+                        + " (expected: a charset that is known here)"));
+    }
+
+    private Slice bytes(Object body, Charset charset) throws IOException {
+        if (body instanceof CharSequence text) {
+            return Slice.of(text.toString().getBytes(charset));
+        } else if (body instanceof byte[] bytes) {
+            return Slice.of(bytes);
+        } else if (body instanceof Content content) {
+            return Slice.of(content.bytes());
+        } else if (body instanceof InputStream stream) {
+            try (stream) {
+                return Slice.of(stream.readNBytes(maxReplyBytes + 1));
+            }
+        }
+        return json.write(body);
+    }
+
+    private ReplyContent checked(int status, Headers headers, Slice body) throws IOException {
+        if (headers.size() > MAX_FIELDS) {
+            throw new IOException(headers.size() + " headers (expected: at most " + MAX_FIELDS + ")");
+        }
+        String[] fields = new String[2 * headers.size()];
+        int[] at = {0};
+        headers.forEach((name, value) -> {
+            fields[at[0]++] = name;
+            fields[at[0]++] = value;
+        });
+        for (int i = 0; i < fields.length; i += 2) {
+            String name = fields[i];
+            String value = fields[i + 1];
+            if (!HttpTokens.isToken(name) || name.length() > MAX_TEXT) {
+                throw new IOException("a header named " + Text.shown(name) + " (expected: a token)");
+            }
+            if (!HttpTokens.isFieldValue(value) || value.length() > MAX_TEXT) {
+                throw new IOException("header " + name + ": " + Text.shown(value)
+                        + " (expected: at most 65535 characters of ISO-8859-1, none of them a control character)");
+            }
+        }
+        return checked(status, Fields.of(fields), body);
+    }
+
+    /** Fields whose names and values are right. */
+    private ReplyContent checked(int status, Fields fields, Slice body) throws TooLargeException {
+        long size = RECORD_OVERHEAD + (long) body.length();
+        for (int i = 0; i < fields.size(); i++) {
+            size += FIELD_OVERHEAD + fields.name(i).length() + fields.value(i).length();
+        }
+        if (size > maxReplyBytes) {
+            throw new TooLargeException(maxReplyBytes);
+        }
+        return new ReplyContent(status, fields, body);
+    }
+
+    /** The answer that something thrown is; never throws itself. */
+    ReplyContent failure(Throwable thrown, HandlerMethod method, Execution execution) {
+        try {
+            Throwable t = FallbackReplies.unwrapped(thrown);
+            execution.failed(t);
+            if (execution.cancelled()) {
+                FallbackReplies.LOG.debug("{} of {} was cancelled: {}", method.name(), deployment, t.toString());
+                return FallbackReplies.CANCELLED;
+            }
+            if (t instanceof Problem problem) {
+                if (problem.status() >= 500) {
+                    FallbackReplies.LOG.warn(
+                            "{} of {} answered {}", method.name(), deployment, problem.status(), problem);
+                }
+                return problem(problem);
+            }
+            return internalError(t, method, execution);
+        } catch (Throwable again) { // a Problem whose members cannot be written, or no memory: say less, but answer
+            return fallback(again, method, execution);
+        }
+    }
+
+    private ReplyContent fallback(Throwable thrown, HandlerMethod method, Execution execution) {
+        try {
+            return internalError(thrown, method, execution);
+        } catch (Throwable again) { // nothing is left to try
+            return FallbackReplies.LAST_RESORT;
+        }
+    }
+
+    private ReplyContent internalError(Throwable thrown, HandlerMethod method, Execution execution) throws IOException {
+        String reference = references.next();
+        FallbackReplies.LOG.error(
+                "{} of {} failed, reference {}, request {}",
+                method.name(),
+                deployment,
+                reference,
+                DispatchedRequest.id(execution.request()),
+                thrown);
+        String detail = thrown instanceof TooLargeException
+                ? thrown.getMessage()
+                : "The handler failed; the cell's log says more under this reference.";
+        return problem(new Problem(500, String.valueOf(detail)).with("reference", reference));
+    }
+
+    private ReplyContent problem(Problem problem) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", problem.type());
+        members.put("title", problem.title());
+        members.put("status", problem.status());
+        if (!problem.detail().isEmpty()) {
+            members.put("detail", problem.detail());
+        }
+        members.putAll(problem.members());
+        Headers headers = problem.headers().with("content-type", MediaTypes.PROBLEM);
+        return checked(problem.status(), headers, json.write(members));
+    }
+}

@@ -1,0 +1,69 @@
+package org.cellnest.runtime.link;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
+import org.cellnest.protocol.Heartbeat;
+import org.cellnest.telemetry.HeartbeatMetrics;
+import org.cellnest.telemetry.HistogramCounts;
+import org.cellnest.telemetry.JvmMetrics;
+import org.cellnest.telemetry.MetricNames;
+import org.cellnest.telemetry.StatusCounts;
+
+/** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
+public final class CellMetrics {
+    private final IntSupplier stuck;
+    private final IntSupplier closedLoaders;
+    private final IntSupplier leakedLoaders;
+    private final List<LinkMetrics> links = new CopyOnWriteArrayList<>();
+
+    /**
+     * Figures of a cell without links.
+     *
+     * @param stuck how many handlers are stuck now
+     * @param closedLoaders how many class loaders of closed deployments are in memory now
+     * @param leakedLoaders how many of these have leaked
+     */
+    public CellMetrics(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
+        this.stuck = stuck;
+        this.closedLoaders = closedLoaders;
+        this.leakedLoaders = leakedLoaders;
+    }
+
+    /** The figures of one more link. */
+    LinkMetrics ofLink() {
+        LinkMetrics figures = new LinkMetrics();
+        links.add(figures);
+        return figures;
+    }
+
+    /** The counters of a heartbeat. */
+    Map<String, Long> counters() {
+        HeartbeatMetrics figures = new HeartbeatMetrics(Heartbeat.MAX_COUNTERS);
+        JvmMetrics.now().putInto(figures);
+        HistogramCounts queue = HistogramCounts.NONE;
+        HistogramCounts handler = HistogramCounts.NONE;
+        long refused = 0;
+        for (LinkMetrics link : links) {
+            queue = queue.plus(link.queue.counts());
+            handler = handler.plus(link.handler.counts());
+            refused += link.refused.value();
+        }
+        figures.put(MetricNames.QUEUE, queue);
+        figures.put(MetricNames.HANDLER, handler);
+        figures.put(MetricNames.REFUSED, refused);
+        figures.put(MetricNames.STUCK, stuck.getAsInt());
+        figures.put(MetricNames.CLOSED_LOADERS, closedLoaders.getAsInt());
+        figures.put(MetricNames.LEAKED_LOADERS, leakedLoaders.getAsInt());
+        for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
+            int statusClass = i;
+            figures.put(
+                    MetricNames.STATUS + StatusCounts.name(i),
+                    links.stream()
+                            .mapToLong(link -> link.statuses.ofClass(statusClass))
+                            .sum());
+        }
+        return figures.asMap();
+    }
+}

@@ -1,0 +1,102 @@
+package org.cellnest.runtime.link;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Request;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.runtime.deploy.Deployment;
+import org.cellnest.runtime.deploy.RouteIndex;
+import org.cellnest.runtime.handler.Execution;
+import org.cellnest.telemetry.trace.Tracer;
+import org.cellnest.transport.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands requests to the deployments they are for, a batch at a time. Called by the receiving thread of each router's
+ * link; returns at once.
+ */
+public final class DeploymentDispatcher {
+    private final Supplier<RouteIndex> routes;
+    private final Concurrency concurrency;
+    private final String cellId;
+    private final Clock clock;
+    private final @Nullable Tracer tracer;
+
+    /** @param tracer null: no traces are made */
+    public DeploymentDispatcher(
+            Supplier<RouteIndex> routes, Concurrency concurrency, String cellId, Clock clock, @Nullable Tracer tracer) {
+        this.routes = routes;
+        this.concurrency = concurrency;
+        this.cellId = cellId;
+        this.clock = clock;
+        this.tracer = tracer;
+    }
+
+    /** Starts what can be started and refuses the rest. */
+    void dispatch(SessionExchanges session, List<WireRecord> records) {
+        RouteIndex index = routes.get();
+        Map<Deployment, List<RequestInFlight>> byDeployment = new LinkedHashMap<>();
+        for (WireRecord record : records) {
+            RequestInFlight request = begin(session, MessageCodec.request(record), index);
+            if (request != null) {
+                byDeployment
+                        .computeIfAbsent(request.deployment(), deployment -> new ArrayList<>())
+                        .add(request);
+            }
+        }
+        byDeployment.forEach(DeploymentDispatcher::submit);
+    }
+
+    /** How many requests wait for a thread, whichever router they came from. Any thread. */
+    int waiting() {
+        return routes.get().waiting();
+    }
+
+    /** Refuses requests that were never looked at. */
+    void refuseAll(SessionExchanges session, List<WireRecord> records, ErrorCode code, String reason) {
+        for (WireRecord record : records) {
+            session.refuse(record.exchange(), code, reason);
+        }
+    }
+
+    private @Nullable RequestInFlight begin(SessionExchanges session, Request request, RouteIndex index) {
+        Deployment deployment = index.find(request.route());
+        if (deployment == null || !deployment.enter()) {
+            session.refuse(request.exchange(), ErrorCode.NO_ROUTE, "no route " + request.route());
+            return null;
+        }
+        if (!concurrency.tryAcquire()) {
+            deployment.exit();
+            session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
+            return null;
+        }
+        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, cellId, request, clock, tracer);
+        if (!session.begin(begun)) {
+            concurrency.release();
+            deployment.exit();
+            session.end(ErrorCode.UNEXPECTED, "REQUEST on an exchange that is in use");
+            return null;
+        }
+        return begun;
+    }
+
+    private static void submit(Deployment deployment, List<RequestInFlight> requests) {
+        List<Execution> executions =
+                requests.stream().map(RequestInFlight::execution).toList();
+        List<Execution> refused = deployment.executor().submit(executions);
+        // Those that were not taken are the last ones.
+        for (RequestInFlight request : requests.subList(requests.size() - refused.size(), requests.size())) {
+            boolean suspended = deployment.executor().isSuspended();
+            request.refuse(
+                    ErrorCode.BUSY,
+                    suspended
+                            ? "too many handlers of the deployment are stuck"
+                            : "the deployment runs as much as it may");
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package org.cellnest.runtime.link;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Hello;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the threads of a session share: the requests that are in flight and the final records that wait to be sent. Every
+ * request that is begun here ends here with one final record, unless the session has ended before. Thread-safe.
+ */
+final class SessionExchanges {
+    /** A router may never have as many in flight; what one that does sends beyond its share is refused. */
+    private static final int MAX_OUTSTANDING = 1 << 17;
+
+    private static final int MAX_QUEUED = 1 << 16;
+    /** Final records that are sent at once rather than wait for more. */
+    private static final int ENOUGH = 32;
+
+    private final Hello hello;
+    private final Welcome welcome;
+    private final Concurrency concurrency;
+    private final LinkMetrics figures;
+    private final ReplySender sender;
+    private final long stallNs;
+    private final ReplyQueues finals = new ReplyQueues(MAX_QUEUED);
+    private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
+
+    private boolean over;
+    private @Nullable End end;
+    private volatile long receivedNs;
+    private volatile boolean barred;
+    private volatile boolean laneJoined;
+    private volatile long sentRevision;
+    private volatile boolean draining;
+    private volatile boolean leaving;
+    private volatile boolean left;
+
+    /** Why it is over. */
+    record End(ErrorCode code, String reason) {}
+
+    /**
+     * @param stallNs a receiving thread that has not had a turn for as long means that the process was stopped
+     */
+    SessionExchanges(
+            Hello hello,
+            Welcome welcome,
+            Concurrency concurrency,
+            LinkMetrics figures,
+            long stallNs,
+            long nowNs,
+            ReplySender sender) {
+        this.hello = hello;
+        this.welcome = welcome;
+        this.concurrency = concurrency;
+        this.figures = figures;
+        this.sender = sender;
+        this.stallNs = stallNs;
+        this.receivedNs = nowNs;
+        this.sentRevision = welcome.revision();
+    }
+
+    Hello hello() {
+        return hello;
+    }
+
+    String id() {
+        return welcome.session();
+    }
+
+    /** A request has come. False: its exchange is in use, which a router never does. */
+    boolean begin(RequestInFlight request) {
+        synchronized (inFlightByExchange) {
+            if (inFlightByExchange.size() >= MAX_OUTSTANDING) {
+                return false;
+            }
+            return inFlightByExchange.putIfAbsent(request.exchange(), request) == null;
+        }
+    }
+
+    /** The request of an exchange, or null if it has had its final record. */
+    @Nullable
+    RequestInFlight find(long exchange) {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.get(exchange);
+        }
+    }
+
+    /** A request has its final record, which {@link #flush} is to send. */
+    void finish(RequestInFlight request, Message last) {
+        boolean tooLate;
+        synchronized (inFlightByExchange) {
+            inFlightByExchange.remove(request.exchange(), request);
+            tooLate = over;
+            if (!tooLate) {
+                figures.onFinal(request, last);
+            }
+        }
+        if (tooLate) {
+            concurrency.onLeftOverDone();
+        } else {
+            queue(last);
+        }
+    }
+
+    /** A request that was never begun here is refused. */
+    void refuse(long exchange, ErrorCode code, String reason) {
+        synchronized (inFlightByExchange) {
+            if (!over) {
+                figures.refused.add(1);
+            }
+        }
+        queue(new Refuse(exchange, code, reason));
+        sender.wake();
+    }
+
+    private void queue(Message last) {
+        if (!finals.offer(last)) {
+            end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
+        } else if (finals.small() >= ENOUGH) {
+            sender.sendNow();
+        }
+    }
+
+    /** Sends what has gathered. */
+    void flush() {
+        if (hasFinals()) {
+            sender.sendNow();
+        }
+    }
+
+    /** Gives final records to a consumer, as {@link ReplyQueues#drain}; for who sends them. */
+    int drain(Consumer<Message> consumer, int max, boolean mayBeLarge) {
+        return finals.drain(consumer, max, mayBeLarge);
+    }
+
+    boolean hasFinals() {
+        return !finals.isEmpty();
+    }
+
+    /** How many requests are in flight. */
+    int running() {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.size();
+        }
+    }
+
+    /** How long the oldest of them has been, in milliseconds. */
+    int oldestMs(long nowNs) {
+        long oldestNs = 0;
+        synchronized (inFlightByExchange) {
+            for (RequestInFlight request : inFlightByExchange.values()) {
+                oldestNs = Math.max(oldestNs, nowNs - request.beganNs());
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(oldestNs));
+    }
+
+    /** The session is over; the first to say so says why. What runs, runs on, and its results are dropped. */
+    void end(ErrorCode code, String reason) {
+        int stillRunning;
+        synchronized (inFlightByExchange) {
+            if (over) {
+                return;
+            }
+            over = true;
+            end = new End(code, reason);
+            stillRunning = inFlightByExchange.size();
+        }
+        concurrency.onSessionEnd(stillRunning);
+        sender.wake();
+    }
+
+    boolean isOver() {
+        synchronized (inFlightByExchange) {
+            return over;
+        }
+    }
+
+    /** Why it is over; null while it is not. */
+    @Nullable
+    End ending() {
+        synchronized (inFlightByExchange) {
+            return end;
+        }
+    }
+
+    /** The receiving thread has had a turn. */
+    void onReceiving(long nowNs) {
+        receivedNs = nowNs;
+    }
+
+    /** Nothing that has not begun may begin any more. */
+    void bar() {
+        barred = true;
+    }
+
+    /**
+     * Whether a request of this session may begin. Not once the session is over; nor just after the process was stopped,
+     * until the receiving thread has had a turn and found out for how long.
+     */
+    boolean mayBegin(long nowNs) {
+        return !barred && nowNs - receivedNs <= stallNs && !isOver();
+    }
+
+    /** The second connection stands: it carries the heartbeats from now on. */
+    void onLaneJoined() {
+        laneJoined = true;
+    }
+
+    boolean isLaneJoined() {
+        return laneJoined;
+    }
+
+    /** The newest revision that was sent. */
+    long sentRevision() {
+        return sentRevision;
+    }
+
+    void onSentRevision(long revision) {
+        sentRevision = revision;
+    }
+
+    /** The router is to send nothing new. */
+    void drain() {
+        draining = true;
+        sender.wake();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** The cell leaves once everything that waits is sent. */
+    void leave() {
+        leaving = true;
+        sender.wake();
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    void onLeft() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+}

@@ -1,0 +1,21 @@
+package org.cellnest.cli;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads one of a few words, which are an enum's constants as its {@code toString} writes them. */
+final class EnumWords {
+    private EnumWords() {}
+
+    static <E extends Enum<E>> E parse(Class<E> type, String word) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.toString().equalsIgnoreCase(word)) {
+                return constant;
+            }
+        }
+        throw new TypeConversionException(word + " (expected: "
+                + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "))
+                + ")");
+    }
+}

@@ -1,0 +1,105 @@
+package org.cellnest.dev;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cellnest.gateway.http.RequestOverride;
+import org.cellnest.protocol.ProblemJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers in place of the nest for as long as a project is in trouble: every path, since what is wrong may be the routes
+ * themselves. Browsers get a page that loads the one they wanted as soon as things have changed, others
+ * problem+json (RFC 9457). Any thread.
+ */
+final class ProjectProblemPages implements RequestOverride {
+    /** What the page asks: a number that changes with what is wrong, 0 while nothing is. */
+    static final String STATE_PATH = "/.cellnest-dev/trouble";
+
+    private static final String HTML = "text/html;charset=utf-8";
+
+    private record Present(int number, @Nullable ProjectProblem trouble) {}
+
+    private final List<ProjectStatus> projects;
+    private volatile Present present;
+
+    ProjectProblemPages(List<ProjectStatus> projects) {
+        this.projects = List.copyOf(projects);
+        this.present = new Present(0, null);
+    }
+
+    /** The trouble of some project has changed. */
+    synchronized void onChange() {
+        // What the author has to act upon before what mends itself.
+        ProjectProblem next = projects.stream()
+                .flatMap(project -> Stream.ofNullable(project.trouble()))
+                .max(Comparator.comparingInt(ProjectProblem::status))
+                .orElse(null);
+        present = new Present(present.number() + 1, next);
+    }
+
+    @Override
+    public @Nullable Page answer(String method, String target, @Nullable String accept) {
+        Present now = present;
+        ProjectProblem trouble = now.trouble();
+        if (target.equals(STATE_PATH)) {
+            String number = String.valueOf(trouble == null ? 0 : now.number());
+            return new Page(200, "text/plain;charset=utf-8", number.getBytes(StandardCharsets.UTF_8));
+        }
+        if (trouble == null) {
+            return null;
+        }
+        if (accept != null && accept.contains("text/html")) {
+            String page = html(trouble, now.number(), method.equals("GET"));
+            return new Page(trouble.status(), HTML, page.getBytes(StandardCharsets.UTF_8));
+        }
+        String detail = trouble.text().isEmpty() ? trouble.title() : trouble.title() + "\n\n" + trouble.text();
+        return new Page(
+                trouble.status(),
+                ProblemJson.MEDIA_TYPE,
+                ProblemJson.body(trouble.status(), detail, Map.of("project", trouble.project())));
+    }
+
+    /** Nothing from elsewhere, so that it shows whatever is wrong. What was posted is not posted again by itself. */
+    private static String html(ProjectProblem trouble, int number, boolean reloads) {
+        String text = trouble.text().isEmpty() ? "" : "<pre>" + Html.escaped(trouble.text()) + "</pre>\n";
+        String then = reloads ? "location.reload()" : "location.replace(location.href.split('#')[0])";
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%1$s</title>
+                <style>
+                :root { color-scheme: light dark; }
+                body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 3rem auto; padding: 0 1.5rem; }
+                h1 { font-size: 1.4rem; border-left: .4rem solid %2$s; padding-left: .8rem; }
+                pre { font: 14px/1.5 ui-monospace, monospace; overflow: auto; padding: 1rem; border: 1px solid #8886; }
+                p { opacity: .7; }
+                </style>
+                </head>
+                <body>
+                <h1>%1$s</h1>
+                %3$s<p>This page gives way to the one you asked for as soon as that is there.</p>
+                <script>
+                setInterval(async () => {
+                  try {
+                    const answer = await fetch('%4$s', { cache: 'no-store' });
+                    if (await answer.text() !== '%5$d') %6$s;
+                  } catch (notThere) { /* started again in a moment, perhaps */ }
+                }, 300);
+                </script>
+                </body>
+                </html>
+                """.formatted(
+                        Html.escaped(trouble.title()),
+                        trouble.status() == 503 ? "#888" : "#c33",
+                        text,
+                        STATE_PATH,
+                        number,
+                        then);
+    }
+}

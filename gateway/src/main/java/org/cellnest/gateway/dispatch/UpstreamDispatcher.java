@@ -1,0 +1,378 @@
+package org.cellnest.gateway.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.cellnest.gateway.dispatch.PendingRequest.State;
+import org.cellnest.gateway.metrics.GatewayCounters;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
+import org.cellnest.gateway.rules.LocalReplies;
+import org.cellnest.gateway.rules.LocalReply;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Deadline;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.Message;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.MessageType;
+import org.cellnest.protocol.ProtocolException;
+import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of the requests of one I/O thread: which router gets them, which wait, which are tried once more,
+ * and which outcome those have that get no reply. Owned by the I/O thread; no socket, no clock: the time is told by the
+ * caller, in nanoseconds of a monotonic clock.
+ */
+public final class UpstreamDispatcher {
+    /**
+     * The gateway's own timer runs out this long after the deadline that the router keeps: with the tick, and a loop that is
+     * busy, within half a second.
+     */
+    static final long GRACE_MS = 400;
+
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
+
+    private static final int MAX_REFUSALS = 3;
+
+    private final int maxParked;
+    private final ByteBudget budget;
+    private final GatewayCounters counters;
+    private final DeadlineQueue<PendingRequest> deadlines;
+    private final NearDeadlines<PendingRequest> nearDeadlines = new NearDeadlines<>();
+    private final DeadlineQueue<PendingRequest> parked;
+    private final DeadlineQueue<PendingRequest> reading;
+    private final List<Lane> lanes = new ArrayList<>();
+    private int next;
+
+    /**
+     * @param requestTimeoutMs how long a request may take once it has come whole
+     * @param readTimeoutMs how long the next bytes of a body may take
+     * @param parkingMs how long a request waits for a router
+     * @param maxParked how many wait at most
+     */
+    public UpstreamDispatcher(
+            long requestTimeoutMs,
+            long readTimeoutMs,
+            long parkingMs,
+            int maxParked,
+            ByteBudget budget,
+            GatewayCounters counters) {
+        this.maxParked = maxParked;
+        this.budget = budget;
+        this.counters = counters;
+        deadlines = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(requestTimeoutMs + GRACE_MS));
+        reading = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(readTimeoutMs));
+        parked = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(parkingMs));
+    }
+
+    // ---- requests
+
+    /** A request whose body is about to come: it has as long as an answer has. */
+    public void onReading(PendingRequest request, long nowNs) {
+        deadlines.set(request.deadline, nowNs);
+        reading.set(request.parking, nowNs);
+    }
+
+    /** Some of a body has come. */
+    public void onBodyProgress(PendingRequest request, long nowNs) {
+        if (request.state == State.READING && request.deadline.isQueued()) {
+            reading.set(request.parking, nowNs);
+        }
+    }
+
+    /** A request that has come whole: sends it, or parks it behind those that wait already. */
+    public void submit(PendingRequest request, long nowNs) {
+        reading.clear(request.parking);
+        request.wholeNs = nowNs;
+        deadlines.set(request.deadline, nowNs);
+        if (parked.size() > 0 || !dispatch(request, null, nowNs)) {
+            park(request, nowNs);
+        }
+    }
+
+    /** The client is gone, or its request was answered without the dispatcher. */
+    public void onClientGone(PendingRequest request) {
+        Lane lane = request.lane;
+        if (request.state == State.QUEUED || request.state == State.SENT) {
+            counters.count(Event.CLIENT_GONE);
+            if (lane != null) {
+                lane.cancel(request, Cancel.Reason.ASKER_GONE);
+            }
+        }
+        done(request);
+    }
+
+    // ---- lanes
+
+    /** A lane that may be sent to. */
+    public void onLaneOpen(Lane lane, long nowNs) {
+        lanes.add(lane);
+        unpark(nowNs);
+    }
+
+    /** The router finishes what it has and takes nothing new. */
+    public void onLaneDraining(Lane lane) {
+        lane.drain();
+    }
+
+    /** The session is over. What was not handed over yet goes elsewhere or waits; of the rest, what may be repeated. */
+    public void onLaneLost(Lane lane, long nowNs) {
+        lanes.remove(lane);
+        for (PendingRequest request : lane.inFlight().waiting()) {
+            boolean sent = request.state == State.SENT;
+            request.lane = null;
+            if (sent && !mayRepeat(request)) {
+                counters.count(Event.LOST_WITH_ROUTER);
+                answer(request, LocalReplies.routerLost());
+                continue;
+            }
+            if (sent) {
+                repeat(request, nowNs);
+            } else if (!dispatch(request, null, nowNs)) {
+                park(request, nowNs);
+            }
+        }
+    }
+
+    /** A REPLY, REFUSE or DEADLINE record of the session that the lane belongs to. */
+    public void onRecord(Lane lane, WireRecord record, long nowNs) {
+        long id = record.exchange();
+        if (record.type() == MessageType.DEADLINE) {
+            PendingRequest waiting = lane.inFlight().peek(id);
+            if (waiting != null) {
+                onDeadlineTold(waiting, (Deadline) decode(record));
+            }
+            return;
+        }
+        if (!lane.inFlight().isKnown(id)) {
+            counters.count(Event.STALE_REPLY);
+            return;
+        }
+        PendingRequest request = lane.inFlight().release(id);
+        if (request == null) {
+            return;
+        }
+        request.lane = null;
+        if (record.type() == MessageType.REPLY && isToRepeat(request, record)) {
+            repeat(request, nowNs);
+        } else if (record.type() == MessageType.REPLY) {
+            done(request);
+            request.onReply(record);
+        } else {
+            onRefused(request, lane, (Refuse) decode(record), nowNs);
+        }
+    }
+
+    private static Message decode(WireRecord record) {
+        try {
+            return MessageCodec.decode(record);
+        } catch (ProtocolException e) {
+            throw new IllegalStateException("a " + record.type() + " that was found valid is not", e);
+        }
+    }
+
+    /** The deadline stands whatever becomes of the router that tells it; of several, the nearest. */
+    private void onDeadlineTold(PendingRequest request, Deadline told) {
+        long dueNs = request.wholeNs + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
+        if (dueNs - dueNs(request) < 0) {
+            nearDeadlines.set(request.nearDeadline, dueNs);
+        }
+    }
+
+    /** When the gateway ends the request by itself. */
+    private static long dueNs(PendingRequest request) {
+        NearDeadlines.Node<PendingRequest> near = request.nearDeadline;
+        return near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
+    }
+
+    private void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
+        counters.count(Event.REFUSED_BY_ROUTER);
+        if (refuse.code() == ErrorCode.DRAINING) {
+            lane.drain();
+        }
+        if (++request.refusals >= MAX_REFUSALS) {
+            answer(request, LocalReplies.refused(refuse.code(), request.sentBefore));
+        } else if (!dispatch(request, lane, nowNs)) {
+            park(request, nowNs);
+        }
+    }
+
+    // ---- time
+
+    /** Gives those their outcome whose time is over, and sends what can be sent. */
+    public void onTick(long nowNs) {
+        PendingRequest request;
+        while ((request = reading.pollPassed(nowNs)) != null) {
+            onBodyLate(request);
+        }
+        while ((request = deadlines.pollPassed(nowNs)) != null) {
+            onDeadline(request);
+        }
+        while ((request = nearDeadlines.pollPassed(nowNs)) != null) {
+            onDeadline(request);
+        }
+        unpark(nowNs);
+        while ((request = parked.pollPassed(nowNs)) != null) {
+            counters.count(Event.PARKING_EXPIRED);
+            answer(request, LocalReplies.noRouter(request.sentBefore));
+        }
+    }
+
+    private void onBodyLate(PendingRequest request) {
+        counters.count(Event.BODY_TIMEOUT);
+        answer(
+                request,
+                LocalReply.of(408, "The request did not come whole in time.").closing());
+    }
+
+    private void onDeadline(PendingRequest request) {
+        if (request.state == State.READING) {
+            onBodyLate(request);
+            return;
+        }
+        counters.count(Event.DEADLINE);
+        Lane lane = request.lane;
+        boolean handedOver = request.state == State.QUEUED || request.state == State.SENT;
+        if (lane != null) {
+            lane.cancel(request, Cancel.Reason.DEADLINE);
+        }
+        answer(request, LocalReplies.deadline(handedOver || request.sentBefore));
+    }
+
+    /** Sends what waits, in order, for as long as a router takes it. */
+    public void unpark(long nowNs) {
+        while (parked.size() > 0 && choose(null) != null) {
+            PendingRequest request = parked.poll();
+            if (request == null) {
+                return;
+            }
+            giveBackParked(request);
+            if (!dispatch(request, null, nowNs)) {
+                park(request, nowNs);
+                return;
+            }
+        }
+    }
+
+    // ---- the rest
+
+    /** Hands over what has gathered on all lanes. True: nothing is left. */
+    public boolean flush(long nowNs) {
+        boolean all = true;
+        for (int i = 0; i < lanes.size(); i++) {
+            all &= lanes.get(i).flush(nowNs);
+        }
+        return all;
+    }
+
+    /** Whether there is anything to flush. */
+    public boolean hasUnsent() {
+        for (int i = 0; i < lanes.size(); i++) {
+            if (lanes.get(i).hasUnsent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public int parked() {
+        return parked.size();
+    }
+
+    /** How many requests have no outcome yet. */
+    int waiting() {
+        return deadlines.size();
+    }
+
+    private static boolean mayRepeat(PendingRequest request) {
+        return request.isKept() && LocalReplies.mayRepeat(request.method(), request.sentBefore);
+    }
+
+    /** The router says that the cell was lost and the route allows another start; nobody but the gateway gives it one. */
+    private static boolean isToRepeat(PendingRequest request, WireRecord reply) {
+        return reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE) && !request.sentBefore && request.isKept();
+    }
+
+    private void repeat(PendingRequest request, long nowNs) {
+        counters.count(Event.REPEATED);
+        request.sentBefore = true;
+        if (!dispatch(request, null, nowNs)) {
+            park(request, nowNs);
+        }
+    }
+
+    /** True: the request is bound to a lane, or has its outcome. */
+    private boolean dispatch(PendingRequest request, @Nullable Lane except, long nowNs) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs(request) - GRACE_NS - nowNs);
+        if (leftMs <= 0) {
+            counters.count(Event.DEADLINE);
+            answer(request, LocalReplies.deadline(request.sentBefore));
+            return true;
+        }
+        Lane lane = choose(except);
+        if (lane == null) {
+            return false;
+        }
+        int budgetMs = (int) Math.min(leftMs, Integer.MAX_VALUE);
+        int ageMs = (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs - request.wholeNs), Integer.MAX_VALUE);
+        if (!lane.write(request, request.sentBefore ? Flags.RETRIED : 0, budgetMs, ageMs)) {
+            answer(request, LocalReply.of(413, "The request is larger than the router takes."));
+        }
+        return true;
+    }
+
+    /** The lane with the fewest outstanding requests among those that take new ones; by turns where they are even. */
+    private @Nullable Lane choose(@Nullable Lane except) {
+        Lane best = null;
+        int count = lanes.size();
+        for (int i = 0; i < count; i++) {
+            Lane lane = lanes.get((next + i) % count);
+            if (lane != except
+                    && lane.takesNew()
+                    && (best == null
+                            || lane.inFlight().outstanding() < best.inFlight().outstanding())) {
+                best = lane;
+            }
+        }
+        next = count == 0 ? 0 : (next + 1) % count;
+        return best;
+    }
+
+    private void park(PendingRequest request, long nowNs) {
+        long bytes = request.headBytes();
+        if (parked.size() >= maxParked || !budget.tryTake(bytes)) {
+            counters.count(Event.NO_ROOM);
+            answer(request, LocalReplies.noRoom(request.sentBefore));
+            return;
+        }
+        request.parkedBytes = bytes;
+        request.state = State.PARKED;
+        parked.set(request.parking, nowNs);
+    }
+
+    private void giveBackParked(PendingRequest request) {
+        budget.giveBack(request.parkedBytes);
+        request.parkedBytes = 0;
+    }
+
+    private void answer(PendingRequest request, LocalReply answer) {
+        done(request);
+        request.onAnswer(answer);
+    }
+
+    /** One place in a queue does for both, for nothing is read and parked at once. */
+    private DeadlineQueue<PendingRequest> waitingPlace(PendingRequest request) {
+        return request.state == State.READING ? reading : parked;
+    }
+
+    private void done(PendingRequest request) {
+        giveBackParked(request);
+        waitingPlace(request).clear(request.parking);
+        deadlines.clear(request.deadline);
+        nearDeadlines.clear(request.nearDeadline);
+        request.state = State.DONE;
+        request.lane = null;
+    }
+}

@@ -1,0 +1,21 @@
+package org.cellnest.gateway.metrics;
+
+import org.cellnest.telemetry.Histogram;
+import org.cellnest.telemetry.SingleWriterCounter;
+import org.cellnest.telemetry.StatusCounts;
+
+/** What an I/O thread records of its requests, and it alone; any thread reads. */
+public final class LoopMetrics {
+    /** From when a request has come whole until it is handed to a router's connection. */
+    public final Histogram queue = new Histogram();
+    /** From when a request has come whole until its answer is written. */
+    public final Histogram total = new Histogram();
+    /** How late the loop came to its tick. */
+    public final Histogram lag = new Histogram();
+
+    public final StatusCounts statuses = new StatusCounts();
+    public final SingleWriterCounter receivedBytes = new SingleWriterCounter();
+    public final SingleWriterCounter sentBytes = new SingleWriterCounter();
+    public final SingleWriterCounter connections = new SingleWriterCounter();
+    public final SingleWriterCounter parked = new SingleWriterCounter();
+}

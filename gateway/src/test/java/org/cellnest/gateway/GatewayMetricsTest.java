@@ -1,0 +1,79 @@
+package org.cellnest.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cellnest.gateway.metrics.GatewayCounters;
+import org.cellnest.telemetry.MetricNames;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("transport")
+class GatewayMetricsTest {
+    @Test
+    void everyEventHasItsNameInHeartbeats() {
+        Set<String> names = Arrays.stream(GatewayCounters.Event.values())
+                .map(GatewayMetrics::name)
+                .collect(Collectors.toSet());
+        assertEquals(MetricNames.EVENTS, names);
+    }
+
+    @Test
+    void showsWhatItDidToPrometheusAndItsRouters() throws Exception {
+        try (FakeRouter router = FakeRouter.builder().start();
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.io-threads=2")
+                        .awaitReady()) {
+            for (int i = 0; i < 5; i++) {
+                gateway.get("/a");
+            }
+            gateway.send(gateway.request("/b")
+                    .POST(BodyPublishers.ofString("x".repeat(1_000)))
+                    .build());
+            gateway.send(gateway.request("/b%00").build());
+            Await.until(
+                    "all recorded",
+                    () -> page(gateway)
+                            .contains("cellnest_answers_total{kind=\"gateway\",peer=\"g1\",status=\"4xx\"} 1.0"));
+            String page = page(gateway);
+            for (String hop : List.of("gateway", "total")) {
+                assertTrue(
+                        page.contains("cellnest_hop_duration_seconds_count{hop=\"" + hop
+                                + "\",kind=\"gateway\",peer=\"g1\"} 6\n"),
+                        page);
+            }
+            assertTrue(page.contains("cellnest_answers_total{kind=\"gateway\",peer=\"g1\",status=\"2xx\"} 6.0"), page);
+            assertTrue(
+                    page.contains("cellnest_events_total{event=\"refused-request\",kind=\"gateway\",peer=\"g1\"} 1.0"),
+                    page);
+            assertTrue(page.matches("(?s).*cellnest_connections\\{kind=\"gateway\",peer=\"g1\"} [1-9].*"), page);
+            assertTrue(
+                    page.matches(
+                            "(?s).*cellnest_received_bytes_total\\{kind=\"gateway\",peer=\"g1\",side=\"clients\"} [1-9][0-9.E]{3,}.*"),
+                    page);
+            Await.until("told the router", () -> router.lastCounters().getOrDefault("status.2xx", 0L) == 6);
+            assertEquals(1, router.lastCounters().get("event.refused-request"));
+            assertTrue(router.lastCounters().getOrDefault("jvm.heap.used", 0L) > 0);
+        }
+    }
+
+    private static String page(TestGateway gateway) {
+        try {
+            return gateway.client
+                    .send(
+                            java.net.http.HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + gateway.gateway.opsPort() + "/metrics"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

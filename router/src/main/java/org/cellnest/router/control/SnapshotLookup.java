@@ -1,0 +1,65 @@
+package org.cellnest.router.control;
+
+import java.util.List;
+import org.cellnest.process.ops.OpsException;
+import org.cellnest.router.snapshot.CellSnapshot;
+import org.cellnest.router.snapshot.GatewaySnapshot;
+import org.cellnest.router.snapshot.NestSnapshot;
+import org.cellnest.router.snapshot.RouteSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Looks things up in a survey. */
+final class SnapshotLookup {
+    private SnapshotLookup() {}
+
+    /** The route of an id, by halves; or null. */
+    static @Nullable RouteSnapshot route(NestSnapshot seen, long id) {
+        List<RouteSnapshot> routes = seen.routes();
+        int low = 0;
+        int high = routes.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            RouteSnapshot route = routes.get(middle);
+            if (route.id() == id) {
+                return route;
+            }
+            if (route.id() < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    static RouteSnapshot route(NestSnapshot seen, String id) throws OpsException {
+        RouteSnapshot route = null;
+        try {
+            route = route(seen, Long.parseLong(id));
+        } catch (NumberFormatException e) {
+            // It is none of ours.
+        }
+        if (route == null) {
+            throw new OpsException(404, "no route has the id " + id + " (expected: one that nest ls routes lists)");
+        }
+        return route;
+    }
+
+    static CellSnapshot cell(NestSnapshot seen, String id) throws OpsException {
+        for (CellSnapshot cell : seen.cells()) {
+            if (cell.id().equals(id)) {
+                return cell;
+            }
+        }
+        throw new OpsException(404, "no cell has the id " + id + " (expected: one that nest ls cells lists)");
+    }
+
+    static GatewaySnapshot gateway(NestSnapshot seen, String id) throws OpsException {
+        for (GatewaySnapshot gateway : seen.gateways()) {
+            if (gateway.id().equals(id)) {
+                return gateway;
+            }
+        }
+        throw new OpsException(404, "no gateway has the id " + id + " (expected: one that nest ls gateways lists)");
+    }
+}
