@@ -115,7 +115,7 @@ public final class NestBench implements Callable<Integer> {
         Path file = out != null
                 ? out
                 : root.resolve("bench/results")
-                        .resolve("bench-" + results.surroundings().date().replaceAll("[^0-9T]", "") + ".json");
+                        .resolve("bench-" + results.benchEnvironment().date().replaceAll("[^0-9T]", "") + ".json");
         results.write(file);
         System.out.println("JSON: " + file);
         return whole && results.errors() == 0 ? 0 : 1;

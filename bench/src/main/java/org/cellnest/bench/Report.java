@@ -111,7 +111,7 @@ final class Report {
         }
         print("%nHow to read this%n");
         results.notes().forEach(note -> print("  - %s%n", note));
-        BenchEnvironment at = results.surroundings();
+        BenchEnvironment at = results.benchEnvironment();
         print(
                 "%n%s, %d x %s, %s, %s, commit %s, load before %.2f%n",
                 at.date(), at.processors(), at.processor(), at.system(), at.jdk(), at.commit(), at.loadBefore());

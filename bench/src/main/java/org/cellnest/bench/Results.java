@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** All that a bench has found, as it is written. Filled and read by the bench's one thread. */
 final class Results {
-    private final BenchEnvironment surroundings;
+    private final BenchEnvironment benchEnvironment;
     private final int rounds;
     private final int seconds;
     private final List<String> notes = new ArrayList<>();
@@ -24,14 +24,14 @@ final class Results {
     private final List<Long> startMs = new ArrayList<>();
     private long errors;
 
-    Results(BenchEnvironment surroundings, int rounds, int seconds) {
-        this.surroundings = surroundings;
+    Results(BenchEnvironment benchEnvironment, int rounds, int seconds) {
+        this.benchEnvironment = benchEnvironment;
         this.rounds = rounds;
         this.seconds = seconds;
     }
 
-    BenchEnvironment surroundings() {
-        return surroundings;
+    BenchEnvironment benchEnvironment() {
+        return benchEnvironment;
     }
 
     int rounds() {
@@ -118,7 +118,7 @@ final class Results {
     /** Writes it all as JSON. */
     void write(Path file) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("surroundings", surroundings);
+        all.put("surroundings", benchEnvironment);
         all.put("rounds", rounds);
         all.put("secondsPerRound", seconds);
         all.put("errors", errors);

@@ -107,9 +107,9 @@ public final class CellProcess implements NestProcess {
         }
         fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
-        DeploymentDispatcher dispatcher = new DeploymentDispatcher(
+        DeploymentDispatcher deploymentDispatcher = new DeploymentDispatcher(
                 deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
-        CellMetrics figures =
+        CellMetrics metrics =
                 new CellMetrics(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
         LogLevels levels = new LogLevels(ProcessLogging.levels(), deploy::announceAgain);
         Supplier<byte[]> nonces = nonces();
@@ -123,9 +123,9 @@ public final class CellProcess implements NestProcess {
                         nonces,
                         announcements,
                         concurrency,
-                        figures,
+                        metrics,
                         levels))
-                .map(setup -> new RouterLink(setup, dispatcher))
+                .map(setup -> new RouterLink(setup, deploymentDispatcher))
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));

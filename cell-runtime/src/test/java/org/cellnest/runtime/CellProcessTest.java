@@ -218,16 +218,16 @@ class CellProcessTest {
         router.send(registered.primary(), FakeRouter.request(6, registered.route("GET /wait"), "/wait"));
         router.send(registered.primary(), FakeRouter.request(7, registered.route("GET /wait"), "/wait"));
         router.next(MessageType.REFUSE);
-        HeartbeatMetrics figures = new HeartbeatMetrics(0);
-        while (figures.value(MetricNames.REFUSED) == 0) {
+        HeartbeatMetrics metrics = new HeartbeatMetrics(0);
+        while (metrics.value(MetricNames.REFUSED) == 0) {
             Heartbeat heartbeat = (Heartbeat) router.next(MessageType.HEARTBEAT).message();
-            figures = HeartbeatMetrics.of(heartbeat.counters());
+            metrics = HeartbeatMetrics.of(heartbeat.counters());
         }
-        assertEquals(5, figures.value("status.2xx"));
-        assertEquals(1, figures.value(MetricNames.REFUSED));
-        assertEquals(5, figures.histogram(MetricNames.QUEUE).count());
-        assertEquals(5, figures.histogram(MetricNames.HANDLER).count());
-        assertTrue(figures.value(MetricNames.JVM_HEAP_USED) > 0);
+        assertEquals(5, metrics.value("status.2xx"));
+        assertEquals(1, metrics.value(MetricNames.REFUSED));
+        assertEquals(5, metrics.histogram(MetricNames.QUEUE).count());
+        assertEquals(5, metrics.histogram(MetricNames.HANDLER).count());
+        assertTrue(metrics.value(MetricNames.JVM_HEAP_USED) > 0);
     }
 
     @Test

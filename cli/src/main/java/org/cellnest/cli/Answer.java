@@ -39,7 +39,7 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
     }
 
     void print(Console console, boolean include, boolean silent) {
-        PrintStream out = console.surroundings().out();
+        PrintStream out = console.cliEnvironment().out();
         if (include) {
             console.print("HTTP/1.1 " + statusLine());
             headers.map()
@@ -50,7 +50,7 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
             console.note(console.style().paint(colour, statusLine()) + "  "
                     + Numbers.millis(OptionalDouble.of(roundTripMs)) + "  " + gateway);
         }
-        boolean onTerminal = console.surroundings().terminal() != null;
+        boolean onTerminal = console.cliEnvironment().terminal() != null;
         if (onTerminal && text(body) == null) {
             console.note("(a body of " + Numbers.bytes(body.length) + " that is no text; not shown on a terminal)");
         } else {
@@ -71,9 +71,9 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
             console.note("(no timing of the hops: the gateway tells it only to clients in gateway.timing.trusted)");
             return;
         }
-        int width = console.surroundings().terminal() == null
+        int width = console.cliEnvironment().terminal() == null
                 ? TerminalSize.USUAL.columns()
-                : console.surroundings().width();
+                : console.cliEnvironment().width();
         TimingBars.lines(hops, console.style(), width).forEach(console::note);
     }
 

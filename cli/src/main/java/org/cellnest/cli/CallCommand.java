@@ -113,9 +113,9 @@ final class CallCommand implements Callable<Integer> {
 
     private byte @Nullable [] body() {
         if (jsonBody != null) {
-            return RequestBody.read("--json-body", jsonBody, console.surroundings());
+            return RequestBody.read("--json-body", jsonBody, console.cliEnvironment());
         }
-        return data == null ? null : RequestBody.read("--data", data, console.surroundings());
+        return data == null ? null : RequestBody.read("--data", data, console.cliEnvironment());
     }
 
     private URI uri(String target) {

@@ -70,7 +70,7 @@ final class CompletionCommand implements Callable<Integer> {
         if (shell == Shell.ZSH) {
             console.print("# zsh: completes as bash does");
         }
-        console.surroundings().out().print(script + WITH_IDS);
+        console.cliEnvironment().out().print(script + WITH_IDS);
         return ExitCode.OK;
     }
 }

@@ -15,23 +15,23 @@ final class Console {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Options options;
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final Style style;
     private @Nullable RouterClient router;
     private @Nullable HttpClient http;
 
-    Console(Options options, CliEnvironment surroundings) {
+    Console(Options options, CliEnvironment cliEnvironment) {
         this.options = options;
-        this.surroundings = surroundings;
-        this.style = surroundings.style();
+        this.cliEnvironment = cliEnvironment;
+        this.style = cliEnvironment.style();
     }
 
     Options options() {
         return options;
     }
 
-    CliEnvironment surroundings() {
-        return surroundings;
+    CliEnvironment cliEnvironment() {
+        return cliEnvironment;
     }
 
     Style style() {
@@ -60,7 +60,7 @@ final class Console {
     }
 
     void print(String line) {
-        surroundings.out().println(line);
+        cliEnvironment.out().println(line);
     }
 
     void print(List<String> lines) {
@@ -68,18 +68,18 @@ final class Console {
     }
 
     void print(Table table) {
-        print(table.lines(style, surroundings.width()));
+        print(table.lines(style, cliEnvironment.width()));
     }
 
     void print(JsonNode document) {
-        Json.print(document, surroundings.out());
+        Json.print(document, cliEnvironment.out());
     }
 
     /** A line on standard error, which is not part of what was asked for. */
     void note(String line) {
-        surroundings.out().flush();
-        surroundings.err().println(line);
-        surroundings.err().flush();
+        cliEnvironment.out().flush();
+        cliEnvironment.err().println(line);
+        cliEnvironment.err().flush();
     }
 
     /**
@@ -88,12 +88,12 @@ final class Console {
      * @param what what speaks against it
      */
     boolean consents(String what) {
-        if (surroundings.terminal() == null) {
+        if (cliEnvironment.terminal() == null) {
             return false;
         }
-        surroundings.out().flush();
-        surroundings.err().print(Text.safe(what) + ". Go on? [y/N] ");
-        surroundings.err().flush();
+        cliEnvironment.out().flush();
+        cliEnvironment.err().print(Text.safe(what) + ". Go on? [y/N] ");
+        cliEnvironment.err().flush();
         String answer = answer().strip().toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
     }
@@ -102,9 +102,9 @@ final class Console {
     private String answer() {
         StringBuilder line = new StringBuilder();
         try {
-            for (int b = surroundings.in().read();
+            for (int b = cliEnvironment.in().read();
                     b >= 0 && b != '\n';
-                    b = surroundings.in().read()) {
+                    b = cliEnvironment.in().read()) {
                 if (line.length() < MAX_ANSWER) {
                     line.append((char) b);
                 }

@@ -13,7 +13,7 @@ final class DetailPrinter {
     private DetailPrinter() {}
 
     static void cell(Console console, JsonNode cell) {
-        Instant now = console.surroundings().clock().instant();
+        Instant now = console.cliEnvironment().clock().instant();
         console.print(new Details()
                 .add("cell", Json.text(cell, "id"))
                 .add("state", Json.text(cell, "state"))
@@ -48,7 +48,7 @@ final class DetailPrinter {
     }
 
     static void gateway(Console console, JsonNode gateway) {
-        Instant now = console.surroundings().clock().instant();
+        Instant now = console.cliEnvironment().clock().instant();
         console.print(new Details()
                 .add("gateway", Json.text(gateway, "id"))
                 .add("state", Json.yes(gateway, "draining") ? "draining" : "serving")

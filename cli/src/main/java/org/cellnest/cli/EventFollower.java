@@ -102,7 +102,7 @@ final class EventFollower {
 
     private boolean await(Duration pause) {
         try {
-            console.surroundings().pause().await(pause);
+            console.cliEnvironment().pause().await(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

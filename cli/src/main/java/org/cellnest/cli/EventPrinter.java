@@ -22,9 +22,9 @@ final class EventPrinter {
         if (console.options().json()) {
             console.print(event);
         } else {
-            console.print(line(event, console.surroundings().clock().getZone(), console.style()));
+            console.print(line(event, console.cliEnvironment().clock().getZone(), console.style()));
         }
-        return !console.surroundings().out().checkError();
+        return !console.cliEnvironment().out().checkError();
     }
 
     static String line(JsonNode event, ZoneId zone, Style style) {

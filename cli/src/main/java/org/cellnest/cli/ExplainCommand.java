@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
                     Listing.cell(Json.text(failure, "cell")),
                     Listing.cell(Numbers.age(
                             Json.text(failure, "since"),
-                            console.surroundings().clock().instant())),
+                            console.cliEnvironment().clock().instant())),
                     Listing.cell(Json.text(failure, "reason"))));
         }
         console.print("");

@@ -99,10 +99,10 @@ final class KeysCommand implements Callable<Integer> {
         if (!FILE_NAME.matcher(name).matches()) {
             throw NestException.usage("name: '" + name + "' makes no name of a file (expected: --file)");
         }
-        return console.surroundings().home().resolve("conf/" + name + ".key");
+        return console.cliEnvironment().home().resolve("conf/" + name + ".key");
     }
 
     private Path at(Path given) {
-        return console.surroundings().workingDirectory().resolve(given).normalize();
+        return console.cliEnvironment().workingDirectory().resolve(given).normalize();
     }
 }

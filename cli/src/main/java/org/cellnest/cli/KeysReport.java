@@ -91,7 +91,7 @@ record KeysReport(
 
     /** As a settings file would name it: relative to the folder above {@code conf} where it is below that. */
     private String shown(Path path) {
-        Path home = console.surroundings().home();
+        Path home = console.cliEnvironment().home();
         return (path.startsWith(home) ? home.relativize(path) : path).toString();
     }
 

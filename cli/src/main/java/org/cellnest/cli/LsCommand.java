@@ -83,8 +83,8 @@ final class LsCommand implements Callable<Integer> {
         } else if (ids) {
             found.items().forEach(item -> console.print(Text.safe(listing.id(item))));
         } else {
-            console.print(
-                    listing.table(found.items(), console.surroundings().clock().instant()));
+            console.print(listing.table(
+                    found.items(), console.cliEnvironment().clock().instant()));
             if (found.total() > found.items().size()) {
                 console.note(found.items().size() + " of " + Numbers.count(found.total(), singular(listing))
                         + "; --limit N or --all shows more");

@@ -45,10 +45,10 @@ final class NestCommand implements Callable<Integer> {
      *
      * @return the exit code
      */
-    static int run(String[] args, CliEnvironment surroundings) {
-        Console console = new Console(new Options(surroundings), surroundings);
+    static int run(String[] args, CliEnvironment cliEnvironment) {
+        Console console = new Console(new Options(cliEnvironment), cliEnvironment);
         int code = commandLine(console).execute(args);
-        String failure = StandardOutput.failure(surroundings.out());
+        String failure = StandardOutput.failure(cliEnvironment.out());
         if (failure == null) {
             return code;
         }
@@ -93,9 +93,9 @@ final class NestCommand implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(
                         LEAST_HELP_WIDTH,
-                        Math.min(MOST_HELP_WIDTH, console.surroundings().width())))
+                        Math.min(MOST_HELP_WIDTH, console.cliEnvironment().width())))
                 .setOut(new PrintWriter(
-                        new OutputStreamWriter(console.surroundings().out(), StandardCharsets.UTF_8), true))
+                        new OutputStreamWriter(console.cliEnvironment().out(), StandardCharsets.UTF_8), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, arguments) -> complain(console, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> complain(console, e));

@@ -5,9 +5,9 @@ public final class NestMain {
     private NestMain() {}
 
     public static void main(String[] args) {
-        CliEnvironment surroundings = CliEnvironment.ofProcess();
-        int code = NestCommand.run(args, surroundings);
-        surroundings.out().flush();
+        CliEnvironment cliEnvironment = CliEnvironment.ofProcess();
+        int code = NestCommand.run(args, cliEnvironment);
+        cliEnvironment.out().flush();
         System.exit(code);
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 final class Options {
     private static final int MAX_TOKEN_BYTES = 4096;
 
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private @Nullable Settings settings;
 
     @Option(
@@ -59,8 +59,8 @@ final class Options {
             description = "One JSON document for scripts (events: one line each).")
     private boolean json;
 
-    Options(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Options(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
     }
 
     boolean json() {
@@ -99,7 +99,7 @@ final class Options {
     @Nullable
     Token token() {
         if (tokenFile != null) {
-            return new Token(readToken(surroundings.workingDirectory().resolve(tokenFile)), "--token-file");
+            return new Token(readToken(cliEnvironment.workingDirectory().resolve(tokenFile)), "--token-file");
         }
         String token = settings().value(Catalogue.ROUTER_OPS_TOKEN);
         return token.isEmpty() ? null : new Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));
@@ -108,15 +108,15 @@ final class Options {
     private Settings settings() {
         if (settings == null) {
             Path file = config == null
-                    ? surroundings.config()
-                    : surroundings.workingDirectory().resolve(config);
+                    ? cliEnvironment.config()
+                    : cliEnvironment.workingDirectory().resolve(config);
             try {
                 settings = new SettingsSources(
                                 file,
                                 sets,
-                                surroundings.environment(),
-                                surroundings.workingDirectory(),
-                                surroundings.home())
+                                cliEnvironment.environment(),
+                                cliEnvironment.workingDirectory(),
+                                cliEnvironment.home())
                         .resolve();
             } catch (SettingsException e) {
                 throw NestException.usage(e.problems().stream().collect(Collectors.joining("; ")));

@@ -24,7 +24,7 @@ final class Overview {
             console.print(document(nest));
             return;
         }
-        Instant now = console.surroundings().clock().instant();
+        Instant now = console.cliEnvironment().clock().instant();
         console.print(summary(nest, now, console.style()));
         for (Kind kind : Kind.values()) {
             ListingPage found = find(kind);

@@ -13,14 +13,14 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static byte[] read(String option, String given, CliEnvironment surroundings) {
+    static byte[] read(String option, String given, CliEnvironment cliEnvironment) {
         if (given.equals("-") || given.equals("@-")) {
-            return read(option, "standard input", surroundings.in());
+            return read(option, "standard input", cliEnvironment.in());
         }
         if (!given.startsWith("@")) {
             return given.getBytes(StandardCharsets.UTF_8);
         }
-        Path file = surroundings.workingDirectory().resolve(given.substring(1));
+        Path file = cliEnvironment.workingDirectory().resolve(given.substring(1));
         try (InputStream in = Files.newInputStream(file)) {
             return read(option, file.toString(), in);
         } catch (IOException e) {

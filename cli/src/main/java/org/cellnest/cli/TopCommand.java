@@ -48,7 +48,7 @@ final class TopCommand implements Callable<Integer> {
         TopMetrics first = TopMetrics.ask(console.router(), sort);
         if (console.options().json()) {
             console.print(first.document());
-        } else if (console.surroundings().terminal() == null) {
+        } else if (console.cliEnvironment().terminal() == null) {
             console.print(TopView.lines(first, sort, FILE, console.style(), now()));
         } else {
             live(first);
@@ -57,13 +57,13 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void live(TopMetrics first) {
-        TopMetrics figures = first;
+        TopMetrics metrics = first;
         String order = sort;
         @Nullable String trouble = null;
-        try (Screen screen = console.surroundings().screens().open()) {
+        try (Screen screen = console.cliEnvironment().screens().open()) {
             while (true) {
                 TerminalSize size = screen.size();
-                List<String> lines = new ArrayList<>(TopView.lines(figures, order, size, console.style(), now()));
+                List<String> lines = new ArrayList<>(TopView.lines(metrics, order, size, console.style(), now()));
                 lines.add(footer(order, trouble, size));
                 screen.draw(lines);
                 int key = screen.key(Duration.ofSeconds(delaySeconds));
@@ -72,7 +72,7 @@ final class TopCommand implements Callable<Integer> {
                 }
                 order = key == 's' ? next(order) : order;
                 try {
-                    figures = TopMetrics.ask(console.router(), order);
+                    metrics = TopMetrics.ask(console.router(), order);
                     trouble = null;
                 } catch (NestException e) {
                     trouble = e.line();
@@ -99,6 +99,6 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private Instant now() {
-        return console.surroundings().clock().instant();
+        return console.cliEnvironment().clock().instant();
     }
 }

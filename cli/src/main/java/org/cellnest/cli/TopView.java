@@ -15,22 +15,22 @@ final class TopView {
     private TopView() {}
 
     /** As many lines as the window has, or fewer. */
-    static List<String> lines(TopMetrics figures, String order, TerminalSize size, Style style, Instant now) {
-        List<String> lines = new ArrayList<>(Overview.summary(figures.nest(), now, style));
+    static List<String> lines(TopMetrics metrics, String order, TerminalSize size, Style style, Instant now) {
+        List<String> lines = new ArrayList<>(Overview.summary(metrics.nest(), now, style));
         int bars = Math.max(LEAST_BARS, Math.min(MOST_BARS, size.columns() - AROUND_BARS));
-        lines.add(spark(figures, "requests", "req/s", bars, style, Style.Colour.GREEN));
-        lines.add(spark(figures, "p50Ms", "p50", bars, style, Style.Colour.CYAN));
-        lines.add(spark(figures, "p99Ms", "p99", bars, style, Style.Colour.YELLOW));
+        lines.add(spark(metrics, "requests", "req/s", bars, style, Style.Colour.GREEN));
+        lines.add(spark(metrics, "p50Ms", "p50", bars, style, Style.Colour.CYAN));
+        lines.add(spark(metrics, "p99Ms", "p99", bars, style, Style.Colour.YELLOW));
         // Two titles, an empty line before each table, and the line with the keys.
         int room = Math.max(2, size.rows() - lines.size() - 5);
         int cells = Math.min(
-                figures.cells().size(),
-                Math.max(room / 2, room - figures.routes().size()));
-        int routes = Math.min(figures.routes().size(), room - cells);
+                metrics.cells().size(),
+                Math.max(room / 2, room - metrics.routes().size()));
+        int routes = Math.min(metrics.routes().size(), room - cells);
         lines.add("");
-        lines.addAll(table(Kind.CELLS, figures.cells().subList(0, cells), size, style, now));
+        lines.addAll(table(Kind.CELLS, metrics.cells().subList(0, cells), size, style, now));
         lines.add("");
-        lines.addAll(table(Kind.ROUTES, figures.routes().subList(0, routes), size, style, now));
+        lines.addAll(table(Kind.ROUTES, metrics.routes().subList(0, routes), size, style, now));
         return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows() - 1)));
     }
 
@@ -39,8 +39,8 @@ final class TopView {
     }
 
     private static String spark(
-            TopMetrics figures, String field, String name, int bars, Style style, Style.Colour colour) {
-        JsonNode series = figures.series().path(field);
+            TopMetrics metrics, String field, String name, int bars, Style style, Style.Colour colour) {
+        JsonNode series = metrics.series().path(field);
         OptionalDouble peak = Sparkline.peak(series, bars);
         String most = field.equals("requests") ? Numbers.rate(peak) : Numbers.millis(peak);
         return style.paint(Style.Colour.DIM, name) + " ".repeat(7 - name.length())

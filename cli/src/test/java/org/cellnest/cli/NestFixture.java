@@ -53,7 +53,7 @@ final class NestFixture implements AutoCloseable {
     Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment surroundings = new CliEnvironment(
+        CliEnvironment cliEnvironment = new CliEnvironment(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 this.out == null ? new PrintStream(out, false, StandardCharsets.UTF_8) : this.out,
                 new PrintStream(err, false, StandardCharsets.UTF_8),
@@ -65,7 +65,7 @@ final class NestFixture implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 pause,
                 screens);
-        int code = NestCommand.run(arguments, surroundings);
+        int code = NestCommand.run(arguments, cliEnvironment);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -142,9 +142,10 @@ final class DevNest implements AutoCloseable {
         pages.link(settings.value(Catalogue.GATEWAY_API_DOCS_PATH), router.opsUrl());
         SecurityCheck.check(settings, "gateway");
         Exposure.check(settings, "gateway");
-        GatewayProcess gateway = GatewayProcess.start(settings, fatal, pages);
-        started.push(gateway);
-        url = "http://" + shownHost(settings.value(Catalogue.GATEWAY_HTTP_HOST)) + ":" + gateway.httpPort() + "/";
+        GatewayProcess gatewayProcess = GatewayProcess.start(settings, fatal, pages);
+        started.push(gatewayProcess);
+        url = "http://" + shownHost(settings.value(Catalogue.GATEWAY_HTTP_HOST)) + ":" + gatewayProcess.httpPort()
+                + "/";
     }
 
     private static void choosePort(DevSettings dev, Settings settings, Terminal terminal) {

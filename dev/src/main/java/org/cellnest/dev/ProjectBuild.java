@@ -26,7 +26,7 @@ final class ProjectBuild implements AutoCloseable {
     private final Path conf;
 
     private @Nullable Snapshot before;
-    private @Nullable BuildPlan plan;
+    private @Nullable BuildPlan buildPlan;
 
     /**
      * @param work a folder for this project alone
@@ -54,12 +54,12 @@ final class ProjectBuild implements AutoCloseable {
      * @return false where it was not at rest after all and has to be looked at again
      */
     boolean onRest(Snapshot seen, long beganNs) {
-        BuildPlan next = BuildPlan.of(mode, seen, before, plan);
+        BuildPlan next = BuildPlan.of(mode, seen, before, buildPlan);
         before = seen;
-        if (next.equals(plan)) {
+        if (next.equals(buildPlan)) {
             return true;
         }
-        plan = next;
+        buildPlan = next;
         try {
             build(next, beganNs);
             return true;
@@ -67,10 +67,10 @@ final class ProjectBuild implements AutoCloseable {
             status.onUnbuilt(e.title(), String.valueOf(e.getMessage()));
             return true;
         } catch (NoSuchFileException e) {
-            plan = null;
+            buildPlan = null;
             return false;
         } catch (IOException e) {
-            plan = null;
+            buildPlan = null;
             status.onUnreadable(e.toString());
             return false;
         }
@@ -78,7 +78,7 @@ final class ProjectBuild implements AutoCloseable {
 
     /** What was built counts for nothing any more. */
     void forget() {
-        plan = null;
+        buildPlan = null;
     }
 
     private void build(BuildPlan next, long beganNs) throws BuildFailure, IOException {

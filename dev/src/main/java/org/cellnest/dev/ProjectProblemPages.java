@@ -34,7 +34,7 @@ final class ProjectProblemPages implements RequestOverride {
     synchronized void onChange() {
         // What the author has to act upon before what mends itself.
         ProjectProblem next = projects.stream()
-                .flatMap(project -> Stream.ofNullable(project.trouble()))
+                .flatMap(project -> Stream.ofNullable(project.projectProblem()))
                 .max(Comparator.comparingInt(ProjectProblem::status))
                 .orElse(null);
         present = new Present(present.number() + 1, next);
@@ -43,28 +43,30 @@ final class ProjectProblemPages implements RequestOverride {
     @Override
     public @Nullable Page answer(String method, String target, @Nullable String accept) {
         Present now = present;
-        ProjectProblem trouble = now.trouble();
+        ProjectProblem projectProblem = now.trouble();
         if (target.equals(STATE_PATH)) {
-            String number = String.valueOf(trouble == null ? 0 : now.number());
+            String number = String.valueOf(projectProblem == null ? 0 : now.number());
             return new Page(200, "text/plain;charset=utf-8", number.getBytes(StandardCharsets.UTF_8));
         }
-        if (trouble == null) {
+        if (projectProblem == null) {
             return null;
         }
         if (accept != null && accept.contains("text/html")) {
-            String page = html(trouble, now.number(), method.equals("GET"));
-            return new Page(trouble.status(), HTML, page.getBytes(StandardCharsets.UTF_8));
+            String page = html(projectProblem, now.number(), method.equals("GET"));
+            return new Page(projectProblem.status(), HTML, page.getBytes(StandardCharsets.UTF_8));
         }
-        String detail = trouble.text().isEmpty() ? trouble.title() : trouble.title() + "\n\n" + trouble.text();
+        String detail = projectProblem.text().isEmpty()
+                ? projectProblem.title()
+                : projectProblem.title() + "\n\n" + projectProblem.text();
         return new Page(
-                trouble.status(),
+                projectProblem.status(),
                 ProblemJson.MEDIA_TYPE,
-                ProblemJson.body(trouble.status(), detail, Map.of("project", trouble.project())));
+                ProblemJson.body(projectProblem.status(), detail, Map.of("project", projectProblem.project())));
     }
 
     /** Nothing from elsewhere, so that it shows whatever is wrong. What was posted is not posted again by itself. */
-    private static String html(ProjectProblem trouble, int number, boolean reloads) {
-        String text = trouble.text().isEmpty() ? "" : "<pre>" + Html.escaped(trouble.text()) + "</pre>\n";
+    private static String html(ProjectProblem projectProblem, int number, boolean reloads) {
+        String text = projectProblem.text().isEmpty() ? "" : "<pre>" + Html.escaped(projectProblem.text()) + "</pre>\n";
         String then = reloads ? "location.reload()" : "location.replace(location.href.split('#')[0])";
         return """
                 <!doctype html>
@@ -95,8 +97,8 @@ final class ProjectProblemPages implements RequestOverride {
                 </body>
                 </html>
                 """.formatted(
-                        Html.escaped(trouble.title()),
-                        trouble.status() == 503 ? "#888" : "#c33",
+                        Html.escaped(projectProblem.title()),
+                        projectProblem.status() == 503 ? "#888" : "#c33",
                         text,
                         STATE_PATH,
                         number,

@@ -41,20 +41,20 @@ final class ProjectStatus {
     private final Runnable onChange;
 
     private State state = State.UNBUILT;
-    private @Nullable ProjectProblem trouble;
+    private @Nullable ProjectProblem projectProblem;
     private List<RouteInfo> routes = List.of();
     private boolean served;
     private long beganNs;
     private String origin = "";
     private String refusal = "";
 
-    /** @param onChange called when {@link #trouble} or {@link #routes} has changed, by the thread that changed it */
+    /** @param onChange called when {@link #projectProblem} or {@link #routes} has changed, by the thread that changed it */
     ProjectStatus(String name, Terminal terminal, Clock clock, Runnable onChange) {
         this.name = name;
         this.terminal = terminal;
         this.clock = clock;
         this.onChange = onChange;
-        this.trouble = new ProjectProblem(name, 503, name + " is starting", "");
+        this.projectProblem = new ProjectProblem(name, 503, name + " is starting", "");
     }
 
     String name() {
@@ -67,8 +67,8 @@ final class ProjectStatus {
     }
 
     /** Why requests are not answered by the project; null where they are. */
-    synchronized @Nullable ProjectProblem trouble() {
-        return trouble;
+    synchronized @Nullable ProjectProblem projectProblem() {
+        return projectProblem;
     }
 
     /** Whether it serves, or is about to, what was packed last. */
@@ -100,7 +100,7 @@ final class ProjectStatus {
     /** Its files cannot be read just now; told again and again, for as long as that lasts. */
     void onUnreadable(String reason) {
         synchronized (this) {
-            ProjectProblem now = trouble;
+            ProjectProblem now = projectProblem;
             if (state == State.UNBUILT && now != null && now.text().equals(reason)) {
                 return;
             }
@@ -114,8 +114,8 @@ final class ProjectStatus {
     void onNothing(String text) {
         synchronized (this) {
             ProjectProblem next = new ProjectProblem(name, 503, name + " has nothing to serve", text);
-            if (!next.equals(trouble)) {
-                trouble = next;
+            if (!next.equals(projectProblem)) {
+                projectProblem = next;
                 terminal.report(terminal.toned(Tone.CHANGED, next.title()), indented(text));
             }
             state = State.UNBUILT;
@@ -130,7 +130,7 @@ final class ProjectStatus {
                 return;
             }
             state = State.SERVING;
-            trouble = null;
+            projectProblem = null;
             List<Change> changes = RouteChanges.between(routes, present);
             routes = List.copyOf(present);
             long ms = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - beganNs);
@@ -159,7 +159,7 @@ final class ProjectStatus {
     }
 
     private void fail(String title, String text) {
-        trouble = new ProjectProblem(name, 500, name + " " + title, text);
+        projectProblem = new ProjectProblem(name, 500, name + " " + title, text);
         terminal.report(terminal.toned(Tone.BAD, name + " " + title), indented(text));
     }
 

@@ -29,9 +29,9 @@ class BuildPlanTest {
     @Test
     void followsWhoeverWasLast() {
         Snapshot compiled = Snapshots.of("A.java=1", "A.class=2");
-        BuildPlan plan = BuildPlan.of(Mode.NEWEST, compiled, null, null);
+        BuildPlan buildPlan = BuildPlan.of(Mode.NEWEST, compiled, null, null);
         Snapshot written = Snapshots.of("A.java=3", "A.class=2");
-        BuildPlan second = BuildPlan.of(Mode.NEWEST, written, compiled, plan);
+        BuildPlan second = BuildPlan.of(Mode.NEWEST, written, compiled, buildPlan);
         assertEquals(Origin.SOURCES, second.origin());
         Snapshot again = Snapshots.of("A.java=3", "A.class=4");
         assertEquals(
@@ -42,21 +42,21 @@ class BuildPlanTest {
     @Test
     void compilesASourceThatIsOlderThanTheClassesButNewHere() {
         Snapshot compiled = Snapshots.of("A.java=1", "A.class=9");
-        BuildPlan plan = BuildPlan.of(Mode.NEWEST, compiled, null, null);
+        BuildPlan buildPlan = BuildPlan.of(Mode.NEWEST, compiled, null, null);
         Snapshot copied = Snapshots.of("A.java=2", "A.class=9");
         assertEquals(
                 Origin.SOURCES,
-                BuildPlan.of(Mode.NEWEST, copied, compiled, plan).origin());
+                BuildPlan.of(Mode.NEWEST, copied, compiled, buildPlan).origin());
     }
 
     @Test
     void doesNotMindClassesThatABuildDeletesWhileItServesTheSources() {
         Snapshot written = Snapshots.of("A.java=2", "A.class=1");
-        BuildPlan plan = BuildPlan.of(Mode.NEWEST, written, null, null);
+        BuildPlan buildPlan = BuildPlan.of(Mode.NEWEST, written, null, null);
         Snapshot deleted = Snapshots.of("A.java=2");
-        assertEquals(plan, BuildPlan.of(Mode.NEWEST, deleted, written, plan), "the same version");
+        assertEquals(buildPlan, BuildPlan.of(Mode.NEWEST, deleted, written, buildPlan), "the same version");
         Snapshot conf = Snapshots.of("A.java=2", "orders.conf=3");
-        assertNotEquals(plan, BuildPlan.of(Mode.NEWEST, conf, deleted, plan));
+        assertNotEquals(buildPlan, BuildPlan.of(Mode.NEWEST, conf, deleted, buildPlan));
     }
 
     private static BuildPlan first(Mode mode, String... files) {

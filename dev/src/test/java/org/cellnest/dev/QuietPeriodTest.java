@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 class QuietPeriodTest {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final QuietPeriod settling = new QuietPeriod();
+    private final QuietPeriod quietPeriod = new QuietPeriod();
     private final Snapshot first = Snapshots.of("A.java=1", "A.class=1");
 
     @Test
     void takesSourcesThatTwoLooksShowAlike() {
-        assertNull(settling.onLook(first, 0));
-        assertSame(first, settling.onLook(first, LOOK_NS));
-        assertNull(settling.onLook(first, 2 * LOOK_NS), "and only once");
+        assertNull(quietPeriod.onLook(first, 0));
+        assertSame(first, quietPeriod.onLook(first, LOOK_NS));
+        assertNull(quietPeriod.onLook(first, 2 * LOOK_NS), "and only once");
         Snapshot edited = Snapshots.of("A.java=2", "A.class=1");
         Snapshot more = Snapshots.of("A.java=3", "A.class=1");
-        assertNull(settling.onLook(edited, 3 * LOOK_NS));
-        assertNull(settling.onLook(more, 4 * LOOK_NS), "still being written");
-        assertSame(more, settling.onLook(more, 5 * LOOK_NS));
-        assertEquals(3 * LOOK_NS, settling.beganNs(), "from the first change on");
+        assertNull(quietPeriod.onLook(edited, 3 * LOOK_NS));
+        assertNull(quietPeriod.onLook(more, 4 * LOOK_NS), "still being written");
+        assertSame(more, quietPeriod.onLook(more, 5 * LOOK_NS));
+        assertEquals(3 * LOOK_NS, quietPeriod.beganNs(), "from the first change on");
     }
 
     @Test
@@ -32,11 +32,11 @@ class QuietPeriodTest {
         Snapshot half = Snapshots.of("A.java=1", "A.class=2");
         Snapshot whole = Snapshots.of("A.java=1", "A.class=2", "B.class=2");
         long beganNs = 10 * LOOK_NS;
-        assertNull(settling.onLook(half, beganNs));
-        assertNull(settling.onLook(half, beganNs + QuietPeriod.CLASSES_NS - 1));
-        assertNull(settling.onLook(whole, beganNs + QuietPeriod.CLASSES_NS));
-        assertNull(settling.onLook(whole, beganNs + 2 * QuietPeriod.CLASSES_NS - 1));
-        assertSame(whole, settling.onLook(whole, beganNs + 2 * QuietPeriod.CLASSES_NS));
+        assertNull(quietPeriod.onLook(half, beganNs));
+        assertNull(quietPeriod.onLook(half, beganNs + QuietPeriod.CLASSES_NS - 1));
+        assertNull(quietPeriod.onLook(whole, beganNs + QuietPeriod.CLASSES_NS));
+        assertNull(quietPeriod.onLook(whole, beganNs + 2 * QuietPeriod.CLASSES_NS - 1));
+        assertSame(whole, quietPeriod.onLook(whole, beganNs + 2 * QuietPeriod.CLASSES_NS));
     }
 
     @Test
@@ -45,28 +45,28 @@ class QuietPeriodTest {
         settle(classes);
         Snapshot none = Snapshots.of();
         long beganNs = 10 * LOOK_NS;
-        assertNull(settling.onLook(none, beganNs));
-        assertNull(settling.onLook(none, beganNs + QuietPeriod.NOTHING_NS - 1));
-        assertSame(none, settling.onLook(none, beganNs + QuietPeriod.NOTHING_NS));
+        assertNull(quietPeriod.onLook(none, beganNs));
+        assertNull(quietPeriod.onLook(none, beganNs + QuietPeriod.NOTHING_NS - 1));
+        assertSame(none, quietPeriod.onLook(none, beganNs + QuietPeriod.NOTHING_NS));
     }
 
     @Test
     void forgetsAChangeThatIsTakenBack() {
         settle(first);
-        assertNull(settling.onLook(Snapshots.of("A.java=2", "A.class=1"), 10 * LOOK_NS));
-        assertNull(settling.onLook(first, 11 * LOOK_NS));
-        assertNull(settling.onLook(first, 12 * LOOK_NS));
+        assertNull(quietPeriod.onLook(Snapshots.of("A.java=2", "A.class=1"), 10 * LOOK_NS));
+        assertNull(quietPeriod.onLook(first, 11 * LOOK_NS));
+        assertNull(quietPeriod.onLook(first, 12 * LOOK_NS));
     }
 
     @Test
     void tellsAgainWhatItIsToForget() {
         settle(first);
-        settling.forget();
+        quietPeriod.forget();
         settle(first);
     }
 
     private void settle(Snapshot snapshot) {
-        assertNull(settling.onLook(snapshot, 0));
-        assertSame(snapshot, settling.onLook(snapshot, LOOK_NS));
+        assertNull(quietPeriod.onLook(snapshot, 0));
+        assertSame(snapshot, quietPeriod.onLook(snapshot, LOOK_NS));
     }
 }

@@ -97,7 +97,7 @@ public final class GatewayProcess implements NestProcess {
         String httpKey = HexFormat.of().formatHex(nonces.get());
         http = new HttpServer(config);
         for (XnioIoThread thread : http.ioThreads()) {
-            UpstreamDispatcher dispatcher = new UpstreamDispatcher(
+            UpstreamDispatcher upstreamDispatcher = new UpstreamDispatcher(
                     config.requestTimeoutMs(),
                     config.readTimeoutMs(),
                     config.parkingTimeMs(),
@@ -116,7 +116,7 @@ public final class GatewayProcess implements NestProcess {
                     new WriteTimeouts(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
                     new RequestIntake(config, clock),
                     budget,
-                    dispatcher));
+                    upstreamDispatcher));
         }
         for (String endpoint : config.routers()) {
             routers.add(new RouterLink(
@@ -154,16 +154,16 @@ public final class GatewayProcess implements NestProcess {
     /**
      * Starts a gateway that asks somebody else first.
      *
-     * @param standIn asked about every request before the nest is; null: nobody
+     * @param requestOverride asked about every request before the nest is; null: nobody
      * @throws StartupException where a port is taken or a setting cannot be used
      */
-    public static GatewayProcess start(Settings settings, FatalHandler fatal, @Nullable RequestOverride standIn)
+    public static GatewayProcess start(Settings settings, FatalHandler fatal, @Nullable RequestOverride requestOverride)
             throws StartupException {
         GatewayConfig config = GatewayConfig.of(settings, Runtime.getRuntime().availableProcessors());
-        GatewayProcess gateway;
+        GatewayProcess gatewayProcess;
         try {
             Identity identity = identity(settings);
-            gateway = new GatewayProcess(
+            gatewayProcess = new GatewayProcess(
                     config,
                     identity,
                     Transports.ofGateway(settings),
@@ -173,10 +173,10 @@ public final class GatewayProcess implements NestProcess {
             throw new StartupException("could not start: " + e.getMessage(), e);
         }
         try {
-            gateway.open(settings, fatal, standIn);
-            return gateway;
+            gatewayProcess.open(settings, fatal, requestOverride);
+            return gatewayProcess;
         } catch (StartupException | RuntimeException e) {
-            gateway.close();
+            gatewayProcess.close();
             throw e;
         }
     }
@@ -202,7 +202,7 @@ public final class GatewayProcess implements NestProcess {
         }
     }
 
-    private void open(Settings settings, FatalHandler fatal, @Nullable RequestOverride standIn)
+    private void open(Settings settings, FatalHandler fatal, @Nullable RequestOverride requestOverride)
             throws StartupException {
         ops = OpsServer.with(() -> Health.UP, this::readiness)
                 .named("cellnest-gateway")
@@ -212,7 +212,7 @@ public final class GatewayProcess implements NestProcess {
         loops.forEach(GatewayLoop::start);
         try {
             http.start(
-                    standIn == null ? ingress : new RequestOverrideHandler(standIn, ingress),
+                    requestOverride == null ? ingress : new RequestOverrideHandler(requestOverride, ingress),
                     connection -> loops.get(connection.getIoThread().getNumber())
                             .intake()
                             .onOpen(connection));

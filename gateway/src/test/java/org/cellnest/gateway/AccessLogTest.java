@@ -69,7 +69,7 @@ class AccessLogTest {
             String line = log.await("request-8");
             assertTrue(line.contains("\"status\":499,\"bytes\":0,"), line);
             assertTrue(line.endsWith("\"outcome\":\"client-gone\"}"), line);
-            assertEquals(0, gateway.gateway.budget().used());
+            assertEquals(0, gateway.gatewayProcess.budget().used());
         }
     }
 }

@@ -65,7 +65,7 @@ class BadRepliesTest {
     })
     void answers502WhereThereAreMoreFieldsOfOneNameThanCanBeWritten(int count, String name, int status)
             throws Exception {
-        long before = gateway.gateway.counters().value(Event.BAD_REPLY);
+        long before = gateway.gatewayProcess.counters().value(Event.BAD_REPLY);
         String id = "bad-reply-" + count + "-" + name.replace('#', 'n');
         try (AccessLines log = new AccessLines();
                 RawClient raw = gateway.raw()) {
@@ -84,9 +84,10 @@ class BadRepliesTest {
             assertTrue(raw.send("GET /next HTTP/1.1\nHost: a\n\n").answer().contains("x-next: 1"));
         }
         assertEquals(
-                status == 502 ? before + 1 : before, gateway.gateway.counters().value(Event.BAD_REPLY));
-        Await.until("nothing active", () -> gateway.gateway.active() == 0);
-        assertEquals(0, gateway.gateway.budget().used());
+                status == 502 ? before + 1 : before,
+                gateway.gatewayProcess.counters().value(Event.BAD_REPLY));
+        Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+        assertEquals(0, gateway.gatewayProcess.budget().used());
     }
 
     @Test

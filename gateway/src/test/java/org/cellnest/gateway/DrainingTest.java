@@ -24,7 +24,7 @@ class DrainingTest {
                                 List.of(router.endpoint()), "gateway.drain-time=30s", "gateway.drain-idle-time=30s")
                         .awaitReady();
                 RawClient raw = gateway.raw()) {
-            int port = gateway.gateway.httpPort();
+            int port = gateway.gatewayProcess.httpPort();
             assertTrue(raw.send("GET /1 HTTP/1.1\nHost: a\n\n").answer().endsWith("GET /1\n"));
             Thread stopping = new Thread(gateway::stop);
             stopping.start();
@@ -64,7 +64,7 @@ class DrainingTest {
 
     /** Asks on one connection until an answer closes it, then opens the next at once. */
     private static String askUntilClosed(TestGateway gateway, CountDownLatch served) throws Exception {
-        int port = gateway.gateway.httpPort();
+        int port = gateway.gatewayProcess.httpPort();
         try (RawClient raw = gateway.raw()) {
             String answer = raw.send("GET /1 HTTP/1.1\nHost: a\n\n").answer();
             served.countDown();

@@ -67,8 +67,8 @@ class GatewayMetricsTest {
         try {
             return gateway.client
                     .send(
-                            java.net.http.HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + gateway.gateway.opsPort() + "/metrics"))
+                            java.net.http.HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + gateway.gatewayProcess.opsPort() + "/metrics"))
                                     .build(),
                             BodyHandlers.ofString())
                     .body();

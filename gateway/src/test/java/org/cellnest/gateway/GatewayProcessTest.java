@@ -64,7 +64,7 @@ class GatewayProcessTest {
                 assertEquals(200, chunked.statusCode(), "size " + size + " in chunks");
                 assertEquals("POST /b\n" + body, chunked.body());
             }
-            Await.until("no bytes held", () -> gateway.gateway.budget().used() == 0);
+            Await.until("no bytes held", () -> gateway.gatewayProcess.budget().used() == 0);
         }
     }
 
@@ -80,7 +80,7 @@ class GatewayProcessTest {
             for (int i = 0; i < answers.size(); i++) {
                 assertEquals("GET /item/" + i + "\n", answers.get(i).join().body());
             }
-            Await.until("nothing active", () -> gateway.gateway.active() == 0);
+            Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
         }
     }
 
@@ -109,7 +109,7 @@ class GatewayProcessTest {
                 assertTrue(raw.isClosedByPeer());
             }
             assertTrue(router.asked.isEmpty());
-            Await.until("no bytes held", () -> gateway.gateway.budget().used() == 0);
+            Await.until("no bytes held", () -> gateway.gatewayProcess.budget().used() == 0);
         }
     }
 

@@ -48,8 +48,8 @@ class HalfCloseTest {
             assertTrue(raw.answer().endsWith("POST /2\nab"));
             assertTrue(raw.answer().endsWith("GET /3\n"));
             assertTrue(raw.isClosedByPeer());
-            Await.until("nothing active", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.counters().value(Event.CLIENT_GONE));
+            Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.counters().value(Event.CLIENT_GONE));
         }
     }
 

@@ -304,11 +304,11 @@ class HttpEdgeTest {
 
     @Test
     void givesUpBodiesThatStopComing() throws Exception {
-        long before = gateway.gateway.counters().value(Event.BODY_TIMEOUT);
+        long before = gateway.gatewayProcess.counters().value(Event.BODY_TIMEOUT);
         String answer = exchange("POST /slow HTTP/1.1\nHost: a\nContent-Length: 10\n\nabc");
         assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
-        assertEquals(before + 1, gateway.gateway.counters().value(Event.BODY_TIMEOUT));
-        Await.until("no bytes held", () -> gateway.gateway.budget().used() == 0);
+        assertEquals(before + 1, gateway.gatewayProcess.counters().value(Event.BODY_TIMEOUT));
+        Await.until("no bytes held", () -> gateway.gatewayProcess.budget().used() == 0);
     }
 
     @Test

@@ -34,9 +34,10 @@ class LimitsTest {
                         .awaitReady();
                 RawClient raw = gateway.raw()) {
             raw.send("GET / HTTP/1.1\nHost: a\n\n".repeat(60));
-            Await.until("an answer is stuck", () -> gateway.gateway.budget().used() > 0);
-            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.budget().used());
+            Await.until(
+                    "an answer is stuck", () -> gateway.gatewayProcess.budget().used() > 0);
+            Await.until("nothing is held", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.budget().used());
             assertTrue(router.asked.size() < 60);
         }
     }
@@ -63,10 +64,10 @@ class LimitsTest {
                 RawClient raw = gateway.raw()) {
             long sentNs = System.nanoTime();
             raw.send("GET / HTTP/1.1\nHost: a\n\n");
-            Await.until("given up", () -> gateway.gateway.counters().value(Event.SLOW_READER) == 1);
+            Await.until("given up", () -> gateway.gatewayProcess.counters().value(Event.SLOW_READER) == 1);
             assertTrue(System.nanoTime() - sentNs >= TimeUnit.MILLISECONDS.toNanos(500));
-            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.budget().used());
+            Await.until("nothing is held", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.budget().used());
             assertTrue(raw.readSlowly(LARGE, 1 << 20, 0) < LARGE);
             assertTrue(raw.isClosedByPeer());
         }
@@ -82,8 +83,8 @@ class LimitsTest {
             String head = raw.send("GET / HTTP/1.1\nHost: a\n\n").head();
             assertTrue(head.startsWith("HTTP/1.1 200"), head);
             assertEquals(LARGE, raw.readSlowly(LARGE, LARGE / 32, 100));
-            Await.until("nothing is held", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.counters().value(Event.SLOW_READER));
+            Await.until("nothing is held", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.counters().value(Event.SLOW_READER));
         }
     }
 
@@ -111,8 +112,9 @@ class LimitsTest {
             String head = reader.send("GET / HTTP/1.1\nHost: a\n\n").head();
             assertTrue(head.startsWith("HTTP/1.1 200"), head);
             assertEquals(large.length, reader.readSlowly(large.length, large.length, 0));
-            assertTrue(gateway.gateway.budget().used() <= 2L * large.length, "those that read nothing hold it all");
-            assertTrue(gateway.gateway.counters().value(Event.SLOW_READER) >= 2);
+            assertTrue(
+                    gateway.gatewayProcess.budget().used() <= 2L * large.length, "those that read nothing hold it all");
+            assertTrue(gateway.gatewayProcess.counters().value(Event.SLOW_READER) >= 2);
         }
     }
 
@@ -126,8 +128,8 @@ class LimitsTest {
             String answer = raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 5000000\n\n")
                     .answer();
             assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
-            Await.until("closed", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.counters().value(Event.SLOW_READER));
+            Await.until("closed", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.counters().value(Event.SLOW_READER));
         }
     }
 
@@ -142,10 +144,10 @@ class LimitsTest {
             CompletableFuture<HttpResponse<String>> second = put(gateway, "/2");
             router.awaitRequest();
             CompletableFuture<HttpResponse<String>> third = put(gateway, "/3");
-            Await.until("one refused", () -> gateway.gateway.counters().value(Event.NO_ROOM) == 1);
+            Await.until("one refused", () -> gateway.gatewayProcess.counters().value(Event.NO_ROOM) == 1);
             router.answer(FakeRouter.reply(held, 200, Fields.EMPTY, new byte[0]));
             assertEquals(200, first.join().statusCode());
-            Await.until("room again", () -> gateway.gateway.budget().used() < 600_000);
+            Await.until("room again", () -> gateway.gatewayProcess.budget().used() < 600_000);
             CompletableFuture<HttpResponse<String>> fourth = put(gateway, "/4");
             assertEquals("/4", router.awaitRequest().path());
             assertFalse(second.isDone() || fourth.isDone());
@@ -219,8 +221,8 @@ class LimitsTest {
                 }
             }
             assertEquals(200, gateway.get("/x").statusCode());
-            Await.until("nothing active", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.budget().used());
+            Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.budget().used());
         }
     }
 
@@ -229,7 +231,7 @@ class LimitsTest {
         try (TestGateway gateway = TestGateway.start(List.of("tcp://127.0.0.1:1"))) {
             Settings settings = Settings.of(
                     "gateway.http.host=127.0.0.1",
-                    "gateway.http.port=" + gateway.gateway.httpPort(),
+                    "gateway.http.port=" + gateway.gatewayProcess.httpPort(),
                     "gateway.ops.port=0");
             StartupException refused =
                     assertThrows(StartupException.class, () -> GatewayProcess.start(settings, (message, cause) -> {}));

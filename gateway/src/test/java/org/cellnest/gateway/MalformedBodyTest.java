@@ -72,8 +72,8 @@ class MalformedBodyTest {
         }
         assertTrue(
                 router.asked.stream().noneMatch(asked -> asked.request().path().equals("/orders")));
-        Await.until("nothing active", () -> gateway.gateway.active() == 0);
-        assertEquals(0, gateway.gateway.budget().used());
+        Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+        assertEquals(0, gateway.gatewayProcess.budget().used());
     }
 
     @ParameterizedTest
@@ -142,6 +142,6 @@ class MalformedBodyTest {
             raw.send("OPTIONS * HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n5\nhello\nzz\n");
             assertTrue(raw.isClosedByPeer());
         }
-        Await.until("nothing active", () -> gateway.gateway.active() == 0);
+        Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
     }
 }

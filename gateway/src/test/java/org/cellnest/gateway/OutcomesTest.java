@@ -41,7 +41,7 @@ class OutcomesTest {
         try (TestGateway gateway = TestGateway.start(List.of("tcp://127.0.0.1:" + port), "gateway.parking-time=8s")) {
             assertEquals(503, gateway.readyz());
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/later");
-            Await.until("in", () -> gateway.gateway.active() == 1);
+            Await.until("in", () -> gateway.gatewayProcess.active() == 1);
             assertFalse(answer.isDone());
             try (FakeRouter router = FakeRouter.builder().port(port).start()) {
                 assertEquals("POST /later\n", answer.join().body());
@@ -59,7 +59,7 @@ class OutcomesTest {
             assertEquals("not-started", outcome(answer));
             assertEquals("1", answer.headers().firstValue("retry-after").orElseThrow());
             assertTrue(answer.body().contains("\"status\":503"), answer.body());
-            assertEquals(0, gateway.gateway.budget().used());
+            assertEquals(0, gateway.gatewayProcess.budget().used());
         }
     }
 
@@ -75,7 +75,7 @@ class OutcomesTest {
                 answers.add(gateway.later("GET", "/" + i));
             }
             answers.forEach(answer -> assertEquals(503, answer.join().statusCode()));
-            assertEquals(5, gateway.gateway.counters().value(Event.NO_ROOM));
+            assertEquals(5, gateway.gatewayProcess.counters().value(Event.NO_ROOM));
         }
     }
 
@@ -129,7 +129,7 @@ class OutcomesTest {
                 TestGateway gateway = TestGateway.start(
                                 List.of(first.endpoint(), second.endpoint()), "gateway.parking-time=200ms")
                         .awaitReady()) {
-            Await.until("both ready", () -> gateway.gateway.readyRouters() == 2);
+            Await.until("both ready", () -> gateway.gatewayProcess.readyRouters() == 2);
             CompletableFuture<HttpResponse<String>> answer = gateway.later("GET", "/once");
             Await.until("sent", () -> first.asked.size() + second.asked.size() == 1);
             FakeRouter had = first.asked.isEmpty() ? second : first;
@@ -169,7 +169,7 @@ class OutcomesTest {
                 TestGateway gateway =
                         TestGateway.start(List.of(router.endpoint())).awaitReady()) {
             assertEquals(502, gateway.later("POST", "/x").join().statusCode());
-            assertTrue(gateway.gateway.counters().value(Event.SESSION_ENDED) >= 1);
+            assertTrue(gateway.gatewayProcess.counters().value(Event.SESSION_ENDED) >= 1);
         }
     }
 
@@ -209,7 +209,7 @@ class OutcomesTest {
         int port = FreePort.next();
         try (TestGateway gateway = TestGateway.start(List.of("tcp://127.0.0.1:" + port), "gateway.parking-time=8s")) {
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/later");
-            Await.until("in", () -> gateway.gateway.active() == 1);
+            Await.until("in", () -> gateway.gatewayProcess.active() == 1);
             try (FakeRouter router = FakeRouter.builder().port(port).start()) {
                 assertEquals("POST /later\n", answer.join().body());
                 Request late = router.awaitRequest();
@@ -238,7 +238,7 @@ class OutcomesTest {
             Await.until("a cancel", () -> !router.cancels.isEmpty());
             assertEquals(new Cancel(gone.exchange(), Cancel.Reason.ASKER_GONE), router.cancels.remove());
             CompletableFuture<HttpResponse<String>> next = gateway.later("GET", "/next");
-            Await.until("in", () -> gateway.gateway.active() == 1);
+            Await.until("in", () -> gateway.gatewayProcess.active() == 1);
             assertTrue(router.asked.isEmpty());
             router.answer(FakeRouter.echo(gone));
             Request came = router.awaitRequest();
@@ -257,8 +257,8 @@ class OutcomesTest {
             router.awaitRequest();
             raw.reset();
             Await.until("a cancel", () -> !router.cancels.isEmpty());
-            Await.until("nothing active", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.budget().used());
+            Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.budget().used());
         }
     }
 
@@ -279,7 +279,7 @@ class OutcomesTest {
             router.answer(FakeRouter.echo(request));
             router.answer(new Reply(id, 0, 200, Fields.EMPTY, Slice.of(new byte[8])));
             assertEquals("GET /x\n", answer.join().body());
-            Await.until("all counted", () -> gateway.gateway.counters().value(Event.STALE_REPLY) == 6);
+            Await.until("all counted", () -> gateway.gatewayProcess.counters().value(Event.STALE_REPLY) == 6);
             assertEquals(200, gateway.readyz());
         }
     }
@@ -291,7 +291,7 @@ class OutcomesTest {
                         FakeRouter.builder().answering(request -> null).start();
                 TestGateway gateway = TestGateway.start(List.of(first.endpoint(), second.endpoint()))
                         .awaitReady()) {
-            Await.until("both ready", () -> gateway.gateway.readyRouters() == 2);
+            Await.until("both ready", () -> gateway.gatewayProcess.readyRouters() == 2);
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/x");
             Await.until("sent", () -> first.asked.size() + second.asked.size() == 1);
             FakeRouter had = first.asked.isEmpty() ? second : first;
@@ -344,12 +344,12 @@ class OutcomesTest {
             CompletableFuture<HttpResponse<String>> answer = gateway.later("POST", "/last");
             Request request = router.awaitRequest();
             router.sendOnPrimaries(new Goodbye());
-            Await.until("not ready", () -> gateway.gateway.readyRouters() == 0);
+            Await.until("not ready", () -> gateway.gatewayProcess.readyRouters() == 0);
             router.answer(FakeRouter.echo(request));
             assertEquals("POST /last\n", answer.join().body());
             router.sendOnLanes(new Goodbye());
             Await.until("back", () -> gateway.readyz() == 200);
-            assertEquals(1, gateway.gateway.counters().value(Event.SESSION_ENDED));
+            assertEquals(1, gateway.gatewayProcess.counters().value(Event.SESSION_ENDED));
         }
     }
 
@@ -381,7 +381,7 @@ class OutcomesTest {
             router.awaitRequest();
             router.sendOnLanes(new byte[] {1, 2, 3});
             assertEquals(502, answer.join().statusCode());
-            assertEquals(1, gateway.gateway.counters().value(Event.BAD_BATCH));
+            assertEquals(1, gateway.gatewayProcess.counters().value(Event.BAD_BATCH));
             Await.until("back", () -> gateway.readyz() == 200);
         }
     }
@@ -395,7 +395,7 @@ class OutcomesTest {
             router.awaitRequest();
             router.sendOnPrimaries(new byte[] {1, 2, 3});
             assertEquals(502, answer.join().statusCode());
-            assertEquals(1, gateway.gateway.counters().value(Event.BAD_BATCH));
+            assertEquals(1, gateway.gatewayProcess.counters().value(Event.BAD_BATCH));
             Await.until("back", () -> gateway.readyz() == 200);
         }
     }

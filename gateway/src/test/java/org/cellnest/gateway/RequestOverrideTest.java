@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RequestOverrideTest {
     private volatile String message = "";
 
-    private final RequestOverride standIn = (method, target, accept) -> {
+    private final RequestOverride requestOverride = (method, target, accept) -> {
         String text = message;
         return text.isEmpty()
                 ? null
@@ -27,8 +27,8 @@ class RequestOverrideTest {
     @Test
     void answersInPlaceOfTheNestForAsLongAsItHasAnAnswer() {
         try (FakeRouter router = FakeRouter.builder().start();
-                TestGateway gateway =
-                        TestGateway.start(List.of(router.endpoint()), standIn).awaitReady()) {
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), requestOverride)
+                        .awaitReady()) {
             assertEquals("GET /a\n", gateway.get("/a").body());
             message = "broken";
             HttpResponse<String> answer = gateway.send(
@@ -46,7 +46,7 @@ class RequestOverrideTest {
     void answersBeforeABodyHasComeAndWithoutOneToHead() {
         message = "broken";
         try (FakeRouter router = FakeRouter.builder().start();
-                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), standIn)) {
+                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), requestOverride)) {
             HttpResponse<String> post = gateway.send(gateway.request("/a")
                     .POST(BodyPublishers.ofString("x".repeat(200_000)))
                     .build());

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway in this JVM, and a client for it. */
 public final class TestGateway implements AutoCloseable {
-    final GatewayProcess gateway;
+    final GatewayProcess gatewayProcess;
     final HttpClient client = HttpClient.newHttpClient();
     private boolean stopped;
 
-    private TestGateway(GatewayProcess gateway) {
-        this.gateway = gateway;
+    private TestGateway(GatewayProcess gatewayProcess) {
+        this.gatewayProcess = gatewayProcess;
     }
 
     /** A gateway on free ports, with these settings besides. */
@@ -30,7 +30,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** A gateway that asks somebody else first. */
-    static TestGateway start(List<String> routers, @Nullable RequestOverride standIn, String... settings) {
+    static TestGateway start(List<String> routers, @Nullable RequestOverride requestOverride, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "gateway.http.host=127.0.0.1",
                 "gateway.http.port=0",
@@ -49,7 +49,7 @@ public final class TestGateway implements AutoCloseable {
                     (message, cause) -> {
                         throw new AssertionError(message, cause);
                     },
-                    standIn));
+                    requestOverride));
         } catch (StartupException e) {
             throw new AssertionError(e);
         }
@@ -64,7 +64,7 @@ public final class TestGateway implements AutoCloseable {
         try {
             return client.send(
                             java.net.http.HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + gateway.opsPort() + "/readyz"))
+                                            URI.create("http://127.0.0.1:" + gatewayProcess.opsPort() + "/readyz"))
                                     .build(),
                             BodyHandlers.ofString())
                     .statusCode();
@@ -76,7 +76,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public java.net.http.HttpRequest.Builder request(String path) {
-        return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.httpPort() + path));
+        return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gatewayProcess.httpPort() + path));
     }
 
     public HttpResponse<String> get(String path) {
@@ -97,7 +97,7 @@ public final class TestGateway implements AutoCloseable {
 
     RawClient raw() {
         try {
-            return new RawClient(gateway.httpPort());
+            return new RawClient(gatewayProcess.httpPort());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -106,7 +106,7 @@ public final class TestGateway implements AutoCloseable {
     void stop() {
         if (!stopped) {
             stopped = true;
-            gateway.stop();
+            gatewayProcess.stop();
         }
     }
 

@@ -48,8 +48,8 @@ class WrongBodiesTest {
     @AfterAll
     static void stop() {
         try {
-            Await.until("nothing active", () -> gateway.gateway.active() == 0);
-            assertEquals(0, gateway.gateway.budget().used());
+            Await.until("nothing active", () -> gateway.gatewayProcess.active() == 0);
+            assertEquals(0, gateway.gatewayProcess.budget().used());
         } finally {
             gateway.close();
             router.close();

@@ -152,8 +152,8 @@ final class BrokerAgent implements Agent {
                 version,
                 maxRoutes,
                 this::status,
-                broker.figures(),
-                broker.askedRoutes(),
+                broker.metrics(),
+                broker.activeRoutes(),
                 broker::publishedSessions,
                 socket.counters()::refusedByReason);
     }
@@ -208,7 +208,7 @@ final class BrokerAgent implements Agent {
         expectedNs = clock.nanoTime();
         broker.onTurnEnd(expectedNs);
         if (counts) {
-            broker.figures().turns.record(expectedNs - turnBeganNs);
+            broker.metrics().turns.record(expectedNs - turnBeganNs);
         }
         return nowNs;
     }

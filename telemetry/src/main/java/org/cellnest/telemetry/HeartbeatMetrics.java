@@ -27,9 +27,9 @@ public final class HeartbeatMetrics {
 
     /** Figures that a peer has reported, in whatever order and with whatever nonsense. */
     public static HeartbeatMetrics of(Map<String, Long> reported) {
-        HeartbeatMetrics figures = new HeartbeatMetrics(reported.size());
-        reported.forEach(figures::put);
-        return figures;
+        HeartbeatMetrics metrics = new HeartbeatMetrics(reported.size());
+        reported.forEach(metrics::put);
+        return metrics;
     }
 
     /** Puts a figure; nothing happens if it is 0, which is what an absent one is taken for, or less. */

@@ -44,23 +44,23 @@ public record JvmMetrics(long heapUsed, long heapMax, long threads, long gcCount
     }
 
     /** As a peer has reported them. */
-    public static JvmMetrics of(HeartbeatMetrics figures) {
+    public static JvmMetrics of(HeartbeatMetrics metrics) {
         return new JvmMetrics(
-                figures.value(MetricNames.JVM_HEAP_USED),
-                figures.value(MetricNames.JVM_HEAP_MAX),
-                figures.value(MetricNames.JVM_THREADS),
-                figures.value(MetricNames.JVM_GC_COUNT),
-                figures.value(MetricNames.JVM_GC_MS),
-                figures.value(MetricNames.JVM_CPU_MS));
+                metrics.value(MetricNames.JVM_HEAP_USED),
+                metrics.value(MetricNames.JVM_HEAP_MAX),
+                metrics.value(MetricNames.JVM_THREADS),
+                metrics.value(MetricNames.JVM_GC_COUNT),
+                metrics.value(MetricNames.JVM_GC_MS),
+                metrics.value(MetricNames.JVM_CPU_MS));
     }
 
     /** Adds them to what is reported. */
-    public void putInto(HeartbeatMetrics figures) {
-        figures.put(MetricNames.JVM_HEAP_USED, heapUsed);
-        figures.put(MetricNames.JVM_HEAP_MAX, heapMax);
-        figures.put(MetricNames.JVM_THREADS, threads);
-        figures.put(MetricNames.JVM_GC_COUNT, gcCount);
-        figures.put(MetricNames.JVM_GC_MS, gcMs);
-        figures.put(MetricNames.JVM_CPU_MS, cpuMs);
+    public void putInto(HeartbeatMetrics metrics) {
+        metrics.put(MetricNames.JVM_HEAP_USED, heapUsed);
+        metrics.put(MetricNames.JVM_HEAP_MAX, heapMax);
+        metrics.put(MetricNames.JVM_THREADS, threads);
+        metrics.put(MetricNames.JVM_GC_COUNT, gcCount);
+        metrics.put(MetricNames.JVM_GC_MS, gcMs);
+        metrics.put(MetricNames.JVM_CPU_MS, cpuMs);
     }
 }

@@ -14,22 +14,22 @@ public final class PeerSeries {
     public static final String HOP_HELP = "Time that requests spent at each hop.";
 
     private final Exposition out;
-    private final HeartbeatMetrics figures;
+    private final HeartbeatMetrics metrics;
     private final String kind;
     private final String peer;
     private final boolean whole;
 
-    private PeerSeries(Exposition out, HeartbeatMetrics figures, String kind, String peer) {
+    private PeerSeries(Exposition out, HeartbeatMetrics metrics, String kind, String peer) {
         this.out = out;
-        this.figures = figures;
+        this.metrics = metrics;
         this.kind = kind;
         this.peer = peer;
-        this.whole = figures.value(MetricNames.JVM_THREADS) > 0;
+        this.whole = metrics.value(MetricNames.JVM_THREADS) > 0;
     }
 
     /** Adds the series of a cell. */
-    public static void ofCell(Exposition out, HeartbeatMetrics figures, String id) {
-        PeerSeries series = new PeerSeries(out, figures, "cell", id);
+    public static void ofCell(Exposition out, HeartbeatMetrics metrics, String id) {
+        PeerSeries series = new PeerSeries(out, metrics, "cell", id);
         series.hop(MetricNames.QUEUE);
         series.hop(MetricNames.HANDLER);
         series.answers();
@@ -47,8 +47,8 @@ public final class PeerSeries {
     }
 
     /** Adds the series of a gateway. */
-    public static void ofGateway(Exposition out, HeartbeatMetrics figures, String id) {
-        PeerSeries series = new PeerSeries(out, figures, "gateway", id);
+    public static void ofGateway(Exposition out, HeartbeatMetrics metrics, String id) {
+        PeerSeries series = new PeerSeries(out, metrics, "gateway", id);
         series.hop(MetricNames.GATEWAY);
         series.hop(MetricNames.TOTAL);
         series.answers();
@@ -64,14 +64,14 @@ public final class PeerSeries {
     }
 
     private void hop(String name) {
-        HistogramCounts counts = figures.histogram(name);
+        HistogramCounts counts = metrics.histogram(name);
         if (whole || !counts.isEmpty()) {
             out.histogram(HOP, HOP_HELP, counts, "hop", name, "kind", kind, "peer", peer);
         }
     }
 
     private void histogram(String series, String help, String name) {
-        HistogramCounts counts = figures.histogram(name);
+        HistogramCounts counts = metrics.histogram(name);
         if (whole || !counts.isEmpty()) {
             out.histogram(series, help, counts, "kind", kind, "peer", peer);
         }
@@ -80,7 +80,7 @@ public final class PeerSeries {
     private void answers() {
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             String status = StatusCounts.name(i);
-            long count = figures.value(MetricNames.STATUS + status);
+            long count = metrics.value(MetricNames.STATUS + status);
             if (whole || count > 0) {
                 String help = "Answers by the class of their status.";
                 out.counter("cellnest_answers", help, count, "kind", kind, "peer", peer, "status", status);
@@ -90,7 +90,7 @@ public final class PeerSeries {
 
     private void events() {
         for (String event : MetricNames.EVENTS) {
-            long count = figures.value(MetricNames.EVENT + event);
+            long count = metrics.value(MetricNames.EVENT + event);
             if (whole || count > 0) {
                 String help = "What was dropped, refused or given up.";
                 out.counter("cellnest_events", help, count, "event", event, "kind", kind, "peer", peer);
@@ -99,21 +99,21 @@ public final class PeerSeries {
     }
 
     private void counter(String series, String help, String name) {
-        long value = figures.value(name);
+        long value = metrics.value(name);
         if (whole || value > 0) {
             out.counter(series, help, value, "kind", kind, "peer", peer);
         }
     }
 
     private void bytes(String series, String help, String name) {
-        long value = figures.value(name);
+        long value = metrics.value(name);
         if (whole || value > 0) {
             out.counter(series, help, value, "kind", kind, "peer", peer, "side", "clients");
         }
     }
 
     private void gauge(String series, String help, String name) {
-        long value = figures.value(name);
+        long value = metrics.value(name);
         if (whole || value > 0) {
             out.gauge(series, help, value, "kind", kind, "peer", peer);
         }
@@ -121,7 +121,7 @@ public final class PeerSeries {
 
     private void jvm() {
         if (whole) {
-            out.jvm(JvmMetrics.of(figures), "kind", kind, "peer", peer);
+            out.jvm(JvmMetrics.of(metrics), "kind", kind, "peer", peer);
         }
     }
 }

@@ -20,8 +20,8 @@ class HeartbeatMetricsTest {
         histogram.record(16_385);
         histogram.record(1L << 34);
         histogram.record((1L << 34) + 1);
-        HeartbeatMetrics figures = new HeartbeatMetrics(256);
-        figures.put("queue", histogram.counts());
+        HeartbeatMetrics metrics = new HeartbeatMetrics(256);
+        metrics.put("queue", histogram.counts());
         assertEquals(
                 Map.of(
                         "queue.le.14",
@@ -34,28 +34,28 @@ class HeartbeatMetricsTest {
                         1L,
                         "queue.sum",
                         (1L << 35) + 32_770),
-                figures.asMap());
-        assertEquals(histogram.counts(), HeartbeatMetrics.of(figures.asMap()).histogram("queue"));
+                metrics.asMap());
+        assertEquals(histogram.counts(), HeartbeatMetrics.of(metrics.asMap()).histogram("queue"));
     }
 
     @Test
     void leavesOutWhatIsNone() {
-        HeartbeatMetrics figures = new HeartbeatMetrics(10);
-        figures.put("a", 0);
-        figures.put("b", -1);
-        figures.put("c", HistogramCounts.NONE);
-        assertTrue(figures.isEmpty());
-        assertEquals(0, figures.value("a"));
+        HeartbeatMetrics metrics = new HeartbeatMetrics(10);
+        metrics.put("a", 0);
+        metrics.put("b", -1);
+        metrics.put("c", HistogramCounts.NONE);
+        assertTrue(metrics.isEmpty());
+        assertEquals(0, metrics.value("a"));
     }
 
     @Test
     void keepsToItsMost() {
-        HeartbeatMetrics figures = new HeartbeatMetrics(2);
-        figures.put("a", 1);
-        figures.put("b", 1);
-        figures.put("c", 1);
-        figures.put("a", 5);
-        assertEquals(Map.of("a", 5L, "b", 1L), figures.asMap());
+        HeartbeatMetrics metrics = new HeartbeatMetrics(2);
+        metrics.put("a", 1);
+        metrics.put("b", 1);
+        metrics.put("c", 1);
+        metrics.put("a", 5);
+        assertEquals(Map.of("a", 5L, "b", 1L), metrics.asMap());
     }
 
     @Test
@@ -86,10 +86,10 @@ class HeartbeatMetricsTest {
 
     @Test
     void knowsHowThisJvmFares() {
-        HeartbeatMetrics figures = new HeartbeatMetrics(256);
+        HeartbeatMetrics metrics = new HeartbeatMetrics(256);
         JvmMetrics now = JvmMetrics.now();
-        now.putInto(figures);
-        assertEquals(now, JvmMetrics.of(HeartbeatMetrics.of(figures.asMap())));
+        now.putInto(metrics);
+        assertEquals(now, JvmMetrics.of(HeartbeatMetrics.of(metrics.asMap())));
         assertTrue(now.heapUsed() > 0 && now.heapUsed() <= now.heapMax(), now.toString());
         assertTrue(now.threads() > 0, now.toString());
     }

@@ -28,17 +28,17 @@ public class MetricsBench {
 
     private final Histogram histogram = new Histogram();
     private final Histogram total = new Histogram();
-    private RouteMetrics[] figures = {};
+    private RouteMetrics[] metrics = {};
     private long tookNs = 12_345;
     private int next;
 
     /** Makes the routes, each asked once. */
     @Setup
     public void ask() {
-        figures = new RouteMetrics[routes];
+        metrics = new RouteMetrics[routes];
         for (int i = 0; i < routes; i++) {
-            figures[i] = new RouteMetrics();
-            figures[i].answered(200, 1);
+            metrics[i] = new RouteMetrics();
+            metrics[i].answered(200, 1);
         }
     }
 
@@ -54,7 +54,7 @@ public class MetricsBench {
     public void answer() {
         tookNs = (tookNs * 0x5DEECE66DL + 11) & 0xffffff;
         next = next + 7919 < routes ? next + 7919 : (next + 7919) % routes;
-        figures[next].answered(200, tookNs);
+        metrics[next].answered(200, tookNs);
         total.record(tookNs);
     }
 }

@@ -53,12 +53,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final DeploymentLoader loader;
     private final DeployListener listener;
     private final RegistrationBoard announcements;
-    private final RetiringDeployments retirement;
+    private final RetiringDeployments retiringDeployments;
     private final StuckReports stuck;
     private final FullReports full;
     private final ClosedLoaders closed;
     private final Deployments deployments;
-    private final LoadQueue loads;
+    private final LoadQueue loadQueue;
     private final Retries retries = new Retries();
     private final WorkDirectory work;
     private final Clock clock;
@@ -93,18 +93,18 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.candidates = inventory.candidates();
         this.loader = loader;
         this.announcements = announcements;
-        this.retirement = new RetiringDeployments(announcements, threads, settings.drainNs());
+        this.retiringDeployments = new RetiringDeployments(announcements, threads, settings.drainNs());
         this.clock = clock;
         this.stuck = new StuckReports(clock);
         this.full = new FullReports(clock);
         this.closed = closed;
         this.deployments = new Deployments(
                 announcements,
-                retirement,
+                retiringDeployments,
                 new DeploymentBound(announcements, settings.concurrency(), settings.sharedConcurrency()),
                 this::reports,
                 this);
-        this.loads = new LoadQueue(threads, MAX_LOADS, LOAD_LIMIT_NS);
+        this.loadQueue = new LoadQueue(threads, MAX_LOADS, LOAD_LIMIT_NS);
         this.stopLimitNs = settings.drainNs() + STOP_MARGIN_NS;
         this.scanIntervalNs = settings.scanIntervalNs();
         this.startedNs = clock.nanoTime();
@@ -142,7 +142,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             retries.due(nowNs).forEach(this::retry);
         }
         boolean waiting = startPrepared(nowNs);
-        for (LoadAttempt late : loads.onTurn(nowNs)) {
+        for (LoadAttempt late : loadQueue.onTurn(nowNs)) {
             LOG.warn("{}: still loading after {} s and given up", late.name(), LOAD_LIMIT_NS / 1_000_000_000L);
             fail(
                     late,
@@ -166,12 +166,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             deployments.announceAgain();
         }
         settled = settled
-                || (inventory.looks() > 1 && loads.isIdle() && events.isEmpty())
+                || (inventory.looks() > 1 && loadQueue.isIdle() && events.isEmpty())
                 || nowNs - startedNs > FIRST_LOADS_NS;
         if (settled) {
             deployments.publish();
         }
-        boolean watchful = !retirement.isEmpty() || waiting || !settled;
+        boolean watchful = !retiringDeployments.isEmpty() || waiting || !settled;
         long nextNs = nextStuckNs - nextLookNs < 0 ? nextStuckNs : nextLookNs;
         return watchful ? Math.min(nextNs, nowNs + WATCHFUL_NS) : nextNs;
     }
@@ -251,13 +251,13 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         boolean stopFirst = unit.current != null && unit.current.stopFirst();
         LoadAttempt attempt = new LoadAttempt(unit.name(), source, stopFirst, preparation, loader::start, this);
         unit.attempt = attempt;
-        loads.add(attempt);
+        loadQueue.add(attempt);
     }
 
     @Override
     public void onPrepared(LoadAttempt attempt, Prepared prepared) {
         post(() -> {
-            loads.onEnd(attempt);
+            loadQueue.onEnd(attempt);
             DeploymentSlot unit = deployments.existing(attempt.name());
             if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
                 prepared.discard();
@@ -273,7 +273,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         boolean waiting = false;
         for (DeploymentSlot unit : deployments.units()) {
             LoadAttempt attempt = unit.attempt;
-            if (attempt == null || !attempt.isPrepared() || loads.isWaiting(attempt)) {
+            if (attempt == null || !attempt.isPrepared() || loadQueue.isWaiting(attempt)) {
                 continue;
             }
             boolean late = nowNs - attempt.startedNs() > stopLimitNs;
@@ -281,7 +281,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
                 LOG.warn("{}: the version before has not stopped; its successor starts all the same", unit.name());
             }
             if (late || !deployments.isStopping(unit.name())) {
-                loads.add(attempt);
+                loadQueue.add(attempt);
             } else {
                 waiting = true;
             }
@@ -292,7 +292,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     @Override
     public void onLoaded(LoadAttempt attempt, Deployment deployment) {
         post(() -> {
-            loads.onEnd(attempt);
+            loadQueue.onEnd(attempt);
             DeploymentSlot unit = deployments.existing(attempt.name());
             if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
                 deployments.discard(deployment);
@@ -309,7 +309,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     @Override
     public void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
         post(() -> {
-            loads.onEnd(attempt);
+            loadQueue.onEnd(attempt);
             fail(attempt, reason, cause, passing);
         });
     }

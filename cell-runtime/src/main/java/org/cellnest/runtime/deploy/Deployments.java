@@ -43,7 +43,7 @@ final class Deployments {
     private final Map<String, DeploymentSlot> unitsByName = new TreeMap<>();
     private final List<Deployment> dropped = new ArrayList<>();
     private final RegistrationBoard announcements;
-    private final RetiringDeployments retirement;
+    private final RetiringDeployments retiringDeployments;
     private final DeploymentBound bound;
     private final Supplier<List<JarFailure>> failures;
     private final Listener listener;
@@ -57,12 +57,12 @@ final class Deployments {
     /** @param failures what is to be announced beside the deployments */
     Deployments(
             RegistrationBoard announcements,
-            RetiringDeployments retirement,
+            RetiringDeployments retiringDeployments,
             DeploymentBound bound,
             Supplier<List<JarFailure>> failures,
             Listener listener) {
         this.announcements = announcements;
-        this.retirement = retirement;
+        this.retiringDeployments = retiringDeployments;
         this.bound = bound;
         this.failures = failures;
         this.listener = listener;
@@ -120,7 +120,8 @@ final class Deployments {
 
     /** Whether some version of a deployment is on its way out. */
     boolean isStopping(String name) {
-        return dropped.stream().anyMatch(deployment -> deployment.name().equals(name)) || retirement.holds(name);
+        return dropped.stream().anyMatch(deployment -> deployment.name().equals(name))
+                || retiringDeployments.holds(name);
     }
 
     /** Nothing is left that could take the place of what was stopped. */
@@ -145,7 +146,7 @@ final class Deployments {
     /** A version was loaded for nothing: nobody has heard of it. */
     void discard(Deployment loaded) {
         loaded.become(DeploymentState.RETIRING, "overtaken while it was loaded");
-        retirement.add(loaded, 0);
+        retiringDeployments.add(loaded, 0);
     }
 
     /** Nothing of the deployment is left in the directory. */
@@ -201,7 +202,7 @@ final class Deployments {
             routeInfos.addAll(current.routes());
         }
         for (Deployment deployment : dropped) {
-            retirement.add(deployment, revision);
+            retiringDeployments.add(deployment, revision);
         }
         dropped.clear();
         routes = RouteIndex.of(reachable());
@@ -246,7 +247,7 @@ final class Deployments {
             }
         }
         bound.apply(all());
-        if (retirement.onTurn(nowNs)) {
+        if (retiringDeployments.onTurn(nowNs)) {
             routes = RouteIndex.of(reachable());
         }
         return began;
@@ -336,7 +337,7 @@ final class Deployments {
             unit.fallback = null;
             unit.fallbackSource = null;
             if (unit.currentSince > 0) {
-                retirement.add(fallback, unit.currentSince);
+                retiringDeployments.add(fallback, unit.currentSince);
             } else {
                 dropped.add(fallback);
             }
@@ -345,7 +346,7 @@ final class Deployments {
 
     /** Those that requests may come for, now or after a step back. */
     private List<Deployment> reachable() {
-        List<Deployment> reachable = new ArrayList<>(retirement.deployments());
+        List<Deployment> reachable = new ArrayList<>(retiringDeployments.deployments());
         for (DeploymentSlot unit : unitsByName.values()) {
             if (unit.current != null) {
                 reachable.add(unit.current);

@@ -28,10 +28,11 @@ public final class HandlerTable {
         return build(source, ErrorReferences.random(), System::nanoTime);
     }
 
-    static HandlerTable build(HandlerSource source, ErrorReferences references, LongSupplier nanoClock)
+    static HandlerTable build(HandlerSource source, ErrorReferences errorReferences, LongSupplier nanoClock)
             throws InvalidCellException {
         CellJson json = new CellJson(source.maxReplyBytes());
-        ResultWriter writer = new ResultWriter(json, source.context().deployment(), references, source.maxReplyBytes());
+        ResultWriter writer =
+                new ResultWriter(json, source.context().deployment(), errorReferences, source.maxReplyBytes());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
         RouteCompiler compiler = new RouteCompiler(
                 new InstanceFactory(source),

@@ -189,7 +189,8 @@ final class ParameterCompiler {
                 BodyTypes.of(places),
                 required
                         && places.stream()
-                                .allMatch(place -> place == ParameterSource.FORM || place == ParameterSource.JSON));
+                                .allMatch(parameterSource -> parameterSource == ParameterSource.FORM
+                                        || parameterSource == ParameterSource.JSON));
     }
 
     private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {

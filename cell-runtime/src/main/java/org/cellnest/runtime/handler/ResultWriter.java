@@ -35,13 +35,13 @@ final class ResultWriter {
 
     private final CellJson json;
     private final String deployment;
-    private final ErrorReferences references;
+    private final ErrorReferences errorReferences;
     private final int maxReplyBytes;
 
-    ResultWriter(CellJson json, String deployment, ErrorReferences references, int maxReplyBytes) {
+    ResultWriter(CellJson json, String deployment, ErrorReferences errorReferences, int maxReplyBytes) {
         this.json = json;
         this.deployment = deployment;
-        this.references = references;
+        this.errorReferences = errorReferences;
         this.maxReplyBytes = maxReplyBytes;
     }
 
@@ -192,7 +192,7 @@ final class ResultWriter {
     }
 
     private ReplyContent internalError(Throwable thrown, HandlerMethod method, Execution execution) throws IOException {
-        String reference = references.next();
+        String reference = errorReferences.next();
         FallbackReplies.LOG.error(
                 "{} of {} failed, reference {}, request {}",
                 method.name(),

@@ -18,14 +18,17 @@ record ValueArgument(
         CellJson json) implements Argument {
     @Override
     public @Nullable Object read(DispatchedRequest request) {
-        for (ParameterSource place : places) {
-            List<String> texts = place.texts(request, name, type, json);
+        for (ParameterSource parameterSource : places) {
+            List<String> texts = parameterSource.texts(request, name, type, json);
             if (texts != null && !type.isMissing(texts)) {
                 try {
                     return type.read(texts);
                 } catch (ValueFormatException e) {
                     throw BindingErrors.wrong(
-                            name, place.label(), e.text(), type.scalar().expected());
+                            name,
+                            parameterSource.label(),
+                            e.text(),
+                            type.scalar().expected());
                 }
             }
         }

@@ -33,15 +33,15 @@ public final class CellMetrics {
 
     /** The figures of one more link. */
     LinkMetrics ofLink() {
-        LinkMetrics figures = new LinkMetrics();
-        links.add(figures);
-        return figures;
+        LinkMetrics metrics = new LinkMetrics();
+        links.add(metrics);
+        return metrics;
     }
 
     /** The counters of a heartbeat. */
     Map<String, Long> counters() {
-        HeartbeatMetrics figures = new HeartbeatMetrics(Heartbeat.MAX_COUNTERS);
-        JvmMetrics.now().putInto(figures);
+        HeartbeatMetrics metrics = new HeartbeatMetrics(Heartbeat.MAX_COUNTERS);
+        JvmMetrics.now().putInto(metrics);
         HistogramCounts queue = HistogramCounts.NONE;
         HistogramCounts handler = HistogramCounts.NONE;
         long refused = 0;
@@ -50,20 +50,20 @@ public final class CellMetrics {
             handler = handler.plus(link.handler.counts());
             refused += link.refused.value();
         }
-        figures.put(MetricNames.QUEUE, queue);
-        figures.put(MetricNames.HANDLER, handler);
-        figures.put(MetricNames.REFUSED, refused);
-        figures.put(MetricNames.STUCK, stuck.getAsInt());
-        figures.put(MetricNames.CLOSED_LOADERS, closedLoaders.getAsInt());
-        figures.put(MetricNames.LEAKED_LOADERS, leakedLoaders.getAsInt());
+        metrics.put(MetricNames.QUEUE, queue);
+        metrics.put(MetricNames.HANDLER, handler);
+        metrics.put(MetricNames.REFUSED, refused);
+        metrics.put(MetricNames.STUCK, stuck.getAsInt());
+        metrics.put(MetricNames.CLOSED_LOADERS, closedLoaders.getAsInt());
+        metrics.put(MetricNames.LEAKED_LOADERS, leakedLoaders.getAsInt());
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             int statusClass = i;
-            figures.put(
+            metrics.put(
                     MetricNames.STATUS + StatusCounts.name(i),
                     links.stream()
                             .mapToLong(link -> link.statuses.ofClass(statusClass))
                             .sum());
         }
-        return figures.asMap();
+        return metrics.asMap();
     }
 }

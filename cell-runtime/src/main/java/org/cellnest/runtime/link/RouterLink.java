@@ -57,9 +57,9 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     private final String endpoint;
     private final Clock clock;
     private final RegistrationBoard.View view;
-    private final DeploymentDispatcher dispatcher;
+    private final DeploymentDispatcher deploymentDispatcher;
     private final ReplyLane lane;
-    private final LinkMetrics figures;
+    private final LinkMetrics metrics;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
 
     private volatile @Nullable AgentRunner runner;
@@ -79,13 +79,13 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     private long heartbeats;
     private String lastReason = "";
 
-    public RouterLink(LinkSetup setup, DeploymentDispatcher dispatcher) {
+    public RouterLink(LinkSetup setup, DeploymentDispatcher deploymentDispatcher) {
         this.setup = setup;
         this.endpoint = setup.endpoint();
         this.clock = setup.clock();
-        this.dispatcher = dispatcher;
-        this.figures = setup.figures().ofLink();
-        this.lane = new ReplyLane(setup, dispatcher::waiting, () -> live, this::wake);
+        this.deploymentDispatcher = deploymentDispatcher;
+        this.metrics = setup.figures().ofLink();
+        this.lane = new ReplyLane(setup, deploymentDispatcher::waiting, () -> live, this::wake);
         this.view = setup.announcements().newView(endpoint, this::onPublish);
         this.openAtNs = clock.nanoTime();
     }
@@ -265,7 +265,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     private void hand(List<WireRecord> requests) {
         SessionExchanges present = live;
         if (!requests.isEmpty() && present != null) {
-            dispatcher.dispatch(present, requests);
+            deploymentDispatcher.dispatch(present, requests);
             lane.onBusy();
         }
         requests.clear();
@@ -290,7 +290,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
                 List<WireRecord> requests = Batch.parse(from.frame(), limits).stream()
                         .filter(record -> record.type() == MessageType.REQUEST)
                         .toList();
-                dispatcher.refuseAll(present, requests, ErrorCode.STALLED, STALLED);
+                deploymentDispatcher.refuseAll(present, requests, ErrorCode.STALLED, STALLED);
             } catch (ProtocolException e) {
                 LOG.debug("router {}: a bad batch among what is refused", endpoint, e);
             }
@@ -332,7 +332,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         nextHeartbeatNs = clock.nanoTime();
         LOG.info("router {} ({}): registered, revision {}", endpoint, hello.router(), welcome.revision());
         SessionExchanges begun =
-                new SessionExchanges(hello, welcome, setup.concurrency(), figures, stallNs(), clock.nanoTime(), lane);
+                new SessionExchanges(hello, welcome, setup.concurrency(), metrics, stallNs(), clock.nanoTime(), lane);
         live = begun;
         view.onWelcome(welcome);
         lane.wake();

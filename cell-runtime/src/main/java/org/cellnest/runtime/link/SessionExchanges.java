@@ -26,10 +26,10 @@ final class SessionExchanges {
     private final Hello hello;
     private final Welcome welcome;
     private final Concurrency concurrency;
-    private final LinkMetrics figures;
+    private final LinkMetrics metrics;
     private final ReplySender sender;
     private final long stallNs;
-    private final ReplyQueues finals = new ReplyQueues(MAX_QUEUED);
+    private final ReplyQueues replyQueues = new ReplyQueues(MAX_QUEUED);
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
 
     private boolean over;
@@ -52,14 +52,14 @@ final class SessionExchanges {
             Hello hello,
             Welcome welcome,
             Concurrency concurrency,
-            LinkMetrics figures,
+            LinkMetrics metrics,
             long stallNs,
             long nowNs,
             ReplySender sender) {
         this.hello = hello;
         this.welcome = welcome;
         this.concurrency = concurrency;
-        this.figures = figures;
+        this.metrics = metrics;
         this.sender = sender;
         this.stallNs = stallNs;
         this.receivedNs = nowNs;
@@ -99,7 +99,7 @@ final class SessionExchanges {
             inFlightByExchange.remove(request.exchange(), request);
             tooLate = over;
             if (!tooLate) {
-                figures.onFinal(request, last);
+                metrics.onFinal(request, last);
             }
         }
         if (tooLate) {
@@ -113,7 +113,7 @@ final class SessionExchanges {
     void refuse(long exchange, ErrorCode code, String reason) {
         synchronized (inFlightByExchange) {
             if (!over) {
-                figures.refused.add(1);
+                metrics.refused.add(1);
             }
         }
         queue(new Refuse(exchange, code, reason));
@@ -121,9 +121,9 @@ final class SessionExchanges {
     }
 
     private void queue(Message last) {
-        if (!finals.offer(last)) {
+        if (!replyQueues.offer(last)) {
             end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
-        } else if (finals.small() >= ENOUGH) {
+        } else if (replyQueues.small() >= ENOUGH) {
             sender.sendNow();
         }
     }
@@ -137,11 +137,11 @@ final class SessionExchanges {
 
     /** Gives final records to a consumer, as {@link ReplyQueues#drain}; for who sends them. */
     int drain(Consumer<Message> consumer, int max, boolean mayBeLarge) {
-        return finals.drain(consumer, max, mayBeLarge);
+        return replyQueues.drain(consumer, max, mayBeLarge);
     }
 
     boolean hasFinals() {
-        return !finals.isEmpty();
+        return !replyQueues.isEmpty();
     }
 
     /** How many requests are in flight. */

@@ -15,7 +15,7 @@ import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 class ReplyQueuesTest {
-    private final ReplyQueues finals = new ReplyQueues(8);
+    private final ReplyQueues replyQueues = new ReplyQueues(8);
     private final List<Message> taken = new ArrayList<>();
 
     private static Message reply(int exchange, int bytes) {
@@ -28,25 +28,25 @@ class ReplyQueuesTest {
         Message large = reply(2, (16 << 10) + 1);
         Message small = reply(3, 16 << 10);
         Message refusal = new Refuse(4, ErrorCode.BUSY, "");
-        List.of(huge, large, small, refusal).forEach(last -> assertTrue(finals.offer(last)));
-        assertEquals(2, finals.drain(taken::add, 9, false));
+        List.of(huge, large, small, refusal).forEach(last -> assertTrue(replyQueues.offer(last)));
+        assertEquals(2, replyQueues.drain(taken::add, 9, false));
         assertEquals(List.of(small, refusal), taken);
-        assertEquals(1, finals.drain(taken::add, 9, true));
+        assertEquals(1, replyQueues.drain(taken::add, 9, true));
         Message later = reply(5, 1);
-        finals.offer(later);
-        assertEquals(2, finals.drain(taken::add, 9, true));
+        replyQueues.offer(later);
+        assertEquals(2, replyQueues.drain(taken::add, 9, true));
         assertEquals(List.of(small, refusal, huge, later, large), taken);
-        assertTrue(finals.isEmpty());
+        assertTrue(replyQueues.isEmpty());
     }
 
     @Test
     void takesNoMoreThanItMay() {
         for (int i = 0; i < 8; i++) {
-            assertTrue(finals.offer(reply(i, 0)));
+            assertTrue(replyQueues.offer(reply(i, 0)));
         }
-        assertFalse(finals.offer(reply(8, 0)));
-        assertEquals(8, finals.small());
-        assertEquals(3, finals.drain(taken::add, 3, true));
-        assertTrue(finals.offer(reply(8, 0)));
+        assertFalse(replyQueues.offer(reply(8, 0)));
+        assertEquals(8, replyQueues.small());
+        assertEquals(3, replyQueues.drain(taken::add, 3, true));
+        assertTrue(replyQueues.offer(reply(8, 0)));
     }
 }

@@ -117,7 +117,7 @@ final class HttpRequest extends PendingRequest
             onAnswer(e.answer());
         } catch (RuntimeException e) {
             LOG.error("request {} failed in the gateway", requestId, e);
-            loop.dispatcher().onClientGone(this);
+            loop.upstreamDispatcher().onClientGone(this);
             onAnswer(LocalReply.of(500, "The gateway failed.").closing());
         }
     }
@@ -167,7 +167,7 @@ final class HttpRequest extends PendingRequest
             ingress.counters().count(Event.BODY_TOO_LARGE);
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
         }
-        loop.dispatcher().onReading(this, loop.nowNs());
+        loop.upstreamDispatcher().onReading(this, loop.nowNs());
         reader = new BodyReader(maxBytes, ingress.budget(), ingress.counters(), connection::takeRefusedBody, this);
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
@@ -197,7 +197,7 @@ final class HttpRequest extends PendingRequest
 
     @Override
     public void onProgress() {
-        loop.dispatcher().onBodyProgress(this, loop.nowNs());
+        loop.upstreamDispatcher().onBodyProgress(this, loop.nowNs());
     }
 
     @Override
@@ -221,7 +221,7 @@ final class HttpRequest extends PendingRequest
             submit();
             return;
         }
-        loop.dispatcher().onClientGone(this);
+        loop.upstreamDispatcher().onClientGone(this);
         dropBody();
         if (docs != null) {
             describe(docs, admitted);
@@ -237,7 +237,7 @@ final class HttpRequest extends PendingRequest
     @Override
     public void onRefused(LocalReply answer) {
         reader = null;
-        loop.dispatcher().onClientGone(this);
+        loop.upstreamDispatcher().onClientGone(this);
         onAnswer(answer);
     }
 
@@ -368,7 +368,7 @@ final class HttpRequest extends PendingRequest
 
     private void watchUnlessWritten() {
         if (!finished && slow == null) {
-            slow = loop.slowReaders().watch(this, loop.nowNs());
+            slow = loop.writeTimeouts().watch(this, loop.nowNs());
         }
     }
 
@@ -425,7 +425,7 @@ final class HttpRequest extends PendingRequest
         }
         finished = true;
         connection.end();
-        loop.slowReaders().forget(slow);
+        loop.writeTimeouts().forget(slow);
         dropBody();
         ingress.budget().giveBackOfAnswer(answerBytes);
         answerBytes = 0;

@@ -9,11 +9,11 @@ import org.cellnest.gateway.intake.RequestConduit;
 
 /** Asks a {@link RequestOverride} before the handler that it stands before. On the event loop. */
 public final class RequestOverrideHandler implements HttpHandler {
-    private final RequestOverride standIn;
+    private final RequestOverride requestOverride;
     private final HttpHandler next;
 
-    public RequestOverrideHandler(RequestOverride standIn, HttpHandler next) {
-        this.standIn = standIn;
+    public RequestOverrideHandler(RequestOverride requestOverride, HttpHandler next) {
+        this.requestOverride = requestOverride;
         this.next = next;
     }
 
@@ -21,7 +21,7 @@ public final class RequestOverrideHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange http) throws Exception {
         RequestOverride.Page page = RequestConduit.refusalOf(http) != null
                 ? null
-                : standIn.answer(
+                : requestOverride.answer(
                         http.getRequestMethod().toString(),
                         http.getRequestPath(),
                         http.getRequestHeaders().getFirst(Headers.ACCEPT));

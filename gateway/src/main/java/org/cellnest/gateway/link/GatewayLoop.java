@@ -47,9 +47,9 @@ public final class GatewayLoop implements LaneLink.Owner {
     private final LinkSettings linkSettings;
     private final Engines engines;
     private final InFlightRequests.Generations generations;
-    private final UpstreamDispatcher dispatcher;
+    private final UpstreamDispatcher upstreamDispatcher;
     private final RequestIds requestIds;
-    private final WriteTimeouts slowReaders;
+    private final WriteTimeouts writeTimeouts;
     private final RequestIntake intake;
     private final ByteBudget budget;
     private final LoopMetrics figures = new LoopMetrics();
@@ -68,10 +68,10 @@ public final class GatewayLoop implements LaneLink.Owner {
             int maxMessageBytes,
             Transport transport,
             SecureRandom random,
-            WriteTimeouts slowReaders,
+            WriteTimeouts writeTimeouts,
             RequestIntake intake,
             ByteBudget budget,
-            UpstreamDispatcher dispatcher) {
+            UpstreamDispatcher upstreamDispatcher) {
         this.number = number;
         this.thread = thread;
         this.clock = clock;
@@ -80,10 +80,10 @@ public final class GatewayLoop implements LaneLink.Owner {
         this.linkSettings = LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes);
         this.generations = new InFlightRequests.Generations(random.nextLong());
         this.requestIds = new RequestIds(random.nextLong());
-        this.slowReaders = slowReaders;
+        this.writeTimeouts = writeTimeouts;
         this.intake = intake;
         this.budget = budget;
-        this.dispatcher = dispatcher;
+        this.upstreamDispatcher = upstreamDispatcher;
     }
 
     // ---- any thread
@@ -96,7 +96,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         thread.execute(() -> {
             Lane lane = laneOf(session);
             if (lane != null) {
-                dispatcher.onLaneDraining(lane);
+                upstreamDispatcher.onLaneDraining(lane);
             }
         });
     }
@@ -126,16 +126,16 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     // ---- the I/O thread
 
-    public UpstreamDispatcher dispatcher() {
-        return dispatcher;
+    public UpstreamDispatcher upstreamDispatcher() {
+        return upstreamDispatcher;
     }
 
     public LoopMetrics figures() {
         return figures;
     }
 
-    public WriteTimeouts slowReaders() {
-        return slowReaders;
+    public WriteTimeouts writeTimeouts() {
+        return writeTimeouts;
     }
 
     public RequestIntake intake() {
@@ -172,13 +172,13 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     /** Sends a request that has come whole. */
     public void submit(PendingRequest request) {
-        dispatcher.submit(request, nowNs());
+        upstreamDispatcher.submit(request, nowNs());
         flushLater();
     }
 
     /** The client is gone. */
     public void clientGone(PendingRequest request) {
-        dispatcher.onClientGone(request);
+        upstreamDispatcher.onClientGone(request);
         flushLater();
     }
 
@@ -193,7 +193,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         flushDue = false;
         if (!stopped) {
             // What a connection does not take waits until it is writable, which ends in onTurn.
-            dispatcher.flush(nowNs());
+            upstreamDispatcher.flush(nowNs());
         }
     }
 
@@ -205,13 +205,13 @@ public final class GatewayLoop implements LaneLink.Owner {
                 link::send,
                 session.hello().limits(),
                 new InFlightRequests<>(shares.first(number), shares.count(number), generations));
-        dispatcher.onLaneOpen(lane, nowNs());
+        upstreamDispatcher.onLaneOpen(lane, nowNs());
         return lane;
     }
 
     @Override
     public void onAnswer(Lane lane, WireRecord record) {
-        dispatcher.onRecord(lane, record, nowNs());
+        upstreamDispatcher.onRecord(lane, record, nowNs());
     }
 
     @Override
@@ -221,8 +221,8 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     @Override
     public void onTurn() {
-        dispatcher.unpark(nowNs());
-        if (dispatcher.hasUnsent()) {
+        upstreamDispatcher.unpark(nowNs());
+        if (upstreamDispatcher.hasUnsent()) {
             flushLater();
         }
     }
@@ -242,7 +242,7 @@ public final class GatewayLoop implements LaneLink.Owner {
                 link.close();
                 Lane lane = link.lane();
                 if (lane != null) {
-                    dispatcher.onLaneLost(lane, nowNs());
+                    upstreamDispatcher.onLaneLost(lane, nowNs());
                 }
             }
         }
@@ -269,12 +269,12 @@ public final class GatewayLoop implements LaneLink.Owner {
                 List.copyOf(links).forEach(LaneLink::onTended);
             }
             if (lateNs <= STALL_NS) {
-                dispatcher.onTick(nowNs());
-                slowReaders.onTick(nowNs());
-                slowReaders.relieve(budget::isPressed, nowNs());
+                upstreamDispatcher.onTick(nowNs());
+                writeTimeouts.onTick(nowNs());
+                writeTimeouts.relieve(budget::isPressed, nowNs());
                 intake.onTick(nowNs());
-                dispatcher.flush(nowNs());
-                figures.parked.set(dispatcher.parked());
+                upstreamDispatcher.flush(nowNs());
+                figures.parked.set(upstreamDispatcher.parked());
             }
             links.forEach(LaneLink::readOn);
         } finally {

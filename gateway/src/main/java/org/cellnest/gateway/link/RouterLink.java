@@ -63,7 +63,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     private final GatewayCounters counters;
     private final Supplier<Map<String, Long>> figures;
     private final List<GatewayLoop> loops;
-    private final Mailbox<Runnable> wishes;
+    private final Mailbox<Runnable> commands;
     private final Backoff backoff = new Backoff(BACKOFF_FIRST_MS, BACKOFF_MAX_MS);
 
     private volatile @Nullable AgentRunner runner;
@@ -98,7 +98,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         this.counters = counters;
         this.figures = figures;
         this.loops = loops;
-        this.wishes = new Mailbox<>(MAILBOX, this::wake);
+        this.commands = new Mailbox<>(MAILBOX, this::wake);
         this.openAtNs = clock.nanoTime();
     }
 
@@ -122,7 +122,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     }
 
     void onLaneJoined(SessionHandle of) {
-        wishes.offer(() -> {
+        commands.offer(() -> {
             if (of == live && session != null) {
                 session.onLaneJoined();
             }
@@ -134,7 +134,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     }
 
     void onLaneLost(SessionHandle of, ErrorCode code, String reason) {
-        wishes.offer(() -> {
+        commands.offer(() -> {
             if (of == live && session != null) {
                 session.onLaneLost(code, reason, clock.nanoTime());
             }
@@ -144,7 +144,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
     /** The router's routes as they are now; null if it has no session, or does not tell them in time. Any thread. */
     public CompletableFuture<@Nullable RouterRoutes> describe() {
         CompletableFuture<@Nullable RouterRoutes> answer = new CompletableFuture<>();
-        boolean taken = wishes.offer(() -> {
+        boolean taken = commands.offer(() -> {
             RouterListing present = listing;
             if (present == null) {
                 answer.complete(null);
@@ -160,7 +160,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
 
     /** The gateway leaves: nothing new will be sent, and there is nothing outstanding. Ends the thread. */
     public void leave(long timeoutMs) {
-        wishes.offer(() -> leaving = true);
+        commands.offer(() -> leaving = true);
         AgentRunner running = runner;
         if (running != null) {
             running.close(timeoutMs);
@@ -185,7 +185,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
 
     @Override
     public long doWork(long nowNs) {
-        wishes.drain(Runnable::run, MAILBOX);
+        commands.drain(Runnable::run, MAILBOX);
         Link open = link;
         if (open == null) {
             if (leaving || nowNs - openAtNs < 0) {
@@ -218,7 +218,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         RouterSession present = session;
         long waitNs = present == null ? 0 : present.nextDueNs(nowNs) - nowNs;
         int waitMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs));
-        LinkEvent event = wishes.size() > 0 ? from.receive(0) : from.receive(waitMs);
+        LinkEvent event = commands.size() > 0 ? from.receive(0) : from.receive(waitMs);
         for (int frames = 0; event == LinkEvent.FRAME; frames++) {
             onFrame(from.frame());
             if (link != from || frames >= MAX_FRAMES_IN_A_TURN) {
@@ -340,7 +340,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
 
     @Override
     public void onClose() {
-        wishes.drain(Runnable::run, MAILBOX);
+        commands.drain(Runnable::run, MAILBOX);
         Link open = link;
         if (leaving && live != null && open != null) {
             send(MessageCodec.encode(new Goodbye()));

@@ -137,7 +137,7 @@ class UpstreamDispatcherSimulationTest {
     private final GatewayCounters counters = new GatewayCounters();
     private final ByteBudget budget = new ByteBudget(1_500);
     private final InFlightRequests.Generations generations = new InFlightRequests.Generations(7);
-    private final UpstreamDispatcher dispatcher =
+    private final UpstreamDispatcher upstreamDispatcher =
             new UpstreamDispatcher(REQUEST_MS, REQUEST_MS, PARKING_MS, MAX_PARKED, budget, counters);
     private final List<Client> clients = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
@@ -154,20 +154,20 @@ class UpstreamDispatcherSimulationTest {
     private Session openSession() {
         Session session = new Session(generations);
         sessions.add(session);
-        dispatcher.onLaneOpen(session.lane, nowNs);
+        upstreamDispatcher.onLaneOpen(session.lane, nowNs);
         return session;
     }
 
     private Client submit(String method) {
         Client client = new Client(clients.size(), method);
         clients.add(client);
-        dispatcher.submit(client, nowNs);
+        upstreamDispatcher.submit(client, nowNs);
         return client;
     }
 
     private void advance(long ms) {
         nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
-        dispatcher.onTick(nowNs);
+        upstreamDispatcher.onTick(nowNs);
     }
 
     private static Reply reply(WireRecord request, int flags) {
@@ -176,20 +176,21 @@ class UpstreamDispatcherSimulationTest {
     }
 
     private void answer(Session session, WireRecord request) {
-        dispatcher.onRecord(
+        upstreamDispatcher.onRecord(
                 session.lane, parse(MessageCodec.encode(reply(request, 0))).get(0), nowNs);
     }
 
     private void tell(Session session, WireRecord request, int timeoutMs) {
         Deadline deadline = new Deadline(request.exchange(), timeoutMs);
-        dispatcher.onRecord(session.lane, parse(MessageCodec.encode(deadline)).get(0), nowNs);
+        upstreamDispatcher.onRecord(
+                session.lane, parse(MessageCodec.encode(deadline)).get(0), nowNs);
     }
 
     /** Lets the time of a tick pass again and again. */
     private void tick(long ms) {
         for (long passed = 0; passed < ms; passed += TICK_MS) {
             advance(TICK_MS);
-            dispatcher.flush(nowNs);
+            upstreamDispatcher.flush(nowNs);
         }
     }
 
@@ -199,18 +200,18 @@ class UpstreamDispatcherSimulationTest {
         Random random = new Random(seed);
         for (int step = 0; step < 30_000; step++) {
             step(random);
-            assertTrue(dispatcher.parked() <= MAX_PARKED);
+            assertTrue(upstreamDispatcher.parked() <= MAX_PARKED);
             if (random.nextInt(3) == 0) {
-                dispatcher.flush(nowNs);
+                upstreamDispatcher.flush(nowNs);
             }
         }
         for (Session session : List.copyOf(sessions)) {
             sessions.remove(session);
-            dispatcher.onLaneLost(session.lane, nowNs);
+            upstreamDispatcher.onLaneLost(session.lane, nowNs);
         }
         advance(REQUEST_MS + PARKING_MS + 1_000);
-        assertEquals(0, dispatcher.waiting());
-        assertEquals(0, dispatcher.parked());
+        assertEquals(0, upstreamDispatcher.waiting());
+        assertEquals(0, upstreamDispatcher.parked());
         assertEquals(0, budget.used());
         clients.forEach(UpstreamDispatcherSimulationTest::assertOneOutcome);
     }
@@ -227,14 +228,14 @@ class UpstreamDispatcherSimulationTest {
         } else if (what < 82 && sessions.size() < 3) {
             openSession();
         } else if (what == 83 && !sessions.isEmpty()) {
-            dispatcher.onLaneLost(sessions.remove(random.nextInt(sessions.size())).lane, nowNs);
+            upstreamDispatcher.onLaneLost(sessions.remove(random.nextInt(sessions.size())).lane, nowNs);
         } else if (what == 84 && !sessions.isEmpty()) {
             Session session = sessions.get(random.nextInt(sessions.size()));
             session.full = !session.full;
         } else if (what < 88 && !clients.isEmpty()) {
             Client client = clients.get(clients.size() - 1 - random.nextInt(Math.min(20, clients.size())));
             if (client.outcomes == 0 && !client.gone) {
-                dispatcher.onClientGone(client);
+                upstreamDispatcher.onClientGone(client);
                 client.gone = true;
             }
         } else if (what < 98) {
@@ -247,7 +248,8 @@ class UpstreamDispatcherSimulationTest {
     private void serve(Session session, WireRecord request, int how) {
         if (how == 0) {
             Refuse refuse = new Refuse(request.exchange(), ErrorCode.BUSY, "");
-            dispatcher.onRecord(session.lane, parse(MessageCodec.encode(refuse)).get(0), nowNs);
+            upstreamDispatcher.onRecord(
+                    session.lane, parse(MessageCodec.encode(refuse)).get(0), nowNs);
         } else if (how == 19) {
             session.open.add(request);
             tell(session, request, random(request) % (int) REQUEST_MS);
@@ -257,7 +259,7 @@ class UpstreamDispatcherSimulationTest {
             boolean repeatable = HttpMethod.isIdempotent(client.method) && !request.has(Flags.RETRIED);
             WireRecord record = parse(MessageCodec.encode(repeatable ? lost : reply(request, Flags.NEST)))
                     .get(0);
-            dispatcher.onRecord(session.lane, record, nowNs);
+            upstreamDispatcher.onRecord(session.lane, record, nowNs);
         } else {
             answer(session, request);
             if (how == 2) {
@@ -285,7 +287,7 @@ class UpstreamDispatcherSimulationTest {
     void endsARequestJustWhenItsTimeIsOver() {
         Session session = openSession();
         Client client = submit("GET");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(1, session.open.size());
         advance(REQUEST_MS + UpstreamDispatcher.GRACE_MS - 1);
         assertEquals(0, client.outcomes);
@@ -299,7 +301,7 @@ class UpstreamDispatcherSimulationTest {
     void keepsToTheDeadlineThatItIsToldWhateverTheRouterDoesThen() {
         Session session = openSession();
         Client client = submit("POST");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         advance(30);
         tell(session, session.open.get(0), 300);
         tell(session, session.open.get(0), 900);
@@ -319,31 +321,31 @@ class UpstreamDispatcherSimulationTest {
     void keepsToItAlsoOnceTheRequestIsWithAnotherRouter() {
         Session first = openSession();
         Client client = submit("GET");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(REQUEST_MS, first.open.get(0).budgetMs());
         tell(first, first.open.get(0), 300);
         advance(240);
         Session second = openSession();
-        dispatcher.onLaneLost(first.lane, nowNs);
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.onLaneLost(first.lane, nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(60, second.open.get(0).budgetMs());
         assertTrue(second.open.get(0).has(Flags.RETRIED));
         assertEquals(List.of(0, 240), client.agesMs);
         tick(60 + UpstreamDispatcher.GRACE_MS + TICK_MS);
         assertEndedByItself(client);
-        assertEquals(0, dispatcher.waiting());
+        assertEquals(0, upstreamDispatcher.waiting());
     }
 
     @Test
     void sendsNothingWhoseDeadlineHasPassed() {
         Session first = openSession();
         Client client = submit("GET");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         tell(first, first.open.get(0), 300);
         Session second = openSession();
         advance(300);
-        dispatcher.onLaneLost(first.lane, nowNs);
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.onLaneLost(first.lane, nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(List.of(), second.open);
         assertEndedByItself(client);
     }
@@ -353,7 +355,7 @@ class UpstreamDispatcherSimulationTest {
         Client client = submit("POST");
         advance(150);
         Session session = openSession();
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(List.of(150), client.agesMs);
         assertEquals(REQUEST_MS - 150, session.open.get(0).budgetMs());
     }
@@ -362,7 +364,7 @@ class UpstreamDispatcherSimulationTest {
     void heedsNoDeadlineOfWhatIsOverOrUnknown() {
         Session session = openSession();
         Client client = submit("GET");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         WireRecord request = session.open.get(0);
         answer(session, request);
         tell(session, request, 1);
@@ -378,8 +380,8 @@ class UpstreamDispatcherSimulationTest {
         Session session = openSession();
         session.full = true;
         Client client = submit("POST");
-        dispatcher.flush(nowNs);
-        dispatcher.onLaneLost(session.lane, nowNs);
+        upstreamDispatcher.flush(nowNs);
+        upstreamDispatcher.onLaneLost(session.lane, nowNs);
         assertEquals(PendingRequest.State.PARKED, client.state);
         advance(PARKING_MS - 1);
         assertEquals(0, client.outcomes);
@@ -395,10 +397,10 @@ class UpstreamDispatcherSimulationTest {
         Session first = openSession();
         first.full = true;
         Client client = submit("POST");
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         Session second = openSession();
-        dispatcher.onLaneLost(first.lane, nowNs);
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.onLaneLost(first.lane, nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(1, second.open.size());
         assertFalse(second.open.get(0).has(Flags.RETRIED));
         answer(second, second.open.get(0));
@@ -413,7 +415,7 @@ class UpstreamDispatcherSimulationTest {
         for (int i = 0; i < 10; i++) {
             submit("GET");
         }
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(5, first.open.size());
         assertEquals(5, second.open.size());
         first.open.forEach(request -> answer(first, request));
@@ -421,7 +423,7 @@ class UpstreamDispatcherSimulationTest {
         for (int i = 0; i < 5; i++) {
             submit("GET");
         }
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals(5, first.open.size());
         assertEquals(5, second.open.size());
     }
@@ -432,12 +434,12 @@ class UpstreamDispatcherSimulationTest {
         for (int i = 0; i < SLOTS + 3; i++) {
             submit("GET");
         }
-        dispatcher.flush(nowNs);
-        assertEquals(3, dispatcher.parked());
+        upstreamDispatcher.flush(nowNs);
+        assertEquals(3, upstreamDispatcher.parked());
         answer(session, session.open.remove(0));
-        dispatcher.unpark(nowNs);
-        dispatcher.flush(nowNs);
+        upstreamDispatcher.unpark(nowNs);
+        upstreamDispatcher.flush(nowNs);
         assertEquals("/" + SLOTS, session.open.get(session.open.size() - 1).path());
-        assertEquals(2, dispatcher.parked());
+        assertEquals(2, upstreamDispatcher.parked());
     }
 }

@@ -47,7 +47,7 @@ final class Backpressure {
         }
     }
 
-    private final FrameSink port;
+    private final FrameSink frameSink;
     private final BrokerCounters counters;
     private final long highBytes;
     private final long leastBytes;
@@ -60,8 +60,8 @@ final class Backpressure {
      * @param highBytes what may wait for a gateway before cells are held
      * @param patienceNs within what time a gateway must take {@link #LEAST_BYTES}
      */
-    Backpressure(FrameSink port, BrokerCounters counters, long highBytes, long patienceNs) {
-        this.port = port;
+    Backpressure(FrameSink frameSink, BrokerCounters counters, long highBytes, long patienceNs) {
+        this.frameSink = frameSink;
         this.counters = counters;
         this.highBytes = highBytes;
         this.leastBytes = Math.min(LEAST_BYTES, highBytes / 2);
@@ -91,7 +91,7 @@ final class Backpressure {
         if (full != null && full.state == State.HOLDING && full.held.add(from)) {
             if (holdsByConnection.merge(from, 1, Integer::sum) == 1) {
                 counters.heldBack++;
-                port.holdReading(from);
+                frameSink.holdReading(from);
             }
         }
     }
@@ -123,7 +123,7 @@ final class Backpressure {
     private long takenBytes(Session gateway) {
         long bytes = 0;
         for (int connection : gateway.connections) {
-            bytes += port.takenBytes(connection);
+            bytes += frameSink.takenBytes(connection);
         }
         return bytes;
     }
@@ -153,7 +153,7 @@ final class Backpressure {
         full.held.clear();
         for (int connection : held) {
             if (holdsByConnection.computeIfPresent(connection, (id, holds) -> holds == 1 ? null : holds - 1) == null) {
-                port.resumeReading(connection);
+                frameSink.resumeReading(connection);
             }
         }
     }

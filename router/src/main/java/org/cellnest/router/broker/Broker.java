@@ -36,14 +36,14 @@ public final class Broker implements Outboxes.Listener {
     private final BrokerEvents events;
     private final BrokerCounters counters = new BrokerCounters();
     private final RouteTable table = new RouteTable();
-    private final BrokerMetrics figures = new BrokerMetrics(table.asked());
+    private final BrokerMetrics metrics = new BrokerMetrics(table.asked());
     private final Tasks tasks;
     private final Outboxes outboxes;
     private final Backpressure backpressure;
     private final Registrar registrar;
     private final Exchanges exchanges;
     private final Membership members;
-    private final DescribeResponder descriptions;
+    private final DescribeResponder describeResponder;
     private final long readyNs;
 
     private long nextPeriodNs;
@@ -54,7 +54,7 @@ public final class Broker implements Outboxes.Listener {
 
     public Broker(
             BrokerSettings settings,
-            FrameSink port,
+            FrameSink frameSink,
             RegistrationParser parser,
             BrokerEvents events,
             @Nullable Tracer tracer,
@@ -64,8 +64,8 @@ public final class Broker implements Outboxes.Listener {
         this.settings = settings;
         this.events = events;
         this.tasks = new Tasks(slice);
-        this.outboxes = new Outboxes(port, settings.limits(), settings.deadNs(), figures);
-        this.backpressure = new Backpressure(port, counters, settings.outboxBytes(), settings.heartbeatNs());
+        this.outboxes = new Outboxes(frameSink, settings.limits(), settings.deadNs(), metrics);
+        this.backpressure = new Backpressure(frameSink, counters, settings.outboxBytes(), settings.heartbeatNs());
         this.exchanges = new Exchanges(
                 settings,
                 table,
@@ -73,7 +73,7 @@ public final class Broker implements Outboxes.Listener {
                 backpressure,
                 events,
                 counters,
-                figures,
+                metrics,
                 tasks,
                 tracer,
                 random.nextLong(),
@@ -81,7 +81,7 @@ public final class Broker implements Outboxes.Listener {
         this.members = new Membership(
                 settings, events, counters, random, outboxes, backpressure, exchanges, table, tasks, parser);
         this.registrar = members.registrar();
-        this.descriptions =
+        this.describeResponder =
                 new DescribeResponder(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
         this.nextPeriodNs = nowNs + settings.heartbeatNs();
@@ -112,7 +112,7 @@ public final class Broker implements Outboxes.Listener {
         }
         if (connection.session != null) {
             connection.session.heard = true;
-            figures.onReceived(connection.session.kind, frame.length);
+            metrics.onReceived(connection.session.kind, frame.length);
             connection.session.heardNs = nowNs;
         }
         List<WireRecord> records;
@@ -146,9 +146,9 @@ public final class Broker implements Outboxes.Listener {
     }
 
     /** What the parser found in a record that it was given. */
-    public void onParsed(long token, ParsedRegistration parsed, long nowNs) {
+    public void onParsed(long token, ParsedRegistration parsedRegistration, long nowNs) {
         turnNs = nowNs;
-        members.admissions().onParsed(token, parsed, nowNs);
+        members.routerHandshakes().onParsed(token, parsedRegistration, nowNs);
     }
 
     private void onRecord(Connection connection, WireRecord record, long nowNs) throws ProtocolException {
@@ -172,9 +172,10 @@ public final class Broker implements Outboxes.Listener {
             case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
             case DRAIN -> onDrain(session);
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
-            case REGISTER -> members.admissions().onRegister(connection, record, nowNs);
-            case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
-            case DESCRIBE -> descriptions.onDescribe(asGateway(session, type), (Describe) MessageCodec.decode(record));
+            case REGISTER -> members.routerHandshakes().onRegister(connection, record, nowNs);
+            case ROUTES -> members.routerHandshakes().onRoutes(connection, record, nowNs);
+            case DESCRIBE ->
+                describeResponder.onDescribe(asGateway(session, type), (Describe) MessageCodec.decode(record));
             case HELLO, WELCOME, REJECT, CHALLENGE, JOIN, PROVE, DESCRIPTION, DEADLINE, LOG_LEVEL ->
                 throw unexpected(session, type);
         }
@@ -182,22 +183,22 @@ public final class Broker implements Outboxes.Listener {
 
     private void onStranger(Connection connection, MessageType type, WireRecord record, long nowNs)
             throws ProtocolException {
-        boolean begun = connection.admission != null;
+        boolean begun = connection.routerHandshake != null;
         switch (type) {
             case REGISTER -> {
                 if (begun) {
                     throw new ProtocolException(ErrorCode.UNEXPECTED, "REGISTER before WELCOME (expected: one)");
                 }
-                members.admissions().onRegister(connection, record, nowNs);
+                members.routerHandshakes().onRegister(connection, record, nowNs);
             }
             case JOIN -> {
                 if (begun) {
                     throw new ProtocolException(ErrorCode.UNEXPECTED, "JOIN before WELCOME (expected: one)");
                 }
-                members.admissions().onJoin(connection, record, nowNs);
+                members.routerHandshakes().onJoin(connection, record, nowNs);
             }
-            case ROUTES -> members.admissions().onRoutes(connection, record, nowNs);
-            case PROVE -> members.admissions().onProve(connection, (Prove) MessageCodec.decode(record), nowNs);
+            case ROUTES -> members.routerHandshakes().onRoutes(connection, record, nowNs);
+            case PROVE -> members.routerHandshakes().onProve(connection, (Prove) MessageCodec.decode(record), nowNs);
             case HEARTBEAT, GOODBYE -> counters.ignoredFrames++;
             default ->
                 throw new ProtocolException(
@@ -308,7 +309,7 @@ public final class Broker implements Outboxes.Listener {
     public void onTimers(long nowNs) {
         turnNs = nowNs;
         exchanges.onTimers(nowNs);
-        descriptions.onTurn();
+        describeResponder.onTurn();
         if (registrar.nextTimerNs() - nowNs <= 0) {
             registrar.onTimers(nowNs);
         }
@@ -327,7 +328,7 @@ public final class Broker implements Outboxes.Listener {
 
     /** Whether some work is done in part: a turn should follow at once. */
     public boolean isBusy() {
-        return descriptions.isWaiting() || tasks.isWaiting();
+        return describeResponder.isWaiting() || tasks.isWaiting();
     }
 
     private void judgeLoad() {
@@ -361,7 +362,7 @@ public final class Broker implements Outboxes.Listener {
 
     /** What this turn has produced is sent. */
     public void onTurnEnd(long nowNs) {
-        figures.onTurnEnd(nowNs);
+        metrics.onTurnEnd(nowNs);
     }
 
     // The end.
@@ -391,8 +392,8 @@ public final class Broker implements Outboxes.Listener {
         return table;
     }
 
-    public OperatorDecisions operators() {
-        return members.operators();
+    public OperatorDecisions operatorDecisions() {
+        return members.operatorDecisions();
     }
 
     /** The longest that a request takes whose route sets no bound. */
@@ -430,7 +431,7 @@ public final class Broker implements Outboxes.Listener {
     /** What was said of a cell is taken back. */
     public void resume(String cellId, long nowNs) {
         turnNs = nowNs;
-        members.operators().resume(cellId);
+        members.operatorDecisions().resume(cellId);
         events.onResumed(cellId);
         if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.drained) {
             cell.drained = false;
@@ -447,12 +448,12 @@ public final class Broker implements Outboxes.Listener {
     // Figures.
 
     /** What is measured; for any thread to read. */
-    public BrokerMetrics figures() {
-        return figures;
+    public BrokerMetrics metrics() {
+        return metrics;
     }
 
     /** The routes that have answered anything; for any thread. */
-    public ActiveRoutes askedRoutes() {
+    public ActiveRoutes activeRoutes() {
         return table.asked();
     }
 
@@ -483,7 +484,7 @@ public final class Broker implements Outboxes.Listener {
                 exchanges.parkedBytes(),
                 exchanges.retainedBytes(),
                 exchanges.timerCount(),
-                members.admissions().size(),
+                members.routerHandshakes().size(),
                 members.sessions().connectionCount(),
                 counters.copy());
     }

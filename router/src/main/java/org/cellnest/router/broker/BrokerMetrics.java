@@ -77,7 +77,7 @@ public final class BrokerMetrics {
             if (route.askedAt < 0 && !route.gone) {
                 asked.add(route);
             }
-            route.figures.answered(status, tookNs);
+            route.metrics.answered(status, tookNs);
         }
         total.record(status, tookNs);
         TraceSpan span = exchange.span;

@@ -41,8 +41,8 @@ final class CellDispatcher {
     }
 
     /** Gives a request that is in time to a cell that has room; there must be a ticket. */
-    void dispatch(Exchange exchange, ServingCell server, long nowNs) {
-        CellSession cell = server.cell();
+    void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
+        CellSession cell = servingCell.cell();
         WireRecord record = exchange.record();
         if (record == null) {
             throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
@@ -50,11 +50,11 @@ final class CellDispatcher {
         WireRecord out = exchange.wasSent ? record.copy() : record;
         exchange.become(State.DISPATCHED);
         exchange.cell = cell;
-        exchange.load = server.load();
+        exchange.load = servingCell.load();
         exchange.lastCell = cell.peerId;
         tickets.issue(exchange);
         out.setExchange(exchange.ticket);
-        out.setRoute(server.number());
+        out.setRoute(servingCell.number());
         out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
         out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0)
                 | (exchange.timed ? Flags.TIMED : 0)
@@ -70,7 +70,7 @@ final class CellDispatcher {
         exchange.starts++;
         exchange.wasSent = true;
         cell.inFlight++;
-        server.load().begin();
+        servingCell.load().begin();
         cell.requests++;
         counters.dispatched++;
         retention.retain(exchange, out);

@@ -19,7 +19,7 @@ final class Connection {
     boolean closed;
     /** The registration or join that is under way, or null. */
     @Nullable
-    RouterHandshake admission;
+    RouterHandshake routerHandshake;
 
     Connection(int id) {
         this.id = id;

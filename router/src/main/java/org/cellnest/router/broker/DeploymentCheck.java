@@ -106,15 +106,15 @@ final class DeploymentCheck {
                     template);
         }
         Route held = table.get(key);
-        ServingCell server = held == null || held.deployment.equals(deployment) ? null : serverOf(held);
-        if (held == null || server == null) {
+        ServingCell servingCell = held == null || held.deployment.equals(deployment) ? null : serverOf(held);
+        if (held == null || servingCell == null) {
             added += held == null ? 1 : 0;
             seen.put(key, route);
             return State.CHECKING;
         }
         State refused = refuse(
                 ErrorCode.ROUTE_CONFLICT,
-                key.method() + " " + template + " belongs to deployment " + held.deployment + " (" + server.cell()
+                key.method() + " " + template + " belongs to deployment " + held.deployment + " (" + servingCell.cell()
                         + ", as " + held.template + ")",
                 template);
         if (isStandingOfCellAlone(held)) {
@@ -127,17 +127,17 @@ final class DeploymentCheck {
 
     /** The servers of the route once this registration stands: none by a claim that it has replaced or dropped. */
     private static @Nullable ServingCell serverOf(Route held) {
-        for (ServingCell server : held.servers) {
-            if (server.claim().isPending() || (server.stands() && !server.claim().leaving)) {
-                return server;
+        for (ServingCell servingCell : held.servers) {
+            if (servingCell.claim().isPending() || (servingCell.stands() && !servingCell.claim().leaving)) {
+                return servingCell;
             }
         }
         return null;
     }
 
     private boolean isStandingOfCellAlone(Route held) {
-        for (ServingCell server : held.servers) {
-            if (server.claim().isPending() || (server.stands() && server.cell() != cell)) {
+        for (ServingCell servingCell : held.servers) {
+            if (servingCell.claim().isPending() || (servingCell.stands() && servingCell.cell() != cell)) {
                 return false;
             }
         }

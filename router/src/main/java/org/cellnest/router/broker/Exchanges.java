@@ -47,8 +47,8 @@ final class Exchanges {
     private final Backpressure backpressure;
     private final BrokerEvents events;
     private final BrokerCounters counters;
-    private final BrokerMetrics figures;
-    private final CellDispatcher dispatcher;
+    private final BrokerMetrics metrics;
+    private final CellDispatcher cellDispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
     private final Tasks tasks;
@@ -69,7 +69,7 @@ final class Exchanges {
             Backpressure backpressure,
             BrokerEvents events,
             BrokerCounters counters,
-            BrokerMetrics figures,
+            BrokerMetrics metrics,
             Tasks tasks,
             @Nullable Tracer tracer,
             long firstGeneration,
@@ -80,10 +80,10 @@ final class Exchanges {
         this.backpressure = backpressure;
         this.events = events;
         this.counters = counters;
-        this.figures = figures;
+        this.metrics = metrics;
         this.tasks = tasks;
         this.tracer = tracer;
-        this.dispatcher = new CellDispatcher(settings, outboxes, counters, firstGeneration);
+        this.cellDispatcher = new CellDispatcher(settings, outboxes, counters, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
     }
@@ -186,13 +186,13 @@ final class Exchanges {
 
     /** A REPLY, which has come by a connection of the cell's. */
     void reply(CellSession cell, int from, WireRecord record, long nowNs) {
-        Exchange exchange = dispatcher.find(cell, record);
+        Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
             return;
         }
         boolean wanted = exchange.state() == State.DISPATCHED;
         String fault = fault(record);
-        dispatcher.giveBack(exchange);
+        cellDispatcher.giveBack(exchange);
         if (fault != null) {
             counters.badReplies++;
             events.onBadReply(cell, exchange, fault);
@@ -209,7 +209,7 @@ final class Exchanges {
             send(exchange, LocalReplies.lost(exchange, "the gateway does not take its answers in time", false), nowNs);
         } else if (wanted) {
             counters.replies++;
-            figures.onAnswered(exchange, record.status(), nowNs);
+            metrics.onAnswered(exchange, record.status(), nowNs);
             WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
             answer.setExchange(exchange.gatewayExchange);
             answer.setFlags(0);
@@ -230,13 +230,13 @@ final class Exchanges {
 
     /** A REFUSE: not started there. */
     void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
-        Exchange exchange = dispatcher.find(cell, record);
+        Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
             return;
         }
         counters.refusedByCells++;
         boolean wanted = exchange.state() == State.DISPATCHED;
-        dispatcher.giveBack(exchange);
+        cellDispatcher.giveBack(exchange);
         if (!wanted) {
             finish(exchange);
         } else {
@@ -278,7 +278,7 @@ final class Exchanges {
 
     /** Gives a cell one of the requests that wait; returns whether there was one for it. */
     private boolean serveOne(CellSession cell, long nowNs) {
-        if (holding || !cell.hasRoom() || dispatcher.isFull()) {
+        if (holding || !cell.hasRoom() || cellDispatcher.isFull()) {
             return false;
         }
         Exchange exchange = lot.nextFor(cell);
@@ -287,12 +287,12 @@ final class Exchanges {
         }
         Route waitingFor = exchange.route();
         Route route = routes.find(exchange.path, exchange.method, true);
-        ServingCell server = route != null && route == waitingFor ? route.serverOf(cell) : null;
+        ServingCell servingCell = route != null && route == waitingFor ? route.serverOf(cell) : null;
         lot.remove(exchange);
-        if (server == null) {
+        if (servingCell == null) {
             route(exchange, nowNs);
         } else {
-            dispatch(exchange, server, nowNs);
+            dispatch(exchange, servingCell, nowNs);
         }
         return true;
     }
@@ -311,20 +311,20 @@ final class Exchanges {
             public boolean step(long nowNs) {
                 int to = slot + MAX_LOOKED_AT;
                 Exchange exchange = null;
-                while (exchange == null && slot < Math.min(to, dispatcher.slots())) {
-                    exchange = dispatcher.heldBy(cell, slot++);
+                while (exchange == null && slot < Math.min(to, cellDispatcher.slots())) {
+                    exchange = cellDispatcher.heldBy(cell, slot++);
                 }
                 if (exchange != null) {
                     lose(exchange, cause, nowNs);
                 }
-                return cell.inFlight > 0 && slot < dispatcher.slots();
+                return cell.inFlight > 0 && slot < cellDispatcher.slots();
             }
         });
     }
 
     private void lose(Exchange exchange, ErrorCode cause, long nowNs) {
         boolean wanted = exchange.state() == State.DISPATCHED;
-        dispatcher.giveBack(exchange);
+        cellDispatcher.giveBack(exchange);
         if (!wanted) {
             finish(exchange);
             return;
@@ -352,13 +352,13 @@ final class Exchanges {
     void onHandedBack(List<WireRecord> records, long nowNs) {
         Deque<Exchange> waiting = new ArrayDeque<>();
         for (WireRecord record : records) {
-            Exchange exchange = dispatcher.find(record);
+            Exchange exchange = cellDispatcher.find(record);
             if (exchange == null) {
                 continue;
             }
             counters.handedBack++;
             boolean wanted = exchange.state() == State.DISPATCHED;
-            dispatcher.giveBack(exchange);
+            cellDispatcher.giveBack(exchange);
             if (!wanted) {
                 finish(exchange);
                 continue;
@@ -370,11 +370,11 @@ final class Exchanges {
                 continue;
             }
             Route route = exchange.route();
-            ServingCell server = route == null || holding ? null : Balancer.pick(route, exchange);
-            if (server == null) {
+            ServingCell servingCell = route == null || holding ? null : Balancer.pick(route, exchange);
+            if (servingCell == null) {
                 waiting.push(exchange);
             } else {
-                dispatch(exchange, server, nowNs);
+                dispatch(exchange, servingCell, nowNs);
             }
         }
         waiting.forEach(exchange -> park(exchange, true, nowNs));
@@ -499,8 +499,8 @@ final class Exchanges {
         Route route = exchange.route();
         boolean full = route != null
                 && route.servers.stream()
-                        .anyMatch(server ->
-                                server.cell().hasRoom() && server.load().isFull());
+                        .anyMatch(servingCell -> servingCell.cell().hasRoom()
+                                && servingCell.load().isFull());
         return full ? ": as many requests as one deployment may have are in flight" : "";
     }
 
@@ -535,9 +535,9 @@ final class Exchanges {
             return;
         }
         exchange.matched(route);
-        ServingCell server = holding || dispatcher.isFull() ? null : Balancer.pick(route, exchange);
-        if (server != null) {
-            dispatch(exchange, server, nowNs);
+        ServingCell servingCell = holding || cellDispatcher.isFull() ? null : Balancer.pick(route, exchange);
+        if (servingCell != null) {
+            dispatch(exchange, servingCell, nowNs);
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
@@ -580,7 +580,7 @@ final class Exchanges {
         }
     }
 
-    private void dispatch(Exchange exchange, ServingCell server, long nowNs) {
+    private void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
         if (exchange.gateway.ended) {
             finish(exchange);
             return;
@@ -593,8 +593,8 @@ final class Exchanges {
         if (exchange.state() == State.PARKED) {
             exchange.leftParking(nowNs);
         }
-        dispatcher.dispatch(exchange, server, nowNs);
-        figures.onDispatched(exchange);
+        cellDispatcher.dispatch(exchange, servingCell, nowNs);
+        metrics.onDispatched(exchange);
         await(exchange, exchange.deadlineNs, nowNs);
     }
 
@@ -603,7 +603,7 @@ final class Exchanges {
         exchange.become(State.ABANDONED);
         exchange.gateway.remove(exchange);
         timers.cancel(exchange);
-        dispatcher.letGo(exchange);
+        cellDispatcher.letGo(exchange);
     }
 
     private void tellCell(Exchange exchange, Cancel.Reason reason) {
@@ -620,7 +620,7 @@ final class Exchanges {
 
     private void send(Exchange exchange, Reply reply, long nowNs) {
         counters.answeredByNest++;
-        figures.onAnswered(exchange, reply.status(), nowNs);
+        metrics.onAnswered(exchange, reply.status(), nowNs);
         WireRecord record = named(exchange, MessageCodec.record(reply));
         outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
     }
@@ -676,7 +676,7 @@ final class Exchanges {
     }
 
     int inFlight() {
-        return dispatcher.inFlight();
+        return cellDispatcher.inFlight();
     }
 
     int parkedRequests() {
@@ -688,7 +688,7 @@ final class Exchanges {
     }
 
     long retainedBytes() {
-        return dispatcher.retainedBytes();
+        return cellDispatcher.retainedBytes();
     }
 
     int timerCount() {

@@ -42,8 +42,8 @@ public final class LastServingCell {
     }
 
     private void look(Route route) {
-        for (ServingCell server : route.servers) {
-            if (server.stands() && server.cell() != cell && !takesNothingNew(server.cell())) {
+        for (ServingCell servingCell : route.servers) {
+            if (servingCell.stands() && servingCell.cell() != cell && !takesNothingNew(servingCell.cell())) {
                 return;
             }
         }

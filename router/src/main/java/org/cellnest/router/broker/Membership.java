@@ -39,9 +39,9 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     private final Exchanges exchanges;
     private final Registrar registrar;
     private final Tasks tasks;
-    private final RouterHandshakes admissions;
+    private final RouterHandshakes routerHandshakes;
     private final Sessions sessions = new Sessions();
-    private final OperatorDecisions operators = new OperatorDecisions();
+    private final OperatorDecisions operatorDecisions = new OperatorDecisions();
     private boolean draining;
     private boolean left;
 
@@ -65,19 +65,19 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         this.exchanges = exchanges;
         this.tasks = tasks;
         this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
-        this.admissions = new RouterHandshakes(settings, parser, outboxes, random, this);
+        this.routerHandshakes = new RouterHandshakes(settings, parser, outboxes, random, this);
     }
 
     Sessions sessions() {
         return sessions;
     }
 
-    OperatorDecisions operators() {
-        return operators;
+    OperatorDecisions operatorDecisions() {
+        return operatorDecisions;
     }
 
-    RouterHandshakes admissions() {
-        return admissions;
+    RouterHandshakes routerHandshakes() {
+        return routerHandshakes;
     }
 
     Registrar registrar() {
@@ -90,7 +90,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         if (connection == null) {
             return;
         }
-        admissions.drop(connection);
+        routerHandshakes.drop(connection);
         backpressure.forget(connectionId);
         Session session = connection.session;
         connection.closed = true;
@@ -100,8 +100,8 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     }
 
     @Override
-    public void onRegistration(RouterHandshake admission, Register register, long nowNs) {
-        Connection connection = admission.connection;
+    public void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs) {
+        Connection connection = routerHandshake.connection;
         Session session = connection.session;
         if (session == null) {
             session = open(connection, register, nowNs);
@@ -126,7 +126,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         if (session instanceof GatewaySession gateway) {
             welcome(session, register.revision(), gateway.maxOutstanding, List.of());
         } else if (session instanceof CellSession cell) {
-            registrar.register(cell, register, admission.routes, admission.invalid);
+            registrar.register(cell, register, routerHandshake.routes, routerHandshake.invalid);
         }
     }
 
@@ -182,7 +182,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
             onOffence(connection, ErrorCode.KEY, refusal, nowNs);
             return null;
         }
-        if (register.kind() == PeerKind.CELL && operators.refuses(register.id(), register.incarnation())) {
+        if (register.kind() == PeerKind.CELL && operatorDecisions.refuses(register.id(), register.incarnation())) {
             onOffence(
                     connection,
                     ErrorCode.KICKED,
@@ -220,7 +220,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
                 ? new CellSession(sessionId, register, connection.id, nowNs)
                 : new GatewaySession(sessionId, register, connection.id, settings.maxOutstanding(), nowNs);
         if (session instanceof CellSession cell) {
-            cell.drained = operators.isDrained(cell.peerId);
+            cell.drained = operatorDecisions.isDrained(cell.peerId);
         }
         session.address = outboxes.addressOf(connection.id);
         session.key = key;
@@ -232,8 +232,8 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     }
 
     @Override
-    public void onJoin(RouterHandshake admission, Join join, long nowNs) {
-        Connection connection = admission.connection;
+    public void onJoin(RouterHandshake routerHandshake, Join join, long nowNs) {
+        Connection connection = routerHandshake.connection;
         Session session = sessions.get(join.session());
         if (session == null) {
             onOffence(connection, ErrorCode.SESSION, "the session has ended", nowNs);
@@ -278,7 +278,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         }
         if (!connection.closed) {
             connection.closed = true;
-            admissions.drop(connection);
+            routerHandshakes.drop(connection);
             events.onRefused("a connection", code, reason);
             outboxes.sendNow(connection.id, new Reject(code.wireName(), reason));
         }
@@ -303,7 +303,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         for (int connectionId : session.connections) {
             Connection connection = sessions.existing(connectionId);
             if (connection != null) {
-                admissions.drop(connection);
+                routerHandshakes.drop(connection);
                 connection.closed = true;
             }
         }
@@ -325,7 +325,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
      */
     void onPeriod(boolean judge, long nowNs) {
         onPeriod(List.copyOf(sessions.all()).iterator(), judge, nowNs);
-        admissions.onPeriod(nowNs);
+        routerHandshakes.onPeriod(nowNs);
     }
 
     private void onPeriod(Iterator<Session> all, boolean judge, long nowNs) {

@@ -79,20 +79,20 @@ final class Outbox {
         takenNs = nowNs;
     }
 
-    Flushed flush(FrameSink port, FrameAssembler assembler, Consumer<WireRecord> handBack, long nowNs) {
+    Flushed flush(FrameSink frameSink, FrameAssembler assembler, Consumer<WireRecord> handBack, long nowNs) {
         SendResult result = SendResult.SENT;
         byte[] next;
         while ((next = backlog.peek()) != null) {
-            result = send(port, next);
+            result = send(frameSink, next);
             if (result != SendResult.SENT) {
                 break;
             }
             backlog.remove();
         }
         if (!turn.isEmpty()) {
-            result = flushTurn(result, port, assembler, handBack);
+            result = flushTurn(result, frameSink, assembler, handBack);
         }
-        judge(result == SendResult.FULL, port, nowNs);
+        judge(result == SendResult.FULL, frameSink, nowNs);
         return switch (result) {
             case SENT -> Flushed.CLEAR;
             case FULL -> Flushed.BLOCKED;
@@ -100,14 +100,14 @@ final class Outbox {
         };
     }
 
-    private SendResult send(FrameSink port, byte[] frame) {
-        SendResult result = port.send(connection, frame);
+    private SendResult send(FrameSink frameSink, byte[] frame) {
+        SendResult result = frameSink.send(connection, frame);
         sentBytes += result == SendResult.SENT ? frame.length : 0;
         return result;
     }
 
     private SendResult flushTurn(
-            SendResult before, FrameSink port, FrameAssembler assembler, Consumer<WireRecord> handBack) {
+            SendResult before, FrameSink frameSink, FrameAssembler assembler, Consumer<WireRecord> handBack) {
         List<WireRecord> records = List.copyOf(turn);
         turn.clear();
         turnBytes = 0;
@@ -115,7 +115,7 @@ final class Outbox {
         SendResult[] last = {before};
         assembler.assemble(records, (frame, from, to) -> {
             if (last[0] == SendResult.SENT) {
-                last[0] = send(port, frame);
+                last[0] = send(frameSink, frame);
                 if (last[0] == SendResult.SENT) {
                     return;
                 }
@@ -134,9 +134,9 @@ final class Outbox {
         return last[0];
     }
 
-    private void judge(boolean isFull, FrameSink port, long nowNs) {
+    private void judge(boolean isFull, FrameSink frameSink, long nowNs) {
         if (isFull) {
-            long bytes = port.takenBytes(connection);
+            long bytes = frameSink.takenBytes(connection);
             if (!blocked || bytes != takenBytes) {
                 takenBytes = bytes;
                 takenNs = nowNs;

@@ -24,19 +24,19 @@ final class Outboxes {
         void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
     }
 
-    private final FrameSink port;
+    private final FrameSink frameSink;
     private final FrameAssembler assembler;
     private final long maxStallNs;
-    private final BrokerMetrics figures;
+    private final BrokerMetrics metrics;
     private final Deque<Outbox> listed = new ArrayDeque<>();
     private final List<Outbox> blocked = new ArrayList<>();
 
     /** @param maxStallNs for how long a peer may take nothing of what waits for it */
-    Outboxes(FrameSink port, Limits limits, long maxStallNs, BrokerMetrics figures) {
-        this.port = port;
+    Outboxes(FrameSink frameSink, Limits limits, long maxStallNs, BrokerMetrics metrics) {
+        this.frameSink = frameSink;
         this.assembler = new FrameAssembler(limits);
         this.maxStallNs = maxStallNs;
-        this.figures = figures;
+        this.metrics = metrics;
     }
 
     void add(Outbox to, WireRecord record) {
@@ -59,22 +59,22 @@ final class Outboxes {
 
     /** Sends what a connection without a session is to be told, at once or not at all. */
     void sendNow(int connection, Message message) {
-        port.send(connection, MessageCodec.encode(message));
+        frameSink.send(connection, MessageCodec.encode(message));
     }
 
     /** Where a connection comes from, {@code HOST:PORT}, or empty if that is not known. */
     String addressOf(int connection) {
-        return port.addressOf(connection);
+        return frameSink.addressOf(connection);
     }
 
     /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
     String keyOf(int connection) {
-        return port.keyOf(connection);
+        return frameSink.keyOf(connection);
     }
 
     /** Which listener a connection came to: {@link FrameSink#FRONT} or {@link FrameSink#BACK}. */
     int listenerOf(int connection) {
-        return port.listenerOf(connection);
+        return frameSink.listenerOf(connection);
     }
 
     /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
@@ -134,8 +134,8 @@ final class Outboxes {
     }
 
     private Outbox.Flushed flush(Outbox outbox, List<WireRecord> handedBack, long nowNs) {
-        Outbox.Flushed flushed = outbox.flush(port, assembler, handedBack::add, nowNs);
-        figures.onSent(outbox.session.kind, outbox.takeSentBytes());
+        Outbox.Flushed flushed = outbox.flush(frameSink, assembler, handedBack::add, nowNs);
+        metrics.onSent(outbox.session.kind, outbox.takeSentBytes());
         return flushed;
     }
 

@@ -24,7 +24,7 @@ public final class PrometheusPage {
     private final String version;
     private final int maxRoutes;
     private final Supplier<BrokerStatus> status;
-    private final BrokerMetrics figures;
+    private final BrokerMetrics metrics;
     private final ActiveRoutes routes;
     private final Supplier<List<Session>> sessions;
     private final Supplier<Map<String, Long>> refusedConnections;
@@ -39,7 +39,7 @@ public final class PrometheusPage {
             String version,
             int maxRoutes,
             Supplier<BrokerStatus> status,
-            BrokerMetrics figures,
+            BrokerMetrics metrics,
             ActiveRoutes routes,
             Supplier<List<Session>> sessions,
             Supplier<Map<String, Long>> refusedConnections) {
@@ -47,7 +47,7 @@ public final class PrometheusPage {
         this.version = version;
         this.maxRoutes = maxRoutes;
         this.status = status;
-        this.figures = figures;
+        this.metrics = metrics;
         this.routes = routes;
         this.sessions = sessions;
         this.refusedConnections = refusedConnections;
@@ -90,7 +90,7 @@ public final class PrometheusPage {
             record Counted(Route route, long requests) {}
 
             shown = asked.stream()
-                    .map(route -> new Counted(route, route.figures.requests()))
+                    .map(route -> new Counted(route, route.metrics.requests()))
                     .sorted(Comparator.comparingLong(Counted::requests).reversed())
                     .limit(maxRoutes)
                     .map(Counted::route)
@@ -100,7 +100,7 @@ public final class PrometheusPage {
             String method = route.key.method();
             String template = route.template.toString();
             for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
-                long count = route.figures.count(i);
+                long count = route.metrics.count(i);
                 if (count > 0) {
                     out.counter(
                             "cellnest_requests",
@@ -116,7 +116,7 @@ public final class PrometheusPage {
                             StatusCounts.name(i));
                 }
             }
-            HistogramCounts took = route.figures.durations();
+            HistogramCounts took = route.metrics.durations();
             out.summary(
                     "cellnest_route_duration_seconds",
                     "Time from a request's arrival at the router until its answer.",
@@ -135,19 +135,19 @@ public final class PrometheusPage {
             out.counter(
                     "cellnest_unrouted_requests",
                     "Requests answered that matched no route.",
-                    figures.unrouted.count(i),
+                    metrics.unrouted.count(i),
                     "status",
                     StatusCounts.name(i));
         }
     }
 
     private void times(Exposition out) {
-        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.router.counts(), own("hop", "router"));
-        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, figures.total.durations(), own("hop", "total"));
+        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, metrics.router.counts(), own("hop", "router"));
+        out.histogram(PeerSeries.HOP, PeerSeries.HOP_HELP, metrics.total.durations(), own("hop", "total"));
         out.histogram(
                 "cellnest_turn_duration_seconds",
                 "How long the broker's turns with input or work in hand took; nothing else is done meanwhile.",
-                figures.turns.counts(),
+                metrics.turns.counts(),
                 own());
     }
 
@@ -204,9 +204,9 @@ public final class PrometheusPage {
         out.counter(
                 "cellnest_received_bytes",
                 "Bytes received.",
-                figures.received(kind).value(),
+                metrics.received(kind).value(),
                 own("side", side));
-        out.counter("cellnest_sent_bytes", "Bytes sent.", figures.sent(kind).value(), own("side", side));
+        out.counter("cellnest_sent_bytes", "Bytes sent.", metrics.sent(kind).value(), own("side", side));
     }
 
     private static void cell(Exposition out, CellSession cell) {

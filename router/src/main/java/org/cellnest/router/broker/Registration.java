@@ -52,7 +52,7 @@ final class Registration implements Tasks.Task {
     private final Map<String, DeploymentVerdict> verdicts = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<Route> added = new ArrayList<>();
-    private final UndecidedDeployments undecided = new UndecidedDeployments();
+    private final UndecidedDeployments undecidedDeployments = new UndecidedDeployments();
 
     private Phase phase = Phase.GROUPING;
     private int next;
@@ -117,7 +117,8 @@ final class Registration implements Tasks.Task {
         routesByDeployment.forEach((deployment, announced) -> {
             ParsedRegistration.Invalid why = invalid.get(deployment);
             if (why == null) {
-                undecided.add(new DeploymentCheck(cell, deployment, announced, table, registrar.maxRoutes()));
+                undecidedDeployments.add(
+                        new DeploymentCheck(cell, deployment, announced, table, registrar.maxRoutes()));
             } else {
                 verdicts.put(
                         deployment,
@@ -128,7 +129,7 @@ final class Registration implements Tasks.Task {
     }
 
     private void decide(long nowNs) {
-        DeploymentCheck check = checking == null ? undecided.next() : checking;
+        DeploymentCheck check = checking == null ? undecidedDeployments.next() : checking;
         checking = check;
         if (check == null) {
             stand(nowNs);
@@ -140,7 +141,7 @@ final class Registration implements Tasks.Task {
             }
             case WAITING -> {
                 checking = null;
-                if (!undecided.putOff(check)) {
+                if (!undecidedDeployments.putOff(check)) {
                     refuse(check);
                 }
             }
@@ -158,7 +159,7 @@ final class Registration implements Tasks.Task {
     }
 
     private void refuse(DeploymentCheck check) {
-        undecided.onDecided(check);
+        undecidedDeployments.onDecided(check);
         verdicts.put(check.deployment(), check.refusal());
     }
 
@@ -194,7 +195,7 @@ final class Registration implements Tasks.Task {
             replaced.leaving = true;
         }
         verdicts.put(claim.deployment, DeploymentVerdict.accepted(claim.deployment));
-        undecided.onDecided(check);
+        undecidedDeployments.onDecided(check);
         checking = null;
         putting = null;
         phase = Phase.DECIDING;

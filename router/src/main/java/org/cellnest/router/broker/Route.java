@@ -19,7 +19,7 @@ public final class Route {
     public final RouteKey key;
     public final PathTemplate template;
     final String deployment;
-    final RouteMetrics figures = new RouteMetrics();
+    final RouteMetrics metrics = new RouteMetrics();
     /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
     int askedAt = -1;
     /** Whether the table has it no more. */
@@ -102,15 +102,16 @@ public final class Route {
     /** Brings in line with the claims what is kept of them. */
     void sweep() {
         settle();
-        for (ServingCell server : servers) {
-            if (server.claim().state() == Claim.State.LOST) {
+        for (ServingCell servingCell : servers) {
+            if (servingCell.claim().state() == Claim.State.LOST) {
                 if (lost.isEmpty()) {
                     lost = new ArrayList<>(1);
                 }
-                lost.add(server.claim());
+                lost.add(servingCell.claim());
             }
         }
-        servers.removeIf(server -> !server.stands() && !server.claim().isPending());
+        servers.removeIf(
+                servingCell -> !servingCell.stands() && !servingCell.claim().isPending());
         if (!lost.isEmpty()) {
             lost.removeIf(claim -> !claim.isInForce());
         }
@@ -169,8 +170,8 @@ public final class Route {
         if (!endsInRest) {
             return true;
         }
-        for (ServingCell server : servers) {
-            if (server.claim().isLikely(nowNs)) {
+        for (ServingCell servingCell : servers) {
+            if (servingCell.claim().isLikely(nowNs)) {
                 return true;
             }
         }
@@ -204,9 +205,9 @@ public final class Route {
     /** The server of a cell that serves it, or null. */
     @Nullable
     ServingCell serverOf(CellSession cell) {
-        for (ServingCell server : servers) {
-            if (server.cell() == cell && server.stands()) {
-                return server;
+        for (ServingCell servingCell : servers) {
+            if (servingCell.cell() == cell && servingCell.stands()) {
+                return servingCell;
             }
         }
         return null;

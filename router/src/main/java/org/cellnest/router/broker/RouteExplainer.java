@@ -34,14 +34,14 @@ public final class RouteExplainer {
 
     private static List<RoutingDecision.Candidate> candidates(Route route) {
         List<RoutingDecision.Candidate> candidates = new ArrayList<>();
-        for (ServingCell server : route.servers) {
+        for (ServingCell servingCell : route.servers) {
             if (candidates.size() == RoutingDecision.MAX_CANDIDATES) {
                 break;
             }
-            if (!server.stands()) {
+            if (!servingCell.stands()) {
                 continue;
             }
-            CellSession cell = server.cell();
+            CellSession cell = servingCell.cell();
             CellState state = SnapshotWalk.state(cell);
             candidates.add(new RoutingDecision.Candidate(
                     cell.peerId,
@@ -49,14 +49,14 @@ public final class RouteExplainer {
                     cell.weight,
                     cell.concurrency,
                     cell.inFlight,
-                    server.load().hasRoom(),
-                    server.load().isFull() ? server.load().inFlight() : 0));
+                    servingCell.load().hasRoom(),
+                    servingCell.load().isFull() ? servingCell.load().inFlight() : 0));
         }
         return candidates;
     }
 
     private static @Nullable String pick(Route route) {
-        ServingCell server = Balancer.best(route, null);
-        return server == null ? null : server.cell().peerId;
+        ServingCell servingCell = Balancer.best(route, null);
+        return servingCell == null ? null : servingCell.cell().peerId;
     }
 }

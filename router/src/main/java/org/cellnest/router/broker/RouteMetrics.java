@@ -22,22 +22,22 @@ final class RouteMetrics {
      * @param durationNs from its arrival here until its answer
      */
     void answered(int status, long durationNs) {
-        RequestMetrics figures = recorded;
-        if (figures == null) {
+        RequestMetrics metrics = recorded;
+        if (metrics == null) {
             // Read by others without a lock, which is safe since all its fields are final.
-            figures = new RequestMetrics();
-            recorded = figures;
+            metrics = new RequestMetrics();
+            recorded = metrics;
         }
-        figures.record(status, durationNs);
+        metrics.record(status, durationNs);
     }
 
     /** How many answers there were of a class; none of those but 2 to 5. */
     long count(int statusClass) {
-        RequestMetrics figures = recorded;
-        if (figures == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS) {
+        RequestMetrics metrics = recorded;
+        if (metrics == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS) {
             return 0;
         }
-        return figures.statuses().ofClass(statusClass);
+        return metrics.statuses().ofClass(statusClass);
     }
 
     /** How many answers there were. */
@@ -61,7 +61,7 @@ final class RouteMetrics {
 
     /** How long they took. */
     HistogramCounts durations() {
-        RequestMetrics figures = recorded;
-        return figures == null ? HistogramCounts.NONE : figures.durations();
+        RequestMetrics metrics = recorded;
+        return metrics == null ? HistogramCounts.NONE : metrics.durations();
     }
 }

@@ -13,7 +13,7 @@ public final class RouteSteps {
     public static Map<Long, Sample.Answered> next(ActiveRoutes routes) {
         Map<Long, Sample.Answered> answered = new HashMap<>();
         for (Route route : routes.all()) {
-            Sample.Answered since = route.figures.sinceLastStep(RouteSnapshot.ERRORS);
+            Sample.Answered since = route.metrics.sinceLastStep(RouteSnapshot.ERRORS);
             if (since.requests() > 0) {
                 answered.put(route.id, since);
             }

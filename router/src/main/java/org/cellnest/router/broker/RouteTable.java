@@ -61,15 +61,15 @@ final class RouteTable {
     /** The most specific route that answers a method at a path, or null. */
     @Nullable
     Route find(String path, String method, boolean fromGateway) {
-        MethodRoutes shape = shapes.match(path, candidate -> candidate.answering(method, fromGateway) != null);
-        return shape == null ? null : shape.answering(method, fromGateway);
+        MethodRoutes methodRoutes = shapes.match(path, candidate -> candidate.answering(method, fromGateway) != null);
+        return methodRoutes == null ? null : methodRoutes.answering(method, fromGateway);
     }
 
     /** The methods that some route answers at a path, sorted, with HEAD and OPTIONS; empty if no route matches it. */
     SortedSet<String> methodsAt(String path, boolean fromGateway) {
         SortedSet<String> methods = new TreeSet<>();
-        shapes.forEachMatch(path, shape -> {
-            for (Route newest : shape.routes()) {
+        shapes.forEachMatch(path, methodRoutes -> {
+            for (Route newest : methodRoutes.routes()) {
                 Route route = newest.inForce();
                 if (route != null && (!route.inner() || !fromGateway)) {
                     methods.add(route.key.method());
@@ -108,12 +108,12 @@ final class RouteTable {
 
     private void put(Route newest) {
         routesByKey.put(newest.key, newest);
-        MethodRoutes shape = shapes.get(newest.template);
-        if (shape == null) {
-            shape = new MethodRoutes();
-            shapes.put(newest.template, shape);
+        MethodRoutes methodRoutes = shapes.get(newest.template);
+        if (methodRoutes == null) {
+            methodRoutes = new MethodRoutes();
+            shapes.put(newest.template, methodRoutes);
         }
-        shape.put(newest);
+        methodRoutes.put(newest);
     }
 
     /** The one whose place a route has taken goes. */
@@ -138,12 +138,12 @@ final class RouteTable {
             return;
         }
         routesByKey.remove(route.key);
-        MethodRoutes shape = shapes.get(route.template);
-        if (shape == null) {
+        MethodRoutes methodRoutes = shapes.get(route.template);
+        if (methodRoutes == null) {
             throw new IllegalStateException(route + " has no shape");
         }
-        shape.remove(route.key.method());
-        if (shape.isEmpty()) {
+        methodRoutes.remove(route.key.method());
+        if (methodRoutes.isEmpty()) {
             shapes.remove(route.template);
         }
     }

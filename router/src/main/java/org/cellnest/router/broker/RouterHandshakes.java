@@ -26,10 +26,10 @@ final class RouterHandshakes {
     /** Who is told what became of an admission. */
     interface Gate {
         /** A registration is complete and proven; the connection may have a session already. */
-        void onRegistration(RouterHandshake admission, Register register, long nowNs);
+        void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs);
 
         /** A lane is proven. */
-        void onJoin(RouterHandshake admission, Join join, long nowNs);
+        void onJoin(RouterHandshake routerHandshake, Join join, long nowNs);
 
         /** The connection is not, or no longer, let in. */
         void onOffence(Connection connection, ErrorCode code, String reason, long nowNs);
@@ -84,21 +84,21 @@ final class RouterHandshakes {
         if (!known && isCrowded(connection, nowNs)) {
             return;
         }
-        RouterHandshake admission = begin(connection, record, known, nowNs);
-        parse(admission, admission.record, nowNs);
+        RouterHandshake routerHandshake = begin(connection, record, known, nowNs);
+        parse(routerHandshake, routerHandshake.record, nowNs);
     }
 
     /** ROUTES, after REGISTER on the same connection. */
     void onRoutes(Connection connection, WireRecord record, long nowNs) {
-        RouterHandshake admission = connection.admission;
-        if (admission == null || admission.join != null) {
+        RouterHandshake routerHandshake = connection.routerHandshake;
+        if (routerHandshake == null || routerHandshake.join != null) {
             gate.onOffence(connection, ErrorCode.UNEXPECTED, "ROUTES without a REGISTER before", nowNs);
-        } else if (record.length() > maxPageBytes || ++admission.pagesSeen > maxPages) {
+        } else if (record.length() > maxPageBytes || ++routerHandshake.pagesSeen > maxPages) {
             tooLarge(connection, record, nowNs);
-        } else if (admission.proven) {
-            parse(admission, record, nowNs);
-        } else if (count(admission, record.length(), nowNs)) {
-            admission.held.add(alone(record));
+        } else if (routerHandshake.proven) {
+            parse(routerHandshake, record, nowNs);
+        } else if (count(routerHandshake, record.length(), nowNs)) {
+            routerHandshake.held.add(alone(record));
         }
     }
 
@@ -112,13 +112,13 @@ final class RouterHandshakes {
             return;
         }
         try {
-            RouterHandshake admission = begin(connection, record, key == null, nowNs);
+            RouterHandshake routerHandshake = begin(connection, record, key == null, nowNs);
             Join join = (Join) MessageCodec.decode(record);
-            admission.join = join;
-            if (admission.proven) {
-                finish(admission, nowNs);
+            routerHandshake.join = join;
+            if (routerHandshake.proven) {
+                finish(routerHandshake, nowNs);
             } else {
-                challenge(admission, join.key(), nowNs);
+                challenge(routerHandshake, join.key(), nowNs);
             }
         } catch (ProtocolException e) {
             gate.onOffence(connection, e.code(), String.valueOf(e.getMessage()), nowNs);
@@ -127,10 +127,10 @@ final class RouterHandshakes {
 
     /** PROVE, after a CHALLENGE. */
     void onProve(Connection connection, Prove prove, long nowNs) {
-        RouterHandshake admission = connection.admission;
-        byte[] routerNonce = admission == null ? null : admission.routerNonce;
-        KeyHint hint = admission == null ? null : admission.hint;
-        if (admission == null || admission.proven || key == null || hint == null || routerNonce == null) {
+        RouterHandshake routerHandshake = connection.routerHandshake;
+        byte[] routerNonce = routerHandshake == null ? null : routerHandshake.routerNonce;
+        KeyHint hint = routerHandshake == null ? null : routerHandshake.hint;
+        if (routerHandshake == null || routerHandshake.proven || key == null || hint == null || routerNonce == null) {
             gate.onOffence(connection, ErrorCode.UNEXPECTED, "PROVE without a CHALLENGE before", nowNs);
             return;
         }
@@ -138,8 +138,8 @@ final class RouterHandshakes {
         String id;
         String incarnation;
         int lane;
-        Register register = admission.register;
-        Join join = admission.join;
+        Register register = routerHandshake.register;
+        Join join = routerHandshake.join;
         if (register != null) {
             kind = register.kind();
             id = register.id();
@@ -156,72 +156,72 @@ final class RouterHandshakes {
             incarnation = session.incarnation;
             lane = join.lane();
         }
-        byte[] expected = key.ofPeer(kind, id, incarnation, lane, hint.nonce(), routerNonce, admission.record);
+        byte[] expected = key.ofPeer(kind, id, incarnation, lane, hint.nonce(), routerNonce, routerHandshake.record);
         if (!KeyProof.matches(expected, prove.proof())) {
             gate.onOffence(connection, ErrorCode.KEY, "the proof is wrong", nowNs);
             return;
         }
-        admission.proven = true;
-        List<WireRecord> held = List.copyOf(admission.held);
-        admission.held.clear();
+        routerHandshake.proven = true;
+        List<WireRecord> held = List.copyOf(routerHandshake.held);
+        routerHandshake.held.clear();
         for (WireRecord page : held) {
             uncount(page);
-            parse(admission, page, nowNs);
+            parse(routerHandshake, page, nowNs);
         }
-        finishIfComplete(admission, nowNs);
+        finishIfComplete(routerHandshake, nowNs);
     }
 
     /** What the parser found. */
-    void onParsed(long token, ParsedRegistration parsed, long nowNs) {
-        bytes -= cost(parsed.bytes());
-        RouterHandshake admission = admissionsByToken.get(token);
-        if (admission == null) {
+    void onParsed(long token, ParsedRegistration parsedRegistration, long nowNs) {
+        bytes -= cost(parsedRegistration.bytes());
+        RouterHandshake routerHandshake = admissionsByToken.get(token);
+        if (routerHandshake == null) {
             return;
         }
-        admission.parsing--;
-        Connection connection = admission.connection;
-        if (parsed instanceof ParsedRegistration.Failed failed) {
+        routerHandshake.parsing--;
+        Connection connection = routerHandshake.connection;
+        if (parsedRegistration instanceof ParsedRegistration.Failed failed) {
             gate.onOffence(connection, failed.code(), failed.reason(), nowNs);
-        } else if (parsed instanceof ParsedRegistration.Registration registration) {
-            admission.register = registration.register();
-            if (admission.proven) {
-                finishIfComplete(admission, nowNs);
+        } else if (parsedRegistration instanceof ParsedRegistration.Registration registration) {
+            routerHandshake.register = registration.register();
+            if (routerHandshake.proven) {
+                finishIfComplete(routerHandshake, nowNs);
             } else {
-                challenge(admission, registration.register().key(), nowNs);
+                challenge(routerHandshake, registration.register().key(), nowNs);
             }
-        } else if (parsed instanceof ParsedRegistration.Page page) {
-            onPage(admission, page, nowNs);
+        } else if (parsedRegistration instanceof ParsedRegistration.Page page) {
+            onPage(routerHandshake, page, nowNs);
         }
     }
 
-    private void onPage(RouterHandshake admission, ParsedRegistration.Page page, long nowNs) {
-        Register register = admission.register;
-        if (register == null || page.revision() != register.revision() || page.page() != admission.pages + 1) {
+    private void onPage(RouterHandshake routerHandshake, ParsedRegistration.Page page, long nowNs) {
+        Register register = routerHandshake.register;
+        if (register == null || page.revision() != register.revision() || page.page() != routerHandshake.pages + 1) {
             gate.onOffence(
-                    admission.connection,
+                    routerHandshake.connection,
                     ErrorCode.UNEXPECTED,
                     "page " + page.page() + " of revision " + page.revision() + " (expected: page "
-                            + (admission.pages + 1) + " of revision "
+                            + (routerHandshake.pages + 1) + " of revision "
                             + (register == null ? "none" : register.revision()) + ")",
                     nowNs);
             return;
         }
-        admission.pages++;
-        admission.routes.addAll(page.routes());
-        page.invalid().forEach(admission.invalid::putIfAbsent);
-        if (admission.routes.size() > MAX_ROUTES) {
+        routerHandshake.pages++;
+        routerHandshake.routes.addAll(page.routes());
+        page.invalid().forEach(routerHandshake.invalid::putIfAbsent);
+        if (routerHandshake.routes.size() > MAX_ROUTES) {
             gate.onOffence(
-                    admission.connection,
+                    routerHandshake.connection,
                     ErrorCode.LIMIT,
-                    admission.routes.size() + " routes in a registration (expected: at most " + MAX_ROUTES + ")",
+                    routerHandshake.routes.size() + " routes in a registration (expected: at most " + MAX_ROUTES + ")",
                     nowNs);
             return;
         }
-        finishIfComplete(admission, nowNs);
+        finishIfComplete(routerHandshake, nowNs);
     }
 
-    private void challenge(RouterHandshake admission, @Nullable KeyHint hint, long nowNs) {
-        Connection connection = admission.connection;
+    private void challenge(RouterHandshake routerHandshake, @Nullable KeyHint hint, long nowNs) {
+        Connection connection = routerHandshake.connection;
         if (key == null || hint == null || !hint.id().equals(key.keyId())) {
             gate.onOffence(
                     connection,
@@ -234,32 +234,32 @@ final class RouterHandshakes {
         }
         byte[] nonce = new byte[KeyProof.NONCE_BYTES];
         random.nextBytes(nonce);
-        admission.hint = hint;
-        admission.routerNonce = nonce;
+        routerHandshake.hint = hint;
+        routerHandshake.routerNonce = nonce;
         outboxes.sendNow(connection.id, new Challenge(nonce, key.ofRouter(hint.nonce(), nonce)));
     }
 
-    private void finishIfComplete(RouterHandshake admission, long nowNs) {
-        Register register = admission.register;
-        if (register != null && admission.pages > register.routesPages()) {
+    private void finishIfComplete(RouterHandshake routerHandshake, long nowNs) {
+        Register register = routerHandshake.register;
+        if (register != null && routerHandshake.pages > register.routesPages()) {
             gate.onOffence(
-                    admission.connection,
+                    routerHandshake.connection,
                     ErrorCode.UNEXPECTED,
-                    admission.pages + " pages (expected: " + register.routesPages() + ")",
+                    routerHandshake.pages + " pages (expected: " + register.routesPages() + ")",
                     nowNs);
-        } else if (admission.isComplete()) {
-            finish(admission, nowNs);
+        } else if (routerHandshake.isComplete()) {
+            finish(routerHandshake, nowNs);
         }
     }
 
-    private void finish(RouterHandshake admission, long nowNs) {
-        end(admission);
-        Register register = admission.register;
-        Join join = admission.join;
+    private void finish(RouterHandshake routerHandshake, long nowNs) {
+        end(routerHandshake);
+        Register register = routerHandshake.register;
+        Join join = routerHandshake.join;
         if (register != null) {
-            gate.onRegistration(admission, register, nowNs);
+            gate.onRegistration(routerHandshake, register, nowNs);
         } else if (join != null) {
-            gate.onJoin(admission, join, nowNs);
+            gate.onJoin(routerHandshake, join, nowNs);
         }
     }
 
@@ -273,17 +273,17 @@ final class RouterHandshakes {
     }
 
     private RouterHandshake begin(Connection connection, WireRecord record, boolean proven, long nowNs) {
-        RouterHandshake admission =
+        RouterHandshake routerHandshake =
                 new RouterHandshake(connection, ++lastToken, alone(record), proven, nowNs + HANDSHAKE_NS);
-        connection.admission = admission;
-        admissionsByToken.put(admission.token, admission);
-        return admission;
+        connection.routerHandshake = routerHandshake;
+        admissionsByToken.put(routerHandshake.token, routerHandshake);
+        return routerHandshake;
     }
 
-    private void parse(RouterHandshake admission, WireRecord record, long nowNs) {
-        if (count(admission, record.length(), nowNs)) {
-            admission.parsing++;
-            parser.parse(admission.connection.id, admission.token, alone(record));
+    private void parse(RouterHandshake routerHandshake, WireRecord record, long nowNs) {
+        if (count(routerHandshake, record.length(), nowNs)) {
+            routerHandshake.parsing++;
+            parser.parse(routerHandshake.connection.id, routerHandshake.token, alone(record));
         }
     }
 
@@ -296,9 +296,10 @@ final class RouterHandshakes {
         return length + RECORD_OVERHEAD;
     }
 
-    private boolean count(RouterHandshake admission, int length, long nowNs) {
+    private boolean count(RouterHandshake routerHandshake, int length, long nowNs) {
         if (bytes + cost(length) > MAX_BYTES) {
-            gate.onOffence(admission.connection, ErrorCode.BUSY, "too many registrations at once; come again", nowNs);
+            gate.onOffence(
+                    routerHandshake.connection, ErrorCode.BUSY, "too many registrations at once; come again", nowNs);
             return false;
         }
         bytes += cost(length);
@@ -311,34 +312,34 @@ final class RouterHandshakes {
 
     /** The connection is gone or closed, or begins anew: what was under way on it is forgotten. */
     void drop(Connection connection) {
-        RouterHandshake admission = connection.admission;
-        if (admission != null) {
-            end(admission);
+        RouterHandshake routerHandshake = connection.routerHandshake;
+        if (routerHandshake != null) {
+            end(routerHandshake);
         }
     }
 
-    private void end(RouterHandshake admission) {
-        if (admissionsByToken.remove(admission.token) != null) {
-            for (WireRecord page : admission.held) {
+    private void end(RouterHandshake routerHandshake) {
+        if (admissionsByToken.remove(routerHandshake.token) != null) {
+            for (WireRecord page : routerHandshake.held) {
                 uncount(page);
             }
-            admission.held.clear();
+            routerHandshake.held.clear();
         }
-        if (admission.connection.admission == admission) {
-            admission.connection.admission = null;
+        if (routerHandshake.connection.routerHandshake == routerHandshake) {
+            routerHandshake.connection.routerHandshake = null;
         }
     }
 
     /** Gives up on peers that do not finish, but not on those whose records the parser has yet to come to. */
     void onPeriod(long nowNs) {
-        for (RouterHandshake admission : new ArrayList<>(admissionsByToken.values())) {
-            if (admission.deadlineNs - nowNs <= 0 && admission.parsing == 0) {
+        for (RouterHandshake routerHandshake : new ArrayList<>(admissionsByToken.values())) {
+            if (routerHandshake.deadlineNs - nowNs <= 0 && routerHandshake.parsing == 0) {
                 gate.onOffence(
-                        admission.connection,
+                        routerHandshake.connection,
                         ErrorCode.UNEXPECTED,
                         "a registration that was not finished within " + HANDSHAKE_NS / 1_000_000_000L + " s",
                         nowNs);
-                end(admission);
+                end(routerHandshake);
             }
         }
     }

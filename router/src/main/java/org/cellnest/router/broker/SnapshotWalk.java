@@ -56,7 +56,7 @@ public final class SnapshotWalk {
         } else {
             units = seeSessions(broker.sessions().begunAfter(lastSession).iterator());
             if (sessionsSeen) {
-                broker.operators().kicks().forEach((id, kick) -> cells.add(away(id, kick)));
+                broker.operatorDecisions().kicks().forEach((id, kick) -> cells.add(away(id, kick)));
             }
             last = sessionsSeen && !withRoutes;
         }
@@ -134,9 +134,9 @@ public final class SnapshotWalk {
             Claim claim = cell.claims.get(entry.getKey());
             int count = claim == null ? 0 : claim.routes().size();
             routes += count;
-            AnnouncedDeployment announced = entry.getValue();
-            deployments.add(
-                    new CellSnapshot.Deployment(announced.info(), announced.verdict(), announced.sinceNs(), count));
+            AnnouncedDeployment announcedDeployment = entry.getValue();
+            deployments.add(new CellSnapshot.Deployment(
+                    announcedDeployment.info(), announcedDeployment.verdict(), announcedDeployment.sinceNs(), count));
         }
         return new CellSnapshot(
                 cell.peerId,
@@ -238,13 +238,13 @@ public final class SnapshotWalk {
         if (!last.info().equals(route.info())
                 || last.cellCount() != route.serverCount()
                 || last.parked() != route.parked.size()
-                || last.requests() != route.figures.requests()) {
+                || last.requests() != route.metrics.requests()) {
             return false;
         }
         int listed = 0;
         for (int i = 0; i < route.servers.size() && listed < last.cells().size(); i++) {
-            ServingCell server = route.servers.get(i);
-            if (server.stands() && !last.cells().get(listed++).equals(server.cell().peerId)) {
+            ServingCell servingCell = route.servers.get(i);
+            if (servingCell.stands() && !last.cells().get(listed++).equals(servingCell.cell().peerId)) {
                 return false;
             }
         }
@@ -262,10 +262,10 @@ public final class SnapshotWalk {
     }
 
     private static RouteSnapshot anew(Route route) {
-        HistogramCounts durations = route.figures.durations();
+        HistogramCounts durations = route.metrics.durations();
         Long[] answers = new Long[CLASSES];
         for (int i = 0; i < CLASSES; i++) {
-            answers[i] = route.figures.count(i);
+            answers[i] = route.metrics.count(i);
         }
         return new RouteSnapshot(
                 route.id,

@@ -23,16 +23,16 @@ final class ApiMapper {
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final NestSnapshot seen;
+    private final NestSnapshot nestSnapshot;
     private final Rates rates;
 
-    ApiMapper(NestSnapshot seen, Rates rates) {
-        this.seen = seen;
+    ApiMapper(NestSnapshot nestSnapshot, Rates rates) {
+        this.nestSnapshot = nestSnapshot;
         this.rates = rates;
     }
 
-    NestSnapshot seen() {
-        return seen;
+    NestSnapshot nestSnapshot() {
+        return nestSnapshot;
     }
 
     Rates rates() {
@@ -45,11 +45,11 @@ final class ApiMapper {
     }
 
     private String at(long ns) {
-        return time(seen.epochMs(ns));
+        return time(nestSnapshot.epochMs(ns));
     }
 
     private long ageMs(long ns) {
-        return Math.max(0, (seen.atNs() - ns) / 1_000_000);
+        return Math.max(0, (nestSnapshot.atNs() - ns) / 1_000_000);
     }
 
     ApiModel.Cell cell(CellSnapshot cell) {
@@ -139,7 +139,8 @@ final class ApiMapper {
     }
 
     ApiModel.Walk survey() {
-        return new ApiModel.Walk(seen.pieces(), rounded(seen.brokerNs() / 1e6), rounded(seen.longestNs() / 1e6));
+        return new ApiModel.Walk(
+                nestSnapshot.pieces(), rounded(nestSnapshot.brokerNs() / 1e6), rounded(nestSnapshot.longestNs() / 1e6));
     }
 
     private static @Nullable Double meanMs(RouteSnapshot route) {
@@ -173,7 +174,7 @@ final class ApiMapper {
 
     ApiModel.Deployments deployments() {
         Map<String, List<ApiModel.DeploymentOfCell>> cellsByName = new TreeMap<>();
-        for (CellSnapshot cell : seen.cells()) {
+        for (CellSnapshot cell : nestSnapshot.cells()) {
             for (CellSnapshot.Deployment deployment : cell.deployments()) {
                 cellsByName
                         .computeIfAbsent(deployment.info().name(), name -> new ArrayList<>())
@@ -202,7 +203,7 @@ final class ApiMapper {
 
     /** The number of deployments that some cell has announced, whatever became of it. */
     int announcedDeployments() {
-        return (int) seen.cells().stream()
+        return (int) nestSnapshot.cells().stream()
                 .flatMap(cell -> cell.deployments().stream())
                 .map(deployment -> deployment.info().name())
                 .distinct()
@@ -211,7 +212,7 @@ final class ApiMapper {
 
     /** The files of all cells that do not serve, and without a file the deployments that serve badly. */
     List<ApiModel.FailureOfCell> failures() {
-        return seen.cells().stream()
+        return nestSnapshot.cells().stream()
                 .flatMap(cell -> cell.failures().stream()
                         .map(f -> new ApiModel.FailureOfCell(
                                 cell.id(), f.file(), f.deployment(), f.reason(), time(f.sinceMs()))))

@@ -98,12 +98,12 @@ public final class BrokerControl implements NestControl {
     }
 
     @Override
-    public CompletionStage<NestSnapshot> seen() {
+    public CompletionStage<NestSnapshot> snapshot() {
         return whole.get();
     }
 
     @Override
-    public CompletionStage<NestSnapshot> seenPeers() {
+    public CompletionStage<NestSnapshot> peersSnapshot() {
         return peers.get();
     }
 
@@ -165,7 +165,7 @@ public final class BrokerControl implements NestControl {
             if (cell.drained) {
                 throw new OpsException(409, "cell " + cellId + " is drained already");
             }
-            if (!asked.operators().drain(cellId)) {
+            if (!asked.operatorDecisions().drain(cellId)) {
                 throw tooMany("drained");
             }
             asked.drain(cell);
@@ -177,8 +177,8 @@ public final class BrokerControl implements NestControl {
     public CompletionStage<Optional<CellSnapshot>> resume(String cellId) {
         return change(asked -> {
             Session session = asked.sessions().ofPeer(PeerKind.CELL, cellId);
-            boolean decided =
-                    asked.operators().isDrained(cellId) || asked.operators().kick(cellId) != null;
+            boolean decided = asked.operatorDecisions().isDrained(cellId)
+                    || asked.operatorDecisions().kick(cellId) != null;
             if (!decided && session == null) {
                 throw unknown(cellId);
             }
@@ -195,7 +195,7 @@ public final class BrokerControl implements NestControl {
         return change(cellId, evenLast, asked -> {
             CellSession cell = cell(asked, cellId);
             int inFlight = cell.inFlight;
-            if (!asked.operators().kick(cellId, cell.incarnation, clock.nanoTime())) {
+            if (!asked.operatorDecisions().kick(cellId, cell.incarnation, clock.nanoTime())) {
                 throw tooMany("sent away");
             }
             asked.kick(cell, clock.nanoTime());
@@ -238,11 +238,11 @@ public final class BrokerControl implements NestControl {
         Moment(Broker asked, long nowNs) {
             this(
                     nowNs,
-                    asked.figures().total.statuses().ofClass(RouteSnapshot.ERRORS),
-                    asked.figures().total.durations(),
+                    asked.metrics().total.statuses().ofClass(RouteSnapshot.ERRORS),
+                    asked.metrics().total.durations(),
                     asked.status(),
                     requestsBySession(asked.sessions().all()),
-                    asked.askedRoutes());
+                    asked.activeRoutes());
         }
 
         private static Map<String, Long> requestsBySession(Collection<Session> sessions) {
@@ -269,7 +269,7 @@ public final class BrokerControl implements NestControl {
         if (asked.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell) {
             return cell;
         }
-        if (asked.operators().kick(cellId) != null) {
+        if (asked.operatorDecisions().kick(cellId) != null) {
             throw new OpsException(409, "cell " + cellId + " was sent away (expected: to be resumed first)");
         }
         throw unknown(cellId);

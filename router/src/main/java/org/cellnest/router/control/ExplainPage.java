@@ -50,7 +50,8 @@ final class ExplainPage {
                     .now();
         }
         return pages.viewer()
-                .thenCompose(viewer -> nest.judge(method, decoded)
-                        .thenApply(verdict -> OpsAnswer.json(Explanation.of(viewer, method, decoded, verdict))));
+                .thenCompose(apiMapper -> nest.judge(method, decoded)
+                        .thenApply(routingDecision ->
+                                OpsAnswer.json(Explanation.of(apiMapper, method, decoded, routingDecision))));
     }
 }

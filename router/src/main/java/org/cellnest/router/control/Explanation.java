@@ -59,14 +59,14 @@ record Explanation(
                 "A gateway answers 400 and asks no router: " + detail);
     }
 
-    static Explanation of(ApiMapper viewer, String method, String path, RoutingDecision verdict) {
-        RouteSnapshot route = verdict.route();
+    static Explanation of(ApiMapper apiMapper, String method, String path, RoutingDecision routingDecision) {
+        RouteSnapshot route = routingDecision.route();
         if (route != null) {
-            return match(viewer, method, path, verdict, route);
+            return match(apiMapper, method, path, routingDecision, route);
         }
-        List<NearMiss> near = NearMiss.of(viewer.seen(), method, path);
-        if (verdict.allowed().isEmpty()) {
-            boolean inner = verdict.innerRoute() != null;
+        List<NearMiss> near = NearMiss.of(apiMapper.nestSnapshot(), method, path);
+        if (routingDecision.allowed().isEmpty()) {
+            boolean inner = routingDecision.innerRoute() != null;
             String summary = inner
                     ? path + " is an inner route: cells may call it, gateways answer 404."
                     : "No route matches " + path + ", so the answer is 404."
@@ -74,47 +74,55 @@ record Explanation(
                                     ? ""
                                     : " The nearest is " + near.get(0).template() + ".");
             return none(
-                    viewer, method, path, inner ? "inner" : "not-found", 404, verdict, near, waits(verdict) + summary);
+                    apiMapper,
+                    method,
+                    path,
+                    inner ? "inner" : "not-found",
+                    404,
+                    routingDecision,
+                    near,
+                    waits(routingDecision) + summary);
         }
-        String allowed = String.join(", ", verdict.allowed());
+        String allowed = String.join(", ", routingDecision.allowed());
         if (method.equals("OPTIONS")) {
             return none(
-                    viewer,
+                    apiMapper,
                     method,
                     path,
                     "options",
                     204,
-                    verdict,
+                    routingDecision,
                     near,
                     "The nest itself answers 204 with Allow: " + allowed + ".");
         }
         return none(
-                viewer,
+                apiMapper,
                 method,
                 path,
                 "method-not-allowed",
                 405,
-                verdict,
+                routingDecision,
                 near,
-                waits(verdict) + path + " answers " + allowed + " and not " + method + ", so the answer is 405.");
+                waits(routingDecision) + path + " answers " + allowed + " and not " + method
+                        + ", so the answer is 405.");
     }
 
-    private static String waits(RoutingDecision verdict) {
-        return verdict.ready()
+    private static String waits(RoutingDecision routingDecision) {
+        return routingDecision.ready()
                 ? ""
                 : "The router has just started, so the request waits first for a cell that may come back. ";
     }
 
     private static Explanation none(
-            ApiMapper viewer,
+            ApiMapper apiMapper,
             String method,
             String path,
             String outcome,
             int status,
-            RoutingDecision verdict,
+            RoutingDecision routingDecision,
             List<NearMiss> near,
             String summary) {
-        List<ApiModel.FailureOfCell> failures = viewer.failures().stream()
+        List<ApiModel.FailureOfCell> failures = apiMapper.failures().stream()
                 .filter(failure -> !failure.file().isEmpty())
                 .limit(status < 400 ? 0 : MAX_FAILURES)
                 .toList();
@@ -123,10 +131,10 @@ record Explanation(
                 path,
                 outcome,
                 status,
-                verdict.allowed(),
+                routingDecision.allowed(),
                 null,
                 Map.of(),
-                verdict.idempotent(),
+                routingDecision.idempotent(),
                 0,
                 near,
                 List.of(),
@@ -136,9 +144,9 @@ record Explanation(
     }
 
     private static Explanation match(
-            ApiMapper viewer, String method, String path, RoutingDecision verdict, RouteSnapshot route) {
+            ApiMapper apiMapper, String method, String path, RoutingDecision routingDecision, RouteSnapshot route) {
         PathVariables variables = route.template().bind(path);
-        List<Candidate> candidates = verdict.candidates().stream()
+        List<Candidate> candidates = routingDecision.candidates().stream()
                 .map(cell -> new Candidate(
                         cell.cell(),
                         cell.state(),
@@ -146,27 +154,27 @@ record Explanation(
                         cell.concurrency(),
                         cell.inFlight(),
                         cell.eligible(),
-                        reason(cell, verdict.pick())))
+                        reason(cell, routingDecision.pick())))
                 .toList();
         return new Explanation(
                 method,
                 path,
                 "match",
                 null,
-                verdict.allowed(),
-                viewer.route(route),
+                routingDecision.allowed(),
+                apiMapper.route(route),
                 variables == null ? Map.of() : variables.asMap(),
-                verdict.idempotent(),
-                verdict.timeoutNs() / 1_000_000,
+                routingDecision.idempotent(),
+                routingDecision.timeoutNs() / 1_000_000,
                 List.of(),
                 candidates,
-                verdict.pick(),
-                viewer.failures().stream()
+                routingDecision.pick(),
+                apiMapper.failures().stream()
                         .filter(failure ->
                                 failure.deployment().equals(route.info().deployment()))
                         .limit(MAX_FAILURES)
                         .toList(),
-                summary(route, verdict));
+                summary(route, routingDecision));
     }
 
     private static String unserved(List<ApiModel.FailureOfCell> failures) {
@@ -191,17 +199,17 @@ record Explanation(
                 : cell.state().phrase();
     }
 
-    private static String summary(RouteSnapshot route, RoutingDecision verdict) {
+    private static String summary(RouteSnapshot route, RoutingDecision routingDecision) {
         String name =
                 route.method() + " " + route.template() + " of " + route.info().deployment();
-        String pick = verdict.pick();
+        String pick = routingDecision.pick();
         if (pick != null) {
             return name + " answers it; cell " + pick + " would be given it now.";
         }
-        if (verdict.candidates().isEmpty() && !verdict.waits()) {
+        if (routingDecision.candidates().isEmpty() && !routingDecision.waits()) {
             return name + " is known, but no cell that serves it is likely to return: the request gets 503 at once.";
         }
-        return verdict.candidates().isEmpty()
+        return routingDecision.candidates().isEmpty()
                 ? name + " is known, but no cell serves it just now: the request waits, then gets 503."
                 : name + " answers it, but none of its cells can take it now: the request waits, then gets 503.";
     }

@@ -37,11 +37,11 @@ record NearMiss(String method, String template, String deployment, String reason
      *
      * @param path decoded
      */
-    static List<NearMiss> of(NestSnapshot seen, String method, String path) {
+    static List<NearMiss> of(NestSnapshot nestSnapshot, String method, String path) {
         List<Ranked> ranked = new ArrayList<>();
         String[] segments = path.substring(1).split("/", -1);
         PathDistance distance = new PathDistance(segments);
-        for (RouteSnapshot route : seen.routes()) {
+        for (RouteSnapshot route : nestSnapshot.routes()) {
             Ranked near = rank(route, method, path, segments, distance);
             if (near != null) {
                 ranked.add(near);

@@ -16,10 +16,10 @@ import org.cellnest.router.snapshot.RoutingDecision;
  */
 public interface NestControl {
     /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
-    CompletionStage<NestSnapshot> seen();
+    CompletionStage<NestSnapshot> snapshot();
 
     /** As {@link #seen}, without the routes: what is asked for every second should not cost as much as they do. */
-    CompletionStage<NestSnapshot> seenPeers();
+    CompletionStage<NestSnapshot> peersSnapshot();
 
     /** The routes of a cell, the first of them, as {@link NestSnapshot} has them; 404 if there is no such cell. */
     CompletionStage<CellRoutes> routesOf(String cellId);

@@ -48,8 +48,8 @@ final class NestPages {
 
     private CompletionStage<OpsAnswer> nest(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(viewer -> {
-            RouterSnapshot router = viewer.seen().router();
+        return viewPeers(apiMapper -> {
+            RouterSnapshot router = apiMapper.nestSnapshot().router();
             return new ApiModel.Nest(
                     new ApiModel.Router(
                             facts.id(),
@@ -63,32 +63,32 @@ final class NestPages {
                     router.cells(),
                     router.gateways(),
                     router.routes(),
-                    viewer.announcedDeployments(),
+                    apiMapper.announcedDeployments(),
                     router.inFlight(),
                     router.parked(),
                     router.parkedBytes(),
                     router.retainedBytes(),
                     router.connections(),
-                    viewer.rates().nest(),
+                    apiMapper.rates().nest(),
                     router.counters());
         });
     }
 
     private CompletionStage<OpsAnswer> cells(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(viewer -> new ApiModel.Cells(
-                viewer.seen().cells().stream().map(viewer::cell).toList()));
+        return viewPeers(apiMapper -> new ApiModel.Cells(
+                apiMapper.nestSnapshot().cells().stream().map(apiMapper::cell).toList()));
     }
 
     private CompletionStage<OpsAnswer> cell(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return peersViewer().thenCompose(viewer -> {
-            CellSnapshot cell = orFail(() -> SnapshotLookup.cell(viewer.seen(), id));
+        return peersViewer().thenCompose(apiMapper -> {
+            CellSnapshot cell = orFail(() -> SnapshotLookup.cell(apiMapper.nestSnapshot(), id));
             if (cell.state() == CellState.KICKED) {
-                return OpsAnswer.json(viewer.detail(cell, List.of())).now();
+                return OpsAnswer.json(apiMapper.detail(cell, List.of())).now();
             }
-            return nest.routesOf(id).thenApply(seen -> OpsAnswer.json(viewer.detail(seen.cell(), seen.routes())));
+            return nest.routesOf(id).thenApply(seen -> OpsAnswer.json(apiMapper.detail(seen.cell(), seen.routes())));
         });
     }
 
@@ -123,16 +123,16 @@ final class NestPages {
     }
 
     private CompletionStage<OpsAnswer> changed(CellSnapshot cell) {
-        return viewPeers(viewer -> viewer.cell(cell));
+        return viewPeers(apiMapper -> apiMapper.cell(cell));
     }
 
     private CompletionStage<OpsAnswer> gateways(OpsRequest request) throws OpsException {
         request.allowQuery();
-        return viewPeers(viewer -> {
-            List<GatewaySnapshot> gateways = viewer.seen().gateways();
+        return viewPeers(apiMapper -> {
+            List<GatewaySnapshot> gateways = apiMapper.nestSnapshot().gateways();
             verifier.refresh(gateways);
             return new ApiModel.Gateways(gateways.stream()
-                    .map(gateway -> viewer.gateway(gateway, verifier.latest(gateway)))
+                    .map(gateway -> apiMapper.gateway(gateway, verifier.latest(gateway)))
                     .toList());
         });
     }
@@ -140,9 +140,9 @@ final class NestPages {
     private CompletionStage<OpsAnswer> gateway(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return peersViewer().thenCompose(viewer -> {
-            GatewaySnapshot gateway = orFail(() -> SnapshotLookup.gateway(viewer.seen(), id));
-            return verifier.verify(gateway).thenApply(verdict -> OpsAnswer.json(viewer.gateway(gateway, verdict)));
+        return peersViewer().thenCompose(apiMapper -> {
+            GatewaySnapshot gateway = orFail(() -> SnapshotLookup.gateway(apiMapper.nestSnapshot(), id));
+            return verifier.verify(gateway).thenApply(verdict -> OpsAnswer.json(apiMapper.gateway(gateway, verdict)));
         });
     }
 
@@ -152,13 +152,13 @@ final class NestPages {
         CompletionStage<Set<Long>> served =
                 cell == null ? CompletableFuture.completedFuture(Set.of()) : nest.routeIdsOf(cell);
         return served.thenCompose(ids ->
-                view(viewer -> query.page(viewer, route -> cell == null || ids.contains(route.id()))));
+                view(apiMapper -> query.page(apiMapper, route -> cell == null || ids.contains(route.id()))));
     }
 
     private CompletionStage<OpsAnswer> route(OpsRequest request) throws OpsException {
         request.allowQuery();
         String id = request.variable("id");
-        return view(viewer -> viewer.detail(SnapshotLookup.route(viewer.seen(), id)));
+        return view(apiMapper -> apiMapper.detail(SnapshotLookup.route(apiMapper.nestSnapshot(), id)));
     }
 
     private CompletionStage<OpsAnswer> deployments(OpsRequest request) throws OpsException {
@@ -181,24 +181,24 @@ final class NestPages {
     }
 
     private interface View {
-        Object of(ApiMapper viewer) throws OpsException;
+        Object of(ApiMapper apiMapper) throws OpsException;
     }
 
     private CompletionStage<OpsAnswer> view(View view) {
-        return viewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
+        return viewer().thenApply(apiMapper -> OpsAnswer.json(orFail(() -> view.of(apiMapper))));
     }
 
     private CompletionStage<OpsAnswer> viewPeers(View view) {
-        return peersViewer().thenApply(viewer -> OpsAnswer.json(orFail(() -> view.of(viewer))));
+        return peersViewer().thenApply(apiMapper -> OpsAnswer.json(orFail(() -> view.of(apiMapper))));
     }
 
     private CompletionStage<ApiMapper> peersViewer() {
-        return nest.seenPeers().thenApply(seen -> new ApiMapper(seen, series.rates()));
+        return nest.peersSnapshot().thenApply(nestSnapshot -> new ApiMapper(nestSnapshot, series.rates()));
     }
 
     /** What was seen, with what it says of rates; for others who show parts of it. */
     CompletionStage<ApiMapper> viewer() {
-        return nest.seen().thenApply(seen -> new ApiMapper(seen, series.rates()));
+        return nest.snapshot().thenApply(nestSnapshot -> new ApiMapper(nestSnapshot, series.rates()));
     }
 
     interface Attempt<T> {

@@ -94,21 +94,21 @@ record RouteQuery(
     }
 
     /** The page. */
-    ApiModel.Routes page(ApiMapper viewer, Predicate<RouteSnapshot> served) {
+    ApiModel.Routes page(ApiMapper apiMapper, Predicate<RouteSnapshot> served) {
         List<RouteSnapshot> found = new ArrayList<>();
-        for (RouteSnapshot route : viewer.seen().routes()) {
+        for (RouteSnapshot route : apiMapper.nestSnapshot().routes()) {
             if (matches(route) && served.test(route)) {
                 found.add(route);
             }
         }
-        found.sort(order(viewer));
+        found.sort(order(apiMapper));
         int from = Math.min(after, found.size());
         int to = end(found, from);
         return new ApiModel.Routes(
-                found.subList(from, to).stream().map(viewer::route).toList(),
+                found.subList(from, to).stream().map(apiMapper::route).toList(),
                 found.size(),
                 to < found.size() ? cursor(to) : null,
-                viewer.survey());
+                apiMapper.survey());
     }
 
     private int end(List<RouteSnapshot> found, int from) {
@@ -140,7 +140,7 @@ record RouteQuery(
         return words.stream().allMatch(text::contains);
     }
 
-    private Comparator<RouteSnapshot> order(ApiMapper viewer) {
+    private Comparator<RouteSnapshot> order(ApiMapper apiMapper) {
         Comparator<RouteSnapshot> byName = Comparator.comparing(
                         (RouteSnapshot route) -> route.template().toString())
                 .thenComparing(RouteSnapshot::method);
@@ -148,7 +148,7 @@ record RouteQuery(
             case TEMPLATE -> byName;
             case RATE ->
                 Comparator.comparingDouble(
-                                (RouteSnapshot route) -> -viewer.rates().requests(route))
+                                (RouteSnapshot route) -> -apiMapper.rates().requests(route))
                         .thenComparing(byName);
             case P99 ->
                 // Those that were never asked have none, and come last.

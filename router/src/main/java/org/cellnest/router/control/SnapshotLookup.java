@@ -13,8 +13,8 @@ final class SnapshotLookup {
     private SnapshotLookup() {}
 
     /** The route of an id, by halves; or null. */
-    static @Nullable RouteSnapshot route(NestSnapshot seen, long id) {
-        List<RouteSnapshot> routes = seen.routes();
+    static @Nullable RouteSnapshot route(NestSnapshot nestSnapshot, long id) {
+        List<RouteSnapshot> routes = nestSnapshot.routes();
         int low = 0;
         int high = routes.size() - 1;
         while (low <= high) {
@@ -32,10 +32,10 @@ final class SnapshotLookup {
         return null;
     }
 
-    static RouteSnapshot route(NestSnapshot seen, String id) throws OpsException {
+    static RouteSnapshot route(NestSnapshot nestSnapshot, String id) throws OpsException {
         RouteSnapshot route = null;
         try {
-            route = route(seen, Long.parseLong(id));
+            route = route(nestSnapshot, Long.parseLong(id));
         } catch (NumberFormatException e) {
             // It is none of ours.
         }
@@ -45,8 +45,8 @@ final class SnapshotLookup {
         return route;
     }
 
-    static CellSnapshot cell(NestSnapshot seen, String id) throws OpsException {
-        for (CellSnapshot cell : seen.cells()) {
+    static CellSnapshot cell(NestSnapshot nestSnapshot, String id) throws OpsException {
+        for (CellSnapshot cell : nestSnapshot.cells()) {
             if (cell.id().equals(id)) {
                 return cell;
             }
@@ -54,8 +54,8 @@ final class SnapshotLookup {
         throw new OpsException(404, "no cell has the id " + id + " (expected: one that nest ls cells lists)");
     }
 
-    static GatewaySnapshot gateway(NestSnapshot seen, String id) throws OpsException {
-        for (GatewaySnapshot gateway : seen.gateways()) {
+    static GatewaySnapshot gateway(NestSnapshot nestSnapshot, String id) throws OpsException {
+        for (GatewaySnapshot gateway : nestSnapshot.gateways()) {
             if (gateway.id().equals(id)) {
                 return gateway;
             }

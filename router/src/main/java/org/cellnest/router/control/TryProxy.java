@@ -96,8 +96,9 @@ final class TryProxy {
         request.allowQuery();
         Attempt attempt = request.json(Attempt.class);
         byte[] body = body(attempt);
-        return nest.seenPeers()
-                .thenCompose(seen -> verified(NestPages.orFail(() -> candidates(seen, attempt.gateway())), 0))
+        return nest.peersSnapshot()
+                .thenCompose(nestSnapshot ->
+                        verified(NestPages.orFail(() -> candidates(nestSnapshot, attempt.gateway())), 0))
                 .thenCompose(to -> {
                     HttpRequest sent = NestPages.orFail(() -> request(attempt, to.address(), body));
                     return send(sent, to.gateway());
@@ -107,15 +108,16 @@ final class TryProxy {
     /** A gateway that answers for itself at its address. */
     private record Target(String gateway, String address) {}
 
-    private static List<GatewaySnapshot> candidates(NestSnapshot seen, @Nullable String id) throws OpsException {
+    private static List<GatewaySnapshot> candidates(NestSnapshot nestSnapshot, @Nullable String id)
+            throws OpsException {
         if (id != null) {
-            GatewaySnapshot gateway = SnapshotLookup.gateway(seen, id);
+            GatewaySnapshot gateway = SnapshotLookup.gateway(nestSnapshot, id);
             if (GatewayAddress.of(gateway) == null) {
                 throw new OpsException(409, "gateway " + id + " does not say where it listens");
             }
             return List.of(gateway);
         }
-        List<GatewaySnapshot> candidates = seen.gateways().stream()
+        List<GatewaySnapshot> candidates = nestSnapshot.gateways().stream()
                 .filter(gateway -> GatewayAddress.of(gateway) != null)
                 .limit(MAX_CANDIDATES)
                 .toList();

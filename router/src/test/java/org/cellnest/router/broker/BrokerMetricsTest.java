@@ -35,8 +35,8 @@ class BrokerMetricsTest {
                         "1",
                         maxRoutes,
                         nest.broker::status,
-                        nest.broker.figures(),
-                        nest.broker.askedRoutes(),
+                        nest.broker.metrics(),
+                        nest.broker.activeRoutes(),
                         nest.broker::publishedSessions,
                         () -> Map.of("key", 3L))
                 .exposition();
@@ -73,11 +73,11 @@ class BrokerMetricsTest {
         Request first = cell.take();
         nest.advance(100 * MS);
         cell.reply(first);
-        assertEquals(2, nest.broker.figures().router.counts().count());
-        assertEquals(100 * MS, nest.broker.figures().router.counts().sumNs());
+        assertEquals(2, nest.broker.metrics().router.counts().count());
+        assertEquals(100 * MS, nest.broker.metrics().router.counts().sumNs());
         cell.reply(cell.take());
-        assertEquals(100 * MS, nest.broker.figures().router.counts().sumNs());
-        assertEquals(200 * MS, nest.broker.figures().total.durations().sumNs());
+        assertEquals(100 * MS, nest.broker.metrics().router.counts().sumNs());
+        assertEquals(200 * MS, nest.broker.metrics().total.durations().sumNs());
     }
 
     @Test
@@ -94,15 +94,15 @@ class BrokerMetricsTest {
 
     @Test
     void countsBytesOfEachSide() {
-        BrokerMetrics figures = nest.broker.figures();
-        long before = figures.received(PeerKind.GATEWAY).value();
+        BrokerMetrics metrics = nest.broker.metrics();
+        long before = metrics.received(PeerKind.GATEWAY).value();
         gateway.get("/orders/1");
-        assertTrue(figures.received(PeerKind.GATEWAY).value() > before + 40);
-        assertTrue(figures.sent(PeerKind.CELL).value() > 40);
-        long sent = figures.sent(PeerKind.GATEWAY).value();
+        assertTrue(metrics.received(PeerKind.GATEWAY).value() > before + 40);
+        assertTrue(metrics.sent(PeerKind.CELL).value() > 40);
+        long sent = metrics.sent(PeerKind.GATEWAY).value();
         cell.reply(cell.take());
-        assertTrue(figures.received(PeerKind.CELL).value() > 20);
-        assertTrue(figures.sent(PeerKind.GATEWAY).value() > sent + 20);
+        assertTrue(metrics.received(PeerKind.CELL).value() > 20);
+        assertTrue(metrics.sent(PeerKind.GATEWAY).value() > sent + 20);
     }
 
     @Test
@@ -147,9 +147,9 @@ class BrokerMetricsTest {
     void forgetsARouteThatIsGone() {
         gateway.get("/orders/1");
         cell.reply(cell.take());
-        assertEquals(1, nest.broker.askedRoutes().all().size());
+        assertEquals(1, nest.broker.activeRoutes().all().size());
         cell.register(1, "app", "/other");
-        assertEquals(0, nest.broker.askedRoutes().all().size());
+        assertEquals(0, nest.broker.activeRoutes().all().size());
         assertTrue(!page().contains("/orders/"), page());
     }
 

@@ -78,10 +78,10 @@ class DeploymentBoundTest {
     void explainsThatTheDeploymentIsFull() {
         sharing("a", 4, 1);
         gateway.get("/x");
-        RoutingDecision verdict = RouteExplainer.of(nest.broker, "GET", "/x", nest.nowNs);
-        assertNull(verdict.pick());
-        assertFalse(verdict.candidates().get(0).eligible());
-        assertEquals(1, verdict.candidates().get(0).fullWith());
+        RoutingDecision routingDecision = RouteExplainer.of(nest.broker, "GET", "/x", nest.nowNs);
+        assertNull(routingDecision.pick());
+        assertFalse(routingDecision.candidates().get(0).eligible());
+        assertEquals(1, routingDecision.candidates().get(0).fullWith());
         assertEquals(
                 "a", RouteExplainer.of(nest.broker, "GET", "/y", nest.nowNs).pick());
     }

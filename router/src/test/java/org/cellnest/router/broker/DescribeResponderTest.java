@@ -270,7 +270,7 @@ class DescribeResponderTest {
                 Limits.DEFAULT,
                 1 << 20,
                 new BrokerMetrics(table.asked()));
-        private final DescribeResponder descriptions =
+        private final DescribeResponder describeResponder =
                 new DescribeResponder(table, outboxes, Limits.DEFAULT.maxRoutesPageBytes());
         private final GatewaySession gateway = SessionFixture.gateway();
 
@@ -287,8 +287,8 @@ class DescribeResponderTest {
 
         Description ask(long after) throws ProtocolException {
             frames.clear();
-            descriptions.onDescribe(gateway, new Describe(after, 0));
-            descriptions.onTurn();
+            describeResponder.onDescribe(gateway, new Describe(after, 0));
+            describeResponder.onTurn();
             outboxes.flush(
                     new Broker(
                             TestNest.ready().settings,

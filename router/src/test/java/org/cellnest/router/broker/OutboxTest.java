@@ -29,7 +29,7 @@ class OutboxTest {
     private SendResult answer = SendResult.SENT;
     private long taken;
     private long nowNs;
-    private final FrameSink port = new FrameSink() {
+    private final FrameSink frameSink = new FrameSink() {
         @Override
         public SendResult send(int connection, byte[] frame) {
             if (answer == SendResult.SENT) {
@@ -45,7 +45,7 @@ class OutboxTest {
     };
 
     private Outbox.Flushed flush() {
-        return outbox.flush(port, assembler, handedBack::add, nowNs);
+        return outbox.flush(frameSink, assembler, handedBack::add, nowNs);
     }
 
     private static List<WireRecord> batch(Message... messages) throws ProtocolException {

@@ -29,13 +29,13 @@ class SnapshotWalkTest {
             register(nest, i);
         }
         TestControl desk = new TestControl(nest);
-        NestSnapshot seen = desk.get(desk.desk.seen());
-        assertEquals(CELLS, seen.cells().size());
-        assertEquals(CELLS * ROUTES_OF_CELL, seen.routes().size());
+        NestSnapshot nestSnapshot = desk.get(desk.desk.snapshot());
+        assertEquals(CELLS, nestSnapshot.cells().size());
+        assertEquals(CELLS * ROUTES_OF_CELL, nestSnapshot.routes().size());
         // So many units each: 200 cells with a deployment each, then 20,000 routes.
         int least = CELLS * 2 / SnapshotWalk.UNITS + 1 + CELLS * ROUTES_OF_CELL / SnapshotWalk.UNITS + 1;
-        assertEquals(least, seen.pieces());
-        assertEquals(seen.pieces(), desk.asked);
+        assertEquals(least, nestSnapshot.pieces());
+        assertEquals(nestSnapshot.pieces(), desk.asked);
     }
 
     @Test
@@ -46,12 +46,13 @@ class SnapshotWalkTest {
             register(nest, i);
         }
         TestControl desk = new TestControl(nest);
-        NestSnapshot peers = desk.get(desk.desk.seenPeers());
+        NestSnapshot peers = desk.get(desk.desk.peersSnapshot());
         assertEquals(20, peers.cells().size());
         assertEquals(ROUTES_OF_CELL, peers.cells().get(0).routes());
         assertEquals(List.of(), peers.routes());
         assertEquals(1, desk.asked);
-        assertEquals(20 * ROUTES_OF_CELL, desk.get(desk.desk.seen()).routes().size());
+        assertEquals(
+                20 * ROUTES_OF_CELL, desk.get(desk.desk.snapshot()).routes().size());
     }
 
     @Test
@@ -74,7 +75,7 @@ class SnapshotWalkTest {
     /** The route of GET with a template, as a new desk sees it. */
     private static RouteSnapshot look(TestNest nest, String template) throws OpsException {
         TestControl desk = new TestControl(nest);
-        return desk.get(desk.desk.seen()).routes().stream()
+        return desk.get(desk.desk.snapshot()).routes().stream()
                 .filter(route -> route.method().equals("GET")
                         && route.template().toString().equals(template))
                 .findFirst()
@@ -91,7 +92,7 @@ class SnapshotWalkTest {
         }
         TestCell cell = TestCell.serving(nest, "c1", 4, templates);
         TestControl desk = new TestControl(nest);
-        CompletionStage<NestSnapshot> seen = desk.desk.seen();
+        CompletionStage<NestSnapshot> seen = desk.desk.snapshot();
         int served = 0;
         while (desk.answerOne()) {
             long exchange = gateway.get("/r" + served);
@@ -114,7 +115,7 @@ class SnapshotWalkTest {
         TestCell going = new TestCell(nest, "c2");
         going.register(4, "going", "/gone");
         TestControl desk = new TestControl(nest);
-        CompletionStage<NestSnapshot> seen = desk.desk.seen();
+        CompletionStage<NestSnapshot> seen = desk.desk.snapshot();
         desk.answerOne();
         desk.answerOne();
         going.register(4, "going", "/come");

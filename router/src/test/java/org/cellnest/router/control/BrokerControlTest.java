@@ -36,18 +36,21 @@ class BrokerControlTest {
     void seesCellsGatewaysAndRoutes() throws OpsException {
         gateway.get("/orders/7");
         cell.reply(cell.take());
-        NestSnapshot seen = desk.get(desk.desk.seen());
-        CellSnapshot one = seen.cells().get(0);
+        NestSnapshot nestSnapshot = desk.get(desk.desk.snapshot());
+        CellSnapshot one = nestSnapshot.cells().get(0);
         assertEquals("c1", one.id());
         assertEquals(CellState.SERVING, one.state());
         assertEquals(2, one.routes());
         assertEquals(1, one.requests());
-        assertEquals("g", seen.gateways().get(0).id());
-        assertEquals(1, seen.gateways().get(0).requests());
-        RouteSnapshot route = seen.routes().get(0);
+        assertEquals("g", nestSnapshot.gateways().get(0).id());
+        assertEquals(1, nestSnapshot.gateways().get(0).requests());
+        RouteSnapshot route = nestSnapshot.routes().get(0);
         assertEquals("/orders/{id}", route.template().toString());
         assertEquals(
-                1, seen.routes().stream().mapToLong(RouteSnapshot::requests).sum());
+                1,
+                nestSnapshot.routes().stream()
+                        .mapToLong(RouteSnapshot::requests)
+                        .sum());
     }
 
     @Test
@@ -88,16 +91,16 @@ class BrokerControlTest {
 
     @Test
     void sharesWhatWasSeenForASecond() throws OpsException {
-        CompletionStage<NestSnapshot> first = desk.desk.seen();
-        assertSame(first, desk.desk.seen());
-        NestSnapshot seen = desk.get(first);
+        CompletionStage<NestSnapshot> first = desk.desk.snapshot();
+        assertSame(first, desk.desk.snapshot());
+        NestSnapshot nestSnapshot = desk.get(first);
         int asked = desk.asked;
         nest.advance(TestNest.SECOND - 1);
-        assertSame(seen, desk.get(desk.desk.seen()));
+        assertSame(nestSnapshot, desk.get(desk.desk.snapshot()));
         assertEquals(asked, desk.asked);
         nest.advance(1);
-        NestSnapshot later = desk.get(desk.desk.seen());
-        assertTrue(later.atNs() > seen.atNs());
+        NestSnapshot later = desk.get(desk.desk.snapshot());
+        assertTrue(later.atNs() > nestSnapshot.atNs());
     }
 
     @Test
@@ -269,10 +272,10 @@ class BrokerControlTest {
         TestCell.serving(nest, "c2", 1, "/orders/{id}");
         desk.get(desk.desk.drain("c1", true));
         gateway.get("/orders/7");
-        RoutingDecision verdict = desk.get(desk.desk.judge("GET", "/orders/7"));
-        assertNull(verdict.pick());
-        assertEquals(CellState.DRAINED, verdict.candidates().get(0).state());
-        assertEquals(CellState.FULL, verdict.candidates().get(1).state());
+        RoutingDecision routingDecision = desk.get(desk.desk.judge("GET", "/orders/7"));
+        assertNull(routingDecision.pick());
+        assertEquals(CellState.DRAINED, routingDecision.candidates().get(0).state());
+        assertEquals(CellState.FULL, routingDecision.candidates().get(1).state());
     }
 
     private static String code(TestCell cell) {
@@ -282,7 +285,10 @@ class BrokerControlTest {
     }
 
     private CellSnapshot seenCell(String id) throws OpsException {
-        NestSnapshot seen = desk.get(desk.desk.seen());
-        return seen.cells().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+        NestSnapshot nestSnapshot = desk.get(desk.desk.snapshot());
+        return nestSnapshot.cells().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }
