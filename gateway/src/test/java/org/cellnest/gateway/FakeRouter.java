@@ -20,6 +20,7 @@ import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Challenge;
 import org.cellnest.protocol.Deadline;
+import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
@@ -112,6 +113,9 @@ public final class FakeRouter implements Agent, AutoCloseable {
     public final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     final Queue<Cancel> cancels = new ConcurrentLinkedQueue<>();
     final AtomicInteger goodbyes = new AtomicInteger();
+    /** Answers to DRAIN, one for each lane. */
+    final AtomicInteger drains = new AtomicInteger();
+
     final AtomicInteger joins = new AtomicInteger();
     final AtomicInteger largestBatch = new AtomicInteger();
 
@@ -364,6 +368,8 @@ public final class FakeRouter implements Agent, AutoCloseable {
             lastCounters = heartbeat.counters();
         } else if (message instanceof Cancel cancel) {
             cancels.add(cancel);
+        } else if (message instanceof Drain) {
+            drains.incrementAndGet();
         } else if (message instanceof Goodbye) {
             goodbyes.incrementAndGet();
         }

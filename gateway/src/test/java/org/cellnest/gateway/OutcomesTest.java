@@ -321,12 +321,14 @@ class OutcomesTest {
     @Test
     void sendsNothingNewToADrainingRouterButWaitsForItsAnswers() {
         try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
-                TestGateway gateway = TestGateway.start(List.of(router.endpoint()), "gateway.parking-time=200ms")
+                TestGateway gateway = TestGateway.start(
+                                List.of(router.endpoint()), "gateway.parking-time=200ms", "gateway.io-threads=2")
                         .awaitReady()) {
             CompletableFuture<HttpResponse<String>> before = gateway.later("GET", "/before");
             Request request = router.awaitRequest();
             router.sendOnPrimaries(new Drain());
-            Await.until("not ready", () -> gateway.readyz() == 503);
+            Await.until("both lanes and the primary answer", () -> router.drains.get() == 3);
+            assertEquals(503, gateway.readyz());
             assertEquals("not-started", outcome(gateway.get("/after")));
             assertNull(router.asked.peek());
             router.answer(FakeRouter.echo(request));

@@ -164,7 +164,7 @@ final class BrokerAgent implements Agent {
             if (!stopping) {
                 stopping = true;
                 stopDeadlineNs = clock.nanoTime() + drainNs;
-                broker.startDraining();
+                broker.startDraining(clock.nanoTime());
             }
         });
         if (!taken) {
@@ -280,7 +280,7 @@ final class BrokerAgent implements Agent {
 
     private void finish(long nowNs) {
         if (lingerUntilNs == 0) {
-            if (broker.isIdle() || nowNs - stopDeadlineNs >= 0) {
+            if (broker.isDrained(nowNs) || nowNs - stopDeadlineNs >= 0) {
                 broker.sayGoodbye(nowNs);
                 broker.flush(nowNs);
                 lingerUntilNs = nowNs + LINGER_NS;

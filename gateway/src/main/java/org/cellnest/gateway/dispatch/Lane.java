@@ -7,6 +7,7 @@ import java.util.List;
 import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.MessageCodec;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,13 @@ public final class Lane {
         return !draining && inFlight.hasRoom() && unsent.size() < MAX_UNSENT_FRAMES;
     }
 
+    /** Takes no new requests, and says so to the router after the last one that it has taken. */
     void drain() {
-        draining = true;
+        if (!draining) {
+            draining = true;
+            MessageCodec.encode(new Drain(), writer);
+            gathered.add(null);
+        }
     }
 
     boolean isDraining() {

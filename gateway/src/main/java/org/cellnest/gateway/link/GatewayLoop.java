@@ -21,7 +21,6 @@ import org.cellnest.transport.Clock;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Transport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
@@ -94,9 +93,14 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     void onDrain(SessionHandle session) {
         thread.execute(() -> {
-            Lane lane = laneOf(session);
-            if (lane != null) {
-                upstreamDispatcher.onLaneDraining(lane);
+            for (LaneLink link : links) {
+                if (link.session() == session) {
+                    link.drain();
+                    Lane lane = link.lane();
+                    if (lane != null) {
+                        drain(lane);
+                    }
+                }
             }
         });
     }
@@ -206,6 +210,9 @@ public final class GatewayLoop implements LaneLink.Owner {
                 session.hello().limits(),
                 new InFlightRequests<>(shares.first(number), shares.count(number), generations));
         upstreamDispatcher.onLaneOpen(lane, nowNs());
+        if (link.isDraining()) {
+            drain(lane);
+        }
         return lane;
     }
 
@@ -249,13 +256,9 @@ public final class GatewayLoop implements LaneLink.Owner {
         flushLater();
     }
 
-    private @Nullable Lane laneOf(SessionHandle session) {
-        for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).session() == session) {
-                return links.get(i).lane();
-            }
-        }
-        return null;
+    private void drain(Lane lane) {
+        upstreamDispatcher.onLaneDraining(lane);
+        flushLater();
     }
 
     private void tick() {

@@ -69,6 +69,9 @@ final class LaneLink {
     /** Whether answers are left unread until there is room for them. */
     private boolean held;
 
+    /** Whether the router has said DRAIN. */
+    private boolean draining;
+
     private boolean reported;
     private boolean closed;
 
@@ -123,6 +126,15 @@ final class LaneLink {
     @Nullable
     Lane lane() {
         return lane;
+    }
+
+    /** The router takes nothing new by this lane, which may not have joined yet. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     private void onReadable() {

@@ -13,6 +13,7 @@ import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Description;
+import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Hello;
@@ -299,6 +300,7 @@ public final class RouterLink implements Agent, RouterSession.Listener {
         LOG.info("router {} draining", endpoint);
         ready = false;
         why = "the router is draining";
+        send(MessageCodec.encode(new Drain()));
         SessionHandle welcomed = live;
         if (welcomed != null) {
             loops.forEach(loop -> loop.onDrain(welcomed));

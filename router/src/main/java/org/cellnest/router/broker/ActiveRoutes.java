@@ -23,14 +23,14 @@ public final class ActiveRoutes {
             present = Arrays.copyOf(present, 2 * at);
         }
         present[at] = route;
-        route.askedAt = at;
+        route.activeIndex = at;
         routes = present; // also makes the element seen by who looks
         size = at + 1;
     }
 
     /** A route is of the table no more. */
     void remove(Route route) {
-        int at = route.askedAt;
+        int at = route.activeIndex;
         if (at < 0) {
             return;
         }
@@ -40,9 +40,9 @@ public final class ActiveRoutes {
         present[at] = moved;
         present[last] = null;
         if (moved != null) {
-            moved.askedAt = at;
+            moved.activeIndex = at;
         }
-        route.askedAt = -1;
+        route.activeIndex = -1;
         routes = present;
         size = last;
     }

@@ -170,7 +170,7 @@ public final class Broker implements Outboxes.Listener {
             case REPLY -> exchanges.reply(asCell(session, type), connection.id, record, nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
             case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
-            case DRAIN -> onDrain(session);
+            case DRAIN -> onDrain(session, connection);
             case GOODBYE -> members.end(session, ErrorCode.GOODBYE, "it said goodbye", nowNs);
             case REGISTER -> members.routerHandshakes().onRegister(connection, record, nowNs);
             case ROUTES -> members.routerHandshakes().onRoutes(connection, record, nowNs);
@@ -222,8 +222,10 @@ public final class Broker implements Outboxes.Listener {
         }
     }
 
-    private void onDrain(Session session) {
-        if (!session.draining) {
+    private void onDrain(Session session, Connection connection) {
+        if (session instanceof GatewaySession) {
+            connection.hasDrained = true;
+        } else if (!session.draining) {
             session.draining = true;
             events.onDraining(session.kind, session.peerId);
         }
@@ -368,12 +370,17 @@ public final class Broker implements Outboxes.Listener {
     // The end.
 
     /** From now on nothing new is taken; gateways are told. */
-    public void startDraining() {
-        members.startDraining();
+    public void startDraining(long nowNs) {
+        members.startDraining(nowNs);
+    }
+
+    /** Whether no request is left, nor one on its way: each lane of a gateway has answered DRAIN, or had its time to. */
+    public boolean isDrained(long nowNs) {
+        return isIdle() && members.haveGatewaysDrained(nowNs);
     }
 
     /** Whether no request is left. */
-    public boolean isIdle() {
+    boolean isIdle() {
         return exchanges.inFlight() == 0 && exchanges.parkedRequests() == 0 && !outboxes.isWaiting();
     }
 

@@ -74,7 +74,7 @@ public final class BrokerMetrics {
         if (route == null) {
             unrouted.answered(status, tookNs);
         } else {
-            if (route.askedAt < 0 && !route.gone) {
+            if (route.activeIndex < 0 && !route.gone) {
                 asked.add(route);
             }
             route.metrics.answered(status, tookNs);

@@ -17,6 +17,8 @@ final class Connection {
     Outbox outbox;
 
     boolean closed;
+    /** Whether its gateway has answered the router's DRAIN: no REQUEST follows by this lane. */
+    boolean hasDrained;
     /** The registration or join that is under way, or null. */
     @Nullable
     RouterHandshake routerHandshake;

@@ -53,7 +53,11 @@ public final class LastServingCell {
         }
     }
 
-    /** @throws OpsException 412 where the cell is the last of a route */
+    /**
+     * Refuses the operation where the cell is the last of a route.
+     *
+     * @throws OpsException 412, with the route named
+     */
     public void refuse() throws OpsException {
         if (alone == 0 || takesNothingNew(cell)) {
             return;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.Drain;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * it. Used by the broker's thread alone.
  */
 final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
+    private static final int DRAIN_ANSWER_MS = 1_000;
+
     private static final int SESSION_ID_BYTES = 16;
     /** The most sessions whose period ends in one turn: each is written to, or has its end logged. */
     private static final int MAX_PERIODS = 16;
@@ -43,6 +47,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     private final Sessions sessions = new Sessions();
     private final OperatorDecisions operatorDecisions = new OperatorDecisions();
     private boolean draining;
+    private long drainingSinceNs;
     private boolean left;
 
     Membership(
@@ -362,8 +367,9 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     }
 
     /** From now on nothing new is taken; gateways are told. */
-    void startDraining() {
+    void startDraining(long nowNs) {
         draining = true;
+        drainingSinceNs = nowNs;
         events.onRouterDraining();
         for (Session session : sessions.all()) {
             if (session.kind == PeerKind.GATEWAY) {
@@ -374,6 +380,25 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /**
+     * Whether every lane of a gateway has answered DRAIN, so that no REQUEST of it is on its way. A gateway that does not
+     * answer is waited for {@value #DRAIN_ANSWER_MS} ms.
+     */
+    boolean haveGatewaysDrained(long nowNs) {
+        if (nowNs - drainingSinceNs >= TimeUnit.MILLISECONDS.toNanos(DRAIN_ANSWER_MS)) {
+            return true;
+        }
+        for (Session session : sessions.all()) {
+            for (int id : session.kind == PeerKind.GATEWAY ? session.connections : Set.<Integer>of()) {
+                Connection lane = sessions.existing(id);
+                if (lane != null && !lane.hasDrained) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The router leaves: ends every session, and lets nobody in any more. */

@@ -21,7 +21,7 @@ public final class Route {
     final String deployment;
     final RouteMetrics metrics = new RouteMetrics();
     /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
-    int askedAt = -1;
+    int activeIndex = -1;
     /** Whether the table has it no more. */
     boolean gone;
 

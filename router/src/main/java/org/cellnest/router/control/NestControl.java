@@ -18,7 +18,7 @@ public interface NestControl {
     /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
     CompletionStage<NestSnapshot> snapshot();
 
-    /** As {@link #seen}, without the routes: what is asked for every second should not cost as much as they do. */
+    /** As {@link #snapshot}, without the routes: what is asked for every second should not cost as much as they do. */
     CompletionStage<NestSnapshot> peersSnapshot();
 
     /** The routes of a cell, the first of them, as {@link NestSnapshot} has them; 404 if there is no such cell. */

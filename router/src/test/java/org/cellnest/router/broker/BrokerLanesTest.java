@@ -88,13 +88,36 @@ class BrokerLanesTest {
 
     @Test
     void refusesByTheSameLane() {
-        nest.broker.startDraining();
+        nest.broker.startDraining(nest.nowNs);
         nest.turn();
         nest.received(gateway.connection);
         sendByAll("/x", 0).forEach((lane, exchange) -> {
             Refuse refuse = assertInstanceOf(Refuse.class, answers(lane).get(0));
             assertEquals(exchange, refuse.exchange());
         });
+    }
+
+    @Test
+    void isDrainedOnceEachLaneHasAnsweredItsDrain() {
+        nest.broker.startDraining(nest.nowNs);
+        nest.turn();
+        assertFalse(nest.broker.isDrained(nest.nowNs), "requests may be on their way");
+        gateway.drain(first);
+        gateway.sendBy(second, "GET", "/x", 0, 0);
+        gateway.drain(second);
+        assertFalse(nest.broker.isDrained(nest.nowNs), "the primary has not answered");
+        gateway.drain(gateway.connection);
+        assertTrue(nest.broker.isDrained(nest.nowNs));
+        assertInstanceOf(Refuse.class, answers(second).get(0));
+    }
+
+    @Test
+    void waitsASecondForAGatewayThatDoesNotAnswerItsDrain() {
+        nest.broker.startDraining(nest.nowNs);
+        nest.advance(SECOND - 1);
+        assertFalse(nest.broker.isDrained(nest.nowNs));
+        nest.advance(1);
+        assertTrue(nest.broker.isDrained(nest.nowNs));
     }
 
     @Test

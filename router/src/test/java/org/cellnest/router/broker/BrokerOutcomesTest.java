@@ -445,7 +445,7 @@ class BrokerOutcomesTest {
     void refusesWhatIsNewWhileItDrains() {
         TestCell a = TestCell.serving(nest, "a", 4, "/x");
         long before = gateway.get("/x");
-        nest.broker.startDraining();
+        nest.broker.startDraining(nest.nowNs);
         nest.turn();
         long after = gateway.get("/x");
         gateway.read();

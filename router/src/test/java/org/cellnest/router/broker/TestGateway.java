@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
@@ -101,6 +102,11 @@ public final class TestGateway {
 
     void cancel(long exchange) {
         nest.say(connection, new Cancel(exchange, Cancel.Reason.ASKER_GONE));
+    }
+
+    /** Says that no request follows by a lane. */
+    void drain(int lane) {
+        nest.say(lane, new Drain());
     }
 
     /** Takes in what the router sent. A second final record for an exchange fails the test. */
