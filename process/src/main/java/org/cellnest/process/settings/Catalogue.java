@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting of the nest, in the order in which people should meet them. A new one is added here and nowhere else: the
- * help texts, the table in the README, the checks and the environment names follow. Each takes a key, a default as it
+ * help texts, the table in {@code docs/settings.md}, the checks and the environment names follow. Each takes a key, a default as it
  * would be written in a file, a range where it has one, and a sentence.
  */
 public final class Catalogue {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Keeps what is written about the settings in step with the catalogue: the pinned defaults (a change there is a change for
- * every user), {@code conf/cellnest.conf} and the table in {@code README.md}. After a change of the catalogue, {@code
+ * every user), {@code conf/cellnest.conf} and the table in {@code docs/settings.md}. After a change of the catalogue, {@code
  * ./mvnw -pl process test -Dtest=WrittenSettingsTest -Dcellnest.write=true} writes all three anew, to be looked at in the diff.
  */
 class WrittenSettingsTest {
@@ -34,12 +34,12 @@ class WrittenSettingsTest {
     }
 
     @Test
-    void listsEverySettingInTheReadme() throws IOException {
-        Path readme = ROOT.resolve("README.md");
-        String text = Files.readString(readme);
+    void listsEverySettingOnItsPage() throws IOException {
+        Path page = ROOT.resolve("docs/settings.md");
+        String text = Files.readString(page);
         int start = text.indexOf(TABLE_START) + TABLE_START.length();
         int end = text.indexOf(TABLE_END);
-        same(readme, text.substring(0, start) + table() + text.substring(end));
+        same(page, text.substring(0, start) + table() + text.substring(end));
     }
 
     private static void same(Path file, String expected) throws IOException {
