@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cellnest.integration.harness.Await;
 import org.cellnest.integration.harness.Failures;
 import org.cellnest.integration.harness.NestInOneJvm;
@@ -85,6 +87,34 @@ class TelemetryIT {
             String open = get(ops, "/metrics", "Accept", "application/openmetrics-text")
                     .body();
             assertTrue(open.endsWith("# EOF\n"), open);
+        }
+    }
+
+    /** The page says the same of every metric as {@code docs/metrics.md}: its type, its labels, and that there is no other. */
+    @Test
+    void showsTheMetricsOfTheirPageAndNoOthers() throws IOException {
+        Map<String, MetricFamily> documented = MetricFamily.ofTable(Project.root().resolve("docs/metrics.md"));
+        try (NestInOneJvm nest = nest("nest.heartbeat=100ms")) {
+            Ready router = nest.router();
+            nest.cell(router);
+            Ready gateway = nest.gateway(router);
+            Await.until("up", () -> get(gateway.port("http"), HELLO).statusCode() == 200);
+            assertEquals(404, get(gateway.port("http"), "/nowhere").statusCode());
+            Await.until("the router shows all of them", () -> {
+                Map<String, MetricFamily> shown = MetricFamily.ofPage(
+                        get(router.port("ops"), "/metrics").body());
+                return shown.keySet().equals(documented.keySet());
+            });
+            Map<String, MetricFamily> shown =
+                    MetricFamily.ofPage(get(router.port("ops"), "/metrics").body());
+            assertEquals(documented, shown);
+            Map<String, MetricFamily> ofGateway =
+                    MetricFamily.ofPage(get(gateway.port("ops"), "/metrics").body());
+            ofGateway.forEach((name, family) -> assertEquals(
+                    documented.getOrDefault(name, family).type(), family.type(), name));
+            assertEquals(Set.of(), ofGateway.keySet().stream()
+                    .filter(name -> !documented.containsKey(name))
+                    .collect(Collectors.toSet()));
         }
     }
 
