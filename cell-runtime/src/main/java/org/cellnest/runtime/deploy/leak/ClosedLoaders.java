@@ -64,7 +64,7 @@ public final class ClosedLoaders {
         }
     }
 
-    private final JvmRegistries places;
+    private final JvmRegistries registries;
     private final Clock clock;
     private final Supplier<? extends BooleanSupplier> sentinels;
     private final ReferenceQueue<CellClassLoader> collected = new ReferenceQueue<>();
@@ -78,8 +78,8 @@ public final class ClosedLoaders {
     private volatile int leakedCount;
 
     /** @param sentinels each is true once the JVM has collected classes that were of no use when it was made */
-    public ClosedLoaders(JvmRegistries places, Clock clock, Supplier<? extends BooleanSupplier> sentinels) {
-        this.places = places;
+    public ClosedLoaders(JvmRegistries registries, Clock clock, Supplier<? extends BooleanSupplier> sentinels) {
+        this.registries = registries;
         this.clock = clock;
         this.sentinels = sentinels;
     }
@@ -91,7 +91,7 @@ public final class ClosedLoaders {
      * @param executor what ran its handlers, or null
      */
     public void close(CellClassLoader loader, String what, @Nullable HandlerExecutor executor) {
-        places.takeBack(loader);
+        registries.takeBack(loader);
         try {
             loader.close();
         } catch (IOException e) {
@@ -157,7 +157,7 @@ public final class ClosedLoaders {
     }
 
     private String held(CellClassLoader loader, @Nullable HandlerExecutor executor) {
-        Set<String> holders = new LinkedHashSet<>(places.holdersOf(loader));
+        Set<String> holders = new LinkedHashSet<>(registries.holdersOf(loader));
         if (executor != null) {
             // The JVM lists no virtual threads.
             executor.threads().forEach(thread -> holders.add("thread " + thread.getName() + HoldingThreads.at(thread)));

@@ -11,21 +11,21 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
  */
 final class HoldingThreads implements JvmRegistry {
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
-        List<Leak> remnants = new ArrayList<>();
+    public List<Leak> leaksOf(CellClassLoader loader) {
+        List<Leak> leaks = new ArrayList<>();
         for (Thread thread : GuestThreads.all()) {
             if (thread != Thread.currentThread() && Reachability.isOf(loader, thread)) {
-                remnants.add(new Leak("thread " + thread.getName() + at(thread), null));
+                leaks.add(new Leak("thread " + thread.getName() + at(thread), null));
                 continue;
             }
             for (Object value : ThreadInternals.localValues(thread)) {
                 if (Reachability.isOf(loader, value)) {
                     String type = value.getClass().getName();
-                    remnants.add(new Leak("a ThreadLocal of thread " + thread.getName() + " (" + type + ")", null));
+                    leaks.add(new Leak("a ThreadLocal of thread " + thread.getName() + " (" + type + ")", null));
                 }
             }
         }
-        return remnants;
+        return leaks;
     }
 
     /** The innermost frame that is not of the JDK, where there is one. */

@@ -23,7 +23,7 @@ final class JvmDefaults implements JvmRegistry {
             return Reachability.isOf(loader, getter.get());
         }
 
-        Leak remnant() {
+        Leak leak() {
             Object present = getter.get();
             return new Leak(
                     what + " (" + (present == null ? "none" : present.getClass().getName()) + ")", restoring);
@@ -64,10 +64,10 @@ final class JvmDefaults implements JvmRegistry {
     }
 
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
+    public List<Leak> leaksOf(CellClassLoader loader) {
         return defaults.stream()
                 .filter(one -> one.isOf(loader))
-                .map(Default::remnant)
+                .map(Default::leak)
                 .toList();
     }
 }

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The places of the JVM that are known to keep a deployment in memory after it is closed. Takes away what the deployment
+ * The registries of the JVM that are known to keep a deployment in memory after it is closed. Takes away what the deployment
  * left in them, and names what it cannot take away. Any thread.
  */
 public final class JvmRegistries {
     private static final Logger LOG = LoggerFactory.getLogger(JvmRegistries.class);
 
     /** To be made before any deployment runs, whose defaults would else be taken for the host's. */
-    private final List<JvmRegistry> places = List.of(
+    private final List<JvmRegistry> registries = List.of(
             new ShutdownHooks(),
             new ManagedBeans(),
             new SecurityProviders(),
@@ -29,16 +29,16 @@ public final class JvmRegistries {
     void takeBack(CellClassLoader loader) {
         JdbcDrivers.deregister(loader);
         List<String> taken = new ArrayList<>();
-        for (Leak remnant : remnantsIn(places, loader)) {
-            Runnable removal = remnant.removal();
+        for (Leak leak : leaksIn(registries, loader)) {
+            Runnable removal = leak.removal();
             if (removal == null) {
                 continue;
             }
             try {
                 removal.run();
-                taken.add(remnant.what());
+                taken.add(leak.what());
             } catch (RuntimeException | LinkageError e) { // what it removes may be the cell's own code
-                LOG.warn("{}: {} stays: {}", loader.getName(), remnant.what(), e.toString());
+                LOG.warn("{}: {} stays: {}", loader.getName(), leak.what(), e.toString());
             }
         }
         if (!taken.isEmpty()) {
@@ -52,27 +52,27 @@ public final class JvmRegistries {
         }
     }
 
-    /** Names what keeps a loader in memory, as far as it lies in these places. */
+    /** Names what keeps a loader in memory, as far as it lies in these registries. */
     List<String> holdersOf(CellClassLoader loader) {
         List<String> holders = new ArrayList<>();
-        remnantsIn(places, loader).forEach(remnant -> holders.add(remnant.what()));
-        remnantsIn(List.of(threads), loader).forEach(remnant -> holders.add(remnant.what()));
+        leaksIn(registries, loader).forEach(leak -> holders.add(leak.what()));
+        leaksIn(List.of(threads), loader).forEach(leak -> holders.add(leak.what()));
         return holders;
     }
 
-    private static List<Leak> remnantsIn(List<JvmRegistry> places, CellClassLoader loader) {
-        List<Leak> remnants = new ArrayList<>();
-        for (JvmRegistry place : places) {
+    private static List<Leak> leaksIn(List<JvmRegistry> registries, CellClassLoader loader) {
+        List<Leak> leaks = new ArrayList<>();
+        for (JvmRegistry registry : registries) {
             try {
-                remnants.addAll(place.remnantsOf(loader));
-            } catch (RuntimeException | LinkageError e) { // one place must not hide the others
+                leaks.addAll(registry.leaksOf(loader));
+            } catch (RuntimeException | LinkageError e) { // one registry must not hide the others
                 LOG.warn(
                         "{}: {} cannot be looked through: {}",
                         loader.getName(),
-                        place.getClass().getSimpleName(),
+                        registry.getClass().getSimpleName(),
                         e.toString());
             }
         }
-        return remnants;
+        return leaks;
     }
 }

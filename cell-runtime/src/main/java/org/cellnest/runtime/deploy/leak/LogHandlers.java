@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class LogHandlers implements JvmRegistry {
     /** Handlers that are of the loader's classes wholly or in part are removed and closed. */
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
-        List<Leak> remnants = new ArrayList<>();
+    public List<Leak> leaksOf(CellClassLoader loader) {
+        List<Leak> leaks = new ArrayList<>();
         LogManager manager = LogManager.getLogManager();
         for (String name : Collections.list(manager.getLoggerNames())) {
             Logger logger = manager.getLogger(name);
@@ -25,7 +25,7 @@ final class LogHandlers implements JvmRegistry {
             }
             for (Handler handler : logger.getHandlers()) {
                 if (isOf(loader, handler)) {
-                    remnants.add(remnant("handler", name, handler, () -> {
+                    leaks.add(leak("handler", name, handler, () -> {
                         logger.removeHandler(handler);
                         handler.close();
                     }));
@@ -33,13 +33,13 @@ final class LogHandlers implements JvmRegistry {
             }
             Filter filter = logger.getFilter();
             if (filter != null && isLoadedBy(loader, filter)) {
-                remnants.add(remnant("filter", name, filter, () -> logger.setFilter(null)));
+                leaks.add(leak("filter", name, filter, () -> logger.setFilter(null)));
             }
         }
-        return remnants;
+        return leaks;
     }
 
-    private static Leak remnant(String kind, String logger, Object object, Runnable removal) {
+    private static Leak leak(String kind, String logger, Object object, Runnable removal) {
         String of = logger.isEmpty() ? "the root logger" : "logger " + logger;
         return new Leak(kind + " of " + of + " (" + object.getClass().getName() + ")", removal);
     }

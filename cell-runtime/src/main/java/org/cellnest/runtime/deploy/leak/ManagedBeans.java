@@ -17,24 +17,24 @@ final class ManagedBeans implements JvmRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedBeans.class);
 
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
-        List<Leak> remnants = new ArrayList<>();
+    public List<Leak> leaksOf(CellClassLoader loader) {
+        List<Leak> leaks = new ArrayList<>();
         for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
             for (ObjectName name : server.queryNames(null, null)) {
                 try {
-                    Leak remnant = remnant(server, name, loader);
-                    if (remnant != null) {
-                        remnants.add(remnant);
+                    Leak leak = leak(server, name, loader);
+                    if (leak != null) {
+                        leaks.add(leak);
                     }
                 } catch (InstanceNotFoundException e) {
                     LOG.debug("{} has gone by itself", name, e);
                 }
             }
         }
-        return remnants;
+        return leaks;
     }
 
-    private static @Nullable Leak remnant(MBeanServer server, ObjectName name, CellClassLoader loader)
+    private static @Nullable Leak leak(MBeanServer server, ObjectName name, CellClassLoader loader)
             throws InstanceNotFoundException {
         ClassLoader of = server.getClassLoaderFor(name);
         if (of == loader) {

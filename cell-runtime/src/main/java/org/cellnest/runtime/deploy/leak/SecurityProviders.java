@@ -9,14 +9,14 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 /** Finds a deployment's security providers. Stateless. */
 final class SecurityProviders implements JvmRegistry {
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
+    public List<Leak> leaksOf(CellClassLoader loader) {
         return Arrays.stream(Security.getProviders())
                 .filter(provider -> Reachability.isOf(loader, provider))
-                .map(SecurityProviders::remnant)
+                .map(SecurityProviders::leak)
                 .toList();
     }
 
-    private static Leak remnant(Provider provider) {
+    private static Leak leak(Provider provider) {
         return new Leak(
                 "security provider " + provider.getName() + " ("
                         + provider.getClass().getName() + ")",

@@ -9,7 +9,7 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
  */
 final class ShutdownHooks implements JvmRegistry {
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
+    public List<Leak> leaksOf(CellClassLoader loader) {
         return ThreadInternals.shutdownHooks().stream()
                 .filter(hook -> Reachability.isOf(loader, hook))
                 .map(hook -> new Leak(

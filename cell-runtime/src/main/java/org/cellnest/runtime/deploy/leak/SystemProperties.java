@@ -7,16 +7,16 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 /** Finds a deployment's objects among the keys and values of the system's properties. Stateless. */
 final class SystemProperties implements JvmRegistry {
     @Override
-    public List<Leak> remnantsOf(CellClassLoader loader) {
+    public List<Leak> leaksOf(CellClassLoader loader) {
         return System.getProperties().entrySet().stream()
                 .filter(property ->
                         Reachability.isOf(loader, property.getKey()) || Reachability.isOf(loader, property.getValue()))
-                .map(SystemProperties::remnant)
+                .map(SystemProperties::leak)
                 .toList();
     }
 
     /** A key that is no text may have a method of its own to be named by. */
-    private static Leak remnant(Map.Entry<Object, Object> property) {
+    private static Leak leak(Map.Entry<Object, Object> property) {
         Object key = property.getKey();
         String name = key instanceof String text ? text : "of " + key.getClass().getName();
         return new Leak(
