@@ -43,14 +43,14 @@ public final class DeployService implements AutoCloseable {
     /**
      * Starts to watch the directory, which is made if it is not there.
      *
-     * @param announcements where what serves is announced
+     * @param board where what serves is announced
      * @param listener told of what serves and what does not
      * @param onFailure told, on the deploying thread, of what ended it
      * @throws IOException if the deploy or the work directory cannot be made or locked; the message names it
      */
     public static DeployService start(
             DeploySettings settings,
-            RegistrationBoard announcements,
+            RegistrationBoard board,
             DeployListener listener,
             Clock clock,
             Consumer<Throwable> onFailure)
@@ -71,7 +71,7 @@ public final class DeployService implements AutoCloseable {
                 work,
                 loader,
                 closed,
-                announcements,
+                board,
                 settings,
                 listener,
                 task -> newThread(task, threads.incrementAndGet()),

@@ -52,7 +52,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private final Candidates candidates;
     private final DeploymentLoader loader;
     private final DeployListener listener;
-    private final RegistrationBoard announcements;
+    private final RegistrationBoard board;
     private final RetiringDeployments retiringDeployments;
     private final StuckReports stuck;
     private final FullReports full;
@@ -79,7 +79,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             WorkDirectory work,
             DeploymentLoader loader,
             ClosedLoaders closed,
-            RegistrationBoard announcements,
+            RegistrationBoard board,
             DeploySettings settings,
             DeployListener listener,
             Executor threads,
@@ -92,16 +92,16 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         this.inventory = new Inventory(directory, lastGood, failures, listener, clock);
         this.candidates = inventory.candidates();
         this.loader = loader;
-        this.announcements = announcements;
-        this.retiringDeployments = new RetiringDeployments(announcements, threads, settings.drainNs());
+        this.board = board;
+        this.retiringDeployments = new RetiringDeployments(board, threads, settings.drainNs());
         this.clock = clock;
         this.stuck = new StuckReports(clock);
         this.full = new FullReports(clock);
         this.closed = closed;
         this.deployments = new Deployments(
-                announcements,
+                board,
                 retiringDeployments,
-                new DeploymentBound(announcements, settings.concurrency(), settings.sharedConcurrency()),
+                new DeploymentBound(board, settings.concurrency(), settings.sharedConcurrency()),
                 this::reports,
                 this);
         this.loadQueue = new LoadQueue(threads, MAX_LOADS, LOAD_LIMIT_NS);
@@ -115,7 +115,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** What ends the wait between two turns; to be set before the first. */
     void onWake(Runnable waker) {
         wake = waker;
-        announcements.onViewChange(waker);
+        board.onViewChange(waker);
     }
 
     Deployments deployments() {
@@ -138,7 +138,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             // Names rather than files are judged, once all that changed is known: a renamed file is one change.
             inventory.look(nowNs).forEach(this::chooseAlone);
             work.restoreIfGone();
-            deployments.units().forEach(this::copyAgain);
+            deployments.slots().forEach(this::copyAgain);
             retries.due(nowNs).forEach(this::retry);
         }
         boolean waiting = startPrepared(nowNs);
@@ -208,31 +208,31 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     private void choose(String name) {
-        DeploymentSlot unit = deployments.existing(name);
-        if (unit == null) {
+        DeploymentSlot slot = deployments.existing(name);
+        if (slot == null) {
             if (!candidates.holds(name)) {
                 return;
             }
-            unit = deployments.unit(name);
+            slot = deployments.slot(name);
         }
         Candidates.Conf conf = candidates.conf(name);
         LastGood.Kept kept = lastGood.kept(name);
-        DeploymentSlot.Choice choice = unit.choose(
+        DeploymentSlot.Choice choice = slot.choose(
                 candidates.named(name), conf == null ? null : conf.file(), kept == null ? null : kept.fileName());
         Source source = choice.source();
         if (choice.next() == DeploymentSlot.Next.REMOVE) {
-            deployments.remove(unit);
+            deployments.remove(slot);
             lastGood.forget(name);
             tryRejectedAgain(Set.of(name));
         } else if (source != null) {
-            load(unit, source, conf == null ? "" : conf.text(), kept);
+            load(slot, source, conf == null ? "" : conf.text(), kept);
         }
-        deployments.onChosen(unit);
+        deployments.onChosen(slot);
     }
 
-    private void load(DeploymentSlot unit, Source source, String conf, LastGood.@Nullable Kept kept) {
-        if (unit.attempt != null) {
-            unit.attempt.overtake();
+    private void load(DeploymentSlot slot, Source source, String conf, LastGood.@Nullable Kept kept) {
+        if (slot.attempt != null) {
+            slot.attempt.overtake();
         }
         FileStamp file = source.file();
         FileStamp settings = source.conf();
@@ -243,14 +243,14 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             };
         } else if (file == null) {
             LastGood.Kept from = Objects.requireNonNull(kept);
-            preparation = () -> loader.prepare(unit.name(), from.jar(), from.fileName(), from.conf(), () -> true);
+            preparation = () -> loader.prepare(slot.name(), from.jar(), from.fileName(), from.conf(), () -> true);
         } else {
             preparation = () -> loader.prepare(
-                    unit.name(), directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
+                    slot.name(), directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
         }
-        boolean stopFirst = unit.current != null && unit.current.stopFirst();
-        LoadAttempt attempt = new LoadAttempt(unit.name(), source, stopFirst, preparation, loader::start, this);
-        unit.attempt = attempt;
+        boolean stopFirst = slot.current != null && slot.current.stopFirst();
+        LoadAttempt attempt = new LoadAttempt(slot.name(), source, stopFirst, preparation, loader::start, this);
+        slot.attempt = attempt;
         loadQueue.add(attempt);
     }
 
@@ -258,29 +258,29 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onPrepared(LoadAttempt attempt, Prepared prepared) {
         post(() -> {
             loadQueue.onEnd(attempt);
-            DeploymentSlot unit = deployments.existing(attempt.name());
-            if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+            DeploymentSlot slot = deployments.existing(attempt.name());
+            if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
                 prepared.discard();
                 return;
             }
             attempt.onPrepared(prepared, clock.nanoTime());
-            deployments.stop(unit);
+            deployments.stop(slot);
         });
     }
 
     /** Lets those start whose predecessors have stopped, or have had the time for that. Returns whether any go on waiting. */
     private boolean startPrepared(long nowNs) {
         boolean waiting = false;
-        for (DeploymentSlot unit : deployments.units()) {
-            LoadAttempt attempt = unit.attempt;
+        for (DeploymentSlot slot : deployments.slots()) {
+            LoadAttempt attempt = slot.attempt;
             if (attempt == null || !attempt.isPrepared() || loadQueue.isWaiting(attempt)) {
                 continue;
             }
             boolean late = nowNs - attempt.startedNs() > stopLimitNs;
             if (late) {
-                LOG.warn("{}: the version before has not stopped; its successor starts all the same", unit.name());
+                LOG.warn("{}: the version before has not stopped; its successor starts all the same", slot.name());
             }
-            if (late || !deployments.isStopping(unit.name())) {
+            if (late || !deployments.isStopping(slot.name())) {
                 loadQueue.add(attempt);
             } else {
                 waiting = true;
@@ -293,16 +293,16 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     public void onLoaded(LoadAttempt attempt, Deployment deployment) {
         post(() -> {
             loadQueue.onEnd(attempt);
-            DeploymentSlot unit = deployments.existing(attempt.name());
-            if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+            DeploymentSlot slot = deployments.existing(attempt.name());
+            if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
                 deployments.discard(deployment);
                 return;
             }
-            unit.attempt = null;
+            slot.attempt = null;
             if (attempt.source().equals(DeploymentSlot.KEPT)) {
                 LOG.warn("{}: the last good version serves, since the present jar does not", deployment);
             }
-            deployments.swap(unit, deployment, attempt.source());
+            deployments.swap(slot, deployment, attempt.source());
         });
     }
 
@@ -327,24 +327,24 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
-        DeploymentSlot unit = deployments.existing(attempt.name());
-        if (attempt.isOvertaken() || unit == null || unit.attempt != attempt) {
+        DeploymentSlot slot = deployments.existing(attempt.name());
+        if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
             return;
         }
-        unit.attempt = null;
+        slot.attempt = null;
         attempt.overtake();
         if (passing) {
-            retries.onFailed(unit.name(), clock.nanoTime());
-            unit.expectToPass(attempt.source());
+            retries.onFailed(slot.name(), clock.nanoTime());
+            slot.expectToPass(attempt.source());
         }
-        reject(unit, attempt.source(), reason, cause);
-        chooseAgain(unit);
+        reject(slot, attempt.source(), reason, cause);
+        chooseAgain(slot);
     }
 
     /** Tries again the files that failed for want of something, which may be there now. */
     private void retry(String name) {
-        DeploymentSlot unit = deployments.existing(name);
-        if (unit == null || !unit.forgetPassing()) {
+        DeploymentSlot slot = deployments.existing(name);
+        if (slot == null || !slot.forgetPassing()) {
             retries.forget(name);
             return;
         }
@@ -353,35 +353,35 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     }
 
     /** A deployment whose private copy was deleted cannot load what it has not loaded yet. */
-    private void copyAgain(DeploymentSlot unit) {
-        if (unit.current != null && !Files.exists(unit.current.copy().jar()) && unit.onCopyGone()) {
-            LOG.warn("{}: its private copy is gone; it is loaded again", unit.current);
-            chooseAlone(unit.name());
+    private void copyAgain(DeploymentSlot slot) {
+        if (slot.current != null && !Files.exists(slot.current.copy().jar()) && slot.onCopyGone()) {
+            LOG.warn("{}: its private copy is gone; it is loaded again", slot.current);
+            chooseAlone(slot.name());
         }
     }
 
     /** Chooses anew after a choice that is no good; the last good version may be next. */
-    private void chooseAgain(DeploymentSlot unit) {
-        choose(unit.name());
-        if (unit.current == null && unit.attempt == null) {
-            deployments.giveUp(unit);
+    private void chooseAgain(DeploymentSlot slot) {
+        choose(slot.name());
+        if (slot.current == null && slot.attempt == null) {
+            deployments.giveUp(slot);
         }
     }
 
-    private void reject(DeploymentSlot unit, Source source, String reason, @Nullable Throwable cause) {
-        unit.reject(source, reason);
+    private void reject(DeploymentSlot slot, Source source, String reason, @Nullable Throwable cause) {
+        slot.reject(source, reason);
         FileStamp file = source.file();
         if (file != null) {
             onFailed(file, reason, cause);
         } else {
-            LOG.warn("{}: the last good version does not load: {}", unit.name(), reason);
+            LOG.warn("{}: the last good version does not load: {}", slot.name(), reason);
         }
     }
 
     @Override
-    public void onServing(DeploymentSlot unit, Deployment deployment, @Nullable Source source) {
+    public void onServing(DeploymentSlot slot, Deployment deployment, @Nullable Source source) {
         if (source != null && !source.equals(DeploymentSlot.KEPT)) {
-            retries.forget(unit.name());
+            retries.forget(slot.name());
         }
         FileStamp file = source == null ? null : source.file();
         if (source != null && file != null) {
@@ -389,40 +389,40 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
             if (inventory.isPresent(file)) {
                 listener.onServing(file.fileName(), deployment.routes());
             }
-            keep(unit, deployment, source, file);
+            keep(slot, deployment, source, file);
         }
     }
 
     /** The last good version could not be kept when it began to serve, for want of room perhaps, or was deleted. */
-    private void keepAgain(DeploymentSlot unit) {
-        Deployment current = unit.current;
-        Source source = unit.currentSource;
+    private void keepAgain(DeploymentSlot slot) {
+        Deployment current = slot.current;
+        Source source = slot.currentSource;
         FileStamp file = source == null ? null : source.file();
         if (current == null || source == null || file == null || file.isTroubled()) {
             return;
         }
-        boolean serves = current.state() == DeploymentState.SERVING && unit.refusal == null;
-        if (serves && (!unit.kept || lastGood.kept(unit.name()) == null)) {
-            keep(unit, current, source, file);
+        boolean serves = current.state() == DeploymentState.SERVING && slot.refusal == null;
+        if (serves && (!slot.kept || lastGood.kept(slot.name()) == null)) {
+            keep(slot, current, source, file);
         }
     }
 
-    private void keep(DeploymentSlot unit, Deployment deployment, Source source, FileStamp file) {
-        Candidates.Conf conf = candidates.conf(unit.name());
+    private void keep(DeploymentSlot slot, Deployment deployment, Source source, FileStamp file) {
+        Candidates.Conf conf = candidates.conf(slot.name());
         // With settings that came later it has not been seen to serve.
         if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
-            unit.kept = lastGood.keep(unit.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
+            slot.kept = lastGood.keep(slot.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
         }
     }
 
     @Override
-    public void onRefused(DeploymentSlot unit, Source source, String reason) {
+    public void onRefused(DeploymentSlot slot, Source source, String reason) {
         FileStamp file = source.file();
         if (file != null) {
             onFailed(file, reason, null);
         }
-        if (unit.current == null) {
-            chooseAgain(unit);
+        if (slot.current == null) {
+            chooseAgain(slot);
         }
     }
 
@@ -435,9 +435,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** A deployment has changed, so what failed before may do now. */
     private void tryRejectedAgain(Set<String> changed) {
-        for (DeploymentSlot unit : deployments.units()) {
-            if (!changed.contains(unit.name()) && unit.forgetRejections()) {
-                choose(unit.name());
+        for (DeploymentSlot slot : deployments.slots()) {
+            if (!changed.contains(slot.name()) && slot.forgetRejections()) {
+                choose(slot.name());
             }
         }
     }
@@ -445,18 +445,18 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private void askAgain(long nowNs) {
         if (nowNs - nextAskNs >= 0) {
             nextAskNs = nowNs + ASK_AGAIN_NS;
-            if (deployments.units().stream().anyMatch(unit -> unit.refusal != null)) {
+            if (deployments.slots().stream().anyMatch(slot -> slot.refusal != null)) {
                 deployments.announceAgain();
             }
-            deployments.units().forEach(this::keepAgain);
+            deployments.slots().forEach(this::keepAgain);
         }
     }
 
     @Override
     public void onClose() {
-        deployments.units().forEach(unit -> {
-            if (unit.attempt != null) {
-                unit.attempt.overtake();
+        deployments.slots().forEach(slot -> {
+            if (slot.attempt != null) {
+                slot.attempt.overtake();
             }
         });
     }

@@ -8,7 +8,7 @@ import java.util.Collection;
  * alone.
  */
 final class DeploymentBound {
-    private final RegistrationBoard announcements;
+    private final RegistrationBoard board;
     private final int alone;
     private final int shared;
     private int bound;
@@ -20,8 +20,8 @@ final class DeploymentBound {
      * @param alone the most requests of a deployment that serves alone
      * @param shared the most requests of one that does not
      */
-    DeploymentBound(RegistrationBoard announcements, int alone, int shared) {
-        this.announcements = announcements;
+    DeploymentBound(RegistrationBoard board, int alone, int shared) {
+        this.board = board;
         this.alone = alone;
         this.shared = shared;
         this.bound = alone;
@@ -39,7 +39,7 @@ final class DeploymentBound {
 
     /** Holds all that is loaded to the bound; a lower one once every router has welcomed it. */
     void apply(Collection<Deployment> deployments) {
-        boolean known = bound == alone || announcements.isPast(sinceRevision);
+        boolean known = bound == alone || board.isPast(sinceRevision);
         for (Deployment deployment : deployments) {
             deployment.executor().limitTo(known ? bound : alone);
         }

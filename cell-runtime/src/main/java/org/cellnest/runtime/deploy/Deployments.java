@@ -31,18 +31,18 @@ final class Deployments {
     /** Told what becomes of a version, so that reports and the kept copy follow. */
     interface Listener {
         /** A router has accepted it and none refuses it. */
-        void onServing(DeploymentSlot unit, Deployment deployment, @Nullable Source source);
+        void onServing(DeploymentSlot slot, Deployment deployment, @Nullable Source source);
 
         /** A router refuses it. */
-        void onRefused(DeploymentSlot unit, Source source, String reason);
+        void onRefused(DeploymentSlot slot, Source source, String reason);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
     private static final int MAX_STANDBY_SHOWN = 8;
 
-    private final Map<String, DeploymentSlot> unitsByName = new TreeMap<>();
+    private final Map<String, DeploymentSlot> slotsByName = new TreeMap<>();
     private final List<Deployment> dropped = new ArrayList<>();
-    private final RegistrationBoard announcements;
+    private final RegistrationBoard board;
     private final RetiringDeployments retiringDeployments;
     private final DeploymentBound bound;
     private final Supplier<List<JarFailure>> failures;
@@ -56,12 +56,12 @@ final class Deployments {
 
     /** @param failures what is to be announced beside the deployments */
     Deployments(
-            RegistrationBoard announcements,
+            RegistrationBoard board,
             RetiringDeployments retiringDeployments,
             DeploymentBound bound,
             Supplier<List<JarFailure>> failures,
             Listener listener) {
-        this.announcements = announcements;
+        this.board = board;
         this.retiringDeployments = retiringDeployments;
         this.bound = bound;
         this.failures = failures;
@@ -73,49 +73,49 @@ final class Deployments {
         return routes;
     }
 
-    DeploymentSlot unit(String name) {
-        return unitsByName.computeIfAbsent(name, DeploymentSlot::new);
+    DeploymentSlot slot(String name) {
+        return slotsByName.computeIfAbsent(name, DeploymentSlot::new);
     }
 
     @Nullable
     DeploymentSlot existing(String name) {
-        return unitsByName.get(name);
+        return slotsByName.get(name);
     }
 
-    Collection<DeploymentSlot> units() {
-        return List.copyOf(unitsByName.values());
+    Collection<DeploymentSlot> slots() {
+        return List.copyOf(slotsByName.values());
     }
 
     /** A version is loaded and takes the place of the one before at the next {@link #publish}. */
-    void swap(DeploymentSlot unit, Deployment loaded, Source source) {
-        Deployment before = unit.current;
+    void swap(DeploymentSlot slot, Deployment loaded, Source source) {
+        Deployment before = slot.current;
         if (before != null) {
             if (before.state() == DeploymentState.SERVING) {
-                retireFallback(unit);
-                unit.fallback = before;
-                unit.fallbackSource = unit.currentSource;
+                retireFallback(slot);
+                slot.fallback = before;
+                slot.fallbackSource = slot.currentSource;
             } else {
                 dropped.add(before);
             }
             before.become(DeploymentState.RETIRING, "replaced by " + loaded);
         }
-        setCurrent(unit, loaded, source);
+        setCurrent(slot, loaded, source);
     }
 
     /**
      * Stops the version that serves, so that its successor can have what it holds. Its routes stay announced, as paused, so
      * that routers let requests wait for the successor.
      */
-    void stop(DeploymentSlot unit) {
-        Deployment current = unit.current;
+    void stop(DeploymentSlot slot) {
+        Deployment current = slot.current;
         if (current == null) {
             return;
         }
         LOG.info("{}: stops before its successor starts", current);
-        retireFallback(unit);
-        unit.stopped = DeploymentSlot.Stopped.of(current);
+        retireFallback(slot);
+        slot.stopped = DeploymentSlot.Stopped.of(current);
         current.become(DeploymentState.RETIRING, "stops before its successor starts");
-        drop(unit, current);
+        drop(slot, current);
     }
 
     /** Whether some version of a deployment is on its way out. */
@@ -125,21 +125,21 @@ final class Deployments {
     }
 
     /** Nothing is left that could take the place of what was stopped. */
-    void giveUp(DeploymentSlot unit) {
-        if (unit.stopped != null) {
-            LOG.warn("{}: nothing serves in place of what was stopped", unit.name());
-            unit.stopped = null;
+    void giveUp(DeploymentSlot slot) {
+        if (slot.stopped != null) {
+            LOG.warn("{}: nothing serves in place of what was stopped", slot.name());
+            slot.stopped = null;
             changed = true;
         }
     }
 
     /** Nothing is announced for a while but what was stopped, if anything was. */
-    private void drop(DeploymentSlot unit, Deployment current) {
+    private void drop(DeploymentSlot slot, Deployment current) {
         dropped.add(current);
-        unit.current = null;
-        unit.currentSource = null;
-        unit.currentSince = 0;
-        unit.refusal = null;
+        slot.current = null;
+        slot.currentSource = null;
+        slot.currentSince = 0;
+        slot.refusal = null;
         changed = true;
     }
 
@@ -150,24 +150,24 @@ final class Deployments {
     }
 
     /** Nothing of the deployment is left in the directory. */
-    void remove(DeploymentSlot unit) {
-        LOG.info("{}: removed", unit.name());
-        if (unit.attempt != null) {
-            unit.attempt.overtake();
+    void remove(DeploymentSlot slot) {
+        LOG.info("{}: removed", slot.name());
+        if (slot.attempt != null) {
+            slot.attempt.overtake();
         }
-        Deployment current = unit.current;
+        Deployment current = slot.current;
         if (current != null) {
             current.become(DeploymentState.RETIRING, "its jar is gone");
             dropped.add(current);
         }
-        retireFallback(unit);
-        unitsByName.remove(unit.name());
+        retireFallback(slot);
+        slotsByName.remove(slot.name());
         changed = true;
     }
 
     /** Announces anew where other versions than before stand by. */
-    void onChosen(DeploymentSlot unit) {
-        changed |= unit.current != null && !unit.standby().equals(unit.announcedStandby);
+    void onChosen(DeploymentSlot slot) {
+        changed |= slot.current != null && !slot.standby().equals(slot.announcedStandby);
     }
 
     /** Announces all once more, so that routers which refused something think again. */
@@ -184,21 +184,21 @@ final class Deployments {
         revision++;
         List<DeploymentInfo> infos = new ArrayList<>();
         List<RouteInfo> routeInfos = new ArrayList<>();
-        for (DeploymentSlot unit : unitsByName.values()) {
-            Deployment current = unit.current;
+        for (DeploymentSlot slot : slotsByName.values()) {
+            Deployment current = slot.current;
             if (current == null) {
-                if (unit.stopped != null) {
-                    infos.add(unit.stopped.info());
-                    routeInfos.addAll(unit.stopped.routes());
+                if (slot.stopped != null) {
+                    infos.add(slot.stopped.info());
+                    routeInfos.addAll(slot.stopped.routes());
                 }
                 continue;
             }
-            if (unit.currentSince == 0) {
-                unit.currentSince = revision;
+            if (slot.currentSince == 0) {
+                slot.currentSince = revision;
                 current.become(DeploymentState.ANNOUNCED, "revision " + revision);
             }
-            announceStandby(unit, current);
-            infos.add(info(unit, current));
+            announceStandby(slot, current);
+            infos.add(info(slot, current));
             routeInfos.addAll(current.routes());
         }
         for (Deployment deployment : dropped) {
@@ -208,27 +208,27 @@ final class Deployments {
         routes = RouteIndex.of(reachable());
         int most = bound.onPublish(infos.size(), revision);
         bound.apply(all());
-        announcements.publish(new Announcement(revision, infos, routeInfos, failures.get(), most));
+        board.publish(new Announcement(revision, infos, routeInfos, failures.get(), most));
     }
 
-    private static void announceStandby(DeploymentSlot unit, Deployment current) {
-        List<String> standby = unit.standby();
-        if (!standby.isEmpty() && !standby.equals(unit.announcedStandby)) {
+    private static void announceStandby(DeploymentSlot slot, Deployment current) {
+        List<String> standby = slot.standby();
+        if (!standby.isEmpty() && !standby.equals(slot.announcedStandby)) {
             LOG.info("{}: standing by: {}", current, String.join(", ", standby));
         }
-        unit.announcedStandby = standby;
+        slot.announcedStandby = standby;
     }
 
-    private static DeploymentInfo info(DeploymentSlot unit, Deployment current) {
+    private static DeploymentInfo info(DeploymentSlot slot, Deployment current) {
         DeploymentInfo info = current.info();
         Map<String, String> meta = new TreeMap<>(info.meta());
-        if (!unit.announcedStandby.isEmpty()) {
+        if (!slot.announcedStandby.isEmpty()) {
             // A slash is in no file's name.
             meta.put(
                     "standby",
-                    unit.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
+                    slot.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
         }
-        FileStamp conf = unit.currentSource == null ? null : unit.currentSource.conf();
+        FileStamp conf = slot.currentSource == null ? null : slot.currentSource.conf();
         if (conf != null) {
             // By which routers notice that the settings have changed, and people which ones are meant.
             meta.put(
@@ -241,9 +241,9 @@ final class Deployments {
     /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */
     Set<String> onTurn(long nowNs) {
         Set<String> began = new HashSet<>();
-        for (DeploymentSlot unit : units()) {
-            if (unit.current != null && unit.currentSince > 0) {
-                judge(unit, unit.current, began);
+        for (DeploymentSlot slot : slots()) {
+            if (slot.current != null && slot.currentSince > 0) {
+                judge(slot, slot.current, began);
             }
         }
         bound.apply(all());
@@ -253,15 +253,15 @@ final class Deployments {
         return began;
     }
 
-    private void judge(DeploymentSlot unit, Deployment current, Set<String> began) {
+    private void judge(DeploymentSlot slot, Deployment current, Set<String> began) {
         boolean accepted = false;
         boolean undecided = false;
         String refusal = null;
-        for (RegistrationBoard.View view : announcements.views()) {
+        for (RegistrationBoard.View view : board.views()) {
             if (!view.isExposed()) {
                 continue;
             }
-            DeploymentVerdict verdict = view.verdictOn(unit.name(), unit.currentSince);
+            DeploymentVerdict verdict = view.verdictOn(slot.name(), slot.currentSince);
             if (verdict == null) {
                 undecided = true;
             } else if (verdict.accepted()) {
@@ -271,73 +271,73 @@ final class Deployments {
             }
         }
         if (refusal != null) {
-            onRefused(unit, current, refusal);
+            onRefused(slot, current, refusal);
         } else if (accepted) {
-            onAccepted(unit, current, began);
+            onAccepted(slot, current, began);
             if (!undecided) {
-                retireFallback(unit);
+                retireFallback(slot);
             }
         }
     }
 
-    private void onAccepted(DeploymentSlot unit, Deployment current, Set<String> began) {
+    private void onAccepted(DeploymentSlot slot, Deployment current, Set<String> began) {
         if (current.state() == DeploymentState.ANNOUNCED) {
             current.become(DeploymentState.SERVING, "accepted");
-            unit.stopped = null;
+            slot.stopped = null;
             if (current.onServing()) {
-                began.add(unit.name());
+                began.add(slot.name());
             }
             int routes = Announcement.count(current.routes());
             LOG.info("{}: serves {}", current, routes == 1 ? "1 route" : routes + " routes");
-            listener.onServing(unit, current, unit.currentSource);
-        } else if (unit.refusal != null) {
-            unit.refusal = null;
-            listener.onServing(unit, current, unit.currentSource);
+            listener.onServing(slot, current, slot.currentSource);
+        } else if (slot.refusal != null) {
+            slot.refusal = null;
+            listener.onServing(slot, current, slot.currentSource);
         }
     }
 
-    private void onRefused(DeploymentSlot unit, Deployment current, String refusal) {
-        Source source = Objects.requireNonNull(unit.currentSource);
-        Deployment fallback = unit.fallback;
+    private void onRefused(DeploymentSlot slot, Deployment current, String refusal) {
+        Source source = Objects.requireNonNull(slot.currentSource);
+        Deployment fallback = slot.fallback;
         if (fallback != null) {
             LOG.warn("{}: {}; {} serves on", current, refusal, fallback);
             current.become(DeploymentState.RETIRING, refusal);
             dropped.add(current);
-            unit.reject(source, refusal);
-            Source before = Objects.requireNonNull(unit.fallbackSource);
-            unit.fallback = null;
-            unit.fallbackSource = null;
-            setCurrent(unit, fallback, before);
-            listener.onRefused(unit, source, refusal);
-        } else if (unit.stopped != null && !source.equals(DeploymentSlot.KEPT)) {
+            slot.reject(source, refusal);
+            Source before = Objects.requireNonNull(slot.fallbackSource);
+            slot.fallback = null;
+            slot.fallbackSource = null;
+            setCurrent(slot, fallback, before);
+            listener.onRefused(slot, source, refusal);
+        } else if (slot.stopped != null && !source.equals(DeploymentSlot.KEPT)) {
             LOG.warn("{}: {}; the version before it is loaded again", current, refusal);
             current.become(DeploymentState.RETIRING, refusal);
-            unit.reject(source, refusal);
-            drop(unit, current);
-            listener.onRefused(unit, source, refusal);
-        } else if (!refusal.equals(unit.refusal)) {
+            slot.reject(source, refusal);
+            drop(slot, current);
+            listener.onRefused(slot, source, refusal);
+        } else if (!refusal.equals(slot.refusal)) {
             LOG.warn("{}: {}", current, refusal);
-            unit.refusal = refusal;
-            listener.onRefused(unit, source, refusal);
+            slot.refusal = refusal;
+            listener.onRefused(slot, source, refusal);
         }
     }
 
-    private void setCurrent(DeploymentSlot unit, Deployment deployment, Source source) {
-        unit.current = deployment;
-        unit.currentSource = source;
-        unit.currentSince = 0;
-        unit.refusal = null;
+    private void setCurrent(DeploymentSlot slot, Deployment deployment, Source source) {
+        slot.current = deployment;
+        slot.currentSource = source;
+        slot.currentSince = 0;
+        slot.refusal = null;
         changed = true;
     }
 
     /** The fallback was dropped by the revision that announced its successor, or by an older one. */
-    private void retireFallback(DeploymentSlot unit) {
-        Deployment fallback = unit.fallback;
+    private void retireFallback(DeploymentSlot slot) {
+        Deployment fallback = slot.fallback;
         if (fallback != null) {
-            unit.fallback = null;
-            unit.fallbackSource = null;
-            if (unit.currentSince > 0) {
-                retiringDeployments.add(fallback, unit.currentSince);
+            slot.fallback = null;
+            slot.fallbackSource = null;
+            if (slot.currentSince > 0) {
+                retiringDeployments.add(fallback, slot.currentSince);
             } else {
                 dropped.add(fallback);
             }
@@ -347,12 +347,12 @@ final class Deployments {
     /** Those that requests may come for, now or after a step back. */
     private List<Deployment> reachable() {
         List<Deployment> reachable = new ArrayList<>(retiringDeployments.deployments());
-        for (DeploymentSlot unit : unitsByName.values()) {
-            if (unit.current != null) {
-                reachable.add(unit.current);
+        for (DeploymentSlot slot : slotsByName.values()) {
+            if (slot.current != null) {
+                reachable.add(slot.current);
             }
-            if (unit.fallback != null) {
-                reachable.add(unit.fallback);
+            if (slot.fallback != null) {
+                reachable.add(slot.fallback);
             }
         }
         return reachable;

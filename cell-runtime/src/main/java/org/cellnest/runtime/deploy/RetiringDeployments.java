@@ -32,12 +32,12 @@ final class RetiringDeployments {
     /** Whose hooks run, on threads that take them out again. */
     private final Set<Deployment> closing = ConcurrentHashMap.newKeySet();
 
-    private final RegistrationBoard announcements;
+    private final RegistrationBoard board;
     private final Executor closes;
     private final long drainNs;
 
-    RetiringDeployments(RegistrationBoard announcements, Executor closes, long drainNs) {
-        this.announcements = announcements;
+    RetiringDeployments(RegistrationBoard board, Executor closes, long drainNs) {
+        this.board = board;
         this.closes = closes;
         this.drainNs = drainNs;
     }
@@ -67,7 +67,7 @@ final class RetiringDeployments {
         boolean any = false;
         for (Iterator<Leaver> iterator = leavers.iterator(); iterator.hasNext(); ) {
             Leaver leaver = iterator.next();
-            if (!leaver.unreachable && announcements.isPast(leaver.droppedBy)) {
+            if (!leaver.unreachable && board.isPast(leaver.droppedBy)) {
                 leaver.unreachable = true;
                 leaver.patienceEndsNs = nowNs + drainNs;
             }

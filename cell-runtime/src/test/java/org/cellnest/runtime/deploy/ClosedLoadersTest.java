@@ -152,7 +152,7 @@ class ClosedLoadersTest {
     }
 
     private List<JarFailure> troubles() {
-        @Nullable Announcement announcement = cell.announcements.current();
+        @Nullable Announcement announcement = cell.board.current();
         return announcement == null ? List.of() : announcement.failures();
     }
 }

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeployFixture implements AutoCloseable {
     public final Path directory;
     final ManualClock clock = new ManualClock();
-    final RegistrationBoard announcements = new RegistrationBoard();
-    final RegistrationBoard.View router = announcements.newView("r1", () -> {});
+    final RegistrationBoard board = new RegistrationBoard();
+    final RegistrationBoard.View router = board.newView("r1", () -> {});
     final Map<String, String> refusals = new HashMap<>();
     boolean routerAnswers = true;
     /** Whether the JVM is said to have collected classes of late. */
@@ -100,7 +100,7 @@ public final class DeployFixture implements AutoCloseable {
                 work,
                 new DeploymentLoader(work, settings, clock, closed),
                 closed,
-                announcements,
+                board,
                 settings,
                 listener,
                 Runnable::run,
@@ -147,7 +147,7 @@ public final class DeployFixture implements AutoCloseable {
     }
 
     void answer() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         if (routerAnswers && announcement != null && announcement.revision() > welcomed) {
             Announcement registered = router.onRegistering();
             if (registered != null) {
@@ -178,13 +178,13 @@ public final class DeployFixture implements AutoCloseable {
     }
 
     public long revision() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         return announcement == null ? 0 : announcement.revision();
     }
 
     /** The files that are announced not to serve. */
     public List<String> failures() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         return announcement == null
                 ? List.of()
                 : announcement.failures().stream().map(JarFailure::file).toList();
@@ -192,7 +192,7 @@ public final class DeployFixture implements AutoCloseable {
 
     /** Of each announced deployment, the files that are announced to stand by, a slash between two. */
     List<String> standby() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         return announcement == null
                 ? List.of()
                 : announcement.deployments().stream()
@@ -202,7 +202,7 @@ public final class DeployFixture implements AutoCloseable {
 
     /** The templates that are announced now. */
     List<String> templates() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         return announcement == null
                 ? List.of()
                 : announcement.routes().stream().map(RouteInfo::template).toList();
@@ -211,7 +211,7 @@ public final class DeployFixture implements AutoCloseable {
     /** What {@code GET} of an announced route answers; null if nobody announces it. */
     @Nullable
     public String get(String template) {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         if (announcement == null) {
             return null;
         }
@@ -238,7 +238,7 @@ public final class DeployFixture implements AutoCloseable {
 
     @Nullable
     Deployment deploymentOf(String template) {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         if (announcement == null) {
             return null;
         }

@@ -38,7 +38,7 @@ class DeployerTest {
     void announcesNothingBeforeTheFirstJarsAreLoaded() throws IOException {
         TestJars.answering("one").writeTo(cell.file("orders.jar"));
         cell.look();
-        assertNull(cell.announcements.current());
+        assertNull(cell.board.current());
         cell.look();
         assertEquals(List.of("/version"), cell.templates());
     }
@@ -415,7 +415,7 @@ class DeployerTest {
 
     @Test
     void closesTheOldVersionOnlyWhenEveryRouterHasMovedOn() throws IOException {
-        RegistrationBoard.View slow = cell.announcements.newView("r2", () -> {});
+        RegistrationBoard.View slow = cell.board.newView("r2", () -> {});
         TestJars.answering("one").writeTo(cell.file("orders.jar"));
         cell.settle();
         Deployment old = cell.deploymentOf("/version");
@@ -433,7 +433,7 @@ class DeployerTest {
 
     @Test
     void stepsBackWhenOneOfTwoRoutersRefuses() throws IOException {
-        RegistrationBoard.View other = cell.announcements.newView("r2", () -> {});
+        RegistrationBoard.View other = cell.board.newView("r2", () -> {});
         TestJars.answering("one").writeTo(cell.file("orders-1.jar"));
         cell.settle();
         other.onWelcome(cell.welcomeTo(other.onRegistering()));
@@ -441,7 +441,7 @@ class DeployerTest {
         cell.settle();
         assertEquals("two", cell.get("/version"));
         cell.refusals.put("orders 2", "GET /version belongs to billing");
-        other.onWelcome(cell.welcomeTo(cell.announcements.current()));
+        other.onWelcome(cell.welcomeTo(cell.board.current()));
         cell.refusals.clear();
         cell.turn();
         assertEquals("one", cell.get("/version"));

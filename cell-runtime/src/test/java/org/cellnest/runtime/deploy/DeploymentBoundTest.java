@@ -112,13 +112,13 @@ class DeploymentBoundTest {
     }
 
     private int announced() {
-        Announcement announcement = cell.announcements.current();
+        Announcement announcement = cell.board.current();
         assertNotNull(announcement);
         return announcement.deploymentConcurrency();
     }
 
     private List<JarFailure> troubles() {
-        Announcement announcement = cell.announcements.current();
+        Announcement announcement = cell.board.current();
         assertNotNull(announcement);
         return announcement.failures();
     }

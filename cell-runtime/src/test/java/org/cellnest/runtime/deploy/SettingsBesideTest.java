@@ -63,7 +63,7 @@ class SettingsBesideTest {
     }
 
     private @Nullable String settings() {
-        Announcement announcement = cell.announcements.current();
+        Announcement announcement = cell.board.current();
         return announcement == null
                 ? null
                 : announcement.deployments().get(0).meta().get("settings");

@@ -188,7 +188,7 @@ class StopFirstTest {
     }
 
     private List<Boolean> paused() {
-        Announcement announcement = cell.announcements.current();
+        Announcement announcement = cell.board.current();
         assertNotNull(announcement);
         return announcement.deployments().stream().map(DeploymentInfo::paused).toList();
     }

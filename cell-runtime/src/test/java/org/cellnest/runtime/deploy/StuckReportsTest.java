@@ -106,7 +106,7 @@ class StuckReportsTest {
     }
 
     private List<JarFailure> troubles() {
-        Announcement announcement = cell.announcements.current();
+        Announcement announcement = cell.board.current();
         return announcement == null ? List.of() : announcement.failures();
     }
 }
