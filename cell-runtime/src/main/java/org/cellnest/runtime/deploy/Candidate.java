@@ -3,7 +3,6 @@ package org.cellnest.runtime.deploy;
 import java.util.Comparator;
 import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.cellnest.runtime.deploy.jar.Version;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A jar, or folder of classes, in the deploy directory that holds, or held, a deployment.
@@ -19,12 +18,4 @@ record Candidate(FileStamp file, String name, Version version, boolean readable)
             .thenComparing(candidate -> candidate.file().modifiedUs())
             .thenComparing(candidate -> candidate.file().fileName())
             .reversed();
-
-    /**
-     * What a deployment is made from; another source makes another deployment.
-     *
-     * @param file in the deploy directory; null for the last good version, which is taken from where it is kept
-     * @param conf the settings file beside it, null if there is none
-     */
-    record Source(@Nullable FileStamp file, @Nullable FileStamp conf) {}
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellnest.protocol.JarFailure;
-import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.Source.DirectoryFile;
+import org.cellnest.runtime.deploy.SourceSelection.Choice;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.FatalErrors;
 import org.cellnest.runtime.deploy.jar.FileStamp;
@@ -217,41 +218,44 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         }
         Candidates.Conf conf = candidates.conf(name);
         LastGood.Kept kept = lastGood.kept(name);
-        DeploymentSlot.Choice choice = slot.choose(
+        Choice choice = slot.choose(
                 candidates.named(name), conf == null ? null : conf.file(), kept == null ? null : kept.fileName());
-        Source source = choice.source();
-        if (choice.next() == DeploymentSlot.Next.REMOVE) {
+        if (choice instanceof Choice.Remove) {
             deployments.remove(slot);
             lastGood.forget(name);
             tryRejectedAgain(Set.of(name));
-        } else if (source != null) {
-            load(slot, source, conf == null ? "" : conf.text(), kept);
+        } else if (choice instanceof Choice.Keep) {
+            slot.abandonLoad();
+        } else if (choice instanceof Choice.Load load) {
+            slot.load(newAttempt(slot, load.source(), preparation(name, load.source(), conf, kept)));
         }
         deployments.onChosen(slot);
     }
 
-    private void load(DeploymentSlot slot, Source source, String conf, LastGood.@Nullable Kept kept) {
-        if (slot.attempt != null) {
-            slot.attempt.overtake();
+    private LoadAttempt.Preparation preparation(
+            String name, Source source, Candidates.@Nullable Conf conf, LastGood.@Nullable Kept kept) {
+        if (!(source instanceof DirectoryFile origin)) {
+            LastGood.Kept from = Objects.requireNonNull(kept);
+            return () -> loader.prepare(name, from.jar(), from.fileName(), from.conf(), () -> true);
         }
-        FileStamp file = source.file();
-        FileStamp settings = source.conf();
-        LoadAttempt.Preparation preparation;
+        FileStamp settings = origin.conf();
         if (settings != null && settings.isTroubled()) {
-            preparation = () -> {
+            return () -> {
                 throw new DeploymentException("settings of " + settings.fileName() + ": " + settings.trouble());
             };
-        } else if (file == null) {
-            LastGood.Kept from = Objects.requireNonNull(kept);
-            preparation = () -> loader.prepare(slot.name(), from.jar(), from.fileName(), from.conf(), () -> true);
-        } else {
-            preparation = () -> loader.prepare(
-                    slot.name(), directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
         }
-        boolean stopFirst = slot.current != null && slot.current.stopFirst();
+        FileStamp file = origin.file();
+        String text = conf == null ? "" : conf.text();
+        return () -> loader.prepare(
+                name, directory.resolve(file), file.fileName(), text, () -> directory.isUnchanged(file));
+    }
+
+    private LoadAttempt newAttempt(DeploymentSlot slot, Source source, LoadAttempt.Preparation preparation) {
+        AnnouncedVersion announced = slot.announced();
+        boolean stopFirst = announced != null && announced.deployment().stopFirst();
         LoadAttempt attempt = new LoadAttempt(slot.name(), source, stopFirst, preparation, loader::start, this);
-        slot.attempt = attempt;
         loadQueue.add(attempt);
+        return attempt;
     }
 
     @Override
@@ -259,7 +263,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         post(() -> {
             loadQueue.onEnd(attempt);
             DeploymentSlot slot = deployments.existing(attempt.name());
-            if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
+            if (slot == null || !slot.isLoading(attempt)) {
                 prepared.discard();
                 return;
             }
@@ -272,7 +276,7 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     private boolean startPrepared(long nowNs) {
         boolean waiting = false;
         for (DeploymentSlot slot : deployments.slots()) {
-            LoadAttempt attempt = slot.attempt;
+            LoadAttempt attempt = slot.attempt();
             if (attempt == null || !attempt.isPrepared() || loadQueue.isWaiting(attempt)) {
                 continue;
             }
@@ -294,12 +298,12 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
         post(() -> {
             loadQueue.onEnd(attempt);
             DeploymentSlot slot = deployments.existing(attempt.name());
-            if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
+            if (slot == null || !slot.isLoading(attempt)) {
                 deployments.discard(deployment);
                 return;
             }
-            slot.attempt = null;
-            if (attempt.source().equals(DeploymentSlot.KEPT)) {
+            slot.onLoaded();
+            if (attempt.source().equals(Source.LAST_GOOD)) {
                 LOG.warn("{}: the last good version serves, since the present jar does not", deployment);
             }
             deployments.swap(slot, deployment, attempt.source());
@@ -328,23 +332,26 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     private void fail(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing) {
         DeploymentSlot slot = deployments.existing(attempt.name());
-        if (attempt.isOvertaken() || slot == null || slot.attempt != attempt) {
+        if (slot == null || !slot.isLoading(attempt)) {
             return;
         }
-        slot.attempt = null;
-        attempt.overtake();
+        slot.abandonLoad();
         if (passing) {
             retries.onFailed(slot.name(), clock.nanoTime());
-            slot.expectToPass(attempt.source());
         }
-        reject(slot, attempt.source(), reason, cause);
+        slot.sources().reject(attempt.source(), passing);
+        if (attempt.source() instanceof DirectoryFile origin) {
+            onFailed(origin.file(), reason, cause);
+        } else {
+            LOG.warn("{}: the last good version does not load: {}", slot.name(), reason);
+        }
         chooseAgain(slot);
     }
 
     /** Tries again the files that failed for want of something, which may be there now. */
     private void retry(String name) {
         DeploymentSlot slot = deployments.existing(name);
-        if (slot == null || !slot.forgetPassing()) {
+        if (slot == null || !slot.sources().forgetPassing()) {
             retries.forget(name);
             return;
         }
@@ -354,8 +361,9 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     /** A deployment whose private copy was deleted cannot load what it has not loaded yet. */
     private void copyAgain(DeploymentSlot slot) {
-        if (slot.current != null && !Files.exists(slot.current.copy().jar()) && slot.onCopyGone()) {
-            LOG.warn("{}: its private copy is gone; it is loaded again", slot.current);
+        AnnouncedVersion announced = slot.announced();
+        if (announced != null && !Files.exists(announced.deployment().copy().jar()) && slot.onCopyGone()) {
+            LOG.warn("{}: its private copy is gone; it is loaded again", announced.deployment());
             chooseAlone(slot.name());
         }
     }
@@ -363,65 +371,52 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** Chooses anew after a choice that is no good; the last good version may be next. */
     private void chooseAgain(DeploymentSlot slot) {
         choose(slot.name());
-        if (slot.current == null && slot.attempt == null) {
+        if (slot.announced() == null && slot.attempt() == null) {
             deployments.giveUp(slot);
         }
     }
 
-    private void reject(DeploymentSlot slot, Source source, String reason, @Nullable Throwable cause) {
-        slot.reject(source, reason);
-        FileStamp file = source.file();
-        if (file != null) {
-            onFailed(file, reason, cause);
-        } else {
-            LOG.warn("{}: the last good version does not load: {}", slot.name(), reason);
-        }
-    }
-
     @Override
-    public void onServing(DeploymentSlot slot, Deployment deployment, @Nullable Source source) {
-        if (source != null && !source.equals(DeploymentSlot.KEPT)) {
-            retries.forget(slot.name());
+    public void onServing(DeploymentSlot slot, Deployment deployment, Source source) {
+        if (!(source instanceof DirectoryFile origin)) {
+            return;
         }
-        FileStamp file = source == null ? null : source.file();
-        if (source != null && file != null) {
-            inventory.onSuccess(file, deployment.copy().digest());
-            if (inventory.isPresent(file)) {
-                listener.onServing(file.fileName(), deployment.routes());
-            }
-            keep(slot, deployment, source, file);
+        retries.forget(slot.name());
+        FileStamp file = origin.file();
+        inventory.onSuccess(file, deployment.copy().digest());
+        if (inventory.isPresent(file)) {
+            listener.onServing(file.fileName(), deployment.routes());
         }
+        keep(slot, deployment, origin);
     }
 
     /** The last good version could not be kept when it began to serve, for want of room perhaps, or was deleted. */
     private void keepAgain(DeploymentSlot slot) {
-        Deployment current = slot.current;
-        Source source = slot.currentSource;
-        FileStamp file = source == null ? null : source.file();
-        if (current == null || source == null || file == null || file.isTroubled()) {
-            return;
-        }
-        boolean serves = current.state() == DeploymentState.SERVING && slot.refusal == null;
-        if (serves && (!slot.kept || lastGood.kept(slot.name()) == null)) {
-            keep(slot, current, source, file);
+        AnnouncedVersion announced = slot.announced();
+        if (announced != null
+                && announced.source() instanceof DirectoryFile origin
+                && !origin.file().isTroubled()
+                && announced.isServing()
+                && (!slot.isKept() || lastGood.kept(slot.name()) == null)) {
+            keep(slot, announced.deployment(), origin);
         }
     }
 
-    private void keep(DeploymentSlot slot, Deployment deployment, Source source, FileStamp file) {
+    private void keep(DeploymentSlot slot, Deployment deployment, DirectoryFile origin) {
         Candidates.Conf conf = candidates.conf(slot.name());
         // With settings that came later it has not been seen to serve.
-        if (Objects.equals(conf == null ? null : conf.file(), source.conf())) {
-            slot.kept = lastGood.keep(slot.name(), file.fileName(), deployment.copy(), conf == null ? "" : conf.text());
+        if (Objects.equals(conf == null ? null : conf.file(), origin.conf())) {
+            String text = conf == null ? "" : conf.text();
+            slot.onKept(lastGood.keep(slot.name(), origin.file().fileName(), deployment.copy(), text));
         }
     }
 
     @Override
     public void onRefused(DeploymentSlot slot, Source source, String reason) {
-        FileStamp file = source.file();
-        if (file != null) {
-            onFailed(file, reason, null);
+        if (source instanceof DirectoryFile origin) {
+            onFailed(origin.file(), reason, null);
         }
-        if (slot.current == null) {
+        if (slot.announced() == null) {
             chooseAgain(slot);
         }
     }
@@ -436,16 +431,21 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
     /** A deployment has changed, so what failed before may do now. */
     private void tryRejectedAgain(Set<String> changed) {
         for (DeploymentSlot slot : deployments.slots()) {
-            if (!changed.contains(slot.name()) && slot.forgetRejections()) {
+            if (!changed.contains(slot.name()) && slot.sources().forgetRejections()) {
                 choose(slot.name());
             }
         }
     }
 
+    private static boolean isRefused(DeploymentSlot slot) {
+        AnnouncedVersion announced = slot.announced();
+        return announced != null && announced.refusal() != null;
+    }
+
     private void askAgain(long nowNs) {
         if (nowNs - nextAskNs >= 0) {
             nextAskNs = nowNs + ASK_AGAIN_NS;
-            if (deployments.slots().stream().anyMatch(slot -> slot.refusal != null)) {
+            if (deployments.slots().stream().anyMatch(Deployer::isRefused)) {
                 deployments.announceAgain();
             }
             deployments.slots().forEach(this::keepAgain);
@@ -454,10 +454,6 @@ final class Deployer implements Agent, LoadAttempt.Outcome, Deployments.Listener
 
     @Override
     public void onClose() {
-        deployments.slots().forEach(slot -> {
-            if (slot.attempt != null) {
-                slot.attempt.overtake();
-            }
-        });
+        deployments.slots().forEach(DeploymentSlot::abandonLoad);
     }
 }

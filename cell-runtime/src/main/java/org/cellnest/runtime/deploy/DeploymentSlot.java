@@ -1,89 +1,49 @@
 package org.cellnest.runtime.deploy;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.RouteInfo;
-import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.Source.DirectoryFile;
 import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that belongs to one deployment name: the version that is announced, the one it replaced as long as it may have to
- * step in again, and the one that is being loaded. Chooses what to load; does none of it. For the deploying thread
- * alone.
+ * Holds the versions of one deployment name: the announced one, the fallback that it replaced, and the attempt to load the
+ * next one. A slot executes no decision about versions; {@link Deployments} does. For the deploying thread alone.
+ *
+ * <pre>
+ *              announced        fallback         paused
+ * install      the new version  -                -
+ * keepFallback the same         the announced    -
+ * takeFallback -                none             -
+ * stepBack     the fallback     none             -
+ * pause        none             -                routes of the announced
+ * withdraw     none             -                -
+ * endPause     -                -                none
+ * </pre>
  */
 final class DeploymentSlot {
-    /** What to do next. */
-    enum Next {
-        /** Nothing is left of it in the directory. */
-        REMOVE,
-        /** What is announced or being loaded is right. */
-        KEEP,
-        /** {@link Choice#source} is to be loaded. */
-        LOAD
-    }
-
-    /** @param source null unless it is to be loaded */
-    record Choice(Next next, @Nullable Source source) {
-        private static final Choice REMOVE = new Choice(Next.REMOVE, null);
-        private static final Choice KEEP = new Choice(Next.KEEP, null);
-    }
-
-    /** @param info as it is announced while it is paused */
-    record Stopped(DeploymentInfo info, List<RouteInfo> routes) {
-        static Stopped of(Deployment deployment) {
-            return new Stopped(deployment.info().asPaused(), deployment.routes());
-        }
-    }
-
-    /** The last good version, which is kept apart from the deploy directory. */
-    static final Source KEPT = new Source(null, null);
-
-    private final String name;
-    private final Map<Source, String> reasonsByRejected = new HashMap<>();
-    /** Those of the rejected whose reason may pass by itself. */
-    private final Set<Source> passing = new HashSet<>();
-
-    private List<Candidate> candidates = List.of();
-    private @Nullable FileStamp conf;
-
-    @Nullable
-    Deployment current;
-
-    @Nullable
-    Source currentSource;
-    /** The first revision that announced {@link #current}; 0 before. */
-    long currentSince;
-    /** Why a router refuses {@link #current}, which stays announced for want of anything better; null if none does. */
-    @Nullable
-    String refusal;
-
-    @Nullable
-    Deployment fallback;
-
-    @Nullable
-    Source fallbackSource;
+    /** A version that was replaced, and serves again if a router refuses its successor. */
+    record Fallback(Deployment deployment, Source source) {}
 
     /**
-     * Holds what was announced when {@link #current} was stopped for its successor: it stays announced, as paused, until that
-     * starts, and steps in again as the last good version until that serves. Null where nothing was stopped.
+     * The routes of a version that stopped for its successor. They stay announced, so that routers hold requests.
+     *
+     * @param info the deployment, marked as paused
      */
-    @Nullable
-    Stopped stopped;
+    record Paused(DeploymentInfo info, List<RouteInfo> routes) {}
 
-    @Nullable
-    LoadAttempt attempt;
+    private final String name;
+    private final SourceSelection sources = new SourceSelection();
+    private @Nullable AnnouncedVersion announced;
+    private @Nullable Fallback fallback;
+    private @Nullable Paused paused;
+    private @Nullable LoadAttempt attempt;
+    /** Whether the announced version could be kept as the last good one. */
+    private boolean kept = true;
 
-    /** Whether {@link #current} could be kept as the last good version. */
-    boolean kept = true;
-
-    /** The files that were last announced to stand by. */
-    List<String> announcedStandby = List.of();
+    private List<String> announcedStandby = List.of();
 
     DeploymentSlot(String name) {
         this.name = name;
@@ -93,133 +53,178 @@ final class DeploymentSlot {
         return name;
     }
 
-    void reject(Source source, String reason) {
-        reasonsByRejected.put(source, reason);
+    SourceSelection sources() {
+        return sources;
     }
 
-    /** The reason for which a source is about to be rejected may pass by itself. */
-    void expectToPass(Source source) {
-        passing.add(source);
+    /** Chooses a source among the files of the directory; see {@link SourceSelection#choose}. */
+    SourceSelection.Choice choose(List<Candidate> candidates, @Nullable FileStamp conf, @Nullable String keptFrom) {
+        return sources.choose(candidates, conf, keptFrom, announcedSource(), loadingSource());
     }
 
-    /** Forgets what was rejected for such reasons. Returns whether there was anything. */
-    boolean forgetPassing() {
-        boolean any = reasonsByRejected.keySet().removeAll(passing);
-        passing.clear();
-        return any;
+    private @Nullable Source announcedSource() {
+        return announced == null ? null : announced.source();
     }
 
-    /**
-     * The files that {@link #current} was loaded from are gone; what lies in the directory is to be loaded in its place.
-     * Returns whether that was not known yet.
-     */
-    boolean onCopyGone() {
-        Source source = currentSource;
-        FileStamp file = source == null ? null : source.file();
-        if (source == null || file == null || file.isTroubled()) {
-            return false;
-        }
-        currentSource = new Source(file.troubled("its private copy is gone"), source.conf());
-        return true;
+    private @Nullable Source loadingSource() {
+        return attempt == null ? null : attempt.source();
     }
 
-    /** Forgets what was rejected, so that it is tried again. Returns whether there was anything. */
-    boolean forgetRejections() {
-        boolean any = !reasonsByRejected.isEmpty();
-        reasonsByRejected.clear();
-        return any;
+    // ---- the attempt under way
+
+    @Nullable
+    LoadAttempt attempt() {
+        return attempt;
     }
 
-    /**
-     * What should serve now.
-     *
-     * @param candidates the one to serve first before the others
-     * @param conf the settings file, or null
-     * @param keptFrom the file that the last good version came from, null if none is kept
-     */
-    Choice choose(List<Candidate> candidates, @Nullable FileStamp conf, @Nullable String keptFrom) {
-        this.candidates = candidates;
-        this.conf = conf;
-        if (candidates.isEmpty()) {
-            return Choice.REMOVE;
-        }
-        reasonsByRejected.keySet().removeIf(source -> !isPresent(source, candidates, conf));
-        Candidate best = firstGood(candidates, conf);
-        if (best == null || !best.equals(candidates.get(0))) {
-            if (current != null) {
-                return best != null && isToReplaceCurrent(best, candidates) ? load(best, conf) : keep();
-            }
-            boolean keptComesFirst = keptFrom != null
-                    && !reasonsByRejected.containsKey(KEPT)
-                    && (best == null || isPresent(keptFrom, candidates));
-            if (keptComesFirst) {
-                return load(KEPT);
-            }
-        }
-        return best == null ? keep() : load(best, conf);
+    /** Whether {@code candidate} is the attempt under way; the results of others come too late. */
+    boolean isLoading(LoadAttempt candidate) {
+        return attempt == candidate && !candidate.isOvertaken();
     }
 
-    /** The files that would serve if what serves now were taken away, the first to do so before the others. */
-    List<String> standby() {
-        return candidates.stream()
-                .filter(candidate -> isGood(candidate, conf) && !isOf(currentSource, candidate))
-                .filter(candidate -> attempt == null || !isOf(attempt.source(), candidate))
-                .map(candidate -> candidate.file().fileName())
-                .toList();
+    /** Begins an attempt in place of the one under way. */
+    void load(LoadAttempt next) {
+        abandonLoad();
+        attempt = next;
     }
 
-    private static boolean isOf(@Nullable Source source, Candidate candidate) {
-        return source != null && candidate.file().equals(source.file());
-    }
-
-    /** The best candidate is no good. The version that serves goes on, unless its file was taken away on purpose. */
-    private boolean isToReplaceCurrent(Candidate best, List<Candidate> candidates) {
-        FileStamp served = currentSource == null ? null : currentSource.file();
-        return served != null && (served.equals(best.file()) || !isPresent(served.fileName(), candidates));
-    }
-
-    private @Nullable Candidate firstGood(List<Candidate> candidates, @Nullable FileStamp conf) {
-        for (Candidate candidate : candidates) {
-            if (isGood(candidate, conf)) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private boolean isGood(Candidate candidate, @Nullable FileStamp conf) {
-        return candidate.readable() && !reasonsByRejected.containsKey(new Source(candidate.file(), conf));
-    }
-
-    private static boolean isPresent(Source source, List<Candidate> candidates, @Nullable FileStamp conf) {
-        if (source.equals(KEPT)) {
-            return true;
-        }
-        return Objects.equals(source.conf(), conf)
-                && candidates.stream().anyMatch(candidate -> candidate.file().equals(source.file()));
-    }
-
-    private static boolean isPresent(String fileName, List<Candidate> candidates) {
-        return candidates.stream()
-                .anyMatch(candidate -> candidate.file().fileName().equals(fileName));
-    }
-
-    private Choice load(Candidate candidate, @Nullable FileStamp conf) {
-        return load(new Source(candidate.file(), conf));
-    }
-
-    private Choice load(Source source) {
-        if (attempt != null && attempt.source().equals(source)) {
-            return Choice.KEEP;
-        }
-        return source.equals(currentSource) ? keep() : new Choice(Next.LOAD, source);
-    }
-
-    private Choice keep() {
+    /** Gives up the attempt under way, if there is one. */
+    void abandonLoad() {
         if (attempt != null) {
             attempt.overtake();
             attempt = null;
         }
-        return Choice.KEEP;
+    }
+
+    /** The attempt under way has ended with a deployment. */
+    void onLoaded() {
+        attempt = null;
+    }
+
+    // ---- versions
+
+    @Nullable
+    AnnouncedVersion announced() {
+        return announced;
+    }
+
+    @Nullable
+    Fallback fallback() {
+        return fallback;
+    }
+
+    /** The version that was stopped for its successor and serves again unless that succeeds, or null. */
+    @Nullable
+    Paused paused() {
+        return paused;
+    }
+
+    /** Makes a version the announced one, from the next revision on. */
+    void install(Deployment deployment, Source source) {
+        announced = AnnouncedVersion.unpublished(deployment, source);
+    }
+
+    /** Keeps the announced version as the fallback of its successor. */
+    void keepFallback() {
+        AnnouncedVersion before = requireAnnounced();
+        if (fallback != null) {
+            throw new IllegalStateException(
+                    name + ": fallback " + before.deployment() + " (expected: none beside " + fallback.deployment() + ")");
+        }
+        fallback = new Fallback(before.deployment(), before.source());
+    }
+
+    /** Removes and returns the fallback, null if there is none. */
+    @Nullable
+    Fallback takeFallback() {
+        Fallback taken = fallback;
+        fallback = null;
+        return taken;
+    }
+
+    /** Announces the fallback again in place of its successor. */
+    void stepBack() {
+        Fallback before = fallback;
+        if (before == null) {
+            throw new IllegalStateException(name + ": no fallback (expected: a version that was replaced)");
+        }
+        fallback = null;
+        install(before.deployment(), before.source());
+    }
+
+    /** Replaces the announced version by its routes, which stay announced as paused. */
+    void pause() {
+        Deployment stopped = requireAnnounced().deployment();
+        paused = new Paused(stopped.info().asPaused(), stopped.routes());
+        announced = null;
+    }
+
+    /** Stops announcing the version; only paused routes, if any, remain. */
+    void withdraw() {
+        announced = null;
+    }
+
+    /** Ends the pause. Returns whether there was one. */
+    boolean endPause() {
+        boolean was = paused != null;
+        paused = null;
+        return was;
+    }
+
+    /** Records the first revision that announces the version. */
+    void onPublished(long revision) {
+        announced = requireAnnounced().publishedIn(revision);
+    }
+
+    /** Records the reason for which a router refuses the announced version, or with null that none does any more. */
+    void onRefusal(@Nullable String reason) {
+        announced = requireAnnounced().refusedFor(reason);
+    }
+
+    /**
+     * The private copy of the announced version is gone; the file in the directory is to be loaded in its place. Returns
+     * whether that was unknown so far.
+     */
+    boolean onCopyGone() {
+        AnnouncedVersion present = announced;
+        if (present == null
+                || !(present.source() instanceof DirectoryFile origin)
+                || origin.file().isTroubled()) {
+            return false;
+        }
+        FileStamp file = origin.file().troubled("its private copy is gone");
+        announced = present.madeFrom(new DirectoryFile(file, origin.conf()));
+        return true;
+    }
+
+    private AnnouncedVersion requireAnnounced() {
+        return Objects.requireNonNull(announced, () -> name + ": no version is announced");
+    }
+
+    // ---- the last good version
+
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Records whether the announced version could be kept as the last good one. */
+    void onKept(boolean success) {
+        kept = success;
+    }
+
+    // ---- files that stand by
+
+    /** Lists the files that would serve if the announced version were removed, the next one first. */
+    List<String> standby() {
+        return sources.standby(announcedSource(), loadingSource());
+    }
+
+    /** Returns the files that were last announced to stand by. */
+    List<String> announcedStandby() {
+        return announcedStandby;
+    }
+
+    void announceStandby(List<String> fileNames) {
+        announcedStandby = fileNames;
     }
 }

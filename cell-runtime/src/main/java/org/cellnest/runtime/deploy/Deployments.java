@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
-import org.cellnest.runtime.deploy.Candidate.Source;
+import org.cellnest.runtime.deploy.Source.DirectoryFile;
 import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class Deployments {
     /** Told what becomes of a version, so that reports and the kept copy follow. */
     interface Listener {
         /** A router has accepted it and none refuses it. */
-        void onServing(DeploymentSlot slot, Deployment deployment, @Nullable Source source);
+        void onServing(DeploymentSlot slot, Deployment deployment, Source source);
 
         /** A router refuses it. */
         void onRefused(DeploymentSlot slot, Source source, String reason);
@@ -88,18 +87,19 @@ final class Deployments {
 
     /** A version is loaded and takes the place of the one before at the next {@link #publish}. */
     void swap(DeploymentSlot slot, Deployment loaded, Source source) {
-        Deployment before = slot.current;
-        if (before != null) {
+        AnnouncedVersion announced = slot.announced();
+        if (announced != null) {
+            Deployment before = announced.deployment();
             if (before.state() == DeploymentState.SERVING) {
                 retireFallback(slot);
-                slot.fallback = before;
-                slot.fallbackSource = slot.currentSource;
+                slot.keepFallback();
             } else {
                 dropped.add(before);
             }
             before.become(DeploymentState.RETIRING, "replaced by " + loaded);
         }
-        setCurrent(slot, loaded, source);
+        slot.install(loaded, source);
+        changed = true;
     }
 
     /**
@@ -107,15 +107,16 @@ final class Deployments {
      * that routers let requests wait for the successor.
      */
     void stop(DeploymentSlot slot) {
-        Deployment current = slot.current;
-        if (current == null) {
+        AnnouncedVersion announced = slot.announced();
+        if (announced == null) {
             return;
         }
-        LOG.info("{}: stops before its successor starts", current);
+        Deployment stopping = announced.deployment();
+        LOG.info("{}: stops before its successor starts", stopping);
         retireFallback(slot);
-        slot.stopped = DeploymentSlot.Stopped.of(current);
-        current.become(DeploymentState.RETIRING, "stops before its successor starts");
-        drop(slot, current);
+        stopping.become(DeploymentState.RETIRING, "stops before its successor starts");
+        slot.pause();
+        drop(stopping);
     }
 
     /** Whether some version of a deployment is on its way out. */
@@ -126,20 +127,15 @@ final class Deployments {
 
     /** Nothing is left that could take the place of what was stopped. */
     void giveUp(DeploymentSlot slot) {
-        if (slot.stopped != null) {
+        if (slot.endPause()) {
             LOG.warn("{}: nothing serves in place of what was stopped", slot.name());
-            slot.stopped = null;
             changed = true;
         }
     }
 
-    /** Nothing is announced for a while but what was stopped, if anything was. */
-    private void drop(DeploymentSlot slot, Deployment current) {
-        dropped.add(current);
-        slot.current = null;
-        slot.currentSource = null;
-        slot.currentSince = 0;
-        slot.refusal = null;
+    /** Retires a version with the next revision, which announces it no more. */
+    private void drop(Deployment deployment) {
+        dropped.add(deployment);
         changed = true;
     }
 
@@ -152,13 +148,11 @@ final class Deployments {
     /** Nothing of the deployment is left in the directory. */
     void remove(DeploymentSlot slot) {
         LOG.info("{}: removed", slot.name());
-        if (slot.attempt != null) {
-            slot.attempt.overtake();
-        }
-        Deployment current = slot.current;
-        if (current != null) {
-            current.become(DeploymentState.RETIRING, "its jar is gone");
-            dropped.add(current);
+        slot.abandonLoad();
+        AnnouncedVersion announced = slot.announced();
+        if (announced != null) {
+            announced.deployment().become(DeploymentState.RETIRING, "its jar is gone");
+            drop(announced.deployment());
         }
         retireFallback(slot);
         slotsByName.remove(slot.name());
@@ -167,7 +161,7 @@ final class Deployments {
 
     /** Announces anew where other versions than before stand by. */
     void onChosen(DeploymentSlot slot) {
-        changed |= slot.current != null && !slot.standby().equals(slot.announcedStandby);
+        changed |= slot.announced() != null && !slot.standby().equals(slot.announcedStandby());
     }
 
     /** Announces all once more, so that routers which refused something think again. */
@@ -185,21 +179,22 @@ final class Deployments {
         List<DeploymentInfo> infos = new ArrayList<>();
         List<RouteInfo> routeInfos = new ArrayList<>();
         for (DeploymentSlot slot : slotsByName.values()) {
-            Deployment current = slot.current;
-            if (current == null) {
-                if (slot.stopped != null) {
-                    infos.add(slot.stopped.info());
-                    routeInfos.addAll(slot.stopped.routes());
+            AnnouncedVersion announced = slot.announced();
+            if (announced == null) {
+                DeploymentSlot.Paused paused = slot.paused();
+                if (paused != null) {
+                    infos.add(paused.info());
+                    routeInfos.addAll(paused.routes());
                 }
                 continue;
             }
-            if (slot.currentSince == 0) {
-                slot.currentSince = revision;
-                current.become(DeploymentState.ANNOUNCED, "revision " + revision);
+            if (!announced.isPublished()) {
+                announced.deployment().become(DeploymentState.ANNOUNCED, "revision " + revision);
+                slot.onPublished(revision);
             }
-            announceStandby(slot, current);
-            infos.add(info(slot, current));
-            routeInfos.addAll(current.routes());
+            announceStandby(slot, announced.deployment());
+            infos.add(info(slot, announced));
+            routeInfos.addAll(announced.deployment().routes());
         }
         for (Deployment deployment : dropped) {
             retiringDeployments.add(deployment, revision);
@@ -211,24 +206,23 @@ final class Deployments {
         board.publish(new Announcement(revision, infos, routeInfos, failures.get(), most));
     }
 
-    private static void announceStandby(DeploymentSlot slot, Deployment current) {
+    private static void announceStandby(DeploymentSlot slot, Deployment deployment) {
         List<String> standby = slot.standby();
-        if (!standby.isEmpty() && !standby.equals(slot.announcedStandby)) {
-            LOG.info("{}: standing by: {}", current, String.join(", ", standby));
+        if (!standby.isEmpty() && !standby.equals(slot.announcedStandby())) {
+            LOG.info("{}: standing by: {}", deployment, String.join(", ", standby));
         }
-        slot.announcedStandby = standby;
+        slot.announceStandby(standby);
     }
 
-    private static DeploymentInfo info(DeploymentSlot slot, Deployment current) {
-        DeploymentInfo info = current.info();
+    private static DeploymentInfo info(DeploymentSlot slot, AnnouncedVersion announced) {
+        DeploymentInfo info = announced.deployment().info();
         Map<String, String> meta = new TreeMap<>(info.meta());
-        if (!slot.announcedStandby.isEmpty()) {
+        List<String> standby = slot.announcedStandby();
+        if (!standby.isEmpty()) {
             // A slash is in no file's name.
-            meta.put(
-                    "standby",
-                    slot.announcedStandby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
+            meta.put("standby", standby.stream().limit(MAX_STANDBY_SHOWN).collect(Collectors.joining("/")));
         }
-        FileStamp conf = slot.currentSource == null ? null : slot.currentSource.conf();
+        FileStamp conf = announced.source() instanceof DirectoryFile origin ? origin.conf() : null;
         if (conf != null) {
             // By which routers notice that the settings have changed, and people which ones are meant.
             meta.put(
@@ -242,8 +236,9 @@ final class Deployments {
     Set<String> onTurn(long nowNs) {
         Set<String> began = new HashSet<>();
         for (DeploymentSlot slot : slots()) {
-            if (slot.current != null && slot.currentSince > 0) {
-                judge(slot, slot.current, began);
+            AnnouncedVersion announced = slot.announced();
+            if (announced != null && announced.isPublished()) {
+                judge(slot, announced, began);
             }
         }
         bound.apply(all());
@@ -253,7 +248,7 @@ final class Deployments {
         return began;
     }
 
-    private void judge(DeploymentSlot slot, Deployment current, Set<String> began) {
+    private void judge(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began) {
         boolean accepted = false;
         boolean undecided = false;
         String refusal = null;
@@ -261,7 +256,7 @@ final class Deployments {
             if (!view.isExposed()) {
                 continue;
             }
-            DeploymentVerdict verdict = view.verdictOn(slot.name(), slot.currentSince);
+            DeploymentVerdict verdict = view.verdictOn(slot.name(), announced.sinceRevision());
             if (verdict == null) {
                 undecided = true;
             } else if (verdict.accepted()) {
@@ -271,76 +266,70 @@ final class Deployments {
             }
         }
         if (refusal != null) {
-            onRefused(slot, current, refusal);
+            onRefused(slot, announced, refusal);
         } else if (accepted) {
-            onAccepted(slot, current, began);
+            onAccepted(slot, announced, began);
             if (!undecided) {
                 retireFallback(slot);
             }
         }
     }
 
-    private void onAccepted(DeploymentSlot slot, Deployment current, Set<String> began) {
-        if (current.state() == DeploymentState.ANNOUNCED) {
-            current.become(DeploymentState.SERVING, "accepted");
-            slot.stopped = null;
-            if (current.onServing()) {
+    private void onAccepted(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began) {
+        Deployment deployment = announced.deployment();
+        if (deployment.state() == DeploymentState.ANNOUNCED) {
+            deployment.become(DeploymentState.SERVING, "accepted");
+            slot.endPause();
+            if (deployment.onServing()) {
                 began.add(slot.name());
             }
-            int routes = Announcement.count(current.routes());
-            LOG.info("{}: serves {}", current, routes == 1 ? "1 route" : routes + " routes");
-            listener.onServing(slot, current, slot.currentSource);
-        } else if (slot.refusal != null) {
-            slot.refusal = null;
-            listener.onServing(slot, current, slot.currentSource);
+            int routes = Announcement.count(deployment.routes());
+            LOG.info("{}: serves {}", deployment, routes == 1 ? "1 route" : routes + " routes");
+            listener.onServing(slot, deployment, announced.source());
+        } else if (announced.refusal() != null) {
+            slot.onRefusal(null);
+            listener.onServing(slot, deployment, announced.source());
         }
     }
 
-    private void onRefused(DeploymentSlot slot, Deployment current, String refusal) {
-        Source source = Objects.requireNonNull(slot.currentSource);
-        Deployment fallback = slot.fallback;
+    private void onRefused(DeploymentSlot slot, AnnouncedVersion announced, String refusal) {
+        Deployment refused = announced.deployment();
+        Source source = announced.source();
+        DeploymentSlot.Fallback fallback = slot.fallback();
         if (fallback != null) {
-            LOG.warn("{}: {}; {} serves on", current, refusal, fallback);
-            current.become(DeploymentState.RETIRING, refusal);
-            dropped.add(current);
-            slot.reject(source, refusal);
-            Source before = Objects.requireNonNull(slot.fallbackSource);
-            slot.fallback = null;
-            slot.fallbackSource = null;
-            setCurrent(slot, fallback, before);
+            LOG.warn("{}: {}; {} serves on", refused, refusal, fallback.deployment());
+            retireRefused(slot, announced, refusal);
+            slot.stepBack();
             listener.onRefused(slot, source, refusal);
-        } else if (slot.stopped != null && !source.equals(DeploymentSlot.KEPT)) {
-            LOG.warn("{}: {}; the version before it is loaded again", current, refusal);
-            current.become(DeploymentState.RETIRING, refusal);
-            slot.reject(source, refusal);
-            drop(slot, current);
+        } else if (slot.paused() != null && !source.equals(Source.LAST_GOOD)) {
+            LOG.warn("{}: {}; the version before it is loaded again", refused, refusal);
+            retireRefused(slot, announced, refusal);
+            slot.withdraw();
             listener.onRefused(slot, source, refusal);
-        } else if (!refusal.equals(slot.refusal)) {
-            LOG.warn("{}: {}", current, refusal);
-            slot.refusal = refusal;
+        } else if (!refusal.equals(announced.refusal())) {
+            LOG.warn("{}: {}", refused, refusal);
+            slot.onRefusal(refusal);
             listener.onRefused(slot, source, refusal);
         }
     }
 
-    private void setCurrent(DeploymentSlot slot, Deployment deployment, Source source) {
-        slot.current = deployment;
-        slot.currentSource = source;
-        slot.currentSince = 0;
-        slot.refusal = null;
-        changed = true;
+    private void retireRefused(DeploymentSlot slot, AnnouncedVersion refused, String refusal) {
+        refused.deployment().become(DeploymentState.RETIRING, refusal);
+        slot.sources().reject(refused.source(), false);
+        drop(refused.deployment());
     }
 
     /** The fallback was dropped by the revision that announced its successor, or by an older one. */
     private void retireFallback(DeploymentSlot slot) {
-        Deployment fallback = slot.fallback;
-        if (fallback != null) {
-            slot.fallback = null;
-            slot.fallbackSource = null;
-            if (slot.currentSince > 0) {
-                retiringDeployments.add(fallback, slot.currentSince);
-            } else {
-                dropped.add(fallback);
-            }
+        DeploymentSlot.Fallback fallback = slot.takeFallback();
+        if (fallback == null) {
+            return;
+        }
+        AnnouncedVersion successor = slot.announced();
+        if (successor != null && successor.isPublished()) {
+            retiringDeployments.add(fallback.deployment(), successor.sinceRevision());
+        } else {
+            dropped.add(fallback.deployment());
         }
     }
 
@@ -348,11 +337,13 @@ final class Deployments {
     private List<Deployment> reachable() {
         List<Deployment> reachable = new ArrayList<>(retiringDeployments.deployments());
         for (DeploymentSlot slot : slotsByName.values()) {
-            if (slot.current != null) {
-                reachable.add(slot.current);
+            AnnouncedVersion announced = slot.announced();
+            if (announced != null) {
+                reachable.add(announced.deployment());
             }
-            if (slot.fallback != null) {
-                reachable.add(slot.fallback);
+            DeploymentSlot.Fallback fallback = slot.fallback();
+            if (fallback != null) {
+                reachable.add(fallback.deployment());
             }
         }
         return reachable;

@@ -1,6 +1,5 @@
 package org.cellnest.runtime.deploy;
 
-import org.cellnest.runtime.deploy.Candidate.Source;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.jspecify.annotations.Nullable;
