@@ -21,7 +21,11 @@ record AnnouncedVersion(Deployment deployment, Source source, long sinceRevision
 
     /** Whether a router has accepted the version and none refuses it. */
     boolean isServing() {
-        return deployment.state() == DeploymentState.SERVING && refusal == null;
+        return deployment.state() == DeploymentState.SERVING && !isRefused();
+    }
+
+    boolean isRefused() {
+        return refusal != null;
     }
 
     AnnouncedVersion publishedIn(long revision) {

@@ -77,7 +77,7 @@ public final class DeployService implements AutoCloseable {
                 task -> newThread(task, threads.incrementAndGet()),
                 clock);
         AgentRunner runner = AgentRunner.start("deployer", deployer, clock, () -> {}, onFailure);
-        deployer.onWake(runner::wake);
+        deployer.wakeBy(runner::wake);
         return new DeployService(work, deployer, closed, runner);
     }
 
@@ -116,7 +116,7 @@ public final class DeployService implements AutoCloseable {
 
     /** Has everything announced once more under a new revision, soon and from the deploying thread. */
     public void announceAgain() {
-        deployer.onAnnounceAgain();
+        deployer.proxy().announceAgain();
     }
 
     /**
@@ -131,7 +131,7 @@ public final class DeployService implements AutoCloseable {
             return null;
         }
         LOG.error("{}, with the stack {}", exit, String.join(" < ", exit.stack()));
-        deployer.onExit(exit);
+        deployer.proxy().reportExit(exit);
         return exit.toString();
     }
 

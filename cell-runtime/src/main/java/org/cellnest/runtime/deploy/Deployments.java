@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
  * deploying thread alone, but for {@link #routes}.
  */
 final class Deployments {
-    /** Told what becomes of a version, so that reports and the kept copy follow. */
+    /** Receives the fate of announced versions. Called during {@link #onTurn}. */
     interface Listener {
-        /** A router has accepted it and none refuses it. */
+        /** A router has accepted the version and none refuses it. */
         void onServing(DeploymentSlot slot, Deployment deployment, Source source);
 
-        /** A router refuses it. */
+        /** A router refuses the version that was made from {@code source}. */
         void onRefused(DeploymentSlot slot, Source source, String reason);
     }
 
@@ -45,7 +45,6 @@ final class Deployments {
     private final RetiringDeployments retiringDeployments;
     private final DeploymentBound bound;
     private final Supplier<List<JarFailure>> failures;
-    private final Listener listener;
 
     private long revision;
     /** From the beginning, so that a cell without jars registers too. */
@@ -58,13 +57,11 @@ final class Deployments {
             RegistrationBoard board,
             RetiringDeployments retiringDeployments,
             DeploymentBound bound,
-            Supplier<List<JarFailure>> failures,
-            Listener listener) {
+            Supplier<List<JarFailure>> failures) {
         this.board = board;
         this.retiringDeployments = retiringDeployments;
         this.bound = bound;
         this.failures = failures;
-        this.listener = listener;
     }
 
     /** Which deployment and method a route number stands for, also of those that retire. Any thread. */
@@ -169,7 +166,14 @@ final class Deployments {
         changed = true;
     }
 
-    /** Tells the routers what has changed, if anything has. */
+    /** Whether some router refuses an announced version. */
+    boolean isAnyRefused() {
+        return slotsByName.values().stream()
+                .map(DeploymentSlot::announced)
+                .anyMatch(announced -> announced != null && announced.isRefused());
+    }
+
+    /** Publishes a new revision on the board if anything has changed. */
     void publish() {
         if (!changed) {
             return;
@@ -232,13 +236,18 @@ final class Deployments {
         return new DeploymentInfo(info.name(), info.version(), info.digest(), meta);
     }
 
-    /** Takes in what routers have said, and closes what may close. Returns the deployments that serve for the first time. */
-    Set<String> onTurn(long nowNs) {
+    /**
+     * Applies the verdicts of routers, and closes retired deployments that are unused.
+     *
+     * @param listener notified before this returns
+     * @return the deployments that serve for the first time
+     */
+    Set<String> onTurn(long nowNs, Listener listener) {
         Set<String> began = new HashSet<>();
         for (DeploymentSlot slot : slots()) {
             AnnouncedVersion announced = slot.announced();
             if (announced != null && announced.isPublished()) {
-                judge(slot, announced, began);
+                judge(slot, announced, began, listener);
             }
         }
         bound.apply(all());
@@ -248,7 +257,7 @@ final class Deployments {
         return began;
     }
 
-    private void judge(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began) {
+    private void judge(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began, Listener listener) {
         boolean accepted = false;
         boolean undecided = false;
         String refusal = null;
@@ -266,16 +275,16 @@ final class Deployments {
             }
         }
         if (refusal != null) {
-            onRefused(slot, announced, refusal);
+            onRefused(slot, announced, refusal, listener);
         } else if (accepted) {
-            onAccepted(slot, announced, began);
+            onAccepted(slot, announced, began, listener);
             if (!undecided) {
                 retireFallback(slot);
             }
         }
     }
 
-    private void onAccepted(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began) {
+    private void onAccepted(DeploymentSlot slot, AnnouncedVersion announced, Set<String> began, Listener listener) {
         Deployment deployment = announced.deployment();
         if (deployment.state() == DeploymentState.ANNOUNCED) {
             deployment.become(DeploymentState.SERVING, "accepted");
@@ -286,13 +295,13 @@ final class Deployments {
             int routes = Announcement.count(deployment.routes());
             LOG.info("{}: serves {}", deployment, routes == 1 ? "1 route" : routes + " routes");
             listener.onServing(slot, deployment, announced.source());
-        } else if (announced.refusal() != null) {
+        } else if (announced.isRefused()) {
             slot.onRefusal(null);
             listener.onServing(slot, deployment, announced.source());
         }
     }
 
-    private void onRefused(DeploymentSlot slot, AnnouncedVersion announced, String refusal) {
+    private void onRefused(DeploymentSlot slot, AnnouncedVersion announced, String refusal, Listener listener) {
         Deployment refused = announced.deployment();
         Source source = announced.source();
         DeploymentSlot.Fallback fallback = slot.fallback();

@@ -16,20 +16,31 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class LoadAttempt implements Runnable {
-    /** How a run of an attempt ends; exactly one of these is called, on the attempt's thread. */
-    interface Outcome {
+    /** Receives the result of a run: exactly one call, on the attempt's thread. */
+    interface Results {
         /** The version before is to stop; then the attempt is to be run again. */
-        void onPrepared(LoadAttempt attempt, Prepared prepared);
+        void reportPrepared(LoadAttempt attempt, Prepared prepared);
 
-        void onLoaded(LoadAttempt attempt, Deployment deployment);
+        void reportLoaded(LoadAttempt attempt, Deployment deployment);
 
-        /**
-         * It failed.
-         *
-         * @param cause what the cell's own code threw, if that is the reason
-         * @param passing whether the same may succeed later
-         */
-        void onFailed(LoadAttempt attempt, String reason, @Nullable Throwable cause, boolean passing);
+        void reportFailed(LoadAttempt attempt, Failure failure);
+    }
+
+    /**
+     * The reason for which an attempt failed.
+     *
+     * @param reason a sentence for the cell's author
+     * @param cause the throwable of the cell's own code, null if that is not the reason
+     * @param passing whether the same source may succeed later
+     */
+    record Failure(String reason, @Nullable Throwable cause, boolean passing) {
+        static Failure of(String reason) {
+            return new Failure(reason, null, false);
+        }
+
+        static Failure of(DeploymentException e) {
+            return new Failure(String.valueOf(e.getMessage()), e.thrownByCell(), e.isPassing());
+        }
     }
 
     /** The first step of the work. */
@@ -49,7 +60,7 @@ final class LoadAttempt implements Runnable {
     private final boolean stopFirst;
     private final Preparation preparation;
     private final Start start;
-    private final Outcome outcome;
+    private final Results results;
     private long startedNs;
     private boolean overtaken;
     private boolean running;
@@ -57,13 +68,13 @@ final class LoadAttempt implements Runnable {
     private volatile @Nullable Thread thread;
 
     /** @param stopFirst whether the version before is to stop first, whatever the jar says */
-    LoadAttempt(String name, Source source, boolean stopFirst, Preparation preparation, Start start, Outcome outcome) {
+    LoadAttempt(String name, Source source, boolean stopFirst, Preparation preparation, Start start, Results results) {
         this.name = name;
         this.source = source;
         this.stopFirst = stopFirst;
         this.preparation = preparation;
         this.start = start;
-        this.outcome = outcome;
+        this.results = results;
     }
 
     @Override
@@ -73,14 +84,14 @@ final class LoadAttempt implements Runnable {
             Prepared before = prepared;
             Prepared ready = before == null ? preparation.prepare() : before;
             if (before == null && (stopFirst || ready.stopFirst())) {
-                outcome.onPrepared(this, ready);
+                results.reportPrepared(this, ready);
             } else {
-                outcome.onLoaded(this, start.start(ready));
+                results.reportLoaded(this, start.start(ready));
             }
         } catch (DeploymentException e) {
-            outcome.onFailed(this, String.valueOf(e.getMessage()), e.thrownByCell(), e.isPassing());
+            results.reportFailed(this, Failure.of(e));
         } catch (Throwable e) {
-            outcome.onFailed(this, LoadErrors.of(e), null, false);
+            results.reportFailed(this, Failure.of(LoadErrors.of(e)));
         } finally {
             thread = null;
         }
