@@ -10,36 +10,18 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.runtime.deploy.leak.CollectionSentinel;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ClosedLoadersTest {
+class ClosedLoadersTest extends DeployTest {
     private static final int MAX_COLLECTIONS = 200;
 
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
     /** Keeps loaders as a cache of the host would. */
     private final List<Object> held = new ArrayList<>();
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
 
     @Test
     void namesALoaderThatACollectionHasSparedOnce() throws Exception {

@@ -107,6 +107,10 @@ public final class DeployFixture implements AutoCloseable {
                 clock);
     }
 
+    DeployerProxy proxy() {
+        return deployer.proxy();
+    }
+
     ClosedLoaders closed() {
         return closed;
     }

@@ -13,27 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.cellnest.runtime.deploy.jar.WorkDirectory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeployerTest {
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
-
+class DeployerTest extends DeployTest {
     @Test
     void announcesNothingBeforeTheFirstJarsAreLoaded() throws IOException {
         TestJars.answering("one").writeTo(cell.file("orders.jar"));

@@ -7,28 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.protocol.JarFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Of 16 requests a deployment has 12 while others serve beside it. */
 @Timeout(60)
-class DeploymentBoundTest {
+class DeploymentBoundTest extends DeployTest {
     private static final int MINUTE_MS = 60_000;
-
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
 
     @BeforeEach
     void open() throws IOException {
-        cell = new DeployFixture(root);
         TestJars.jar()
                 .source(
                         "demo.Wait",
@@ -44,9 +36,8 @@ class DeploymentBoundTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         cell.get("/end");
-        cell.close();
     }
 
     @Test

@@ -6,34 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.nio.file.Path;
 import org.cellnest.runtime.deploy.leak.ThreadInternals;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A closed deployment is collected by the garbage collector, unless its code leaves something running that heeds nothing. */
-class DeploymentCollectionTest {
+class DeploymentCollectionTest extends DeployTest {
     private static final int MAX_COLLECTIONS = 100;
-
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
 
     @Test
     void collectsAPlainDeployment() throws Exception {

@@ -3,16 +3,11 @@ package org.cellnest.runtime.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Routes of a jar that stand in bases and interfaces of its classes. */
-class InheritedRoutesTest {
+class InheritedRoutesTest extends DeployTest {
     private static final String BASE = "package lib; public abstract class Base {"
             + " @org.cellnest.cell.Route(\"/base\") public String base() { return name() + \" base\"; }"
             + " protected abstract String name(); }";
@@ -25,21 +20,6 @@ class InheritedRoutesTest {
             + " private final StringBuilder text; public Served(StringBuilder text) { this.text = text; }"
             + " protected String name() { return text.toString(); }"
             + " public String contract() { return \"contract\"; } }";
-
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
 
     @Test
     void servesWhatStandsInALibraryOfTheJar() throws Exception {

@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Annotations of Jackson in a jar count, whichever Jackson the jar brings itself. */
-class JacksonAnnotationsTest {
+class JacksonAnnotationsTest extends DeployTest {
     private static final String USER = "package demo; import com.fasterxml.jackson.annotation.*;"
             + " public record User(@JsonProperty(\"login\") String name, @JsonIgnore String passwordHash,"
             + " @JsonInclude(JsonInclude.Include.NON_NULL) String note) {"
@@ -26,21 +23,6 @@ class JacksonAnnotationsTest {
             + " public record User(String name, @JsonSerialize(using ="
             + " com.fasterxml.jackson.databind.ser.std.ToStringSerializer.class) Integer id) {"
             + " @org.cellnest.cell.Route(\"/user\") public static User user() { return new User(\"ann\", 1); } }";
-
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
 
     private static byte[] jarOf(Class<?> type) throws IOException, URISyntaxException {
         return Files.readAllBytes(

@@ -11,23 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Settings that are there and cannot be read are a failure, not the same as none. */
-class SettingsBesideTest {
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
+class SettingsBesideTest extends DeployTest {
     @BeforeEach
     void open() throws IOException {
-        cell = new DeployFixture(root);
         greeter("greeting = hello").writeTo(cell.file("orders.jar"));
     }
 
@@ -40,11 +32,6 @@ class SettingsBesideTest {
                                 + " public Greeter(org.cellnest.cell.Settings settings) { this.settings = settings; }"
                                 + " @org.cellnest.cell.Route(\"/version\") public String version() {"
                                 + " return settings.string(\"greeting\"); } }");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
     }
 
     @Test

@@ -10,31 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.protocol.DeploymentInfo;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments that lock a file, which only one of them can. */
-class StopFirstTest {
+class StopFirstTest extends DeployTest {
     private static final String ANNOTATION = "@org.cellnest.cell.StopFirst";
-
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
 
     @BeforeEach
     void open() throws IOException {
-        cell = new DeployFixture(root);
         locking(ANNOTATION, "one").writeTo(cell.file("orders.jar"));
         cell.settle();
         assertEquals("one", cell.get("/version"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
     }
 
     @Test

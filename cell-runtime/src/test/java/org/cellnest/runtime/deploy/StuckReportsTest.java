@@ -5,25 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.protocol.JarFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class StuckReportsTest {
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
+class StuckReportsTest extends DeployTest {
     @BeforeEach
     void open() throws IOException {
-        cell = new DeployFixture(root);
         TestJars.jar()
                 .source(
                         "demo.Spin",
@@ -36,9 +28,8 @@ class StuckReportsTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         cell.get("/stop");
-        cell.close();
     }
 
     @Test

@@ -17,32 +17,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cellnest.runtime.deploy.DeployFixture;
+import org.cellnest.runtime.deploy.DeployTest;
 import org.cellnest.runtime.deploy.TestJars;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each entry of the folder stands for itself, whatever it is and whatever it is called. */
-class DirectoryEntriesTest {
-    @TempDir
-    Path root;
-
-    private DeployFixture cell;
-
-    @BeforeEach
-    void open() throws IOException {
-        cell = new DeployFixture(root);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        cell.close();
-    }
-
+class DirectoryEntriesTest extends DeployTest {
     /** An entry that no cell can be made of, and what is said of it. */
     enum Odd {
         LINK_TO_ITSELF("loop.jar", "Too many levels of symbolic links"),
