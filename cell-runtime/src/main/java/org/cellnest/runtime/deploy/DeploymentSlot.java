@@ -1,7 +1,6 @@
 package org.cellnest.runtime.deploy;
 
 import java.util.List;
-import java.util.Objects;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.runtime.deploy.Source.DirectoryFile;
@@ -198,7 +197,10 @@ final class DeploymentSlot {
     }
 
     private AnnouncedVersion requireAnnounced() {
-        return Objects.requireNonNull(announced, () -> name + ": no version is announced");
+        if (announced == null) {
+            throw new IllegalStateException(name + ": no version is announced");
+        }
+        return announced;
     }
 
     // ---- the last good version

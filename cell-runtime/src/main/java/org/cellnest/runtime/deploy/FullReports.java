@@ -30,6 +30,19 @@ final class FullReports {
         private boolean full;
         private long sinceNs;
         private @Nullable JarFailure told;
+
+        /** Takes in whether the deployment is full. Returns whether that has been so for long enough. */
+        private boolean onLook(boolean nowFull, long nowNs) {
+            if (full != nowFull) {
+                full = nowFull;
+                sinceNs = nowNs;
+            }
+            return nowNs - sinceNs >= REPORT_AFTER_NS;
+        }
+
+        private void report(JarFailure trouble) {
+            told = trouble;
+        }
     }
 
     private final Clock clock;
@@ -66,11 +79,7 @@ final class FullReports {
             track = new Track();
             tracksByDeployment.put(deployment, track);
         }
-        if (track.full != full) {
-            track.full = full;
-            track.sinceNs = nowNs;
-        }
-        if (nowNs - track.sinceNs < REPORT_AFTER_NS) {
+        if (!track.onLook(full, nowNs)) {
             return;
         }
         if (!full) {
@@ -89,7 +98,7 @@ final class FullReports {
                 + " requests, as many as it may here, the oldest for " + oldestMs
                 + " ms; more go to other cells or wait (cell.deployment-share, cell.concurrency)";
         LOG.warn("{}: {}", deployment, reason);
-        track.told = new JarFailure("", deployment.name(), reason, clock.epochMillis());
+        track.report(new JarFailure("", deployment.name(), reason, clock.epochMillis()));
         changed = true;
     }
 

@@ -5,14 +5,15 @@ import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to make a deployment. It runs on a thread of its own, since a cell's constructors may take any time; where the
- * version before is to stop first it runs twice, and waits for that in between. {@link #run} is for that thread, the rest
- * for the deploying one.
+ * An attempt to make a deployment from one source. It runs on a thread of its own, because a cell's constructors may take any
+ * time. Where the version before is to stop first, it runs twice and waits for the stop in between. {@link #run} is for the
+ * attempt's thread, the rest for the deploying thread.
  *
  * <pre>
- * NEW      -> RUNNING
+ * NEW      -> RUNNING   its turn in the queue has come
  * RUNNING  -> PREPARED  the version before is to stop first
- * PREPARED -> RUNNING   it has stopped
+ * PREPARED -> RUNNING   that version has stopped
+ * NEW, RUNNING, PREPARED -> OVERTAKEN  its result is of no use any more
  * </pre>
  */
 final class LoadAttempt implements Runnable {
@@ -55,15 +56,30 @@ final class LoadAttempt implements Runnable {
         Deployment start(Prepared prepared) throws DeploymentException;
     }
 
+    /** The states of an attempt; the class header has the transitions. */
+    private enum State {
+        NEW,
+        RUNNING,
+        PREPARED,
+        OVERTAKEN;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case NEW, PREPARED -> next == RUNNING || next == OVERTAKEN;
+                case RUNNING -> next == PREPARED || next == OVERTAKEN;
+                case OVERTAKEN -> false;
+            };
+        }
+    }
+
     private final String name;
     private final Source source;
     private final boolean stopFirst;
     private final Preparation preparation;
     private final Start start;
     private final Results results;
+    private State state = State.NEW;
     private long startedNs;
-    private boolean overtaken;
-    private boolean running;
     private @Nullable Prepared prepared;
     private volatile @Nullable Thread thread;
 
@@ -105,35 +121,39 @@ final class LoadAttempt implements Runnable {
         return source;
     }
 
-    /** When it last began to run, or to wait. */
+    /** Returns when the attempt last began to run, or to wait for the version before it. */
     long startedNs() {
         return startedNs;
     }
 
+    /** The attempt is about to run. */
     void onStart(long nowNs) {
+        become(State.RUNNING);
         startedNs = nowNs;
-        running = true;
     }
 
-    /** It waits until the version before has stopped. */
+    /** The attempt waits until the version before it has stopped. */
     void onPrepared(Prepared ready, long nowNs) {
+        become(State.PREPARED);
         startedNs = nowNs;
-        running = false;
         prepared = ready;
     }
 
-    /** Whether it waits until the version before has stopped. */
+    /** Whether the attempt waits until the version before it has stopped. */
     boolean isPrepared() {
-        return prepared != null && !running;
+        return state == State.PREPARED;
     }
 
-    /** Nobody wants the result any more. */
+    /** Gives the attempt up: discards its preparation, or interrupts its thread. Does nothing the second time. */
     void overtake() {
+        if (state == State.OVERTAKEN) {
+            return;
+        }
         Prepared ready = prepared;
-        if (ready != null && !running && !overtaken) {
+        if (ready != null && state == State.PREPARED) {
             ready.discard();
         }
-        overtaken = true;
+        become(State.OVERTAKEN);
         Thread present = thread;
         if (present != null) {
             present.interrupt();
@@ -141,6 +161,13 @@ final class LoadAttempt implements Runnable {
     }
 
     boolean isOvertaken() {
-        return overtaken;
+        return state == State.OVERTAKEN;
+    }
+
+    private void become(State next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException(name + ": load attempt " + state + " -> " + next);
+        }
+        state = next;
     }
 }

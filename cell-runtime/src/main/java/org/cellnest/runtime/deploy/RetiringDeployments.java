@@ -26,6 +26,12 @@ final class RetiringDeployments {
             this.deployment = deployment;
             this.droppedBy = droppedBy;
         }
+
+        /** No router sends to the deployment any more; its drain time begins. */
+        private void onUnreachable(long endNs) {
+            unreachable = true;
+            patienceEndsNs = endNs;
+        }
     }
 
     private final List<Leaver> leavers = new ArrayList<>();
@@ -68,8 +74,7 @@ final class RetiringDeployments {
         for (Iterator<Leaver> iterator = leavers.iterator(); iterator.hasNext(); ) {
             Leaver leaver = iterator.next();
             if (!leaver.unreachable && board.isPast(leaver.droppedBy)) {
-                leaver.unreachable = true;
-                leaver.patienceEndsNs = nowNs + drainNs;
+                leaver.onUnreachable(nowNs + drainNs);
             }
             if (leaver.unreachable && (leaver.deployment.shutIfIdle() || isPastPatience(leaver, nowNs))) {
                 iterator.remove();

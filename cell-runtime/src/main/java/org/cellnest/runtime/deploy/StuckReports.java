@@ -36,8 +36,21 @@ final class StuckReports {
         private long loggedNs;
         private int untold;
 
-        private Entry(JarFailure told) {
+        private Entry(JarFailure told, long loggedNs) {
             this.told = told;
+            this.loggedNs = loggedNs;
+        }
+
+        /** Counts handlers that were found stuck. Returns the number to log now, or 0 as long as the last line is recent. */
+        private int count(int found, long nowNs) {
+            untold += found;
+            if (nowNs - loggedNs < LOG_AGAIN_NS) {
+                return 0;
+            }
+            int due = untold;
+            loggedNs = nowNs;
+            untold = 0;
+            return due;
         }
     }
 
@@ -86,8 +99,10 @@ final class StuckReports {
         Map<String, Entry> entries = entriesByDeployment.computeIfAbsent(deployment, key -> new TreeMap<>());
         foundByRoute.forEach((route, found) -> {
             Entry entry = entries.computeIfAbsent(route, key -> enter(deployment, reason(found.get(0)), nowNs));
-            entry.untold += found.size();
-            log(deployment, entry, found.get(0), countsByRoute.getOrDefault(route, 0), nowNs);
+            int due = entry.count(found.size(), nowNs);
+            if (due > 0) {
+                log(deployment, found.get(0), due, countsByRoute.getOrDefault(route, 0));
+            }
         });
         if (executor.isSuspended() && !entries.containsKey(SUSPENDED)) {
             LOG.warn("{}: takes no more requests: {} handlers are stuck", deployment, executor.stuck());
@@ -112,27 +127,21 @@ final class StuckReports {
 
     private Entry enter(Deployment deployment, String reason, long nowNs) {
         changed = true;
-        Entry entry = new Entry(new JarFailure("", deployment.name(), reason, clock.epochMillis()));
-        entry.loggedNs = nowNs - LOG_AGAIN_NS;
-        return entry;
+        return new Entry(
+                new JarFailure("", deployment.name(), reason, clock.epochMillis()), nowNs - LOG_AGAIN_NS);
     }
 
-    private static void log(Deployment deployment, Entry entry, StuckHandler first, int count, long nowNs) {
-        if (nowNs - entry.loggedNs < LOG_AGAIN_NS) {
-            return;
-        }
+    private static void log(Deployment deployment, StuckHandler first, int more, int count) {
         LOG.warn(
                 "{}: {}: {} more handlers are stuck, {} in all; request {} in thread {}, {} ms past its deadline, at {}",
                 deployment,
                 first.route(),
-                entry.untold,
+                more,
                 count,
                 first.request(),
                 first.thread(),
                 first.overdueMs(),
                 String.join(" < ", first.stack()));
-        entry.loggedNs = nowNs;
-        entry.untold = 0;
     }
 
     private static String reason(StuckHandler handler) {

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from one look after the other which files are whole, changed, broken or gone; reads nothing itself. A file is
- * taken once it can be read and is unchanged one look later; it is gone once two looks miss it, so that one that is
+ * taken once it can be read and is unchanged one look later. It is gone once two looks miss it, so that a file which is
  * deleted and written anew is not withdrawn between. A failure is reported once the file has been at rest for {@link
  * #REPORT_AFTER_NS}, since a file on its way may look broken. For the deploying thread alone.
  *
  * <pre>
- * SETTLING -> TAKEN    read well, and the same one look later
- * SETTLING -> FAILING  unreadable, and the same one look later
- * FAILING  -> SETTLING can be read after all
- * TAKEN    -> FAILING  its user says that it is no good
- * FAILING  -> REPORTED at rest for long enough
- * FAILING, REPORTED -> TAKEN  its user says that it is good after all
- * any      -> SETTLING changed
+ * new or changed     -> SETTLING
+ * SETTLING           -> TAKEN     readable, and the same one look later
+ * SETTLING           -> FAILING   unreadable, and the same one look later
+ * FAILING            -> SETTLING  readable after all
+ * FAILING            -> REPORTED  at rest for long enough
+ * any                -> FAILING   the file does not serve (a REPORTED one: for another reason)
+ * any                -> TAKEN     the file serves after all
  * </pre>
  */
 public final class DirectoryWatch {
-    /** How long a file must have been at rest before its failure is reported. */
+    /** The time for which a file has to be at rest before its failure is reported. */
     static final long REPORT_AFTER_NS = 2_000_000_000L;
 
-    /** Says whether a file can be read as what it is. */
+    /** Checks whether a file can be read as the kind that its name says. */
     @FunctionalInterface
     interface Probe {
-        /** Null if it can be read, else why not. */
+        /** Returns null for a readable file, else the reason why it is not. */
         @Nullable
         String problemWith(FileStamp file);
     }
@@ -44,9 +44,18 @@ public final class DirectoryWatch {
         SETTLING,
         TAKEN,
         FAILING,
-        REPORTED
+        REPORTED;
+
+        boolean mayBecome(Phase next) {
+            return switch (this) {
+                case SETTLING -> next != REPORTED;
+                case TAKEN, REPORTED -> next == TAKEN || next == FAILING;
+                case FAILING -> true;
+            };
+        }
     }
 
+    /** One state of one file, as long as looks find it unchanged. */
     private static final class Track {
         private final FileStamp file;
         private final long restingSinceNs;
@@ -59,87 +68,114 @@ public final class DirectoryWatch {
             this.file = file;
             this.restingSinceNs = nowNs;
         }
+
+        private void become(Phase next) {
+            if (!phase.mayBecome(next)) {
+                throw new IllegalStateException(file.fileName() + ": " + phase + " -> " + next);
+            }
+            phase = next;
+        }
+
+        private void probe(Probe probe) {
+            problem = probe.problemWith(file);
+            readable = problem == null;
+        }
+
+        private void onUnchanged(Probe probe, long nowNs, List<DirectoryChange> changes) {
+            missedOnce = false;
+            if (phase == Phase.SETTLING && problem == null) {
+                become(Phase.TAKEN);
+                changes.add(new Arrived(file));
+                return;
+            }
+            if (!readable && (phase == Phase.SETTLING || phase == Phase.FAILING)) {
+                probe(probe);
+                if (readable) {
+                    become(Phase.SETTLING);
+                    return;
+                }
+            }
+            String reason = problem;
+            if (phase == Phase.SETTLING && reason != null) {
+                become(Phase.FAILING);
+                changes.add(new Unreadable(file, reason));
+            }
+            if (phase == Phase.FAILING && reason != null && nowNs - restingSinceNs >= REPORT_AFTER_NS) {
+                become(Phase.REPORTED);
+                changes.add(new ReportDue(file, reason));
+            }
+        }
+
+        /** Returns whether a look has missed the file twice in a row. */
+        private boolean onMissed() {
+            boolean twice = missedOnce;
+            missedOnce = true;
+            return twice;
+        }
+
+        private void onFailure(String reason) {
+            if (phase != Phase.REPORTED || !reason.equals(problem)) {
+                become(Phase.FAILING);
+                problem = reason;
+            }
+        }
+
+        private void onSuccess() {
+            become(Phase.TAKEN);
+            problem = null;
+        }
     }
 
     private final Map<String, Track> tracksByFileName = new TreeMap<>();
 
-    /** What follows from a look. Arrivals come before departures, so that a file that was renamed is one change. */
+    /** Returns the changes since the last look. Arrivals come before departures, so that a renamed file is one change. */
     public List<DirectoryChange> onLook(List<FileStamp> seen, Probe probe, long nowNs) {
         Map<String, FileStamp> seenByFileName = new TreeMap<>();
         seen.forEach(file -> seenByFileName.put(file.fileName(), file));
         List<DirectoryChange> changes = new ArrayList<>();
         for (FileStamp file : seenByFileName.values()) {
-            Track track = tracksByFileName.get(file.fileName());
-            if (track == null || !track.file.equals(file)) {
-                track = new Track(file, nowNs);
-                tracksByFileName.put(file.fileName(), track);
-                track.problem = probe.problemWith(file);
-                track.readable = track.problem == null;
+            Track track = trackOf(file);
+            if (track == null) {
+                Track fresh = new Track(file, nowNs);
+                tracksByFileName.put(file.fileName(), fresh);
+                fresh.probe(probe);
             } else {
-                track.missedOnce = false;
-                onUnchanged(track, probe, nowNs, changes);
+                track.onUnchanged(probe, nowNs, changes);
             }
         }
         collectGone(seenByFileName, changes);
         return changes;
     }
 
-    private static void onUnchanged(Track track, Probe probe, long nowNs, List<DirectoryChange> changes) {
-        if (track.phase == Phase.SETTLING && track.problem == null) {
-            track.phase = Phase.TAKEN;
-            changes.add(new Arrived(track.file));
-            return;
-        }
-        if (!track.readable && (track.phase == Phase.SETTLING || track.phase == Phase.FAILING)) {
-            track.problem = probe.problemWith(track.file);
-            if (track.problem == null) {
-                track.readable = true;
-                track.phase = Phase.SETTLING;
-                return;
-            }
-        }
-        String problem = track.problem;
-        if (track.phase == Phase.SETTLING && problem != null) {
-            track.phase = Phase.FAILING;
-            changes.add(new Unreadable(track.file, problem));
-        }
-        if (track.phase == Phase.FAILING && problem != null && nowNs - track.restingSinceNs >= REPORT_AFTER_NS) {
-            track.phase = Phase.REPORTED;
-            changes.add(new ReportDue(track.file, problem));
-        }
-    }
-
     private void collectGone(Map<String, FileStamp> seenByFileName, List<DirectoryChange> changes) {
         for (Iterator<Track> tracks = tracksByFileName.values().iterator(); tracks.hasNext(); ) {
             Track track = tracks.next();
-            if (seenByFileName.containsKey(track.file.fileName())) {
-                continue;
-            }
-            if (track.missedOnce) {
+            if (!seenByFileName.containsKey(track.file.fileName()) && track.onMissed()) {
                 tracks.remove();
                 changes.add(new Gone(track.file));
             }
-            track.missedOnce = true;
         }
     }
 
-    /** A file that was taken is no good; a report follows unless it changes before. */
+    /** Records that a taken file does not serve; a report follows unless the file changes before. */
     public void onFailure(FileStamp file, String reason) {
-        Track track = tracksByFileName.get(file.fileName());
-        if (track != null
-                && track.file.equals(file)
-                && !(track.phase == Phase.REPORTED && reason.equals(track.problem))) {
-            track.phase = Phase.FAILING;
-            track.problem = reason;
+        Track track = trackOf(file);
+        if (track != null) {
+            track.onFailure(reason);
         }
     }
 
-    /** A file that was taken, perhaps once more after a failure, is good. */
+    /** Records that a taken file serves, perhaps once more after a failure. */
     public void onSuccess(FileStamp file) {
-        Track track = tracksByFileName.get(file.fileName());
-        if (track != null && track.file.equals(file)) {
-            track.phase = Phase.TAKEN;
-            track.problem = null;
+        Track track = trackOf(file);
+        if (track != null) {
+            track.onSuccess();
         }
+    }
+
+    /** Returns the track of exactly this state of a file, null if the last look found another or none. */
+    private @Nullable Track trackOf(FileStamp file) {
+        Track track = tracksByFileName.get(file.fileName());
+        return track != null && track.file.equals(file) ? track : null;
     }
 }
