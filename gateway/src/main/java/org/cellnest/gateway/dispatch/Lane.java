@@ -65,7 +65,7 @@ public final class Lane {
     boolean write(PendingRequest request, int flags, int budgetMs, int ageMs) {
         long id = inFlight.bind(request);
         try {
-            request.encode(writer, id, flags, budgetMs, ageMs);
+            request.client().encode(writer, id, flags, budgetMs, ageMs);
         } catch (RuntimeException e) {
             writer.abandon();
             inFlight.release(id);
@@ -78,16 +78,14 @@ public final class Lane {
         }
         writer.end();
         gathered.add(request);
-        request.lane = this;
-        request.exchangeId = id;
-        request.state = PendingRequest.State.QUEUED;
+        request.queue(this, id);
         return true;
     }
 
     /** Nobody waits any more for a request of this lane; the router is told. */
     void cancel(PendingRequest request, Cancel.Reason reason) {
-        inFlight.abandon(request.exchangeId);
-        MessageCodec.encode(new Cancel(request.exchangeId, reason), writer);
+        inFlight.abandon(request.exchangeId());
+        MessageCodec.encode(new Cancel(request.exchangeId(), reason), writer);
         gathered.add(null);
     }
 
@@ -113,10 +111,8 @@ public final class Lane {
     }
 
     private void onSent(@Nullable PendingRequest request, long nowNs) {
-        if (request != null && request.lane == this && request.state == PendingRequest.State.QUEUED) {
-            request.state = PendingRequest.State.SENT;
-            request.sentNs = nowNs;
-            request.onSent(!request.sentBefore);
+        if (request != null && request.lane() == this && request.state() == PendingRequest.State.QUEUED) {
+            request.onSent(nowNs);
         }
     }
 

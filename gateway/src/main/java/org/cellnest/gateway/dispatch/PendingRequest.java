@@ -6,17 +6,18 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's request that waits for its outcome; it gets exactly one. What the {@link UpstreamDispatcher} knows of it, and what it
- * does to it. Owned by the I/O thread of the client's connection.
+ * Holds the dispatcher's knowledge of one client's request, which gets exactly one outcome. Owned by the I/O thread of the
+ * client's connection.
  *
  * <pre>
- * READING -> PARKED -> QUEUED -> SENT -> DONE
- *    |          ^         |        |      ^
- *    |          +---------+--------+      |
- *    +------------------------------------+   (from every state)
+ *   READING -> QUEUED (the usual way), PARKED, DONE
+ *   PARKED  -> QUEUED, PARKED (no router takes it after all), DONE
+ *   QUEUED  -> SENT, QUEUED (by another lane), PARKED, DONE
+ *   SENT    -> QUEUED (refused or repeated), PARKED, DONE
+ *   DONE    -> nothing
  * </pre>
  */
-public abstract class PendingRequest {
+public final class PendingRequest {
     /** Where a request is. */
     public enum State {
         /** Its body is still coming. */
@@ -31,50 +32,191 @@ public abstract class PendingRequest {
         DONE
     }
 
+    /** The client's side of a pending request: writes the request's record, and receives the outcome. */
+    public interface Client {
+        /** Returns the method, as it came. */
+        String method();
+
+        /**
+         * Begins a record and writes all of it, but does not end it. May be called again for another attempt.
+         *
+         * @param ageMs how long ago the request had come whole; 0: just now
+         */
+        void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs);
+
+        /** Returns the bytes that the request holds in memory besides its body, roughly. */
+        long headBytes();
+
+        /** The request was handed to a socket, and will not be encoded again unless {@code mayRepeat}. */
+        void onSent(boolean mayRepeat);
+
+        /** Whether all of the request is still there to be encoded once more. */
+        boolean isKept();
+
+        /** The outcome: a REPLY record, valid and awaited. */
+        void onReply(WireRecord reply);
+
+        /** The outcome: an answer of the gateway's own. */
+        void onAnswer(LocalReply answer);
+    }
+
     final DeadlineQueue.Node<PendingRequest> deadline = new DeadlineQueue.Node<>(this);
     final DeadlineQueue.Node<PendingRequest> parking = new DeadlineQueue.Node<>(this);
-    /** The deadline of its route with the grace, once a router has told it. */
-    final NearDeadlines.Node<PendingRequest> nearDeadline = new NearDeadlines.Node<>(this);
 
-    public State state = State.READING;
-    /** The lane it is bound to while QUEUED or SENT, with its id there. */
+    private final Client client;
+    private State state = State.READING;
+    private NearDeadlines.@Nullable Node<PendingRequest> nearDeadline;
+    private @Nullable Lane lane;
+    private long exchangeId;
+    private boolean wasSent;
+    private boolean retried;
+    private long wholeNs;
+    private long sentNs;
+    private int refusals;
+    private long parkedBytes;
+
+    public PendingRequest(Client client) {
+        this.client = client;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Whether the request's body is still coming. */
+    public boolean isReading() {
+        return state == State.READING;
+    }
+
+    /** Whether the request was given to a lane and has no outcome yet. */
+    boolean isHandedOver() {
+        return state == State.QUEUED || state == State.SENT;
+    }
+
+    private void become(State next) {
+        boolean legal = switch (state) {
+            case READING -> next == State.QUEUED || next == State.PARKED || next == State.DONE;
+            case PARKED -> next == State.QUEUED || next == State.PARKED || next == State.DONE;
+            case QUEUED -> next != State.READING;
+            case SENT -> next == State.QUEUED || next == State.PARKED || next == State.DONE;
+            case DONE -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("pending " + client.method() + " request: " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    // ---- its way
+
+    /** The request has come whole. */
+    void onWhole(long nowNs) {
+        wholeNs = nowNs;
+    }
+
+    /** @param bytes charged for the request until {@link #takeParkedBytes} */
+    void park(long bytes) {
+        become(State.PARKED);
+        parkedBytes = bytes;
+    }
+
+    /** Returns the bytes that are charged for the request while it is parked, and counts them as given back. */
+    long takeParkedBytes() {
+        long bytes = parkedBytes;
+        parkedBytes = 0;
+        return bytes;
+    }
+
+    /** Binds the request to a lane, under an id of that lane. */
+    void queue(Lane on, long id) {
+        become(State.QUEUED);
+        lane = on;
+        exchangeId = id;
+    }
+
+    /** A lane has handed the request to its connection. */
+    void onSent(long nowNs) {
+        become(State.SENT);
+        wasSent = true;
+        sentNs = nowNs;
+        client.onSent(!retried);
+    }
+
+    /** The lane has no claim on the request any more: it was answered or refused there, or the lane is lost. */
+    void unbind() {
+        lane = null;
+    }
+
+    /** Counts a refusal by a router, and returns how many there were. */
+    int countRefusal() {
+        return ++refusals;
+    }
+
+    /** Has the next attempt say RETRIED, since a cell may have begun this one. */
+    void retry() {
+        retried = true;
+    }
+
+    /** The request has its outcome, or nobody waits for one. */
+    void end() {
+        become(State.DONE);
+        lane = null;
+    }
+
+    // ---- what is known of it
+
+    /** Returns the lane that the request is bound to while QUEUED or SENT, or null. */
     @Nullable
-    Lane lane;
+    Lane lane() {
+        return lane;
+    }
 
-    long exchangeId;
-    /** Whether it was handed to a router that was then lost: what is sent from now on says RETRIED. */
-    public boolean sentBefore;
-    /** When it had come whole; once it has been submitted. */
-    public long wholeNs;
-    /** When it was handed to a connection, the last time; while SENT, and after. */
-    public long sentNs;
-    /** How often a router refused it. */
-    int refusals;
-    /** What is charged for it while it is parked. */
-    long parkedBytes;
+    long exchangeId() {
+        return exchangeId;
+    }
 
-    /** The method, as it came. */
-    public abstract String method();
+    /** Whether the request was handed to a router that was then lost. */
+    boolean isRetried() {
+        return retried;
+    }
 
-    /**
-     * Begins a record and writes all of it, but does not end it. May be called again for another attempt.
-     *
-     * @param ageMs how long ago it had come whole; 0: just now
-     */
-    public abstract void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs);
+    int refusals() {
+        return refusals;
+    }
 
-    /** What it holds in memory besides its body, roughly. */
-    public abstract long headBytes();
+    /** Returns when the request had come whole; 0 before. */
+    public long wholeNs() {
+        return wholeNs;
+    }
 
-    /** It was handed to a socket, and will not be encoded again unless {@code mayRepeat}. */
-    public abstract void onSent(boolean mayRepeat);
+    /** Whether the request was handed to a connection at all. */
+    public boolean wasSent() {
+        return wasSent;
+    }
 
-    /** Whether all of it is still there to be encoded once more. */
-    public abstract boolean isKept();
+    /** Returns when the request was handed to a connection, the last time; of no meaning unless {@link #wasSent}. */
+    public long sentNs() {
+        return sentNs;
+    }
 
-    /** The outcome: a REPLY record, valid and awaited. */
-    public abstract void onReply(WireRecord reply);
+    // ---- the deadline of its route
 
-    /** The outcome: an answer of the gateway's own. */
-    public abstract void onAnswer(LocalReply answer);
+    /** Returns the deadline of the request's route with the grace; null until a router has announced one. */
+    NearDeadlines.@Nullable Node<PendingRequest> nearDeadline() {
+        return nearDeadline;
+    }
+
+    /** Returns the same, made at the first call: most requests never need one. */
+    NearDeadlines.Node<PendingRequest> makeNearDeadline() {
+        NearDeadlines.Node<PendingRequest> node = nearDeadline;
+        if (node == null) {
+            node = new NearDeadlines.Node<>(this);
+            nearDeadline = node;
+        }
+        return node;
+    }
 }

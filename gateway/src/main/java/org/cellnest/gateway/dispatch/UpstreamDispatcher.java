@@ -77,7 +77,7 @@ public final class UpstreamDispatcher {
 
     /** Some of a body has come. */
     public void onBodyProgress(PendingRequest request, long nowNs) {
-        if (request.state == State.READING && request.deadline.isQueued()) {
+        if (request.isReading() && request.deadline.isQueued()) {
             reading.set(request.parking, nowNs);
         }
     }
@@ -85,7 +85,7 @@ public final class UpstreamDispatcher {
     /** A request that has come whole: sends it, or parks it behind those that wait already. */
     public void submit(PendingRequest request, long nowNs) {
         reading.clear(request.parking);
-        request.wholeNs = nowNs;
+        request.onWhole(nowNs);
         deadlines.set(request.deadline, nowNs);
         if (parked.size() > 0 || !dispatch(request, null, nowNs)) {
             park(request, nowNs);
@@ -94,8 +94,11 @@ public final class UpstreamDispatcher {
 
     /** The client is gone, or its request was answered without the dispatcher. */
     public void onClientGone(PendingRequest request) {
-        Lane lane = request.lane;
-        if (request.state == State.QUEUED || request.state == State.SENT) {
+        if (request.state() == State.DONE) {
+            return;
+        }
+        Lane lane = request.lane();
+        if (request.isHandedOver()) {
             counters.count(Event.CLIENT_GONE);
             if (lane != null) {
                 lane.cancel(request, Cancel.Reason.ASKER_GONE);
@@ -121,8 +124,8 @@ public final class UpstreamDispatcher {
     public void onLaneLost(Lane lane, long nowNs) {
         lanes.remove(lane);
         for (PendingRequest request : lane.inFlight().waiting()) {
-            boolean sent = request.state == State.SENT;
-            request.lane = null;
+            boolean sent = request.state() == State.SENT;
+            request.unbind();
             if (sent && !mayRepeat(request)) {
                 counters.count(Event.LOST_WITH_ROUTER);
                 answer(request, LocalReplies.routerLost());
@@ -154,12 +157,12 @@ public final class UpstreamDispatcher {
         if (request == null) {
             return;
         }
-        request.lane = null;
+        request.unbind();
         if (record.type() == MessageType.REPLY && isToRepeat(request, record)) {
             repeat(request, nowNs);
         } else if (record.type() == MessageType.REPLY) {
             done(request);
-            request.onReply(record);
+            request.client().onReply(record);
         } else {
             onRefused(request, lane, (Refuse) decode(record), nowNs);
         }
@@ -175,16 +178,16 @@ public final class UpstreamDispatcher {
 
     /** The deadline stands whatever becomes of the router that tells it; of several, the nearest. */
     private void onDeadlineTold(PendingRequest request, Deadline told) {
-        long dueNs = request.wholeNs + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
+        long dueNs = request.wholeNs() + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
         if (dueNs - dueNs(request) < 0) {
-            nearDeadlines.set(request.nearDeadline, dueNs);
+            nearDeadlines.set(request.makeNearDeadline(), dueNs);
         }
     }
 
     /** When the gateway ends the request by itself. */
     private static long dueNs(PendingRequest request) {
-        NearDeadlines.Node<PendingRequest> near = request.nearDeadline;
-        return near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
+        NearDeadlines.Node<PendingRequest> near = request.nearDeadline();
+        return near != null && near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
     }
 
     private void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
@@ -192,8 +195,8 @@ public final class UpstreamDispatcher {
         if (refuse.code() == ErrorCode.DRAINING) {
             lane.drain();
         }
-        if (++request.refusals >= MAX_REFUSALS) {
-            answer(request, LocalReplies.refused(refuse.code(), request.sentBefore));
+        if (request.countRefusal() >= MAX_REFUSALS) {
+            answer(request, LocalReplies.refused(refuse.code(), request.isRetried()));
         } else if (!dispatch(request, lane, nowNs)) {
             park(request, nowNs);
         }
@@ -216,7 +219,7 @@ public final class UpstreamDispatcher {
         unpark(nowNs);
         while ((request = parked.pollPassed(nowNs)) != null) {
             counters.count(Event.PARKING_EXPIRED);
-            answer(request, LocalReplies.noRouter(request.sentBefore));
+            answer(request, LocalReplies.noRouter(request.isRetried()));
         }
     }
 
@@ -228,17 +231,17 @@ public final class UpstreamDispatcher {
     }
 
     private void onDeadline(PendingRequest request) {
-        if (request.state == State.READING) {
+        if (request.isReading()) {
             onBodyLate(request);
             return;
         }
         counters.count(Event.DEADLINE);
-        Lane lane = request.lane;
-        boolean handedOver = request.state == State.QUEUED || request.state == State.SENT;
+        Lane lane = request.lane();
+        boolean handedOver = request.isHandedOver();
         if (lane != null) {
             lane.cancel(request, Cancel.Reason.DEADLINE);
         }
-        answer(request, LocalReplies.deadline(handedOver || request.sentBefore));
+        answer(request, LocalReplies.deadline(handedOver || request.isRetried()));
     }
 
     /** Sends what waits, in order, for as long as a router takes it. */
@@ -287,17 +290,18 @@ public final class UpstreamDispatcher {
     }
 
     private static boolean mayRepeat(PendingRequest request) {
-        return request.isKept() && LocalReplies.mayRepeat(request.method(), request.sentBefore);
+        return request.client().isKept()
+                && LocalReplies.mayRepeat(request.client().method(), request.isRetried());
     }
 
     /** The router says that the cell was lost and the route allows another start; nobody but the gateway gives it one. */
     private static boolean isToRepeat(PendingRequest request, WireRecord reply) {
-        return reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE) && !request.sentBefore && request.isKept();
+        return reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE) && !request.isRetried() && request.client().isKept();
     }
 
     private void repeat(PendingRequest request, long nowNs) {
         counters.count(Event.REPEATED);
-        request.sentBefore = true;
+        request.retry();
         if (!dispatch(request, null, nowNs)) {
             park(request, nowNs);
         }
@@ -308,7 +312,7 @@ public final class UpstreamDispatcher {
         long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs(request) - GRACE_NS - nowNs);
         if (leftMs <= 0) {
             counters.count(Event.DEADLINE);
-            answer(request, LocalReplies.deadline(request.sentBefore));
+            answer(request, LocalReplies.deadline(request.isRetried()));
             return true;
         }
         Lane lane = choose(except);
@@ -316,8 +320,8 @@ public final class UpstreamDispatcher {
             return false;
         }
         int budgetMs = (int) Math.min(leftMs, Integer.MAX_VALUE);
-        int ageMs = (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs - request.wholeNs), Integer.MAX_VALUE);
-        if (!lane.write(request, request.sentBefore ? Flags.RETRIED : 0, budgetMs, ageMs)) {
+        int ageMs = (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs - request.wholeNs()), Integer.MAX_VALUE);
+        if (!lane.write(request, request.isRetried() ? Flags.RETRIED : 0, budgetMs, ageMs)) {
             answer(request, LocalReply.of(413, "The request is larger than the router takes."));
         }
         return true;
@@ -341,38 +345,38 @@ public final class UpstreamDispatcher {
     }
 
     private void park(PendingRequest request, long nowNs) {
-        long bytes = request.headBytes();
+        long bytes = request.client().headBytes();
         if (parked.size() >= maxParked || !budget.tryTake(bytes)) {
             counters.count(Event.NO_ROOM);
-            answer(request, LocalReplies.noRoom(request.sentBefore));
+            answer(request, LocalReplies.noRoom(request.isRetried()));
             return;
         }
-        request.parkedBytes = bytes;
-        request.state = State.PARKED;
+        request.park(bytes);
         parked.set(request.parking, nowNs);
     }
 
     private void giveBackParked(PendingRequest request) {
-        budget.giveBack(request.parkedBytes);
-        request.parkedBytes = 0;
+        budget.giveBack(request.takeParkedBytes());
     }
 
     private void answer(PendingRequest request, LocalReply answer) {
         done(request);
-        request.onAnswer(answer);
+        request.client().onAnswer(answer);
     }
 
     /** One place in a queue does for both, for nothing is read and parked at once. */
     private DeadlineQueue<PendingRequest> waitingPlace(PendingRequest request) {
-        return request.state == State.READING ? reading : parked;
+        return request.isReading() ? reading : parked;
     }
 
     private void done(PendingRequest request) {
         giveBackParked(request);
         waitingPlace(request).clear(request.parking);
         deadlines.clear(request.deadline);
-        nearDeadlines.clear(request.nearDeadline);
-        request.state = State.DONE;
-        request.lane = null;
+        NearDeadlines.Node<PendingRequest> near = request.nearDeadline();
+        if (near != null) {
+            nearDeadlines.clear(near);
+        }
+        request.end();
     }
 }

@@ -41,8 +41,8 @@ import org.xnio.channels.StreamSourceChannel;
  * One request from its head to its answer's last byte: ties Undertow's exchange to the {@code Dispatcher}. Owned by the
  * I/O thread.
  */
-final class HttpRequest extends PendingRequest
-        implements Runnable, BodyReader.Listener, ExchangeCompletionListener, IoCallback, WriteTimeouts.Writing {
+final class HttpRequest
+        implements Runnable, PendingRequest.Client, BodyReader.Listener, ExchangeCompletionListener, IoCallback, WriteTimeouts.Writing {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
     /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
     private static final int MAX_KEPT_UNASKED = 64 << 10;
@@ -50,6 +50,7 @@ final class HttpRequest extends PendingRequest
     private static final int MAX_DRAINED = 64 << 10;
 
     private final HttpServerExchange http;
+    private final PendingRequest pending = new PendingRequest(this);
     private final GatewayLoop loop;
     private final IngressHandler ingress;
     private final ClientConnection connection;
@@ -66,7 +67,6 @@ final class HttpRequest extends PendingRequest
     private long answerBytes;
     private int bodyBytes;
     private boolean whole;
-    private boolean wasSent;
     private boolean gone;
     private @Nullable TraceSpan span;
     private boolean kept = true;
@@ -117,7 +117,7 @@ final class HttpRequest extends PendingRequest
             onAnswer(e.answer());
         } catch (RuntimeException e) {
             LOG.error("request {} failed in the gateway", requestId, e);
-            loop.upstreamDispatcher().onClientGone(this);
+            loop.upstreamDispatcher().onClientGone(pending);
             onAnswer(LocalReply.of(500, "The gateway failed.").closing());
         }
     }
@@ -167,7 +167,7 @@ final class HttpRequest extends PendingRequest
             ingress.counters().count(Event.BODY_TOO_LARGE);
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
         }
-        loop.upstreamDispatcher().onReading(this, loop.nowNs());
+        loop.upstreamDispatcher().onReading(pending, loop.nowNs());
         reader = new BodyReader(maxBytes, ingress.budget(), ingress.counters(), connection::takeRefusedBody, this);
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
@@ -185,7 +185,7 @@ final class HttpRequest extends PendingRequest
     /** 100 Continue is out. */
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
-        if (reader != null && state == State.READING) {
+        if (reader != null && pending.isReading()) {
             startReading(reader);
         }
     }
@@ -197,7 +197,7 @@ final class HttpRequest extends PendingRequest
 
     @Override
     public void onProgress() {
-        loop.upstreamDispatcher().onBodyProgress(this, loop.nowNs());
+        loop.upstreamDispatcher().onBodyProgress(pending, loop.nowNs());
     }
 
     @Override
@@ -207,7 +207,7 @@ final class HttpRequest extends PendingRequest
         body = bytes;
         reader = null;
         RequestHead admitted = head;
-        if (state == State.READING && admitted != null) {
+        if (pending.isReading() && admitted != null) {
             onWhole(admitted);
         }
     }
@@ -221,7 +221,7 @@ final class HttpRequest extends PendingRequest
             submit();
             return;
         }
-        loop.upstreamDispatcher().onClientGone(this);
+        loop.upstreamDispatcher().onClientGone(pending);
         dropBody();
         if (docs != null) {
             describe(docs, admitted);
@@ -237,7 +237,7 @@ final class HttpRequest extends PendingRequest
     @Override
     public void onRefused(LocalReply answer) {
         reader = null;
-        loop.upstreamDispatcher().onClientGone(this);
+        loop.upstreamDispatcher().onClientGone(pending);
         onAnswer(answer);
     }
 
@@ -250,7 +250,7 @@ final class HttpRequest extends PendingRequest
     private void submit() {
         connection.watch();
         whole = true;
-        loop.submit(this);
+        loop.submit(pending);
     }
 
     // ---- what the dispatcher asks
@@ -277,9 +277,8 @@ final class HttpRequest extends PendingRequest
 
     @Override
     public void onSent(boolean mayRepeat) {
-        wasSent = true;
-        if (!sentBefore) {
-            loop.figures().queue.record(sentNs - wholeNs);
+        if (mayRepeat) {
+            loop.figures().queue.record(pending.sentNs() - pending.wholeNs());
         }
         if (!mayRepeat || (chargedBytes > MAX_KEPT_UNASKED && !HttpMethod.isIdempotent(method()))) {
             kept = false;
@@ -362,8 +361,8 @@ final class HttpRequest extends PendingRequest
         if (!whole || head == null || !head.timed()) {
             return null;
         }
-        long totalNs = loop.nowNs() - wholeNs;
-        return new ServerTiming(totalNs, wasSent ? sentNs - wholeNs : totalNs);
+        long totalNs = loop.nowNs() - pending.wholeNs();
+        return new ServerTiming(totalNs, pending.wasSent() ? pending.sentNs() - pending.wholeNs() : totalNs);
     }
 
     private void watchUnlessWritten() {
@@ -404,7 +403,7 @@ final class HttpRequest extends PendingRequest
         if (!answered) {
             gone = true;
             outcome = "client-gone";
-            loop.clientGone(this);
+            loop.clientGone(pending);
             http.endExchange();
         }
         finish();
@@ -470,7 +469,7 @@ final class HttpRequest extends PendingRequest
         figures.sentBytes.add(http.getResponseBytesSent());
         figures.statuses.count(http.getStatusCode());
         if (whole) {
-            figures.total.record(nowNs - wholeNs);
+            figures.total.record(nowNs - pending.wholeNs());
         }
     }
 

@@ -48,7 +48,8 @@ class UpstreamDispatcherSimulationTest {
     private static final int MAX_PARKED = 20;
     private static final int SLOTS = 8;
 
-    private static final class Client extends PendingRequest {
+    private static final class Client implements PendingRequest.Client {
+        final PendingRequest request = new PendingRequest(this);
         final String method;
         final int number;
         final List<Integer> agesMs = new ArrayList<>();
@@ -161,7 +162,7 @@ class UpstreamDispatcherSimulationTest {
     private Client submit(String method) {
         Client client = new Client(clients.size(), method);
         clients.add(client);
-        upstreamDispatcher.submit(client, nowNs);
+        upstreamDispatcher.submit(client.request, nowNs);
         return client;
     }
 
@@ -235,7 +236,7 @@ class UpstreamDispatcherSimulationTest {
         } else if (what < 88 && !clients.isEmpty()) {
             Client client = clients.get(clients.size() - 1 - random.nextInt(Math.min(20, clients.size())));
             if (client.outcomes == 0 && !client.gone) {
-                upstreamDispatcher.onClientGone(client);
+                upstreamDispatcher.onClientGone(client.request);
                 client.gone = true;
             }
         } else if (what < 98) {
@@ -277,9 +278,9 @@ class UpstreamDispatcherSimulationTest {
         LocalReply answer = client.answer;
         if (answer != null && Attributes.OUTCOME_NOT_STARTED.equals(answer.outcome())) {
             // Handed over, refused, and so handed over again: not started all the same.
-            assertFalse(client.sentBefore);
+            assertFalse(client.request.isRetried());
         }
-        int most = (HttpMethod.isIdempotent(client.method) ? 2 : 1) + client.refusals;
+        int most = (HttpMethod.isIdempotent(client.method) ? 2 : 1) + client.request.refusals();
         assertTrue(client.handedOver <= most, client.method + " was handed over " + client.handedOver + " times");
     }
 
@@ -382,7 +383,7 @@ class UpstreamDispatcherSimulationTest {
         Client client = submit("POST");
         upstreamDispatcher.flush(nowNs);
         upstreamDispatcher.onLaneLost(session.lane, nowNs);
-        assertEquals(PendingRequest.State.PARKED, client.state);
+        assertEquals(PendingRequest.State.PARKED, client.request.state());
         advance(PARKING_MS - 1);
         assertEquals(0, client.outcomes);
         advance(1);
