@@ -25,7 +25,6 @@ import org.cellnest.gateway.http.HttpServer;
 import org.cellnest.gateway.http.IngressHandler;
 import org.cellnest.gateway.http.RequestOverride;
 import org.cellnest.gateway.http.RequestOverrideHandler;
-import org.cellnest.gateway.intake.GatewayConfig;
 import org.cellnest.gateway.intake.RequestIntake;
 import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.link.RouterLink;
@@ -95,14 +94,14 @@ public final class GatewayProcess implements NestProcess {
             return nonce;
         };
         String httpKey = HexFormat.of().formatHex(nonces.get());
-        http = new HttpServer(config);
+        http = new HttpServer(config.http());
         for (XnioIoThread thread : http.ioThreads()) {
             UpstreamDispatcher upstreamDispatcher = new UpstreamDispatcher(
                     config.requestTimeoutMs(),
-                    config.readTimeoutMs(),
+                    config.http().heads().readTimeoutMs(),
                     config.parkingTimeMs(),
                     Math.max(
-                            Math.min(1, config.parkingMaxRequests()), config.parkingMaxRequests() / config.ioThreads()),
+                            Math.min(1, config.parkingMaxRequests()), config.parkingMaxRequests() / config.http().ioThreads()),
                     budget,
                     counters);
             loops.add(new GatewayLoop(
@@ -113,8 +112,8 @@ public final class GatewayProcess implements NestProcess {
                     config.maxMessageBytes(),
                     transport,
                     random,
-                    new WriteTimeouts(TimeUnit.MILLISECONDS.toNanos(config.readTimeoutMs())),
-                    new RequestIntake(config, clock),
+                    new WriteTimeouts(TimeUnit.MILLISECONDS.toNanos(config.http().heads().readTimeoutMs())),
+                    new RequestIntake(config.http().heads(), clock),
                     budget,
                     upstreamDispatcher));
         }
@@ -137,7 +136,7 @@ public final class GatewayProcess implements NestProcess {
                 clock);
         DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
         ingress = new IngressHandler(
-                config, counters, budget, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
+                config.http(), counters, budget, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
         figures = new GatewayMetrics(
                 identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
     }
@@ -218,7 +217,7 @@ public final class GatewayProcess implements NestProcess {
                             .onOpen(connection));
         } catch (IOException | RuntimeException e) {
             throw new StartupException(
-                    "cannot listen on " + config.httpHost() + ":" + config.httpPort() + ": " + e.getMessage()
+                    "cannot listen on " + config.http().host() + ":" + config.http().port() + ": " + e.getMessage()
                             + " (another port: gateway.http.port)",
                     e);
         }
@@ -231,7 +230,7 @@ public final class GatewayProcess implements NestProcess {
 
     /** Where it is asked; the host may mean every address. */
     private String httpUrl() {
-        String host = config.httpHost().equals("*") ? "0.0.0.0" : config.httpHost();
+        String host = config.http().host().equals("*") ? "0.0.0.0" : config.http().host();
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
@@ -302,7 +301,7 @@ public final class GatewayProcess implements NestProcess {
     }
 
     private String url() {
-        String host = config.httpHost();
+        String host = config.http().host();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("*");
         String shown = everywhere ? "localhost" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return "http://" + shown + ":" + httpPort();

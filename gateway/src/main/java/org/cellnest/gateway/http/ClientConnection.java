@@ -8,7 +8,6 @@ import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.cellnest.gateway.intake.GatewayConfig;
 import org.cellnest.gateway.intake.RequestConduit;
 import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.rules.ClientAddress;
@@ -58,15 +57,15 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     }
 
     /** The watcher of the exchange's connection. */
-    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, GatewayConfig config) {
+    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, HttpSettings settings) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
         if (known == null) {
             known = new ClientConnection(
                     (HttpServerConnection) connection,
                     loop,
-                    Peer.of(connection, config.clientAddress()),
-                    config.abortOnClose());
+                    Peer.of(connection, settings.clientAddress()),
+                    settings.abortOnClose());
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
             loop.figures().connections.add(1);

@@ -84,8 +84,8 @@ final class HttpRequest
         this.loop = loop;
         this.ingress = ingress;
         this.startNs = loop.nowNs();
-        this.connection = ClientConnection.of(http, loop, ingress.config());
-        this.named = ingress.config().accessLog().isOn();
+        this.connection = ClientConnection.of(http, loop, ingress.settings());
+        this.named = ingress.settings().accessLog().isOn();
     }
 
     // ---- coming in
@@ -162,7 +162,7 @@ final class HttpRequest
     }
 
     private void readBody() throws RefusedRequest {
-        int maxBytes = ingress.config().maxBodyBytes();
+        int maxBytes = ingress.settings().maxBodyBytes();
         if (http.getRequestContentLength() > maxBytes) {
             ingress.counters().count(Event.BODY_TOO_LARGE);
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
@@ -383,7 +383,7 @@ final class HttpRequest
     }
 
     private @Nullable String origin() {
-        return ingress.config().cors().isOn() ? http.getRequestHeaders().getFirst(Headers.ORIGIN) : null;
+        return ingress.settings().cors().isOn() ? http.getRequestHeaders().getFirst(Headers.ORIGIN) : null;
     }
 
     /** The client sends nothing more, so that this is the last request of its connection. */
@@ -431,7 +431,7 @@ final class HttpRequest
         ingress.onEnd();
         long nowNs = loop.nowNs();
         record(nowNs);
-        AccessLog log = ingress.config().accessLog();
+        AccessLog log = ingress.settings().accessLog();
         if (log.isOn()) {
             log.write(entry(nowNs));
         }

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.gateway.intake.GatewayConfig;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
@@ -38,19 +37,19 @@ public final class HttpServer {
     /** What may be larger in the substitute for a head that is refused. */
     private static final int HEADER_ROOM = 1 << 10;
 
-    private final GatewayConfig config;
+    private final HttpSettings settings;
     private final XnioWorker worker;
     private final DefaultByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED, POOLED_BY_LOOP);
     private @Nullable HttpOpenListener listener;
     private @Nullable AcceptingChannel<StreamConnection> port;
 
-    public HttpServer(GatewayConfig config) throws IOException {
-        this.config = config;
+    public HttpServer(HttpSettings settings) throws IOException {
+        this.settings = settings;
         worker = Xnio.getInstance(HttpServer.class.getClassLoader())
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_NAME, "gateway-http")
-                        .set(Options.WORKER_IO_THREADS, config.ioThreads())
+                        .set(Options.WORKER_IO_THREADS, settings.ioThreads())
                         // Nothing is ever dispatched to workers; Undertow has to have one all the same.
                         .set(Options.WORKER_TASK_CORE_THREADS, 1)
                         .set(Options.WORKER_TASK_MAX_THREADS, 1)
@@ -60,7 +59,7 @@ public final class HttpServer {
 
     /** The event loops, by their numbers. */
     public List<XnioIoThread> ioThreads() {
-        XnioIoThread[] byNumber = new XnioIoThread[config.ioThreads()];
+        XnioIoThread[] byNumber = new XnioIoThread[settings.ioThreads()];
         for (int i = 0; i < byNumber.length; i++) {
             XnioIoThread thread = worker.getIoThread(i);
             byNumber[thread.getNumber()] = thread;
@@ -78,7 +77,7 @@ public final class HttpServer {
      * @param intake sees each connection first, on its event loop
      */
     public void start(HttpHandler handler, ChannelListener<StreamConnection> intake) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(config.httpHost(), config.httpPort());
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new IOException("unknown host");
         }
@@ -99,9 +98,9 @@ public final class HttpServer {
     private OptionMap undertowOptions() {
         return OptionMap.builder()
                 .set(UndertowOptions.DECODE_URL, false)
-                .set(UndertowOptions.MAX_HEADER_SIZE, config.maxHeaderBytes() + HEADER_ROOM)
-                .set(UndertowOptions.MAX_HEADERS, config.maxHeaders() * 2)
-                .set(UndertowOptions.MAX_COOKIES, config.maxHeaders() * 2)
+                .set(UndertowOptions.MAX_HEADER_SIZE, settings.heads().maxBytes() + HEADER_ROOM)
+                .set(UndertowOptions.MAX_HEADERS, settings.heads().maxFields() * 2)
+                .set(UndertowOptions.MAX_COOKIES, settings.heads().maxFields() * 2)
                 // Parameters are the cells' to read; their number is bounded by the length of the line.
                 .set(UndertowOptions.MAX_PARAMETERS, 1 << 20)
                 .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
@@ -121,8 +120,8 @@ public final class HttpServer {
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.KEEP_ALIVE, true)
                 .set(Options.BACKLOG, BACKLOG)
-                .set(Options.CONNECTION_HIGH_WATER, config.maxConnections())
-                .set(Options.CONNECTION_LOW_WATER, config.maxConnections())
+                .set(Options.CONNECTION_HIGH_WATER, settings.maxConnections())
+                .set(Options.CONNECTION_LOW_WATER, settings.maxConnections())
                 .getMap();
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
-import org.cellnest.gateway.intake.GatewayConfig;
 import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.rules.LocalReply;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngressHandler implements HttpHandler {
     private static final HttpString REQUEST_METHOD = HttpString.tryFromString("Access-Control-Request-Method");
 
-    private final GatewayConfig config;
+    private final HttpSettings settings;
     private final GatewayCounters counters;
     private final ByteBudget budget;
     private final List<GatewayLoop> loops;
@@ -47,7 +46,7 @@ public final class IngressHandler implements HttpHandler {
      * @param tracer null: no traces are made
      */
     public IngressHandler(
-            GatewayConfig config,
+            HttpSettings settings,
             GatewayCounters counters,
             ByteBudget budget,
             List<GatewayLoop> loops,
@@ -57,12 +56,12 @@ public final class IngressHandler implements HttpHandler {
         this.docs = docs;
         this.addressPage = addressPage;
         this.tracer = tracer;
-        this.config = config;
+        this.settings = settings;
         this.counters = counters;
         this.budget = budget;
         this.loops = loops;
         this.names = loops.stream().map(loop -> new HeaderNameCache()).toList();
-        this.replies = new HttpReplyWriter(config.cors(), this::isStopping);
+        this.replies = new HttpReplyWriter(settings.cors(), this::isStopping);
     }
 
     @Override
@@ -86,8 +85,8 @@ public final class IngressHandler implements HttpHandler {
         return active.get();
     }
 
-    GatewayConfig config() {
-        return config;
+    HttpSettings settings() {
+        return settings;
     }
 
     GatewayCounters counters() {
@@ -140,7 +139,7 @@ public final class IngressHandler implements HttpHandler {
             http.setPersistent(false);
         }
         HeaderNameCache ofLoop = names.get(loop.number());
-        return RequestHead.admit(http, requestId, ofLoop, config.clientAddress(), config.timing(), peer);
+        return RequestHead.admit(http, requestId, ofLoop, settings.clientAddress(), settings.timing(), peer);
     }
 
     /** HTTP/2 is an offer that may be ignored (RFC 9110, section 7.8); what else is asked for would not work without. */
@@ -171,7 +170,7 @@ public final class IngressHandler implements HttpHandler {
 
     private boolean isPreflight(RequestHead head, HttpServerExchange http) {
         HeaderMap fields = http.getRequestHeaders();
-        return config.cors()
+        return settings.cors()
                 .isPreflight(head.method(), fields.getFirst(Headers.ORIGIN), fields.getFirst(REQUEST_METHOD));
     }
 }

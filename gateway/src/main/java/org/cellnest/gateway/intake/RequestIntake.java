@@ -12,9 +12,7 @@ import org.xnio.StreamConnection;
  * Puts a {@link RequestConduit} below each connection of an event loop, and ends the wait for requests that do not come. Owned by the I/O thread.
  */
 public final class RequestIntake {
-    private final int maxHeaderBytes;
-    private final int maxHeaders;
-    private final int readTimeoutMs;
+    private final HeadLimits limits;
     private final Clock clock;
     private final byte[] shared;
     /** Connections that wait for a request. */
@@ -22,23 +20,21 @@ public final class RequestIntake {
     /** Connections in the midst of a head. */
     private final DeadlineQueue<RequestConduit> heads;
 
-    public RequestIntake(GatewayConfig config, Clock clock) {
-        maxHeaderBytes = config.maxHeaderBytes();
-        maxHeaders = config.maxHeaders();
-        readTimeoutMs = config.readTimeoutMs();
+    public RequestIntake(HeadLimits limits, Clock clock) {
+        this.limits = limits;
         this.clock = clock;
-        shared = new byte[HeadScanner.sharedBytes(maxHeaderBytes)];
-        idle = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(config.idleTimeoutMs()));
-        heads = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(readTimeoutMs));
+        shared = new byte[HeadScanner.sharedBytes(limits.maxBytes())];
+        idle = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(limits.idleTimeoutMs()));
+        heads = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(limits.readTimeoutMs()));
     }
 
     /** A client has connected; nothing has read from its connection yet. */
     public void onOpen(StreamConnection connection) {
-        HeadScanner scanner = new HeadScanner(maxHeaderBytes, maxHeaders, shared);
+        HeadScanner scanner = new HeadScanner(limits.maxBytes(), limits.maxFields(), shared);
         connection
                 .getSourceChannel()
                 .setConduit(new RequestConduit(
-                        connection.getSourceChannel().getConduit(), connection, scanner, maxHeaderBytes, this));
+                        connection.getSourceChannel().getConduit(), connection, scanner, limits.maxBytes(), this));
     }
 
     /** A request is waited for; {@code begun}: some of its head has come. */
@@ -63,7 +59,7 @@ public final class RequestIntake {
     public void onTick(long nowNs) {
         RequestConduit conduit;
         while ((conduit = heads.pollPassed(nowNs)) != null) {
-            conduit.refuse(LocalReply.of(408, "The head did not come within " + readTimeoutMs + " ms."));
+            conduit.refuse(LocalReply.of(408, "The head did not come within " + limits.readTimeoutMs() + " ms."));
         }
         while ((conduit = idle.pollPassed(nowNs)) != null) {
             IoUtils.safeClose(conduit.connection());
