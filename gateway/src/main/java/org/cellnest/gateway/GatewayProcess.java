@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cellnest.gateway.dispatch.ByteBudget;
@@ -21,6 +20,7 @@ import org.cellnest.gateway.docs.ApiDocs;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.gateway.http.AddressPage;
+import org.cellnest.gateway.http.DrainLatch;
 import org.cellnest.gateway.http.HttpServer;
 import org.cellnest.gateway.http.IngressHandler;
 import org.cellnest.gateway.http.RequestOverride;
@@ -63,13 +63,13 @@ public final class GatewayProcess implements NestProcess {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
 
     private static final long STEP_TIMEOUT_MS = 2_000;
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final GatewayConfig config;
     private final Clock clock;
     private final HttpServer http;
     private final GatewayCounters counters = new GatewayCounters();
     private final ByteBudget budget;
+    private final DrainLatch open = new DrainLatch();
     private final List<GatewayLoop> loops = new ArrayList<>();
     private final List<RouterLink> routers = new ArrayList<>();
     private final ApiDocs docs;
@@ -136,9 +136,9 @@ public final class GatewayProcess implements NestProcess {
                 clock);
         DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
         ingress = new IngressHandler(
-                config.http(), counters, budget, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
+                config.http(), counters, budget, open, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
         figures = new GatewayMetrics(
-                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, ingress::active);
+                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, open::requests);
     }
 
     /**
@@ -290,7 +290,7 @@ public final class GatewayProcess implements NestProcess {
     }
 
     int active() {
-        return ingress.active();
+        return open.requests();
     }
 
     @Override
@@ -315,33 +315,20 @@ public final class GatewayProcess implements NestProcess {
     /**
      * Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. Kept connections are told
      * to close only after the port is: a client that opens the next one is refused, never taken and reset. Readiness says
-     * {@code stopping} once both have happened.
+     * {@code stopping} once both have happened. Connections that stay idle are closed with the port.
      */
     @Override
     public void stop() {
         http.stopAccepting();
         ingress.stop();
-        long fromNs = clock.nanoTime();
-        while (!isDrained(clock.nanoTime() - fromNs) && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, LOOK_NS);
-        }
-        if (ingress.active() > 0) {
-            LOG.warn("requests not finished within the drain time: {}", ingress.active());
+        open.await(
+                TimeUnit.MILLISECONDS.toNanos(config.drainTimeMs()),
+                TimeUnit.MILLISECONDS.toNanos(config.drainIdleTimeMs()),
+                clock);
+        if (open.requests() > 0) {
+            LOG.warn("requests not finished within the drain time: {}", open.requests());
         }
         close();
-    }
-
-    /**
-     * Whether no request is left, nor one to be expected: a client may have sent one on a connection that was kept, before
-     * it could know. Its answer closes that connection; those that stay idle are closed with the port.
-     */
-    private boolean isDrained(long drainingNs) {
-        if (drainingNs >= TimeUnit.MILLISECONDS.toNanos(config.drainTimeMs())) {
-            return true;
-        }
-        boolean expected = drainingNs < TimeUnit.MILLISECONDS.toNanos(config.drainIdleTimeMs())
-                && loops.stream().anyMatch(loop -> loop.figures().connections.value() > 0);
-        return ingress.active() == 0 && !expected;
     }
 
     private void close() {

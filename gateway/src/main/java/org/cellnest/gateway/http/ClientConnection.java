@@ -30,6 +30,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
 
     private final HttpServerConnection connection;
     private final GatewayLoop loop;
+    private final DrainLatch open;
     private final Peer peer;
     private final boolean abortOnClose;
     private @Nullable HttpRequest current;
@@ -49,26 +50,30 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         }
     }
 
-    private ClientConnection(HttpServerConnection connection, GatewayLoop loop, Peer peer, boolean abortOnClose) {
+    private ClientConnection(
+            HttpServerConnection connection, GatewayLoop loop, DrainLatch open, Peer peer, boolean abortOnClose) {
         this.abortOnClose = abortOnClose;
         this.connection = connection;
         this.loop = loop;
+        this.open = open;
         this.peer = peer;
     }
 
     /** The watcher of the exchange's connection. */
-    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, HttpSettings settings) {
+    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, DrainLatch open, HttpSettings settings) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
         if (known == null) {
             known = new ClientConnection(
                     (HttpServerConnection) connection,
                     loop,
+                    open,
                     Peer.of(connection, settings.clientAddress()),
                     settings.abortOnClose());
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
             loop.figures().connections.add(1);
+            open.onConnection();
         }
         return known;
     }
@@ -150,6 +155,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
 
     private void gone() {
         loop.figures().connections.add(-1);
+        open.onConnectionEnd();
         HttpRequest request = current;
         if (request != null) {
             current = null;

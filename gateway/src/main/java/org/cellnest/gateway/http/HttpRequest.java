@@ -84,7 +84,7 @@ final class HttpRequest
         this.loop = loop;
         this.ingress = ingress;
         this.startNs = loop.nowNs();
-        this.connection = ClientConnection.of(http, loop, ingress.settings());
+        this.connection = ClientConnection.of(http, loop, ingress.open(), ingress.settings());
         this.named = ingress.settings().accessLog().isOn();
     }
 
@@ -94,7 +94,7 @@ final class HttpRequest
     @Override
     public void run() {
         try {
-            ingress.onBegin();
+            ingress.open().onRequest();
             http.addExchangeCompleteListener(this);
             connection.begin(this);
             requestId =
@@ -428,7 +428,7 @@ final class HttpRequest
         dropBody();
         ingress.budget().giveBackOfAnswer(answerBytes);
         answerBytes = 0;
-        ingress.onEnd();
+        ingress.open().onRequestEnd();
         long nowNs = loop.nowNs();
         record(nowNs);
         AccessLog log = ingress.settings().accessLog();

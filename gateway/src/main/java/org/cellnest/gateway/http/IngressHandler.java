@@ -9,7 +9,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
@@ -32,13 +31,13 @@ public final class IngressHandler implements HttpHandler {
     private final HttpSettings settings;
     private final GatewayCounters counters;
     private final ByteBudget budget;
+    private final DrainLatch open;
     private final List<GatewayLoop> loops;
     private final List<HeaderNameCache> names;
     private final HttpReplyWriter replies;
     private final @Nullable DocsPages docs;
     private final AddressPage addressPage;
     private final @Nullable Tracer tracer;
-    private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopping;
 
     /**
@@ -49,6 +48,7 @@ public final class IngressHandler implements HttpHandler {
             HttpSettings settings,
             GatewayCounters counters,
             ByteBudget budget,
+            DrainLatch open,
             List<GatewayLoop> loops,
             @Nullable DocsPages docs,
             AddressPage addressPage,
@@ -59,6 +59,7 @@ public final class IngressHandler implements HttpHandler {
         this.settings = settings;
         this.counters = counters;
         this.budget = budget;
+        this.open = open;
         this.loops = loops;
         this.names = loops.stream().map(loop -> new HeaderNameCache()).toList();
         this.replies = new HttpReplyWriter(settings.cors(), this::isStopping);
@@ -78,11 +79,6 @@ public final class IngressHandler implements HttpHandler {
     /** Whether {@link #stop} has been called. Readiness reports it, so a gateway that is not ready closes what it answers. */
     public boolean isStopping() {
         return stopping;
-    }
-
-    /** How many requests have no answer that is written out. */
-    public int active() {
-        return active.get();
     }
 
     HttpSettings settings() {
@@ -118,12 +114,8 @@ public final class IngressHandler implements HttpHandler {
         return http.isRequestComplete() ? addressPage.answer(head.method(), head.path(), http.getQueryString()) : null;
     }
 
-    void onBegin() {
-        active.incrementAndGet();
-    }
-
-    void onEnd() {
-        active.decrementAndGet();
+    DrainLatch open() {
+        return open;
     }
 
     /** Judges a request's head. */
