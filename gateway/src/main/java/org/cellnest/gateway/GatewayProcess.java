@@ -101,7 +101,8 @@ public final class GatewayProcess implements NestProcess {
                     config.http().heads().readTimeoutMs(),
                     config.parkingTimeMs(),
                     Math.max(
-                            Math.min(1, config.parkingMaxRequests()), config.parkingMaxRequests() / config.http().ioThreads()),
+                            Math.min(1, config.parkingMaxRequests()),
+                            config.parkingMaxRequests() / config.http().ioThreads()),
                     budget,
                     counters);
             loops.add(new GatewayLoop(
@@ -112,7 +113,8 @@ public final class GatewayProcess implements NestProcess {
                     config.maxMessageBytes(),
                     transport,
                     random,
-                    new WriteTimeouts(TimeUnit.MILLISECONDS.toNanos(config.http().heads().readTimeoutMs())),
+                    new WriteTimeouts(
+                            TimeUnit.MILLISECONDS.toNanos(config.http().heads().readTimeoutMs())),
                     new RequestIntake(config.http().heads(), clock),
                     budget,
                     upstreamDispatcher));
@@ -136,7 +138,14 @@ public final class GatewayProcess implements NestProcess {
                 clock);
         DocsPages pages = config.apiDocsPath().isEmpty() ? null : new DocsPages(config.apiDocsPath(), docs);
         ingress = new IngressHandler(
-                config.http(), counters, budget, open, List.copyOf(loops), pages, new AddressPage(identity.id(), httpKey), tracer);
+                config.http(),
+                counters,
+                budget,
+                open,
+                List.copyOf(loops),
+                pages,
+                new AddressPage(identity.id(), httpKey),
+                tracer);
         figures = new GatewayMetrics(
                 identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, open::requests);
     }
@@ -217,8 +226,8 @@ public final class GatewayProcess implements NestProcess {
                             .onOpen(connection));
         } catch (IOException | RuntimeException e) {
             throw new StartupException(
-                    "cannot listen on " + config.http().host() + ":" + config.http().port() + ": " + e.getMessage()
-                            + " (another port: gateway.http.port)",
+                    "cannot listen on " + config.http().host() + ":"
+                            + config.http().port() + ": " + e.getMessage() + " (another port: gateway.http.port)",
                     e);
         }
         // They tell the routers which port it has become.
@@ -230,7 +239,8 @@ public final class GatewayProcess implements NestProcess {
 
     /** Where it is asked; the host may mean every address. */
     private String httpUrl() {
-        String host = config.http().host().equals("*") ? "0.0.0.0" : config.http().host();
+        String host =
+                config.http().host().equals("*") ? "0.0.0.0" : config.http().host();
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 

@@ -296,7 +296,10 @@ public final class UpstreamDispatcher {
 
     /** The router says that the cell was lost and the route allows another start; nobody but the gateway gives it one. */
     private static boolean isToRepeat(PendingRequest request, WireRecord reply) {
-        return reply.has(Flags.NEST) && reply.has(Flags.REPEATABLE) && !request.isRetried() && request.client().isKept();
+        return reply.has(Flags.NEST)
+                && reply.has(Flags.REPEATABLE)
+                && !request.isRetried()
+                && request.client().isKept();
     }
 
     private void repeat(PendingRequest request, long nowNs) {

@@ -59,8 +59,8 @@ class PendingRequestTest {
 
     private final Client client = new Client();
     private final PendingRequest request = new PendingRequest(client);
-    private final Lane lane = new Lane(
-            parts -> true, Limits.DEFAULT, new InFlightRequests<>(0, 4, new InFlightRequests.Generations(1)));
+    private final Lane lane =
+            new Lane(parts -> true, Limits.DEFAULT, new InFlightRequests<>(0, 4, new InFlightRequests.Generations(1)));
 
     @Test
     void goesTheUsualWay() {
