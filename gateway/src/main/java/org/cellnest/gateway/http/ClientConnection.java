@@ -33,7 +33,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     private final DrainLatch open;
     private final Peer peer;
     private final boolean abortOnClose;
-    private @Nullable HttpRequest current;
+    private @Nullable AnswerWriting current;
 
     /**
      * Who is at the other end.
@@ -60,20 +60,20 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     }
 
     /** The watcher of the exchange's connection. */
-    static ClientConnection of(HttpServerExchange http, GatewayLoop loop, DrainLatch open, HttpSettings settings) {
+    static ClientConnection of(HttpServerExchange http, LoopContext context) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
         if (known == null) {
             known = new ClientConnection(
                     (HttpServerConnection) connection,
-                    loop,
-                    open,
-                    Peer.of(connection, settings.clientAddress()),
-                    settings.abortOnClose());
+                    context.loop(),
+                    context.open(),
+                    Peer.of(connection, context.settings().clientAddress()),
+                    context.settings().abortOnClose());
             connection.putAttachment(KEY, known);
             connection.addCloseListener(known);
-            loop.figures().connections.add(1);
-            open.onConnection();
+            context.loop().figures().connections.add(1);
+            context.open().onConnection();
         }
         return known;
     }
@@ -88,9 +88,9 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         return source().takeRefusedBody();
     }
 
-    /** A request has begun. */
-    void begin(HttpRequest request) {
-        current = request;
+    /** A request has begun, whose answer is awaited. */
+    void begin(AnswerWriting answer) {
+        current = answer;
     }
 
     /** The request that had begun is complete. */
@@ -111,8 +111,8 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     public void handleEvent(ConduitStreamSourceChannel channel) {
         RequestConduit source = source();
         source.suspendReads();
-        HttpRequest request = current;
-        if (request == null) {
+        AnswerWriting answer = current;
+        if (answer == null) {
             return;
         }
         PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
@@ -128,7 +128,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
             } else if (abortOnClose) {
                 IoUtils.safeClose(connection);
             } else {
-                request.onLastOfConnection();
+                answer.onLastOfConnection();
             }
         } catch (IOException e) {
             IoUtils.safeClose(connection);
@@ -156,10 +156,10 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     private void gone() {
         loop.figures().connections.add(-1);
         open.onConnectionEnd();
-        HttpRequest request = current;
-        if (request != null) {
+        AnswerWriting answer = current;
+        if (answer != null) {
             current = null;
-            request.onClientGone();
+            answer.onClientGone();
         }
     }
 }

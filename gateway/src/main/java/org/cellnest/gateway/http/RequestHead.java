@@ -25,8 +25,8 @@ import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says before its body, once judged: nothing in it breaks a rule. Writes itself as a REQUEST record, as
- * often as it is sent. Owned by the I/O thread.
+ * Holds the line and the fields of a request that breaks no rule, and writes them as a REQUEST record as often as the
+ * request is sent. Owned by the I/O thread.
  */
 final class RequestHead {
     private static final HttpString X_FORWARDED_FOR = new HttpString("X-Forwarded-For");
@@ -51,7 +51,8 @@ final class RequestHead {
     private final int bytes;
     private @Nullable String goesWithTrace;
 
-    private RequestHead(
+    /** Judges the rules that octets alone do not decide. */
+    RequestHead(
             HttpServerExchange http,
             String requestId,
             HeaderNameCache names,
@@ -97,18 +98,6 @@ final class RequestHead {
             }
         }
         return bytes;
-    }
-
-    /** Judges what its octets alone do not tell. */
-    static RequestHead admit(
-            HttpServerExchange http,
-            String requestId,
-            HeaderNameCache names,
-            ClientAddress addresses,
-            TimingRule timing,
-            ClientConnection.Peer peer)
-            throws RefusedRequest {
-        return new RequestHead(http, requestId, names, addresses, timing, peer);
     }
 
     String method() {

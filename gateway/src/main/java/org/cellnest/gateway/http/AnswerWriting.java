@@ -1,0 +1,253 @@
+package org.cellnest.gateway.http;
+
+import io.undertow.io.IoCallback;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import org.cellnest.gateway.dispatch.WriteTimeouts;
+import org.cellnest.gateway.docs.Page;
+import org.cellnest.gateway.metrics.GatewayCounters.Event;
+import org.cellnest.gateway.rules.LocalReplies;
+import org.cellnest.gateway.rules.LocalReply;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.WireRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Writes the one answer of an exchange, and finishes the exchange's request once the answer is written out or its client is
+ * gone. Owned by the I/O thread.
+ *
+ * <pre>
+ *   AWAITED  -> BEGUN, FINISHED (the client is gone)
+ *   BEGUN    -> BEGUN (the gateway's own in place of a bad reply), FINISHED
+ *   FINISHED -> nothing
+ * </pre>
+ */
+final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.Writing {
+    /** Releases what an exchange's request holds. */
+    interface Holder {
+        /** The client is gone before anything was answered. Called at most once, before {@link #onFinished}. */
+        void onClientGone();
+
+        /** The exchange is over. Called once. */
+        void onFinished();
+    }
+
+    private enum State {
+        AWAITED,
+        BEGUN,
+        FINISHED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriting.class);
+    /** A longer body is not waited for once its request is refused. */
+    private static final int MAX_DRAINED = 64 << 10;
+
+    private final HttpServerExchange http;
+    private final LoopContext context;
+    private final ClientConnection connection;
+    private final RequestObservation observation;
+    private State state = State.AWAITED;
+    private @Nullable Holder holder;
+    private WriteTimeouts.@Nullable Place slow;
+    private long heldBytes;
+
+    AnswerWriting(
+            HttpServerExchange http, LoopContext context, ClientConnection connection, RequestObservation observation) {
+        this.http = http;
+        this.context = context;
+        this.connection = connection;
+        this.observation = observation;
+    }
+
+    /**
+     * Counts the exchange as open, and awaits the end of it and of its connection.
+     *
+     * @param request the holder to notify; null: the request was refused, and nothing is held
+     */
+    void begin(@Nullable Holder request) {
+        holder = request;
+        context.open().onRequest();
+        http.addExchangeCompleteListener(this);
+        connection.begin(this);
+    }
+
+    private void become(State next) {
+        boolean legal = switch (state) {
+            case AWAITED, BEGUN -> next != State.AWAITED;
+            case FINISHED -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("answer to " + observation.requestId() + ": " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    /** Notes that writing begins, which may end the exchange and close the connection at once. */
+    private void beginWriting() {
+        if (state != State.FINISHED) {
+            become(State.BEGUN);
+        }
+    }
+
+    // ---- the answer
+
+    /** Writes the reply of a cell or of the router. The bytes that it holds are charged until it is written. */
+    void writeReply(WireRecord record) {
+        heldBytes = HttpReplyWriter.heldBytes(record);
+        context.budget().takeForAnswer(heldBytes);
+        try {
+            beginWriting();
+            Reply reply = MessageCodec.reply(record);
+            observation.onReply(reply);
+            String refusal =
+                    context.replies().write(http, observation.requestId(), method(), origin(), reply, timing());
+            if (refusal == null) {
+                watchUnlessWritten();
+                return;
+            }
+            context.counters().count(Event.BAD_REPLY);
+            LOG.warn("request {}: bad reply: {}", observation.requestId(), refusal);
+            writeLocal(LocalReplies.badReply(refusal), null);
+        } catch (RuntimeException e) {
+            // The answers that came along with this one are other clients'.
+            LOG.error("request {}: its answer could not be written", observation.requestId(), e);
+            IoUtils.safeClose(http.getConnection());
+        }
+    }
+
+    /**
+     * Writes an answer of the gateway's own.
+     *
+     * @param reading the request's channel, where it was taken already
+     */
+    void writeLocal(LocalReply reply, @Nullable StreamSourceChannel reading) {
+        beginWriting();
+        observation.onLocalReply(reply);
+        boolean lingers = !http.isRequestComplete() && (reply.close() || !isRestSoonRead());
+        IoCallback then =
+                lingers ? new LingeringClose(http, reading, context.loop(), this::finish) : IoCallback.END_EXCHANGE;
+        LocalReply last = lingers ? reply.closing() : reply;
+        context.replies().write(http, observation.requestId(), method(), origin(), last, timing(), then);
+        if (!lingers) { // or else it ends by itself soon
+            watchUnlessWritten();
+        }
+    }
+
+    /** Writes a page of the gateway's own, unless the exchange has its answer or is over. */
+    void writePage(Page page) {
+        if (state != State.AWAITED) {
+            return;
+        }
+        beginWriting();
+        try {
+            context.replies().write(http, observation.requestId(), method(), origin(), page);
+            watchUnlessWritten();
+        } catch (RuntimeException e) {
+            LOG.error("request {}: the page could not be written", observation.requestId(), e);
+            IoUtils.safeClose(http.getConnection());
+        }
+    }
+
+    /** Writes the answer to a preflight from an origin, or to {@code OPTIONS *}; neither has content. */
+    void writeEmpty(@Nullable String preflightOrigin) {
+        beginWriting();
+        context.replies().writeEmpty(http, observation.requestId(), preflightOrigin);
+        watchUnlessWritten();
+    }
+
+    /**
+     * Whether the rest of the request may be read after the answer, to keep the connection. An answer without content is not
+     * written before that, and a client that waits for 100 Continue may send the next request in place of the body.
+     */
+    private boolean isRestSoonRead() {
+        long length = http.getRequestContentLength();
+        return length >= 0
+                && length <= MAX_DRAINED
+                && !method().equals("HEAD")
+                && !HttpContinue.requiresContinueResponse(http);
+    }
+
+    private String method() {
+        return http.getRequestMethod().toString();
+    }
+
+    private @Nullable String origin() {
+        return context.settings().cors().isOn() ? http.getRequestHeaders().getFirst(Headers.ORIGIN) : null;
+    }
+
+    private @Nullable ServerTiming timing() {
+        return observation.timing(context.loop().nowNs());
+    }
+
+    // ---- a client that is slow, or gone
+
+    private void watchUnlessWritten() {
+        if (state != State.FINISHED && slow == null) {
+            slow = context.loop().writeTimeouts().watch(this, context.loop().nowNs());
+        }
+    }
+
+    @Override
+    public long written() {
+        return http.getResponseBytesSent();
+    }
+
+    @Override
+    public void giveUp() {
+        context.counters().count(Event.SLOW_READER);
+        IoUtils.safeClose(http.getConnection());
+    }
+
+    /** The client sends nothing more, so that this is the last request of its connection. */
+    void onLastOfConnection() {
+        if (!http.isResponseStarted()) {
+            http.setPersistent(false);
+        }
+    }
+
+    /** The client's connection is closed before the answer was written. */
+    void onClientGone() {
+        if (state == State.AWAITED) {
+            observation.onClientGone();
+            if (holder != null) {
+                holder.onClientGone();
+            }
+            http.endExchange();
+        }
+        finish();
+    }
+
+    // ---- the end
+
+    @Override
+    public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
+        try {
+            finish();
+        } finally {
+            next.proceed();
+        }
+    }
+
+    private void finish() {
+        if (state == State.FINISHED) {
+            return;
+        }
+        become(State.FINISHED);
+        connection.end();
+        context.loop().writeTimeouts().forget(slow);
+        if (holder != null) {
+            holder.onFinished();
+        }
+        context.budget().giveBackOfAnswer(heldBytes);
+        heldBytes = 0;
+        context.open().onRequestEnd();
+        observation.end(context.loop().nowNs());
+    }
+}
