@@ -11,12 +11,12 @@ import org.cellnest.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict scanner of request heads (RFC 9112, sections 2 to 5): finds where one ends, refuses what is not exactly of the
- * grammar or larger than allowed, and has what is whole judged by {@link HeadRules}. One for each connection, begun anew
- * for each head; one thread.
+ * Scans request heads strictly (RFC 9112, sections 2 to 5): finds the end of each, refuses a head that breaks the grammar or
+ * is larger than allowed, and has {@link HeadRules} judge a head that is whole. There is one scanner for each connection, on
+ * the connection's I/O thread, begun anew for each head.
  *
- * <p>A fault in the request line is noted and the fields are read on, since the answer needs some of them; a fault that
- * leaves the end of the head in doubt is answered at once.
+ * <p>{@link RequestLineScanner} reads the line. After a fault in it the fields are read on, since the answer needs some of
+ * them; a fault that leaves the end of the head in doubt is answered at once.
  */
 public final class HeadScanner {
     /** Expected next. */
@@ -24,13 +24,7 @@ public final class HeadScanner {
         /** An empty line, or the method's first octet. */
         START,
         EMPTY_LINE_LF,
-        METHOD,
-        TARGET,
-        ESCAPE_FIRST,
-        ESCAPE_SECOND,
-        VERSION,
-        /** Whatever is left of a request line that is refused. */
-        REST_OF_LINE,
+        LINE,
         LINE_LF,
         NAME_FIRST,
         NAME,
@@ -41,11 +35,8 @@ public final class HeadScanner {
         REFUSED
     }
 
-    private static final int MAX_METHOD = 32;
     /** As much as is copied and looked at in one step. */
     private static final int STEP = 1_024;
-
-    private static final int VERSION_LENGTH = 8;
 
     private final int maxBytes;
     private final int maxFields;
@@ -61,6 +52,7 @@ public final class HeadScanner {
     private int valueFrom;
     private @Nullable LocalReply fault;
     private final HeadFields fields = new HeadFields();
+    private final RequestLineScanner line = new RequestLineScanner(fields);
     /** Of a head with very many fields; else not used. */
     private final Map<String, Integer> countsByName = new HashMap<>();
 
@@ -90,6 +82,7 @@ public final class HeadScanner {
         fieldCount = 0;
         fault = null;
         fields.clear();
+        line.begin();
         countsByName.clear();
     }
 
@@ -187,7 +180,9 @@ public final class HeadScanner {
 
     /** Refuses it for a reason of the caller's, such as its end not coming; a fault that was noted goes before. */
     public void refuse(LocalReply answer) {
-        note(answer);
+        if (fault == null) {
+            fault = answer;
+        }
         state = State.REFUSED;
     }
 
@@ -201,10 +196,10 @@ public final class HeadScanner {
             } else if (state == State.EMPTY_LINE_LF && octet == Octets.LF) {
                 state = State.START;
             } else if (state == State.START) {
-                state = State.METHOD;
+                state = State.LINE;
                 break;
             } else {
-                refuse(bad(octet, "after CR (expected: LF)"));
+                refuse(Octets.refusal(octet, "after CR (expected: LF)"));
                 break;
             }
             from++;
@@ -219,11 +214,7 @@ public final class HeadScanner {
     private void run() {
         while (scanned < length) {
             switch (state) {
-                case METHOD -> method();
-                case TARGET -> target();
-                case ESCAPE_FIRST, ESCAPE_SECOND -> escape();
-                case VERSION -> version();
-                case REST_OF_LINE -> restOfLine();
+                case LINE -> requestLine();
                 case LINE_LF -> expectLf(State.NAME_FIRST);
                 case NAME_FIRST, NAME -> name();
                 case VALUE -> value();
@@ -239,104 +230,15 @@ public final class HeadScanner {
         }
     }
 
-    private void method() {
-        while (scanned < length && Octets.isToken(octets[scanned])) {
-            scanned++;
+    private void requestLine() {
+        scanned = line.scan(octets, scanned, length);
+        if (fault == null) {
+            fault = line.fault();
         }
-        if (scanned > MAX_METHOD) {
-            refuse(LocalReply.of(501, "The method is longer than " + MAX_METHOD + " characters."));
-        } else if (scanned < length) {
-            byte octet = octets[scanned];
-            if (octet == ' ' && scanned > 0) {
-                fields.endMethod(scanned++);
-                state = State.TARGET;
-            } else {
-                refuse(bad(octet, "in the method (expected: a token and a space)"));
-            }
-        }
-    }
-
-    private void target() {
-        byte[] all = octets;
-        int place = scanned;
-        int end = length;
-        while (place < end && Octets.isTarget(all[place]) && all[place] != '%') {
-            place++;
-        }
-        scanned = place;
-        if (place == end) {
-            return;
-        }
-        byte octet = all[place];
-        if (octet == '%') {
-            state = State.ESCAPE_FIRST;
-            scanned++;
-        } else if (octet == ' ') {
-            fields.endTarget(scanned++);
-            state = State.VERSION;
-        } else if (octet == Octets.CR || octet == Octets.LF) {
-            refuse(LocalReply.of(400, "The request line has no version (expected: HTTP/1.1)."));
-        } else {
-            note(bad(octet, "in the target (expected: what a URI may have, anything else percent-encoded)"));
-            state = State.REST_OF_LINE;
-        }
-    }
-
-    private void escape() {
-        byte octet = octets[scanned];
-        if (Octets.hex(octet) < 0) {
-            note(bad(octet, "after % in the target (expected: two hexadecimal digits)"));
-            state = State.REST_OF_LINE;
-            return;
-        }
-        scanned++;
-        state = state == State.ESCAPE_FIRST ? State.ESCAPE_SECOND : State.TARGET;
-    }
-
-    private void version() {
-        int from = fields.targetEnd() + 1;
-        while (scanned < length && octets[scanned] != Octets.CR && scanned - from < VERSION_LENGTH) {
-            if (octets[scanned] == Octets.LF) {
-                restOfLine();
-                return;
-            }
-            scanned++;
-        }
-        if (scanned == length) {
-            return;
-        }
-        if (scanned - from == VERSION_LENGTH && octets[scanned] == Octets.CR && isVersion(from)) {
-            fields.setVersion(octets[from + 5] - '0', octets[from + 7] - '0');
-        } else {
-            note(LocalReply.of(400, "The request line does not end in a version (expected: HTTP/1.1)."));
-        }
-        state = State.REST_OF_LINE;
-    }
-
-    private boolean isVersion(int from) {
-        return octets[from] == 'H'
-                && octets[from + 1] == 'T'
-                && octets[from + 2] == 'T'
-                && octets[from + 3] == 'P'
-                && octets[from + 4] == '/'
-                && Octets.isDigit(octets[from + 5])
-                && octets[from + 6] == '.'
-                && Octets.isDigit(octets[from + 7]);
-    }
-
-    private void restOfLine() {
-        while (scanned < length) {
-            byte octet = octets[scanned];
-            if (octet == Octets.CR) {
-                fields.endLine(scanned++);
-                state = State.LINE_LF;
-                return;
-            }
-            if (octet == Octets.LF) {
-                refuse(bad(octet, "without CR (expected: CR LF)"));
-                return;
-            }
-            scanned++;
+        if (line.isEnded()) {
+            state = State.LINE_LF;
+        } else if (line.isRefused()) {
+            state = State.REFUSED;
         }
     }
 
@@ -365,7 +267,7 @@ public final class HeadScanner {
             valueFrom = scanned;
             state = State.VALUE;
         } else {
-            refuse(bad(all[place], "in a field's name (expected: a token and a colon)"));
+            refuse(Octets.refusal(all[place], "in a field's name (expected: a token and a colon)"));
         }
     }
 
@@ -384,7 +286,7 @@ public final class HeadScanner {
             scanned++;
             state = State.VALUE_LF;
         } else {
-            refuse(bad(all[place], "in the value of a field"));
+            refuse(Octets.refusal(all[place], "in the value of a field"));
         }
     }
 
@@ -436,7 +338,7 @@ public final class HeadScanner {
             scanned++;
             state = next;
         } else {
-            refuse(bad(octet, "after CR (expected: LF)"));
+            refuse(Octets.refusal(octet, "after CR (expected: LF)"));
         }
     }
 
@@ -455,18 +357,8 @@ public final class HeadScanner {
         }
     }
 
-    private void note(LocalReply answer) {
-        if (fault == null) {
-            fault = answer;
-        }
-    }
-
-    private static LocalReply bad(byte octet, String where) {
-        return LocalReply.of(400, Octets.shown(octet) + " stands " + where + ".");
-    }
-
     @Override
     public String toString() {
-        return state + " " + fields.line(octets, length);
+        return (state == State.LINE ? line : state) + " " + fields.line(octets, length);
     }
 }

@@ -1,5 +1,6 @@
 package org.cellnest.gateway.framing;
 
+import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.HttpTokens;
 
 /** Classifies octets of HTTP/1.1 messages (RFC 9110, section 5.6; RFC 3986, section 2). Stateless. */
@@ -70,6 +71,11 @@ final class Octets {
         }
         int lower = octet | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /** Returns the answer to a head or body with an octet where it must not stand. */
+    static LocalReply refusal(byte octet, String where) {
+        return LocalReply.of(400, shown(octet) + " stands " + where + ".");
     }
 
     /** An octet for people: itself where it is visible, and its number. */
