@@ -21,17 +21,19 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection says first, until it is welcome. For one connection and one thread.
+ * Conducts a peer's side of the handshake with which one connection begins, until the router's WELCOME. Not thread-safe:
+ * the thread that owns the connection calls every method.
  *
  * <pre>
  * AWAITING_HELLO   -> AWAITING_WELCOME  HELLO came; REGISTER and its ROUTES, or JOIN, go out
- * AWAITING_WELCOME -> AWAITING_WELCOME  CHALLENGE came; PROVE goes out
  * AWAITING_WELCOME -> ESTABLISHED       WELCOME came
  * any              -> FAILED            REJECT, or anything else, came
  * </pre>
+ *
+ * <p>A CHALLENGE is answered with PROVE while AWAITING_WELCOME, which it does not leave.
  */
 public final class Handshake {
-    /** Where a connection stands. */
+    /** The stage of a connection's handshake. */
     public enum State {
         AWAITING_HELLO,
         AWAITING_WELCOME,
@@ -39,7 +41,7 @@ public final class Handshake {
         FAILED
     }
 
-    /** Says what the connection opens with: the first frame is REGISTER or JOIN, others may follow. */
+    /** Makes the frames that open a connection: the first is REGISTER or JOIN, others may follow. */
     @FunctionalInterface
     public interface Opening {
         List<byte[]> frames(Hello hello, @Nullable KeyHint hint);
@@ -66,12 +68,12 @@ public final class Handshake {
         this.nonce = nonces.get();
     }
 
-    /** Of the primary, which registers. */
+    /** Begins the handshake of a primary, which registers. */
     public static Handshake ofPrimary(Identity identity, Opening opening, Supplier<byte[]> nonces) {
         return new Handshake(identity, 0, null, opening, nonces);
     }
 
-    /** Of another lane, which joins a session. */
+    /** Begins the handshake of another lane, which joins a session. */
     public static Handshake ofLane(Identity identity, String session, int lane, Supplier<byte[]> nonces) {
         return new Handshake(
                 identity,
@@ -90,22 +92,22 @@ public final class Handshake {
         return Objects.requireNonNull(hello);
     }
 
-    /** Once {@link State#ESTABLISHED}. */
+    /** The router's WELCOME; once {@link State#ESTABLISHED}. */
     public Welcome welcome() {
         return Objects.requireNonNull(welcome);
     }
 
-    /** Why it {@link State#FAILED}. */
+    /** The code of the failure, once {@link State#FAILED}. */
     public ErrorCode failure() {
         return failure;
     }
 
-    /** Why it {@link State#FAILED}, for people. */
+    /** The sentence of the failure for people, once {@link State#FAILED}. */
     public String reason() {
         return reason;
     }
 
-    /** Takes in the router's next message; returns the frames to answer with. */
+    /** Takes in the router's next message; returns the frames that answer it. */
     public List<byte[]> on(Message message) {
         if (message instanceof Reject reject) {
             return fail(ErrorCode.of(reject.code()), reject.reason());
@@ -141,7 +143,7 @@ public final class Handshake {
             return fail(ErrorCode.LIMIT, String.valueOf(e.getMessage()));
         }
         opened = frames.get(0).clone();
-        state = State.AWAITING_WELCOME;
+        become(State.AWAITING_WELCOME, "HELLO came");
         return frames;
     }
 
@@ -173,7 +175,7 @@ public final class Handshake {
             return fail(ErrorCode.SESSION, "welcome to session " + came.session() + " (expected: " + session + ")");
         }
         welcome = came;
-        state = State.ESTABLISHED;
+        become(State.ESTABLISHED, "WELCOME came");
         return List.of();
     }
 
@@ -186,9 +188,22 @@ public final class Handshake {
     }
 
     private List<byte[]> fail(ErrorCode code, String why) {
-        state = State.FAILED;
+        become(State.FAILED, why);
         failure = code;
         reason = why;
         return List.of();
+    }
+
+    private void become(State next, String why) {
+        boolean legal = switch (next) {
+            case AWAITING_HELLO -> false;
+            case AWAITING_WELCOME -> state == State.AWAITING_HELLO;
+            case ESTABLISHED -> state == State.AWAITING_WELCOME;
+            case FAILED -> true;
+        };
+        if (!legal) {
+            throw new IllegalStateException("handshake: " + state + " to " + next + " (" + why + ")");
+        }
+        state = next;
     }
 }

@@ -1,9 +1,9 @@
 package org.cellnest.session;
 
 /**
- * Judges by silence whether the router lives, and by its own absences whether this process was stopped. Time counts only
- * while the judge itself ran: an absence of more than a period does not, since what came meanwhile is unread. To be asked
- * at least twice in each period, by one thread.
+ * Detects a dead router by its silence, and a stall of this process by its own absences. Time counts only while the
+ * tracker itself ran: an absence of more than a period does not, since input of that time is still unread. One thread owns
+ * it and gives it a turn at least twice in each period.
  */
 public final class LivenessTracker {
     private final long periodNs;
@@ -14,8 +14,8 @@ public final class LivenessTracker {
 
     /**
      * @param periodNs between two heartbeats
-     * @param deadAfterMissed after how many silent periods a router counts as gone
-     * @param leastStallNs an absence is never called a stall below this
+     * @param deadAfterMissed the number of silent periods after which a router counts as gone
+     * @param leastStallNs the shortest absence that may count as a stall
      */
     public LivenessTracker(long periodNs, int deadAfterMissed, long leastStallNs, long nowNs) {
         this.periodNs = periodNs;
@@ -25,17 +25,17 @@ public final class LivenessTracker {
         this.lastTurnNs = nowNs;
     }
 
-    /** An absence that is longer is a stall. */
+    /** The longest absence that is not yet a stall. */
     public long stallNs() {
         return stallNs;
     }
 
-    /** Something came from the router. */
+    /** Ends the silence: something came from the router. */
     public void onHeard() {
         silentNs = 0;
     }
 
-    /** A turn begins or a wait has ended. Returns whether the process was absent for so long that it may be given up for dead. */
+    /** Counts a turn that begins or a wait that has ended; returns whether the absence before it was a stall. */
     public boolean onTurn(long nowNs) {
         long absentNs = nowNs - lastTurnNs;
         lastTurnNs = nowNs;
@@ -45,7 +45,7 @@ public final class LivenessTracker {
         return absentNs > stallNs;
     }
 
-    /** Whether the router has been silent for too long; to be asked when all input was taken in. */
+    /** Whether the router has been silent for too long; meaningful once all input was taken in. */
     public boolean isDead() {
         return silentNs > deadNs;
     }
