@@ -24,6 +24,7 @@ import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Handshake;
 import org.cellnest.session.Identity;
+import org.cellnest.session.PrimarySession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class RouterSessionTest {
         RouterSession session = after(hello(1, false), WELCOME, new Goodbye(), new Goodbye());
         session.end(ErrorCode.LANE_LOST, "again");
         assertEquals(List.of("send", "live s", "over goodbye"), told);
-        assertEquals(RouterSession.State.OVER, session.state());
+        assertEquals(PrimarySession.State.OVER, session.state());
     }
 
     @Test
@@ -131,7 +132,7 @@ class RouterSessionTest {
     void givesAHandshakeFiveSeconds() {
         RouterSession session = after(hello(1, false));
         session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10));
-        assertEquals(RouterSession.State.GREETING, session.state());
+        assertEquals(PrimarySession.State.GREETING, session.state());
         session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10) + 1);
         assertEquals(List.of("send", "over silent"), told);
     }
@@ -142,13 +143,13 @@ class RouterSessionTest {
         nowNs += TimeUnit.SECONDS.toNanos(60);
         assertTrue(session.wasStalled(nowNs));
         session.onTick(nowNs);
-        assertEquals(RouterSession.State.LIVE, session.state());
+        assertEquals(PrimarySession.State.LIVE, session.state());
         for (int i = 0; i < 12; i++) {
             nowNs += TimeUnit.MILLISECONDS.toNanos(250);
             assertFalse(session.wasStalled(nowNs));
             session.onTick(nowNs);
         }
-        assertEquals(RouterSession.State.LIVE, session.state());
+        assertEquals(PrimarySession.State.LIVE, session.state());
         nowNs += 1;
         session.wasStalled(nowNs);
         session.onTick(nowNs);

@@ -14,29 +14,31 @@ import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Register;
-import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Handshake;
 import org.cellnest.session.Identity;
-import org.cellnest.session.LivenessTracker;
+import org.cellnest.session.PrimarySession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session with one router, from its first connection to its end, as its primary sees it.
+ * Decides one session with one router, from its first connection to its end: lanes that join, draining, and the router's
+ * goodbye. {@link PrimarySession} has the handshake and the router's liveness.
  *
  * <pre>
- * GREETING --WELCOME--> JOINING --all lanes joined--> READY
- * JOINING, READY --DRAIN--> DRAINING
- * JOINING, READY, DRAINING --GOODBYE on the primary--> LEAVING
- * LEAVING --GOODBYE on every lane that has joined, or a second later--> OVER
- * any --REJECT, a connection lost, silence, nonsense--> OVER
+ * GREETING -> JOINING   WELCOME came
+ * JOINING  -> READY     all lanes have joined
+ * JOINING  -> DRAINING  DRAIN or GOODBYE came
+ * READY    -> DRAINING  DRAIN or GOODBYE came
+ * DRAINING -> LEAVING   GOODBYE came on the primary
+ * LEAVING  -> OVER      GOODBYE came on every lane that has joined, or a second has passed
+ * any      -> OVER      REJECT, a connection lost, silence, nonsense
  * </pre>
  *
- * A session that is over is over: another one begins with another object. Not thread-safe. The time is told by the caller,
- * in nanoseconds of a monotonic clock.
+ * <p>A session never leaves OVER: the next session is another object. Not thread-safe: the link's thread calls every
+ * method, and passes the time in nanoseconds of a monotonic clock.
  */
 public final class RouterSession {
-    /** Where the session stands. */
+    /** The stage of the session. */
     public enum State {
         /** Not registered yet. */
         GREETING,
@@ -44,41 +46,41 @@ public final class RouterSession {
         JOINING,
         /** May be sent requests on all lanes. */
         READY,
-        /** Finishes what it has and takes nothing new. */
+        /** Finishes its requests and takes nothing new. */
         DRAINING,
         /** The router has gone; its last answers may still be on their way. */
         LEAVING,
-        /** Nothing comes of it any more. */
+        /** Ended for good. */
         OVER
     }
 
-    /** What the session asks its owner to do. Called within the call that caused it. */
+    /** Receives a session's events, each within the call that caused it. */
     public interface Listener {
         /** Sends a frame on the primary. */
         void send(byte[] frame);
 
-        /** What is told with a heartbeat. */
+        /** Returns the counters of the next heartbeat. */
         Map<String, Long> counters();
 
-        /** The lanes may join. */
+        /** Lets the lanes join. */
         void onWelcome(Hello hello, Welcome welcome);
 
-        /** Every lane has joined: requests may be sent. */
+        /** Lets requests be sent: every lane has joined. */
         void onReady();
 
-        /** Nothing new may be sent. */
+        /** Stops new requests. */
         void onDrain();
 
-        /** The router has told some of its routes. */
+        /** Takes in a part of the router's routes. */
         void onDescription(Description description);
 
-        /** All connections of the session are to be closed. */
+        /** Closes all connections of the session. Called once. */
         void onOver(ErrorCode code, String reason);
     }
 
     private static final long LEAVE_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Handshake handshake;
+    private final PrimarySession primary;
     private final int lanes;
     private final long handshakeTimeoutNs;
     private final Listener listener;
@@ -86,20 +88,20 @@ public final class RouterSession {
     private int joined;
     private int left;
     private long leaveUntilNs;
-    private long startedNs;
-    private boolean opened;
+    private long joiningNs;
     private long heartbeatNs;
     private long nextHeartbeatNs;
     private long sequence;
-    private @Nullable LivenessTracker judge;
 
     /**
-     * @param lanes how many lanes besides the primary have to join
-     * @param handshakeTimeoutMs how long the router may take from its HELLO to its WELCOME, and the lanes to join
+     * @param lanes the number of lanes besides the primary that have to join
+     * @param handshakeTimeoutMs the longest time from the router's HELLO to its WELCOME, and for the lanes to join
      */
     public RouterSession(
             Identity identity, int lanes, int handshakeTimeoutMs, Supplier<byte[]> nonces, Listener listener) {
-        this.handshake = Handshake.ofPrimary(identity, (hello, hint) -> register(identity, hint), nonces);
+        Handshake handshake = Handshake.ofPrimary(identity, (hello, hint) -> register(identity, hint), nonces);
+        // Stalls of this process do not matter here: a gateway starts nothing.
+        this.primary = new PrimarySession(handshake, 0, new PrimaryEvents());
         this.lanes = lanes;
         this.handshakeTimeoutNs = TimeUnit.MILLISECONDS.toNanos(handshakeTimeoutMs);
         this.listener = listener;
@@ -109,46 +111,44 @@ public final class RouterSession {
         return state;
     }
 
-    /** The router said something on the primary; requests' answers are the owner's and only make it heard. */
+    /** Takes in a message of the primary. */
     public void onMessage(Message message, long nowNs) {
-        if (state == State.OVER) {
-            return;
-        }
-        onHeard();
-        if (message instanceof Reject reject) {
-            over(ErrorCode.of(reject.code()), reject.reason());
-        } else if (state == State.GREETING) {
-            greet(message, nowNs);
-        } else if (message instanceof Hello) {
-            over(ErrorCode.LANE_LOST, "the connection was replaced");
-        } else if (message instanceof Goodbye) {
-            leave(nowNs);
-        } else if (message instanceof Drain) {
-            drain();
-        } else if (message instanceof Description description) {
-            listener.onDescription(description);
-        } else if (!(message instanceof Heartbeat) && !(message instanceof Welcome)) {
-            over(ErrorCode.UNEXPECTED, message.type() + " while " + state);
-        }
+        primary.onMessage(message, nowNs);
     }
 
-    /** Anything at all came from the router. */
+    /** Ends the silence of the router: anything at all has come from it. */
     public void onHeard() {
-        if (judge != null) {
-            judge.onHeard();
-        }
+        primary.onHeard();
     }
 
-    private void greet(Message message, long nowNs) {
-        List<byte[]> frames = handshake.on(message);
-        if (!opened) {
-            opened = true;
-            startedNs = nowNs;
+    private final class PrimaryEvents implements PrimarySession.Listener {
+        @Override
+        public void send(byte[] frame) {
+            listener.send(frame);
         }
-        switch (handshake.state()) {
-            case FAILED -> over(handshake.failure(), handshake.reason());
-            case ESTABLISHED -> welcome(nowNs);
-            case AWAITING_HELLO, AWAITING_WELCOME -> frames.forEach(listener::send);
+
+        @Override
+        public void onLive(Hello hello, Welcome welcome, long nowNs) {
+            welcome(hello, welcome, nowNs);
+        }
+
+        @Override
+        public void onMessage(Message message, long nowNs) {
+            if (message instanceof Goodbye) {
+                leave(nowNs);
+            } else if (message instanceof Drain) {
+                drain("DRAIN came");
+            } else if (message instanceof Description description) {
+                listener.onDescription(description);
+            } else if (!(message instanceof Welcome)) {
+                primary.end(ErrorCode.UNEXPECTED, message.type() + " while " + state);
+            }
+        }
+
+        @Override
+        public void onOver(ErrorCode code, String reason) {
+            become(State.OVER, reason);
+            listener.onOver(code, reason);
         }
     }
 
@@ -171,42 +171,40 @@ public final class RouterSession {
                 0)));
     }
 
-    private void welcome(long nowNs) {
-        int granted = handshake.welcome().maxOutstanding();
+    private void welcome(Hello hello, Welcome welcome, long nowNs) {
+        int granted = welcome.maxOutstanding();
         if (granted < lanes) {
-            over(
+            primary.end(
                     ErrorCode.LIMIT,
                     "maxOutstanding " + granted + " (expected: at least " + lanes + ", one for each event loop)");
             return;
         }
-        Hello hello = handshake.hello();
-        heartbeatNs = TimeUnit.MILLISECONDS.toNanos(hello.heartbeatMs());
+        heartbeatNs = PrimarySession.periodNs(hello);
         nextHeartbeatNs = nowNs + heartbeatNs;
-        judge = new LivenessTracker(heartbeatNs, hello.deadAfterMissed(), heartbeatNs, nowNs);
-        startedNs = nowNs;
-        state = State.JOINING;
-        listener.onWelcome(hello, handshake.welcome());
+        joiningNs = nowNs;
+        become(State.JOINING, "WELCOME came");
+        listener.onWelcome(hello, welcome);
     }
 
-    /** One more lane has joined. */
+    /** Counts one more lane that has joined. */
     public void onLaneJoined() {
         joined++;
         if (state == State.JOINING && joined == lanes) {
-            state = State.READY;
+            become(State.READY, "all lanes have joined");
             listener.onReady();
         }
     }
 
-    /** The primary is lost. */
+    /** Ends the session, whose primary connection is lost. */
     public void onConnectionLost(ErrorCode code, String reason) {
-        over(code, reason);
+        primary.end(code, reason);
     }
 
-    /** A lane is lost, or could not join, or has been said goodbye on: nothing more comes by it. */
+    /** Counts a lane that is lost, or could not join, or has received GOODBYE: no answer comes by it any more. */
     public void onLaneLost(ErrorCode code, String reason, long nowNs) {
         left++;
         if (state != State.LEAVING && code != ErrorCode.GOODBYE) {
-            over(code, reason);
+            primary.end(code, reason);
         } else if (state == State.LEAVING) {
             endIfLeft(nowNs);
         }
@@ -214,8 +212,8 @@ public final class RouterSession {
 
     private void leave(long nowNs) {
         if (state != State.LEAVING) {
-            drain();
-            state = State.LEAVING;
+            drain("GOODBYE came");
+            become(State.LEAVING, "GOODBYE came");
             leaveUntilNs = nowNs + LEAVE_NS;
         }
         endIfLeft(nowNs);
@@ -223,64 +221,71 @@ public final class RouterSession {
 
     private void endIfLeft(long nowNs) {
         if (left >= joined || nowNs - leaveUntilNs >= 0) {
-            over(ErrorCode.GOODBYE, "the router said goodbye");
+            primary.end(ErrorCode.GOODBYE, "the router said goodbye");
         }
     }
 
-    private void drain() {
+    private void drain(String reason) {
         if (state == State.JOINING || state == State.READY) {
-            state = State.DRAINING;
+            become(State.DRAINING, reason);
             listener.onDrain();
         }
     }
 
-    /** Does what is due; to be called no later than {@link #nextDueNs} says, after all input was taken in. */
+    /** Does the work that is due: no later than {@link #nextDueNs}, after all input was taken in. */
     public void onTick(long nowNs) {
-        boolean unfinished = state == State.GREETING ? opened : state == State.JOINING;
-        if (unfinished && nowNs - startedNs >= handshakeTimeoutNs) {
-            over(ErrorCode.SILENT, "the handshake was not finished in time while " + state);
+        if (isUnfinished() && nowNs - unfinishedSinceNs() >= handshakeTimeoutNs) {
+            primary.end(ErrorCode.SILENT, "the handshake was not finished in time while " + state);
             return;
         }
         if (state == State.LEAVING) {
             endIfLeft(nowNs);
             return;
         }
-        if (state == State.OVER || judge == null) {
-            return;
-        }
-        // How long this process itself was away is of no interest here: a gateway starts nothing.
-        boolean unused = judge.onTurn(nowNs);
-        if (judge.isDead()) {
-            over(ErrorCode.SILENT, "the router was silent");
-        } else if (nowNs - nextHeartbeatNs >= 0) {
+        primary.onTurn(nowNs);
+        primary.endIfSilent();
+        if (primary.state() == PrimarySession.State.LIVE && nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs = nowNs + heartbeatNs;
             listener.send(MessageCodec.encode(new Heartbeat(++sequence, 0, 0, 0, listener.counters())));
         }
     }
 
-    /** When {@link #onTick} is due at the latest. */
+    private boolean isUnfinished() {
+        return primary.isRegistering() || state == State.JOINING;
+    }
+
+    private long unfinishedSinceNs() {
+        return state == State.JOINING ? joiningNs : primary.greetedNs();
+    }
+
+    /** The latest time at which {@link #onTick} is due. */
     public long nextDueNs(long nowNs) {
         long dueNs = nowNs + TimeUnit.MILLISECONDS.toNanos(500);
         if (state == State.LEAVING) {
             return earlier(dueNs, leaveUntilNs);
         }
-        if (judge != null) {
+        if (primary.state() == PrimarySession.State.LIVE) {
             dueNs = earlier(dueNs, earlier(nextHeartbeatNs, nowNs + heartbeatNs / 2));
         }
-        if (opened && (state == State.GREETING || state == State.JOINING)) {
-            dueNs = earlier(dueNs, startedNs + handshakeTimeoutNs);
-        }
-        return dueNs;
+        return isUnfinished() ? earlier(dueNs, unfinishedSinceNs() + handshakeTimeoutNs) : dueNs;
     }
 
     private static long earlier(long a, long b) {
         return a - b < 0 ? a : b;
     }
 
-    private void over(ErrorCode code, String reason) {
-        if (state != State.OVER) {
-            state = State.OVER;
-            listener.onOver(code, reason);
+    private void become(State next, String reason) {
+        boolean legal = switch (state) {
+            case GREETING -> next == State.JOINING || next == State.OVER;
+            case JOINING -> next == State.READY || next == State.DRAINING || next == State.OVER;
+            case READY -> next == State.DRAINING || next == State.OVER;
+            case DRAINING -> next == State.LEAVING || next == State.OVER;
+            case LEAVING -> next == State.OVER;
+            case OVER -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("session: " + state + " to " + next + " (" + reason + ")");
         }
+        state = next;
     }
 }
