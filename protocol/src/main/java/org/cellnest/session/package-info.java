@@ -1,6 +1,10 @@
 /**
- * A peer's side of a session with a router, without sockets, threads or a clock: how every connection begins ({@link
- * org.cellnest.session.Handshake}) and whether the router still lives ({@link org.cellnest.session.LivenessTracker}).
+ * A peer's side of a session with a router.
+ *
+ * <p>{@link org.cellnest.session.Handshake} begins every connection, {@link org.cellnest.session.LivenessTracker} detects a
+ * silent router, and {@link org.cellnest.session.PrimarySession} keeps a session's state by means of both; these three have
+ * no sockets, threads or clock. {@link org.cellnest.session.PrimaryLink} owns the sessions' primary connections, one after
+ * another. Gateway and cell add their own rules, lanes and threads.
  */
 @NullMarked
 package org.cellnest.session;
