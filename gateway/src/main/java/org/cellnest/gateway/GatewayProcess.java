@@ -27,6 +27,8 @@ import org.cellnest.gateway.http.RequestOverride;
 import org.cellnest.gateway.http.RequestOverrideHandler;
 import org.cellnest.gateway.intake.RequestIntake;
 import org.cellnest.gateway.link.GatewayLoop;
+import org.cellnest.gateway.link.GatewayLoopProxy;
+import org.cellnest.gateway.link.LinkSetup;
 import org.cellnest.gateway.link.RouterLink;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.process.FatalHandler;
@@ -71,6 +73,7 @@ public final class GatewayProcess implements NestProcess {
     private final ByteBudget budget;
     private final DrainLatch open = new DrainLatch();
     private final List<GatewayLoop> loops = new ArrayList<>();
+    private final List<GatewayLoopProxy> loopProxies;
     private final List<RouterLink> routers = new ArrayList<>();
     private final ApiDocs docs;
     private final IngressHandler ingress;
@@ -119,8 +122,9 @@ public final class GatewayProcess implements NestProcess {
                     budget,
                     upstreamDispatcher));
         }
+        loopProxies = loops.stream().map(GatewayLoopProxy::new).toList();
         for (String endpoint : config.routers()) {
-            routers.add(new RouterLink(
+            LinkSetup setup = new LinkSetup(
                     endpoint,
                     () -> identity.withHttp(httpUrl(), httpKey),
                     config.maxMessageBytes(),
@@ -128,8 +132,8 @@ public final class GatewayProcess implements NestProcess {
                     clock,
                     nonces,
                     counters,
-                    this::figuresToTell,
-                    List.copyOf(loops)));
+                    this::figuresToTell);
+            routers.add(new RouterLink(setup, loopProxies));
         }
         docs = new ApiDocs(
                 routers.stream()
@@ -217,7 +221,7 @@ public final class GatewayProcess implements NestProcess {
                 .get("/metrics", request -> metrics(request).now())
                 .get("/openapi.json", request -> openApi())
                 .start(settings, Catalogue.GATEWAY_OPS_HOST, Catalogue.GATEWAY_OPS_PORT, Catalogue.GATEWAY_OPS_TOKEN);
-        loops.forEach(GatewayLoop::start);
+        loopProxies.forEach(GatewayLoopProxy::start);
         try {
             http.start(
                     requestOverride == null ? ingress : new RequestOverrideHandler(requestOverride, ingress),
@@ -347,7 +351,7 @@ public final class GatewayProcess implements NestProcess {
             router.leave(STEP_TIMEOUT_MS);
         }
         try {
-            for (GatewayLoop loop : loops) {
+            for (GatewayLoopProxy loop : loopProxies) {
                 loop.stop(STEP_TIMEOUT_MS);
             }
             http.stop(STEP_TIMEOUT_MS);

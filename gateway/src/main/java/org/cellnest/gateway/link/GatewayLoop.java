@@ -3,7 +3,6 @@ package org.cellnest.gateway.link;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cellnest.gateway.dispatch.ByteBudget;
@@ -21,22 +20,18 @@ import org.cellnest.transport.Clock;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
- * What one I/O thread owns: its requests and their {@link UpstreamDispatcher}, and one connection to each router, by which they go
- * and their answers come. What requests write in a turn of the event loop is sent once, at the turn's end.
+ * Runs the requests of one I/O thread: owns their {@link UpstreamDispatcher} and one connection to each router, by which
+ * they and their answers travel. The output of a turn of the event loop is sent once, at the turn's end.
  *
- * <p>The methods of the first section may be called by any thread and take effect on the I/O thread, in order; the rest
- * belongs to that thread.
+ * <p>Belongs to the I/O thread. Other threads command it by {@link GatewayLoopProxy}; they may call {@link #execute},
+ * {@link #executeAfter}, {@link #isCurrentThread}, {@link #number}, {@link #figures} and the clock's methods too.
  */
 public final class GatewayLoop implements LaneLink.Owner {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
-
     private static final long TICK_MS = 50;
-    /** A turn that comes later than this was held up together with all else; what waits is taken in before it judges. */
+    /** A tick that comes later than this was held up together with all else: waiting input goes before its decisions. */
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final int number;
@@ -85,51 +80,6 @@ public final class GatewayLoop implements LaneLink.Owner {
         this.upstreamDispatcher = upstreamDispatcher;
     }
 
-    // ---- any thread
-
-    void onWelcome(SessionHandle session) {
-        thread.execute(() -> welcome(session));
-    }
-
-    void onDrain(SessionHandle session) {
-        thread.execute(() -> {
-            for (LaneLink link : links) {
-                if (link.session() == session) {
-                    link.drain();
-                    Lane lane = link.lane();
-                    if (lane != null) {
-                        drain(lane);
-                    }
-                }
-            }
-        });
-    }
-
-    void onOver(SessionHandle session) {
-        thread.execute(() -> over(session));
-    }
-
-    public void start() {
-        thread.execute(this::tickLater);
-    }
-
-    /** Closes the connections; waits until that is done. Not to be called on the I/O thread. */
-    public void stop(long timeoutMs) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        thread.execute(() -> {
-            stopped = true;
-            links.forEach(LaneLink::close);
-            links.clear();
-            engines.close();
-            done.countDown();
-        });
-        if (!done.await(timeoutMs, TimeUnit.MILLISECONDS)) {
-            LOG.warn("I/O thread {} did not stop within {} ms", number, timeoutMs);
-        }
-    }
-
-    // ---- the I/O thread
-
     public UpstreamDispatcher upstreamDispatcher() {
         return upstreamDispatcher;
     }
@@ -174,13 +124,13 @@ public final class GatewayLoop implements LaneLink.Owner {
         thread.executeAfter(task, ms, TimeUnit.MILLISECONDS);
     }
 
-    /** Sends a request that has come whole. */
+    /** Sends a request that was received in full. */
     public void submit(PendingRequest request) {
         upstreamDispatcher.submit(request, nowNs());
         flushLater();
     }
 
-    /** The client is gone. */
+    /** Gives up a request whose client is gone. */
     public void clientGone(PendingRequest request) {
         upstreamDispatcher.onClientGone(request);
         flushLater();
@@ -234,7 +184,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         }
     }
 
-    private void welcome(SessionHandle session) {
+    void onWelcome(SessionHandle session) {
         if (!stopped) {
             LaneLink link = new LaneLink(session, number + 1, linkSettings, thread, engines, nonces, this);
             links.add(link);
@@ -242,7 +192,19 @@ public final class GatewayLoop implements LaneLink.Owner {
         }
     }
 
-    private void over(SessionHandle session) {
+    void onDrain(SessionHandle session) {
+        for (LaneLink link : links) {
+            if (link.session() == session) {
+                link.drain();
+                Lane lane = link.lane();
+                if (lane != null) {
+                    drain(lane);
+                }
+            }
+        }
+    }
+
+    void onOver(SessionHandle session) {
         for (LaneLink link : List.copyOf(links)) {
             if (link.session() == session) {
                 links.remove(link);
@@ -254,6 +216,17 @@ public final class GatewayLoop implements LaneLink.Owner {
             }
         }
         flushLater();
+    }
+
+    void onStart() {
+        tickLater();
+    }
+
+    void onStop() {
+        stopped = true;
+        links.forEach(LaneLink::close);
+        links.clear();
+        engines.close();
     }
 
     private void drain(Lane lane) {

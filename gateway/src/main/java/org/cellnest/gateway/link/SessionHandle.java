@@ -8,10 +8,10 @@ import org.cellnest.protocol.Welcome;
 import org.cellnest.session.Identity;
 
 /**
- * A session that was welcomed, as its router link and the I/O threads share it. Immutable; any thread.
+ * A welcomed session, shared by its router link and the lanes of the I/O threads. Immutable; any thread.
  */
 final class SessionHandle {
-    /** However many a router would grant, no table is made larger. */
+    /** Bounds the tables, whatever number a router grants. */
     private static final int MAX_SLOTS = 1 << 16;
 
     private final RouterLink router;
@@ -35,7 +35,7 @@ final class SessionHandle {
         return identity;
     }
 
-    /** Where the session's primary is connected, and its lanes are to be. */
+    /** The address of the session's primary, to which its lanes connect too. */
     InetSocketAddress address() {
         return address;
     }
@@ -52,18 +52,18 @@ final class SessionHandle {
         return shares;
     }
 
-    /** An I/O thread's lane has joined. */
+    /** Reports that an I/O thread's lane has joined. */
     void laneJoined() {
-        router.onLaneJoined(this);
+        router.laneJoined(this);
     }
 
-    /** What came on a lane breaks the protocol. */
+    /** Reports that a batch on a lane breaks the protocol. */
     void badBatch() {
-        router.onBadBatch();
+        router.badBatch();
     }
 
-    /** An I/O thread's lane is lost, or could not join, or the router has said goodbye on it; the session ends. */
+    /** Reports that an I/O thread's lane is lost, or could not join, or has received GOODBYE. */
     void laneLost(ErrorCode code, String reason) {
-        router.onLaneLost(this, code, reason);
+        router.laneLost(this, code, reason);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +76,7 @@ class LaneLinkTest implements LaneLink.Owner {
 
     private LaneLink link() {
         Identity identity = new Identity(PeerKind.GATEWAY, "g", "i", 1, Map.of(), null, false);
-        RouterLink primary = new RouterLink(
+        LinkSetup setup = new LinkSetup(
                 router.endpoint(),
                 () -> identity,
                 1 << 20,
@@ -85,8 +84,8 @@ class LaneLinkTest implements LaneLink.Owner {
                 SystemClock.INSTANCE,
                 nonce::clone,
                 new GatewayCounters(),
-                Map::of,
-                new ArrayList<>());
+                Map::of);
+        RouterLink primary = new RouterLink(setup, List.of());
         SessionHandle session = new SessionHandle(
                 primary,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), router.port()),
