@@ -30,7 +30,7 @@ import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.session.ConnectionEnd;
 import org.cellnest.session.Handshake;
 import org.cellnest.transport.Agent;
-import org.cellnest.transport.AgentRunner;
+import org.cellnest.transport.AgentThread;
 import org.cellnest.transport.Clock;
 import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
@@ -71,7 +71,7 @@ final class ReplyLane implements Agent, ReplySender {
     private final Supplier<@Nullable SessionExchanges> sessions;
     private final Runnable wakePrimary;
 
-    private volatile @Nullable AgentRunner runner;
+    private final AgentThread thread = new AgentThread();
     /** Whether the thread is about to wait for long. */
     private volatile boolean resting;
 
@@ -106,16 +106,13 @@ final class ReplyLane implements Agent, ReplySender {
     }
 
     void start(Consumer<Throwable> onFailure) {
-        runner = AgentRunner.start("cell-send-" + setup.endpoint(), this, clock, () -> {}, onFailure);
+        thread.start("cell-send-" + setup.endpoint(), this, clock, () -> {}, onFailure);
     }
 
     /** There is something to send, or the session has begun or ended. */
     @Override
     public void wake() {
-        AgentRunner running = runner;
-        if (running != null) {
-            running.wake();
-        }
+        thread.wake();
     }
 
     /** Requests have begun to run. */
@@ -190,10 +187,7 @@ final class ReplyLane implements Agent, ReplySender {
     }
 
     void close(long timeoutMs) {
-        AgentRunner running = runner;
-        if (running != null) {
-            running.close(timeoutMs);
-        }
+        thread.close(timeoutMs);
     }
 
     // ---- the sending thread
