@@ -3,8 +3,8 @@
  * as a nest would, in the JVM of the test, without sockets, ports or processes. It needs no test framework.
  *
  * <p>What binds parameters, runs methods and writes answers is the code that runs in a nest. {@code LocalNest} stands for
- * gateway and router: it decodes the path and passes fields by their rules, finds the route by the order of {@link
- * org.cellnest.route.PathTemplate#MOST_SPECIFIC_FIRST}, and keeps the deadline. A test of the project holds its answers against
+ * gateway and router: it decodes the path and passes fields by their rules, finds the route with the router's own {@link
+ * org.cellnest.route.RouteFinder}, and keeps the deadline. A test of the project holds its answers against
  * those of a whole nest.
  */
 @NullMarked

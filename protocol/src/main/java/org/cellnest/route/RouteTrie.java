@@ -49,7 +49,7 @@ public final class RouteTrie<T> {
     }
 
     /** As {@link #hasRoomFor}, template by template, while the trie stays as it is. */
-    public Room room() {
+    Room room() {
         return new Room(constraints);
     }
 
@@ -78,7 +78,7 @@ public final class RouteTrie<T> {
 
     /** Returns the value that this template's shape had before, or null. */
     @Nullable
-    public T put(PathTemplate template, T value) {
+    T put(PathTemplate template, T value) {
         requireNotMatching();
         List<Segment> segments = template.segments();
         RouteTrieNode<T> node = root;
@@ -95,7 +95,7 @@ public final class RouteTrie<T> {
 
     /** Returns the value that was removed, or null. */
     @Nullable
-    public T remove(PathTemplate template) {
+    T remove(PathTemplate template) {
         requireNotMatching();
         T removed = remove(root, template.segments(), 0);
         if (removed != null) {
@@ -122,7 +122,7 @@ public final class RouteTrie<T> {
 
     /** The value of this template's shape, or null. */
     @Nullable
-    public T get(PathTemplate template) {
+    T get(PathTemplate template) {
         List<Segment> segments = template.segments();
         RouteTrieNode<T> node = root;
         for (int i = 0; i < stepsTo(segments); i++) {
@@ -156,7 +156,7 @@ public final class RouteTrie<T> {
      * @param decodedPath as {@link PathTemplate#bind} takes it; any length
      */
     @Nullable
-    public T match(String decodedPath, Predicate<? super T> accepts) {
+    T match(String decodedPath, Predicate<? super T> accepts) {
         requireNotMatching();
         if (!path.load(decodedPath)) {
             return null;
@@ -172,7 +172,7 @@ public final class RouteTrie<T> {
     }
 
     /** Every value whose template matches the path, the most specific first. */
-    public void forEachMatch(String decodedPath, Consumer<? super T> visitor) {
+    void forEachMatch(String decodedPath, Consumer<? super T> visitor) {
         match(decodedPath, value -> {
             visitor.accept(value);
             return false;

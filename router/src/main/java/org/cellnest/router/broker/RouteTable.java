@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
+import org.cellnest.route.RouteFinder;
 import org.cellnest.route.RouteTrie;
 import org.jspecify.annotations.Nullable;
 
 /** All routes of the nest: found by path and method, or by key. Used by the broker's thread alone. */
 final class RouteTable {
-    private final RouteTrie<MethodRoutes> shapes = new RouteTrie<>();
+    private final RouteFinder<Route> finder = new RouteFinder<>(RouteTable::visible);
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
     private final ActiveRoutes asked = new ActiveRoutes();
     private final NavigableMap<Long, Route> routesById = new TreeMap<>();
@@ -58,36 +58,25 @@ final class RouteTable {
         return routesById.tailMap(id, false).values();
     }
 
-    /** The most specific route that answers a method at a path, or null. */
+    /** Returns the most specific route that answers a method at a path, or null. */
     @Nullable
     Route find(String path, String method, boolean fromGateway) {
-        MethodRoutes methodRoutes = shapes.match(path, candidate -> candidate.answering(method, fromGateway) != null);
-        return methodRoutes == null ? null : methodRoutes.answering(method, fromGateway);
+        return finder.find(path, method, !fromGateway);
     }
 
-    /** The methods that some route answers at a path, sorted, with HEAD and OPTIONS; empty if no route matches it. */
+    /** Returns the methods that some route answers at a path, sorted, with HEAD and OPTIONS; empty if no route matches it. */
     SortedSet<String> methodsAt(String path, boolean fromGateway) {
-        SortedSet<String> methods = new TreeSet<>();
-        shapes.forEachMatch(path, methodRoutes -> {
-            for (Route newest : methodRoutes.routes()) {
-                Route route = newest.inForce();
-                if (route != null && (!route.inner() || !fromGateway)) {
-                    methods.add(route.key.method());
-                }
-            }
-        });
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        if (!methods.isEmpty()) {
-            methods.add("OPTIONS");
-        }
-        return methods;
+        return finder.methodsAt(path, !fromGateway);
+    }
+
+    private static @Nullable Route visible(Route newest, boolean inner) {
+        Route route = newest.inForce();
+        return route == null || (route.inner() && !inner) ? null : route;
     }
 
     /** The room for the constraints of more templates: those of all routes have one bound. */
     RouteTrie.Room room() {
-        return shapes.room();
+        return finder.room();
     }
 
     /**
@@ -108,12 +97,7 @@ final class RouteTable {
 
     private void put(Route newest) {
         routesByKey.put(newest.key, newest);
-        MethodRoutes methodRoutes = shapes.get(newest.template);
-        if (methodRoutes == null) {
-            methodRoutes = new MethodRoutes();
-            shapes.put(newest.template, methodRoutes);
-        }
-        methodRoutes.put(newest);
+        finder.put(newest.template, newest.key.method(), newest);
     }
 
     /** The one whose place a route has taken goes. */
@@ -138,14 +122,7 @@ final class RouteTable {
             return;
         }
         routesByKey.remove(route.key);
-        MethodRoutes methodRoutes = shapes.get(route.template);
-        if (methodRoutes == null) {
-            throw new IllegalStateException(route + " has no shape");
-        }
-        methodRoutes.remove(route.key.method());
-        if (methodRoutes.isEmpty()) {
-            shapes.remove(route.template);
-        }
+        finder.remove(route.template, route.key.method());
     }
 
     private void forget(Route route) {
