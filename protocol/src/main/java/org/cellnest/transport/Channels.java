@@ -7,7 +7,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
-/** What all sockets of ours do with channels. */
+/** Configures and closes channels, makes their buffers, and rounds the waits of their selectors. Stateless. */
 final class Channels {
 
     /** A batch and a little more, so that one call moves it. */
@@ -34,6 +34,11 @@ final class Channels {
         if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
             channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
         }
+    }
+
+    /** Rounds up to milliseconds, as selectors wait: a wait that ends too early would be one more turn. */
+    static long ceilMs(long ns) {
+        return ns / 1_000_000 + (ns % 1_000_000 > 0 ? 1 : 0);
     }
 
     static void close(Channel channel) {

@@ -1,14 +1,12 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +31,7 @@ public final class Link implements AutoCloseable {
     private final String name;
     private final LinkSettings settings;
     private final Clock clock;
-    private final Selector selector;
+    private final ChannelSelector selector;
     private final Waker waker;
     private final Engines engines;
     private final Backoff backoff;
@@ -58,11 +56,7 @@ public final class Link implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.backoff = new Backoff(settings.connectRetryMs(), settings.connectRetryMaxMs());
-        try {
-            this.selector = Selector.open();
-        } catch (IOException e) {
-            throw new TransportException(name + ": " + e.getMessage());
-        }
+        this.selector = new ChannelSelector(name);
         this.waker = new Waker(selector::wakeup);
         this.engines = transport.engines();
     }
@@ -110,10 +104,10 @@ public final class Link implements AutoCloseable {
             channel = opened;
             Channels.configure(opened);
             if (opened.connect(address)) {
-                key = opened.register(selector, SelectionKey.OP_READ);
+                key = selector.register(opened, SelectionKey.OP_READ, null);
                 onConnected(opened);
             } else {
-                key = opened.register(selector, SelectionKey.OP_CONNECT);
+                key = selector.register(opened, SelectionKey.OP_CONNECT, null);
             }
         } catch (IOException e) {
             tryAgainLater();
@@ -198,7 +192,7 @@ public final class Link implements AutoCloseable {
         long nowNs = clock.nanoTime();
         long untilNs = nowNs + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (!lost) {
-            step(nowNs, timeoutMs == 0 ? 0 : ceilMs(untilNs - nowNs));
+            step(nowNs, timeoutMs == 0 ? 0 : Channels.ceilMs(untilNs - nowNs));
             if (waker.take()) {
                 return LinkEvent.WAKE_UP;
             }
@@ -240,14 +234,14 @@ public final class Link implements AutoCloseable {
             lost = true;
             return;
         }
-        select(Math.max(0, Math.min(Math.min(timeoutMs, TEND_MS), ceilMs(dueNs))));
+        selector.select(Math.max(0, Math.min(Math.min(timeoutMs, TEND_MS), Channels.ceilMs(dueNs))));
         SelectionKey ready = key;
-        if (ready == null || selector.selectedKeys().isEmpty()) {
+        if (ready == null || selector.ready().isEmpty()) {
             // Only once nothing waits to be read is it too late.
             lost = dueNs <= 0;
             return;
         }
-        selector.selectedKeys().clear();
+        selector.ready().clear();
         if (over == null) {
             finishConnect();
             return;
@@ -257,18 +251,6 @@ public final class Link implements AutoCloseable {
         }
         flush();
         lost |= over.isEnded();
-    }
-
-    private void select(long timeoutMs) {
-        try {
-            if (timeoutMs > 0) {
-                selector.select(timeoutMs);
-            } else {
-                selector.selectNow();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
     }
 
     private void finishConnect() {
@@ -281,10 +263,6 @@ public final class Link implements AutoCloseable {
         } catch (IOException e) {
             tryAgainLater();
         }
-    }
-
-    private static long ceilMs(long ns) {
-        return ns / 1_000_000 + (ns % 1_000_000 > 0 ? 1 : 0);
     }
 
     /** The frame of the last {@link LinkEvent#FRAME}, which the receiver may keep and change. */
@@ -321,11 +299,7 @@ public final class Link implements AutoCloseable {
             Channels.close(channel);
         }
         engines.close();
-        try {
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
+        selector.close();
     }
 
     @Override

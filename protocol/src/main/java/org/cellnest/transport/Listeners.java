@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
@@ -14,25 +14,34 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The endpoints of a {@link RouterSocket}: binds them, and lets them rest for a while where the system can accept no
- * more. The key of each has its number as attachment. Belongs to the socket's owner.
+ * Binds the endpoints of a {@link RouterSocket} and accepts connections at them. Accepts nothing for a while where the system
+ * could not accept one. The key of each endpoint has its number as attachment. Belongs to the socket's owner.
  */
 final class Listeners {
 
+    /** Takes a connection that came to an endpoint. */
+    interface Sink {
+        void onAccepted(SocketChannel channel, int number);
+    }
+
+    /** So many connections are accepted before those that exist get their turn. */
+    private static final int MAX_ACCEPTS = 64;
     /** How long nothing is accepted after the system could not. */
     private static final int PAUSE_MS = 100;
 
-    private final Selector selector;
+    private final ChannelSelector selector;
     private final int backlog;
+    private final ConnectionCounters counters;
     private final List<ServerSocketChannel> channels = new ArrayList<>();
     private final List<String> bound = new ArrayList<>();
 
     private boolean paused;
     private long resumeNs;
 
-    Listeners(Selector selector, int backlog) {
+    Listeners(ChannelSelector selector, int backlog, ConnectionCounters counters) {
         this.selector = selector;
         this.backlog = backlog;
+        this.counters = counters;
     }
 
     /** Binds one more; a {@link TransportException} names the endpoint and the reason where that is not possible. */
@@ -46,7 +55,7 @@ final class Listeners {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address(endpoint), backlog);
-            channel.register(selector, SelectionKey.OP_ACCEPT, number);
+            selector.register(channel, SelectionKey.OP_ACCEPT, number);
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             bound.add(new Endpoint(endpoint.host().equals("*") ? "0.0.0.0" : endpoint.host(), local.getPort())
                     .toString());
@@ -71,8 +80,25 @@ final class Listeners {
         return List.copyOf(bound);
     }
 
-    /** Accepts nothing for a while: asked again at once, the system would say the same. */
-    void pause(long nowNs) {
+    /** Accepts connections that wait at an endpoint, as many as one turn may. */
+    void accept(ServerSocketChannel listener, int number, long nowNs, Sink sink) {
+        try {
+            for (int i = 0; i < MAX_ACCEPTS; i++) {
+                SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    return;
+                }
+                sink.onAccepted(channel, number);
+            }
+        } catch (IOException e) {
+            // No file descriptor is free, as a rule.
+            counters.onFailedAccept();
+            pause(nowNs);
+        }
+    }
+
+    /** Accepts nothing for a while: tried again at once, the system would fail again. */
+    private void pause(long nowNs) {
         paused = true;
         resumeNs = nowNs + TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
         interest(0);
@@ -98,7 +124,7 @@ final class Listeners {
 
     private void interest(int operations) {
         for (ServerSocketChannel channel : channels) {
-            SelectionKey key = channel.keyFor(selector);
+            SelectionKey key = selector.keyOf(channel);
             if (key != null) {
                 key.interestOps(operations);
             }

@@ -1,9 +1,7 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -27,13 +25,10 @@ import org.jspecify.annotations.Nullable;
  * fills the network's buffers and not ours. The {@link #waker()} and the counters are for all threads.
  */
 public final class RouterSocket implements AutoCloseable {
-
     /** How often a receive looks for more while what comes makes no frame whole. */
     private static final int MAX_LOOKS = 64;
     /** Steps of handshakes before the owner has its turn, though more could be taken. */
     private static final int MAX_STRANGERS = 8;
-    /** So many connections are accepted before those that exist get their turn. */
-    private static final int MAX_ACCEPTS = 64;
     /** How often at least the engines are tended. */
     private static final int TEND_MS = 250;
 
@@ -41,26 +36,20 @@ public final class RouterSocket implements AutoCloseable {
     private final RouterSocketSettings settings;
     private final byte[] hello;
     private final Clock clock;
-    private final Selector selector;
+    private final ChannelSelector selector;
     private final Waker waker;
     private final Listeners listeners;
     private final Map<Integer, RouterConnection> connectionsById = new HashMap<>();
-    /** Those open that were not heard when last looked at, the oldest first. */
-    private final Deque<RouterConnection> unheard = new ArrayDeque<>();
-    /** Those that have more to read and have not shaken hands. */
-    private final Deque<RouterConnection> strangers = new ArrayDeque<>();
+    private final FirstFrameDeadlines unheard;
+    private final StrangerQueue strangers = new StrangerQueue();
     /** Those that ended other than by what was read of them. */
     private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
-
     private final Engines engines;
     private final ConnectionCounters counters = new ConnectionCounters();
 
     private Iterator<SelectionKey> ready = Collections.emptyIterator();
     /** Whose bytes are in the buffer that all engines read into. */
     private @Nullable RouterConnection reading;
-
-    /** Whether one of the strangers had its turn since the last look. */
-    private boolean strangerServed;
 
     private int nextId;
     private boolean closed;
@@ -72,13 +61,10 @@ public final class RouterSocket implements AutoCloseable {
         this.clock = clock;
         // ids of an earlier process should mean nothing to this one
         this.nextId = (int) clock.nanoTime();
-        try {
-            this.selector = Selector.open();
-        } catch (IOException e) {
-            throw new TransportException(name + ": " + e.getMessage());
-        }
+        this.selector = new ChannelSelector(name);
         this.waker = new Waker(selector::wakeup);
-        this.listeners = new Listeners(selector, settings.backlog());
+        this.listeners = new Listeners(selector, settings.backlog(), counters);
+        this.unheard = new FirstFrameDeadlines(TimeUnit.MILLISECONDS.toNanos(settings.firstFrameTimeoutMs()));
         this.engines = transport.engines();
     }
 
@@ -185,8 +171,12 @@ public final class RouterSocket implements AutoCloseable {
                 SelectionKey key = ready.next();
                 ready.remove();
                 handle(key);
-            } else if (!serveStranger()) {
-                return false;
+            } else {
+                RouterConnection stranger = strangers.next();
+                if (stranger == null) {
+                    return false;
+                }
+                read(stranger);
             }
         }
     }
@@ -196,7 +186,7 @@ public final class RouterSocket implements AutoCloseable {
             return;
         }
         if (key.channel() instanceof ServerSocketChannel listener) {
-            accept(listener, (int) key.attachment());
+            listeners.accept(listener, (int) key.attachment(), clock.nanoTime(), this::admit);
             return;
         }
         RouterConnection connection = (RouterConnection) key.attachment();
@@ -208,7 +198,7 @@ public final class RouterSocket implements AutoCloseable {
         }
         if (connection.isGreeted()) {
             read(connection);
-        } else if (connection.queue()) {
+        } else {
             strangers.add(connection);
         }
     }
@@ -218,43 +208,11 @@ public final class RouterSocket implements AutoCloseable {
         reading = connection;
     }
 
-    /**
-     * Takes one step of one handshake between two looks at all connections: a step under CURVE takes a millisecond or more,
-     * and strangers may come in any number.
-     */
-    private boolean serveStranger() {
-        RouterConnection stranger;
-        while (!strangerServed && (stranger = strangers.poll()) != null) {
-            if (stranger.unqueue()) {
-                strangerServed = true;
-                read(stranger);
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** An engine may end as it writes, of which its channel does not tell. */
     private void flush(RouterConnection connection) {
         connection.flush();
         if (connection.isEnded()) {
             endedAside.add(connection);
-        }
-    }
-
-    private void accept(ServerSocketChannel listener, int number) {
-        try {
-            for (int i = 0; i < MAX_ACCEPTS; i++) {
-                SocketChannel channel = listener.accept();
-                if (channel == null) {
-                    return;
-                }
-                admit(channel, number);
-            }
-        } catch (IOException e) {
-            // No file descriptor is free, as a rule.
-            counters.onFailedAccept();
-            listeners.pause(clock.nanoTime());
         }
     }
 
@@ -266,7 +224,7 @@ public final class RouterSocket implements AutoCloseable {
         }
         try {
             Channels.configure(channel);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            SelectionKey key = selector.register(channel, SelectionKey.OP_READ, null);
             RouterConnection connection =
                     new RouterConnection(freeId(), listener, key, engines, settings, counters, clock.nanoTime());
             key.attach(connection);
@@ -302,7 +260,7 @@ public final class RouterSocket implements AutoCloseable {
 
     /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
     private int select(int timeoutMs) {
-        strangerServed = false;
+        strangers.onLook();
         int leftMs = strangers.isEmpty() ? timeoutMs : 0;
         while (!tend()) {
             int waitMs = Math.min(leftMs, TEND_MS);
@@ -329,46 +287,29 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     private int selectOnce(int timeoutMs) {
-        try {
-            int found = 0;
-            if (timeoutMs > 0 && unheard.isEmpty() && !listeners.isPaused()) {
-                found = selector.select(timeoutMs);
-            } else {
-                found = selector.selectNow();
-                long waitMs = found > 0 ? 0 : Math.min(timeoutMs, dueMs(clock.nanoTime()));
-                if (waitMs > 0) {
-                    found = selector.select(waitMs);
-                }
+        int found;
+        if (timeoutMs > 0 && unheard.isEmpty() && !listeners.isPaused()) {
+            found = selector.select(timeoutMs);
+        } else {
+            found = selector.select(0);
+            long waitMs = found > 0 ? 0 : Math.min(timeoutMs, dueMs(clock.nanoTime()));
+            if (waitMs > 0) {
+                found = selector.select(waitMs);
             }
-            ready = selector.selectedKeys().iterator();
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
         }
+        ready = selector.ready().iterator();
+        return found;
     }
 
     /** Does what is due; returns in how many milliseconds something is due again. */
     private long dueMs(long nowNs) {
-        long dueMs = ceilMs(listeners.resumeWhereDue(nowNs));
-        long timeoutNs = TimeUnit.MILLISECONDS.toNanos(settings.firstFrameTimeoutMs());
-        RouterConnection oldest;
-        while ((oldest = unheard.peek()) != null) {
-            if (oldest.isHeard()) {
-                unheard.remove();
-                continue;
-            }
-            long leftNs = oldest.acceptedNs() + timeoutNs - nowNs;
-            if (leftNs > 0) {
-                return Math.min(dueMs, ceilMs(leftNs));
-            }
+        long dueMs = Channels.ceilMs(listeners.resumeWhereDue(nowNs));
+        RouterConnection silent;
+        while ((silent = unheard.overdue(nowNs)) != null) {
             counters.onSilent();
-            forget(oldest);
+            forget(silent);
         }
-        return dueMs;
-    }
-
-    private static long ceilMs(long ns) {
-        return ns / 1_000_000 + (ns % 1_000_000 > 0 ? 1 : 0);
+        return Math.min(dueMs, Channels.ceilMs(unheard.leftNs(nowNs)));
     }
 
     /**
@@ -453,10 +394,6 @@ public final class RouterSocket implements AutoCloseable {
         connectionsById.clear();
         engines.close();
         counters.onOpen(0);
-        try {
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
+        selector.close();
     }
 }
