@@ -1,8 +1,5 @@
 package org.cellnest.transport;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-
 /**
  * Where a socket binds or connects: {@code tcp://host:port}. A literal IPv6 address stands in brackets. For binding the
  * host may be {@code *}, any IPv4 address of the machine, and the port {@code *} or 0, a free one.
@@ -51,20 +48,6 @@ public record Endpoint(String host, int port) {
 
     private static boolean isHostCharacter(int c) {
         return c > ' ' && c < 0x7f && c != '/' && c != ';' && c != '[' && c != ']' && c != '@';
-    }
-
-    /** Whether only this machine can reach it. A name is looked up; one that is not known is not loopback. */
-    public boolean isLoopback() {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!address.isLoopbackAddress()) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     boolean isIpv6Literal() {

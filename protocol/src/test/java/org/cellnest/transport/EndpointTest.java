@@ -1,9 +1,7 @@
 package org.cellnest.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,17 +57,5 @@ class EndpointTest {
     void saysWhichPortsThereAre(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Endpoint.parse(text));
         assertEquals(text + " (expected: a port from 0 to 65535)", e.getMessage());
-    }
-
-    @Test
-    void knowsWhatOnlyThisMachineReaches() {
-        assertTrue(Endpoint.parse("tcp://127.0.0.1:1").isLoopback());
-        assertTrue(Endpoint.parse("tcp://127.1.2.3:1").isLoopback());
-        assertTrue(Endpoint.parse("tcp://[::1]:1").isLoopback());
-        assertFalse(Endpoint.parse("tcp://0.0.0.0:1").isLoopback());
-        assertFalse(Endpoint.parse("tcp://*:1").isLoopback());
-        assertFalse(Endpoint.parse("tcp://[::]:1").isLoopback());
-        assertFalse(Endpoint.parse("tcp://10.0.0.1:1").isLoopback());
-        assertFalse(Endpoint.parse("tcp://no-such-host.invalid:1").isLoopback());
     }
 }

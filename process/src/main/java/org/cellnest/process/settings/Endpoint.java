@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A ZeroMQ endpoint, {@code tcp://HOST:PORT}. {@code *}, {@code 0.0.0.0} and {@code [::]} mean every interface; port 0
- * lets the system choose.
+ * lets the system choose. A test pins that the transport, which this module may not use, takes every such endpoint.
  *
  * @param host a name or address; IPv6 addresses without their brackets
  * @param port 0 to 65535
@@ -41,11 +41,6 @@ public record Endpoint(String host, int port) {
     /** Where a peer on this machine reaches it: 127.0.0.1 where the host means every interface. */
     public Endpoint dialable() {
         return Exposure.isWildcard(host) ? new Endpoint("127.0.0.1", port) : this;
-    }
-
-    /** Whether only this machine can reach it. */
-    public boolean isLoopback() {
-        return Exposure.isLoopback(host);
     }
 
     /** {@code tcp://HOST:PORT}, as ZeroMQ takes it. */
