@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a cell is given when it is deployed for a test. For one thread. */
 public final class CellTestBuilder {
-    /** Requests that run at a time, as many as in a cell process whose settings say nothing of it. */
+    /** The default of {@code cell.concurrency}. A test pins it equal. */
     private static final int CONCURRENCY = 256;
 
     private final List<Class<?>> routeClasses;

@@ -10,6 +10,7 @@ import org.cellnest.cell.Headers;
 import org.cellnest.http.BadPathException;
 import org.cellnest.http.FieldRules;
 import org.cellnest.http.PathDecoder;
+import org.cellnest.http.RefusalDetails;
 import org.cellnest.http.RequestIds;
 import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
@@ -29,9 +30,10 @@ import org.cellnest.runtime.handler.HandlerMethod;
  * journey. Any thread.
  */
 final class LocalNest {
-    /** What is left for a body by the settings of a nest that say nothing of it: of a message, beside 32 KiB of headers. */
+    /** The default of {@code gateway.max-body-bytes}: a message without its headers. A test pins it equal. */
     static final int MAX_BODY_BYTES = (1 << 20) - (32 << 10) - (16 << 10);
 
+    /** The default of {@code nest.request-timeout}. A test pins it equal. */
     private static final long TIMEOUT_MS = Duration.ofSeconds(30).toMillis();
     private static final int MAX_JSON_BYTES = 64 << 20;
 
@@ -65,7 +67,7 @@ final class LocalNest {
             return Outcome.refused(501, "The method is not a token of at most 32 characters.", requestId);
         }
         if (method.equals("CONNECT") || method.equals("TRACE")) {
-            return Outcome.refused(501, "The method " + method + " is not supported.", requestId);
+            return Outcome.refused(501, RefusalDetails.unsupportedMethod(method), requestId);
         }
         String path;
         try {
@@ -75,7 +77,7 @@ final class LocalNest {
         }
         byte[] body = request.body();
         if (body != null && body.length > MAX_BODY_BYTES) {
-            return Outcome.refused(413, "The body is longer than " + MAX_BODY_BYTES + " bytes.", requestId);
+            return Outcome.refused(413, RefusalDetails.bodyTooLong(MAX_BODY_BYTES), requestId);
         }
         HandlerMethod handler = routes.find(path, method, request.isFromCell());
         if (handler == null) {
@@ -121,7 +123,7 @@ final class LocalNest {
         return handler.timeoutMs() > 0 ? Math.min(timeoutMs, handler.timeoutMs()) : timeoutMs;
     }
 
-    /** What reaches the cell of the fields that came, and what a gateway adds. */
+    /** Returns the fields that reach the cell: those that pass, and those that a gateway adds. */
     private static Fields passed(Fields fields, CellRequest request, String requestId) {
         List<String> passed =
                 new ArrayList<>(List.of(Attributes.CLIENT, request.client(), Attributes.REQUEST_ID, requestId));
@@ -133,16 +135,15 @@ final class LocalNest {
         boolean traced = traces.size() == 1 && TraceParent.isValid(traces.get(0));
         List<String> connection = fields.all("connection");
         fields.forEach((name, value) -> {
-            boolean passes = switch (FieldRules.request(name)) {
-                case PASS -> true;
-                case DROP, FORWARDING -> false;
-                case TRACE, TRACE_STATE -> traced;
-            };
-            if (passes && !FieldRules.endsHere(connection, name)) {
+            if (FieldRules.requestPasses(name, false, traced, connection)) {
                 passed.add(name);
                 passed.add(value);
             }
         });
+        if (traced) {
+            passed.add("traceparent");
+            passed.add(traces.get(0));
+        }
         byte[] body = request.body();
         if (body != null) {
             passed.add("content-length");

@@ -74,7 +74,7 @@ public final class FieldRules {
     private FieldRules() {}
 
     /** What becomes of a client's field. */
-    public enum Verdict {
+    enum Verdict {
         PASS,
         DROP,
         /** Passed only if a trusted proxy wrote it. */
@@ -86,7 +86,7 @@ public final class FieldRules {
     }
 
     /** What becomes of a client's field, apart from what Connection lists. */
-    public static Verdict request(String name) {
+    static Verdict request(String name) {
         return switch (name) {
             case "connection",
                     "keep-alive",
@@ -109,6 +109,26 @@ public final class FieldRules {
                         ? Verdict.DROP
                         : name.startsWith("x-forwarded-") ? Verdict.FORWARDING : Verdict.PASS;
         };
+    }
+
+    /**
+     * Whether a client's field passes as it came. {@code traceparent} does not: the gateway writes it apart, since it may
+     * have a span of its own.
+     *
+     * @param name in lower case
+     * @param trusted whether a trusted proxy sent the request
+     * @param traced whether a valid traceparent came
+     * @param connectionValues of the request's Connection fields
+     */
+    public static boolean requestPasses(
+            String name, boolean trusted, boolean traced, List<String> connectionValues) {
+        boolean passes = switch (request(name)) {
+            case PASS -> true;
+            case DROP, TRACE -> false;
+            case FORWARDING -> trusted;
+            case TRACE_STATE -> traced;
+        };
+        return passes && !endsHere(connectionValues, name);
     }
 
     /**

@@ -27,7 +27,7 @@ public final class ProblemJson {
         return Json.write(members);
     }
 
-    /** Returns the phrase of an error status in the IANA registry (RFC 9110, section 16.2.1), or the name of its class. */
+    /** Returns the phrase of an error in the IANA registry (RFC 9110, section 16.2.1), or the name of its class. */
     public static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";

@@ -46,6 +46,19 @@ class HttpRulesTest {
     }
 
     @Test
+    void passesForwardingFieldsOfTrustedProxiesAndStateOfValidTracesOnly() {
+        assertTrue(FieldRules.requestPasses("accept", false, false, List.of()));
+        assertFalse(FieldRules.requestPasses("nest-key", true, true, List.of()));
+        assertFalse(FieldRules.requestPasses("x-forwarded-for", false, true, List.of()));
+        assertTrue(FieldRules.requestPasses("x-forwarded-for", true, true, List.of()));
+        assertFalse(FieldRules.requestPasses("tracestate", true, false, List.of()));
+        assertTrue(FieldRules.requestPasses("tracestate", true, true, List.of()));
+        assertFalse(FieldRules.requestPasses("traceparent", true, true, List.of()));
+        assertFalse(FieldRules.requestPasses("x-a", true, true, List.of("close, x-a")));
+        assertTrue(FieldRules.requestPasses("authorization", true, true, List.of("authorization")));
+    }
+
+    @Test
     void keepsHopByHopFieldsToTheirHop() {
         for (String name :
                 List.of("connection", "te", "trailer", "transfer-encoding", "upgrade", "nest-key", "expect")) {

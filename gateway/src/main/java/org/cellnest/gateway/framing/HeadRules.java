@@ -5,6 +5,7 @@ import org.cellnest.gateway.rules.HostRule;
 import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
+import org.cellnest.http.RefusalDetails;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a head that is well-formed: its version, its host and target, and the end of its body. Stateless. */
@@ -27,7 +28,7 @@ final class HeadRules {
                     "The version is HTTP/" + head.major() + "." + head.minor() + " (expected: HTTP/1.1 or HTTP/1.0).");
         }
         if (head.isMethod(octets, "CONNECT") || head.isMethod(octets, "TRACE")) {
-            return LocalReply.of(501, "The method " + head.method(octets) + " is not supported.");
+            return LocalReply.of(501, RefusalDetails.unsupportedMethod(head.method(octets)));
         }
         boolean http11 = head.minor() > 0;
         try {

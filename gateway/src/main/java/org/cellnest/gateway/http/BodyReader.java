@@ -8,6 +8,7 @@ import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.gateway.rules.LocalReply;
+import org.cellnest.http.RefusalDetails;
 import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -133,8 +134,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
 
     static LocalReply tooLarge(int maxBytes) {
-        return LocalReply.of(413, "The body is longer than " + maxBytes + " bytes.")
-                .closing();
+        return LocalReply.of(413, RefusalDetails.bodyTooLong(maxBytes)).closing();
     }
 
     private boolean grow(int capacity) {

@@ -153,7 +153,7 @@ final class RequestHead {
         for (long i = fields.fastIterateNonEmpty(); i != -1; i = fields.fiNextNonEmpty(i)) {
             HeaderValues values = fields.fiCurrent(i);
             String name = names.of(values.getHeaderName());
-            if (passes(name)) {
+            if (FieldRules.requestPasses(name, trustsPeer, cameWithTrace != null, connection)) {
                 for (int n = 0; n < values.size(); n++) {
                     out.putLatin1(name).putLatin1(values.get(n));
                     count++;
@@ -172,17 +172,6 @@ final class RequestHead {
         if (body != null) {
             out.putBytes(body);
         }
-    }
-
-    private boolean passes(String name) {
-        boolean passes = switch (FieldRules.request(name)) {
-            case PASS -> true;
-            case DROP -> false;
-            case FORWARDING -> trustsPeer;
-            case TRACE -> false; // written apart
-            case TRACE_STATE -> cameWithTrace != null;
-        };
-        return passes && !FieldRules.endsHere(connection, name);
     }
 
     private @Nullable String single(HttpString name) {
