@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.process.StandardOptions;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.SettingsSources;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The arguments of development mode. */
+/** Parses the arguments of development mode, and writes its help. */
 final class DevArguments {
-    private static final int HELP_WIDTH = 120;
-
     private final CommandLine commandLine;
 
     DevArguments() {
         CommandSpec spec = CommandSpec.create().name("scripts/dev");
         spec.usageMessage()
-                .width(HELP_WIDTH)
                 .description(
                         "Serves a project while you write it: router, gateway and cell in one process. Every change is"
                                 + " there within a second; what does not compile or deploy is shown here, and in the"
@@ -54,28 +52,8 @@ final class DevArguments {
                 .type(String.class)
                 .description("Lets a debugger attach on this machine. Default: 5005.")
                 .build());
-        spec.addOption(OptionSpec.builder("--config")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description("Settings file (HOCON).")
-                .build());
-        spec.addOption(OptionSpec.builder("--set")
-                .paramLabel("key=value")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .description("One setting of router, gateway or cell, over environment and file; may be repeated.")
-                .build());
-        spec.addOption(OptionSpec.builder("--help", "-h")
-                .usageHelp(true)
-                .description("This text.")
-                .build());
-        spec.addOption(OptionSpec.builder("--version")
-                .versionHelp(true)
-                .description("The version.")
-                .build());
-        commandLine = new CommandLine(spec);
-        commandLine.setTrimQuotes(false).setExpandAtFiles(false);
+        commandLine = StandardOptions.commandLine(
+                spec, "One setting of router, gateway or cell, over environment and file; may be repeated.");
     }
 
     private static void flag(CommandSpec spec, String name, String description) {
@@ -86,21 +64,19 @@ final class DevArguments {
                 .build());
     }
 
-    /** What the arguments ask for. */
+    /** The values of parsed arguments. */
     record Parsed(
             List<Path> directories,
             Mode mode,
             @Nullable Integer port,
-            @Nullable Path config,
-            List<String> sets,
-            boolean help,
-            boolean version) {
+            StandardOptions standard) {
         /** @param file what counts where no {@code --config} was given, or null */
         SettingsSources settings(@Nullable Path file, Map<String, String> environment, Path here, Path home) {
-            List<String> all = new ArrayList<>(sets);
+            List<String> all = new ArrayList<>(standard.sets());
             if (port != null) {
                 all.add(Catalogue.GATEWAY_HTTP_PORT.key() + "=" + port);
             }
+            Path config = standard.config();
             return new SettingsSources(config != null ? config : file, all, environment, here, home);
         }
     }
@@ -117,10 +93,7 @@ final class DevArguments {
                 result.matchedPositionalValue(0, List.of(Path.of(""))),
                 compile ? Mode.COMPILE : classes ? Mode.CLASSES : Mode.NEWEST,
                 result.matchedOptionValue("--port", (Integer) null),
-                result.matchedOptionValue("--config", (Path) null),
-                result.matchedOptionValue("--set", List.<String>of()),
-                result.isUsageHelpRequested(),
-                result.isVersionHelpRequested());
+                StandardOptions.of(result));
     }
 
     String help() {

@@ -58,11 +58,11 @@ public final class DevMain {
         DevArguments arguments = new DevArguments();
         try {
             DevArguments.Parsed parsed = arguments.parse(args);
-            if (parsed.help()) {
+            if (parsed.standard().help()) {
                 System.out.print(arguments.help());
                 return STOPPED;
             }
-            if (parsed.version()) {
+            if (parsed.standard().version()) {
                 System.out.println("cellnest dev " + version());
                 return STOPPED;
             }

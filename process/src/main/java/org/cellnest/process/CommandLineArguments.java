@@ -1,66 +1,25 @@
 package org.cellnest.process;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Setting;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/**
- * The arguments of every process: {@code --config FILE}, {@code --set key=value} any number of times, {@code --help} and
- * {@code --version}.
- */
+/** Parses the arguments of a process, and writes its help. */
 final class CommandLineArguments {
-    private static final int HELP_WIDTH = 120;
-
     private final String process;
     private final CommandLine commandLine;
 
     CommandLineArguments(String process) {
         this.process = process;
-        CommandSpec spec = CommandSpec.create().name(process);
-        spec.usageMessage().width(HELP_WIDTH);
-        spec.addOption(OptionSpec.builder("--config")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description("Settings file (HOCON).")
-                .build());
-        spec.addOption(OptionSpec.builder("--set")
-                .paramLabel("key=value")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .description("One setting, over environment and file; may be repeated.")
-                .build());
-        spec.addOption(OptionSpec.builder("--help", "-h")
-                .usageHelp(true)
-                .description("This text.")
-                .build());
-        spec.addOption(OptionSpec.builder("--version")
-                .versionHelp(true)
-                .description("The version.")
-                .build());
-        commandLine = new CommandLine(spec);
-        // A value is verbatim: quotes and @ in it are the user's own.
-        commandLine.setTrimQuotes(false).setExpandAtFiles(false);
+        commandLine = StandardOptions.commandLine(
+                CommandSpec.create().name(process), "One setting, over environment and file; may be repeated.");
     }
 
-    /** What the arguments ask for. */
-    record Parsed(@Nullable Path config, List<String> sets, boolean help, boolean version) {}
-
     /** Throws {@link ParameterException} with one line that says what is wrong. */
-    Parsed parse(String[] args) {
-        ParseResult result = commandLine.parseArgs(args);
-        return new Parsed(
-                result.matchedOptionValue("--config", (Path) null),
-                result.matchedOptionValue("--set", List.<String>of()),
-                result.isUsageHelpRequested(),
-                result.isVersionHelpRequested());
+    StandardOptions parse(String[] args) {
+        return StandardOptions.of(commandLine.parseArgs(args));
     }
 
     /** The options, then every key that the process uses itself. */

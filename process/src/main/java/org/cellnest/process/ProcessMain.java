@@ -64,7 +64,7 @@ public final class ProcessMain {
         CommandLineArguments arguments = new CommandLineArguments(name);
         Settings settings;
         try {
-            CommandLineArguments.Parsed parsed = arguments.parse(args);
+            StandardOptions parsed = arguments.parse(args);
             if (parsed.help()) {
                 out.print(arguments.help());
                 return ExitCode.STOPPED;
@@ -137,7 +137,7 @@ public final class ProcessMain {
         err.flush();
     }
 
-    static SettingsSources sources(CommandLineArguments.Parsed parsed) {
+    static SettingsSources sources(StandardOptions parsed) {
         Path here = Path.of("").toAbsolutePath();
         String home = System.getProperty(HOME_PROPERTY, "");
         String config = System.getProperty(CONFIG_PROPERTY, "");

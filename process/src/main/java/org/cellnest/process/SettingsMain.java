@@ -30,7 +30,7 @@ public final class SettingsMain {
             to++;
         }
         try {
-            CommandLineArguments.Parsed parsed =
+            StandardOptions parsed =
                     new CommandLineArguments(name).parse(Arrays.copyOfRange(args, to, args.length));
             Settings settings = ProcessMain.sources(parsed).resolve();
             List<String> lines = new ArrayList<>();
