@@ -1,10 +1,36 @@
 package org.cellnest.router.broker;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
-/** What the broker has counted since it started. Written by the broker's thread; a copy is handed to others. */
-final class BrokerCounters {
+/** Counts the broker's work since it started. Written by the broker's thread; others get a copy. */
+final class BrokerCounters implements Cloneable {
+    private record Counter(String name, ToLongFunction<BrokerCounters> value) {}
+
+    private static final List<Counter> COUNTERS = List.of(
+            new Counter("requests", c -> c.requests),
+            new Counter("replies", c -> c.replies),
+            new Counter("dispatched", c -> c.dispatched),
+            new Counter("redispatched", c -> c.redispatched),
+            new Counter("repeatable", c -> c.repeatable),
+            new Counter("refusedByCells", c -> c.refusedByCells),
+            new Counter("parked", c -> c.parked),
+            new Counter("handedBack", c -> c.handedBack),
+            new Counter("heldBack", c -> c.heldBack),
+            new Counter("refusedAnswers", c -> c.refusedAnswers),
+            new Counter("answeredByNest", c -> c.answeredByNest),
+            new Counter("unknownOutcomes", c -> c.unknownOutcomes),
+            new Counter("expired", c -> c.expired),
+            new Counter("cancelled", c -> c.cancelled),
+            new Counter("staleRecords", c -> c.staleRecords),
+            new Counter("forgedRecords", c -> c.forgedRecords),
+            new Counter("ignoredFrames", c -> c.ignoredFrames),
+            new Counter("unknownTypes", c -> c.unknownTypes),
+            new Counter("badReplies", c -> c.badReplies),
+            new Counter("rejected", c -> c.rejected));
+
     long requests;
     long replies;
     long dispatched;
@@ -26,54 +52,18 @@ final class BrokerCounters {
     long badReplies;
     long rejected;
 
-    /** All of them, by the names of the fields. */
+    /** Returns all counters by the names of their fields, in the order of {@link #COUNTERS}. */
     Map<String, Long> byName() {
-        Map<String, Long> names = new LinkedHashMap<>();
-        names.put("requests", requests);
-        names.put("replies", replies);
-        names.put("dispatched", dispatched);
-        names.put("redispatched", redispatched);
-        names.put("repeatable", repeatable);
-        names.put("refusedByCells", refusedByCells);
-        names.put("parked", parked);
-        names.put("handedBack", handedBack);
-        names.put("heldBack", heldBack);
-        names.put("refusedAnswers", refusedAnswers);
-        names.put("answeredByNest", answeredByNest);
-        names.put("unknownOutcomes", unknownOutcomes);
-        names.put("expired", expired);
-        names.put("cancelled", cancelled);
-        names.put("staleRecords", staleRecords);
-        names.put("forgedRecords", forgedRecords);
-        names.put("ignoredFrames", ignoredFrames);
-        names.put("unknownTypes", unknownTypes);
-        names.put("badReplies", badReplies);
-        names.put("rejected", rejected);
-        return names;
+        Map<String, Long> values = new LinkedHashMap<>();
+        COUNTERS.forEach(counter -> values.put(counter.name, counter.value.applyAsLong(this)));
+        return values;
     }
 
     BrokerCounters copy() {
-        BrokerCounters copy = new BrokerCounters();
-        copy.requests = requests;
-        copy.replies = replies;
-        copy.dispatched = dispatched;
-        copy.redispatched = redispatched;
-        copy.repeatable = repeatable;
-        copy.refusedByCells = refusedByCells;
-        copy.parked = parked;
-        copy.handedBack = handedBack;
-        copy.heldBack = heldBack;
-        copy.refusedAnswers = refusedAnswers;
-        copy.answeredByNest = answeredByNest;
-        copy.unknownOutcomes = unknownOutcomes;
-        copy.expired = expired;
-        copy.cancelled = cancelled;
-        copy.staleRecords = staleRecords;
-        copy.forgedRecords = forgedRecords;
-        copy.ignoredFrames = ignoredFrames;
-        copy.unknownTypes = unknownTypes;
-        copy.badReplies = badReplies;
-        copy.rejected = rejected;
-        return copy;
+        try {
+            return (BrokerCounters) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
