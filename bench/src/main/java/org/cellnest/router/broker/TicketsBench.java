@@ -40,7 +40,7 @@ public class TicketsBench {
     @Benchmark
     public Object issueGetRelease() {
         tickets.issue(exchange);
-        Exchange found = tickets.get(exchange.ticket);
+        Exchange found = tickets.get(exchange.ticket());
         tickets.release(exchange);
         return found == null ? exchange : found;
     }

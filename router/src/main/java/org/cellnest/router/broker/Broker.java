@@ -263,7 +263,7 @@ public final class Broker implements Outboxes.Listener {
     @Override
     public void onBlocked(Session session, List<WireRecord> handedBack) {
         if (session instanceof CellSession cell) {
-            cell.blocked = true;
+            cell.block();
             exchanges.onHandedBack(handedBack, turnNs);
         }
         backpressure.review(session, turnNs);
@@ -272,8 +272,7 @@ public final class Broker implements Outboxes.Listener {
     @Override
     public void onClear(Session session) {
         backpressure.review(session, turnNs);
-        if (session instanceof CellSession cell && cell.blocked) {
-            cell.blocked = false;
+        if (session instanceof CellSession cell && cell.unblock()) {
             exchanges.serveParked(cell, turnNs);
         }
     }

@@ -80,7 +80,7 @@ public final class BrokerMetrics {
             route.metrics.answered(status, tookNs);
         }
         total.record(status, tookNs);
-        TraceSpan span = exchange.span;
+        TraceSpan span = exchange.span();
         if (span != null) {
             if (route != null) {
                 span.rename(exchange.method + " " + route.template);

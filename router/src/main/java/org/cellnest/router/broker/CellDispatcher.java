@@ -2,7 +2,6 @@ package org.cellnest.router.broker;
 
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.WireRecord;
-import org.cellnest.router.broker.Exchange.State;
 import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -47,31 +46,24 @@ final class CellDispatcher {
         if (record == null) {
             throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
         }
-        WireRecord out = exchange.wasSent ? record.copy() : record;
-        exchange.become(State.DISPATCHED);
-        exchange.cell = cell;
-        exchange.load = servingCell.load();
-        exchange.lastCell = cell.peerId;
+        WireRecord out = exchange.wasSent() ? record.copy() : record;
+        exchange.started(servingCell, nowNs);
         tickets.issue(exchange);
-        out.setExchange(exchange.ticket);
+        servingCell.take();
+        out.setExchange(exchange.ticket());
         out.setRoute(servingCell.number());
-        out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs - nowNs) / MS));
-        out.setFlags((exchange.starts > 0 ? Flags.RETRIED : 0)
+        out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs() - nowNs) / MS));
+        out.setFlags((exchange.starts() > 1 ? Flags.RETRIED : 0)
                 | (exchange.timed ? Flags.TIMED : 0)
                 | (exchange.named ? Flags.NAMED : 0));
-        TraceSpan span = exchange.span;
+        TraceSpan span = exchange.span();
         if (span != null) {
             out.setField(TRACE_PARENT, span.traceparent());
             span.attribute("cellnest.cell", cell.peerId);
         }
-        if (exchange.starts > 0 || exchange.refusalCount() > 0) {
+        if (exchange.starts() > 1 || exchange.refusalCount() > 0) {
             counters.redispatched++;
         }
-        exchange.starts++;
-        exchange.wasSent = true;
-        cell.inFlight++;
-        servingCell.load().begin();
-        cell.requests++;
         counters.dispatched++;
         retention.retain(exchange, out);
         outboxes.add(cell, out);
@@ -85,7 +77,7 @@ final class CellDispatcher {
             counters.staleRecords++;
             return null;
         }
-        if (exchange.cell != cell) {
+        if (exchange.cell() != cell) {
             counters.forgedRecords++;
             return null;
         }
@@ -107,27 +99,26 @@ final class CellDispatcher {
     @Nullable
     Exchange heldBy(CellSession cell, int slot) {
         Exchange exchange = tickets.at(slot);
-        return exchange != null && exchange.cell == cell ? exchange : null;
+        return exchange != null && exchange.cell() == cell ? exchange : null;
     }
 
     /** The cell has nothing to do with the request any more: its slot and the ticket are free. */
     void giveBack(Exchange exchange) {
-        CellSession cell = exchange.cell;
-        DeploymentLoad load = exchange.load;
+        CellSession cell = exchange.cell();
+        DeploymentLoad load = exchange.load();
         if (cell == null || load == null) {
             throw new IllegalStateException("an exchange that no cell has");
         }
         tickets.release(exchange);
         retention.release(exchange);
-        cell.inFlight--;
+        cell.giveBack();
         load.end();
-        exchange.cell = null;
-        exchange.load = null;
+        exchange.takenBack();
     }
 
-    /** No other cell will be asked; the ticket stays until this one's final record. */
-    void letGo(Exchange exchange) {
+    /** No other cell will be given the request; the ticket stays until this one's final record. */
+    void abandon(Exchange exchange) {
+        exchange.abandon();
         retention.release(exchange);
-        exchange.keep(null);
     }
 }

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Register;
 
-/** A cell: what it serves, what it grants, and how much of that is in use. */
+/**
+ * Holds a cell's session: the claims by which it serves routes, the requests that it grants, and the part of those that is in
+ * use. Used by the broker's thread alone; other threads may read the numbers a little late.
+ */
 public final class CellSession extends Session {
     /** The claims by which this session serves routes, by their deployment. */
     public final Map<String, Claim> claims = new HashMap<>();
@@ -24,17 +27,11 @@ public final class CellSession extends Session {
     /** The load of the cell, by the deployment's name. */
     private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
 
-    int concurrency;
-    /** The number of these that may be for one deployment; 0 for all. */
-    int deploymentConcurrency;
-
-    int weight;
-    /** Tickets that the cell owes a final record for. */
-    public int inFlight;
-    /** Whether it is about to be given requests that wait. */
-    boolean inLine;
-    /** Whether nothing is sent for now, because its socket took no more. */
-    boolean blocked;
+    private int concurrency;
+    private int deploymentConcurrency;
+    private int weight;
+    private int inFlight;
+    private boolean blocked;
 
     CellSession(String id, Register register, int primary, long nowNs) {
         super(id, register, primary, nowNs);
@@ -59,6 +56,52 @@ public final class CellSession extends Session {
                 .entrySet()
                 .removeIf(entry -> !announced.containsKey(entry.getKey())
                         && entry.getValue().inFlight() == 0);
+    }
+
+    /** The number of requests that it takes at a time. */
+    int concurrency() {
+        return concurrency;
+    }
+
+    /** The number of these that may be for one deployment; 0 for all. */
+    int deploymentConcurrency() {
+        return deploymentConcurrency;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** The number of tickets that the cell owes a final record for. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Another request is dispatched to the cell. */
+    void take() {
+        inFlight++;
+        requests++;
+    }
+
+    /** The cell owes a final record less. */
+    void giveBack() {
+        inFlight--;
+    }
+
+    /** Nothing is dispatched to the cell for now, because its socket took no more. */
+    void block() {
+        blocked = true;
+    }
+
+    /** The socket takes what it is sent again; returns whether it had not. */
+    boolean unblock() {
+        boolean before = blocked;
+        blocked = false;
+        return before;
+    }
+
+    boolean isBlocked() {
+        return blocked;
     }
 
     /** Whether another request may be dispatched to the cell now. */

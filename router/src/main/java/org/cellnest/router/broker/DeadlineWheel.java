@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next moment at which each exchange needs attention: a hashed timing wheel (Varghese and Lauck, 1987), since nearly
- * every timer is cancelled before it fires. A timer fires up to one tick late and never early.
+ * Fires one timer for each exchange: a hashed timing wheel (Varghese and Lauck, 1987), since nearly
+ * every timer is cancelled before it fires. A timer fires up to one tick late and never early. Used by the broker's
+ * thread alone.
  */
 final class DeadlineWheel {
     static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(8);
@@ -37,12 +38,10 @@ final class DeadlineWheel {
         cancel(exchange);
         long dueTick = Math.max(tick + 1, (atNs - originNs) / TICK_NS + 1);
         int bucket = (int) (dueTick & MASK);
-        exchange.timerNs = atNs;
-        exchange.timerBucket = bucket;
         Exchange head = heads[bucket];
-        exchange.nextTimer = head;
+        exchange.enterBucket(bucket, atNs, head);
         if (head != null) {
-            head.previousTimer = exchange;
+            head.linkPreviousTimer(exchange);
         }
         heads[bucket] = exchange;
         occupied.set(bucket);
@@ -50,12 +49,12 @@ final class DeadlineWheel {
     }
 
     void cancel(Exchange exchange) {
-        int bucket = exchange.timerBucket;
-        if (bucket < 0) {
+        if (!exchange.hasTimer()) {
             return;
         }
-        Exchange previous = exchange.previousTimer;
-        Exchange next = exchange.nextTimer;
+        int bucket = exchange.timerBucket();
+        Exchange previous = exchange.previousTimer();
+        Exchange next = exchange.nextTimer();
         if (firing == exchange) {
             firing = next;
         } else if (previous == null) {
@@ -64,14 +63,12 @@ final class DeadlineWheel {
                 occupied.clear(bucket);
             }
         } else {
-            previous.nextTimer = next;
+            previous.linkNextTimer(next);
         }
         if (next != null) {
-            next.previousTimer = previous;
+            next.linkPreviousTimer(previous);
         }
-        exchange.previousTimer = null;
-        exchange.nextTimer = null;
-        exchange.timerBucket = -1;
+        exchange.leaveBucket();
         size--;
     }
 
@@ -97,7 +94,7 @@ final class DeadlineWheel {
         if (exchange == null) {
             return false;
         }
-        long atNs = exchange.timerNs;
+        long atNs = exchange.timerNs();
         cancel(exchange);
         if (atNs <= nowNs) {
             action.accept(exchange);

@@ -31,7 +31,7 @@ final class DeploymentLoad {
 
     /** Whether the cell grants the deployment no more, whatever it grants others. */
     boolean isFull() {
-        int most = cell.deploymentConcurrency;
+        int most = cell.deploymentConcurrency();
         return most > 0 && inFlight >= most;
     }
 }

@@ -2,7 +2,7 @@ package org.cellnest.router.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** A first-in first-out queue of parked exchanges from whose middle one can be taken. */
+/** A first-in first-out queue of parked exchanges from whose middle one can be taken. Used by the broker's thread alone. */
 final class ExchangeQueue {
     private @Nullable Exchange head;
     private @Nullable Exchange tail;
@@ -22,56 +22,44 @@ final class ExchangeQueue {
     }
 
     void addLast(Exchange exchange) {
-        requireFree(exchange);
-        exchange.queue = this;
-        exchange.previousParked = tail;
+        exchange.enterQueue(this, tail, null);
         if (tail == null) {
             head = exchange;
         } else {
-            tail.nextParked = exchange;
+            tail.linkNextParked(exchange);
         }
         tail = exchange;
         size++;
     }
 
     void addFirst(Exchange exchange) {
-        requireFree(exchange);
-        exchange.queue = this;
-        exchange.nextParked = head;
+        exchange.enterQueue(this, null, head);
         if (head == null) {
             tail = exchange;
         } else {
-            head.previousParked = exchange;
+            head.linkPreviousParked(exchange);
         }
         head = exchange;
         size++;
     }
 
     void remove(Exchange exchange) {
-        if (exchange.queue != this) {
+        if (exchange.queue() != this) {
             throw new IllegalArgumentException("an exchange that waits elsewhere");
         }
-        Exchange previous = exchange.previousParked;
-        Exchange next = exchange.nextParked;
+        Exchange previous = exchange.previousParked();
+        Exchange next = exchange.nextParked();
         if (previous == null) {
             head = next;
         } else {
-            previous.nextParked = next;
+            previous.linkNextParked(next);
         }
         if (next == null) {
             tail = previous;
         } else {
-            next.previousParked = previous;
+            next.linkPreviousParked(previous);
         }
-        exchange.previousParked = null;
-        exchange.nextParked = null;
-        exchange.queue = null;
+        exchange.leaveQueue();
         size--;
-    }
-
-    private static void requireFree(Exchange exchange) {
-        if (exchange.queue != null) {
-            throw new IllegalArgumentException("an exchange that waits already");
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.cellnest.router.broker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
+import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,8 @@ final class Exchanges {
     private final ParkingLot lot;
     private final Tasks tasks;
     private final @Nullable Tracer tracer;
+    /** The cells that are about to be given requests that wait. */
+    private final Set<CellSession> inLine = new HashSet<>();
 
     private boolean ready;
     /** Whether timers are being looked at. */
@@ -104,9 +108,7 @@ final class Exchanges {
                 ageNs(record) + heldNs,
                 budgetNs - heldNs,
                 settings.requestTimeoutNs());
-        exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
-        gateway.requests++;
         if (tracer != null) {
             trace(exchange, record, tracer);
         }
@@ -134,19 +136,19 @@ final class Exchanges {
     private static void trace(Exchange exchange, WireRecord record, Tracer by) {
         String traceparent = record.field(CellDispatcher.TRACE_PARENT);
         if (traceparent != null && traceparent.length() == TraceParent.LENGTH && TraceParent.isValid(traceparent)) {
-            exchange.span = by.begin(exchange.method, traceparent);
+            exchange.traced(by.begin(exchange.method, traceparent));
         }
     }
 
     /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
     void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason, long nowNs) {
         Exchange exchange = gateway.get(gatewayExchange);
-        if (exchange == null || exchange.cancelled) {
+        if (exchange == null || exchange.isCancelled()) {
             counters.staleRecords++;
             return;
         }
         counters.cancelled++;
-        exchange.cancelled = true;
+        exchange.cancel();
         if (exchange.state() == State.PARKED) {
             answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
@@ -240,10 +242,8 @@ final class Exchanges {
         if (!wanted) {
             finish(exchange);
         } else {
-            exchange.starts--;
-            exchange.leftCell(nowNs);
-            exchange.refusedBy(cell);
-            if (exchange.cancelled || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
+            exchange.refusedBy(cell, nowNs);
+            if (exchange.isCancelled() || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
                 answer(
                         exchange,
                         LocalReplies.unavailable(
@@ -270,9 +270,14 @@ final class Exchanges {
 
     /** As {@link #serveParked}, in pieces. */
     private void serveLater(CellSession cell) {
-        if (!cell.inLine) {
-            cell.inLine = true;
-            tasks.add(nowNs -> cell.inLine = serveOne(cell, nowNs));
+        if (inLine.add(cell)) {
+            tasks.add(nowNs -> {
+                boolean more = serveOne(cell, nowNs);
+                if (!more) {
+                    inLine.remove(cell);
+                }
+                return more;
+            });
         }
     }
 
@@ -317,7 +322,7 @@ final class Exchanges {
                 if (exchange != null) {
                     lose(exchange, cause, nowNs);
                 }
-                return cell.inFlight > 0 && slot < cellDispatcher.slots();
+                return cell.inFlight() > 0 && slot < cellDispatcher.slots();
             }
         });
     }
@@ -332,8 +337,8 @@ final class Exchanges {
         boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
         String how = cause == ErrorCode.KICKED ? "was sent away" : silent ? "fell silent" : "went away";
         boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
-                && !exchange.cancelled
-                && exchange.starts < MAX_STARTS;
+                && !exchange.isCancelled()
+                && exchange.starts() < MAX_STARTS;
         if (repeatable) {
             counters.repeatable++;
         } else {
@@ -363,9 +368,8 @@ final class Exchanges {
                 finish(exchange);
                 continue;
             }
-            exchange.starts--;
-            exchange.keep(record);
-            if (exchange.cancelled) {
+            exchange.handedBack(record);
+            if (exchange.isCancelled()) {
                 answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
                 continue;
             }
@@ -397,13 +401,13 @@ final class Exchanges {
             return;
         }
         List<Exchange> all = new ArrayList<>(queue.size());
-        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked) {
+        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked()) {
             all.add(exchange);
         }
         Iterator<Exchange> waiting = all.iterator();
         tasks.add(nowNs -> {
             Exchange exchange = waiting.next();
-            if (exchange.queue == queue) {
+            if (exchange.queue() == queue) {
                 rematch(exchange, nowNs);
             }
             return waiting.hasNext();
@@ -414,10 +418,10 @@ final class Exchanges {
     private void rematch(Exchange exchange, long nowNs) {
         Route waitingFor = exchange.route();
         Route route = routes.find(exchange.path, exchange.method, true);
-        boolean stays = route == waitingFor && (route == null ? !ready : route.parked == exchange.queue);
+        boolean stays = route == waitingFor && (route == null ? !ready : route.parked == exchange.queue());
         if (stays && route != null) {
             exchange.matched(route);
-            stays = nowNs < exchange.deadlineNs && (holding || Balancer.best(route, exchange) == null);
+            stays = nowNs < exchange.deadlineNs() && (holding || Balancer.best(route, exchange) == null);
         }
         if (stays) {
             await(exchange, parkedUntilNs(exchange), nowNs);
@@ -470,7 +474,7 @@ final class Exchanges {
     }
 
     private void onTimer(Exchange exchange, long nowNs) {
-        boolean expired = nowNs >= exchange.deadlineNs;
+        boolean expired = nowNs >= exchange.deadlineNs();
         if (exchange.state() == State.PARKED && expired) {
             counters.expired++;
             answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
@@ -490,7 +494,7 @@ final class Exchanges {
             send(exchange, LocalReplies.expired(exchange, "the cell did not answer before the deadline"), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
-            await(exchange, exchange.deadlineNs, nowNs);
+            await(exchange, exchange.deadlineNs(), nowNs);
         }
     }
 
@@ -505,7 +509,7 @@ final class Exchanges {
     }
 
     private long parkedUntilNs(Exchange exchange) {
-        return exchange.parkedSinceNs + settings.parkingNs();
+        return exchange.parkedSinceNs() + settings.parkingNs();
     }
 
     /**
@@ -513,7 +517,7 @@ final class Exchanges {
      * must keep to it without this router: at once if some router was lost already, else only if there is no answer soon.
      */
     private void await(Exchange exchange, long untilNs, long nowNs) {
-        long atNs = Math.min(exchange.deadlineNs, untilNs);
+        long atNs = Math.min(exchange.deadlineNs(), untilNs);
         if (exchange.isDeadlineNews()) {
             long noticeNs = exchange.isFirstAttempt() ? exchange.arrivedNs() + NOTICE_NS : nowNs;
             if (noticeNs <= nowNs) {
@@ -564,16 +568,14 @@ final class Exchanges {
     }
 
     private void park(Exchange exchange, boolean atFront, long nowNs) {
-        if (nowNs >= exchange.deadlineNs) {
+        if (nowNs >= exchange.deadlineNs()) {
             counters.expired++;
             answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
         } else if (!lot.park(exchange, atFront)) {
             overloaded = true;
             answer(exchange, LocalReplies.unavailable(exchange, "too many requests wait for a cell"), nowNs);
         } else {
-            if (exchange.state() != State.PARKED) {
-                exchange.become(State.PARKED);
-                exchange.parkedSinceNs = nowNs;
+            if (exchange.park(nowNs)) {
                 counters.parked++;
             }
             await(exchange, parkedUntilNs(exchange), nowNs);
@@ -585,31 +587,27 @@ final class Exchanges {
             finish(exchange);
             return;
         }
-        if (exchange.deadlineNs - nowNs <= 0) {
+        if (exchange.deadlineNs() - nowNs <= 0) {
             counters.expired++;
             answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
             return;
         }
-        if (exchange.state() == State.PARKED) {
-            exchange.leftParking(nowNs);
-        }
         cellDispatcher.dispatch(exchange, servingCell, nowNs);
         metrics.onDispatched(exchange);
-        await(exchange, exchange.deadlineNs, nowNs);
+        await(exchange, exchange.deadlineNs(), nowNs);
     }
 
     private void abandon(Exchange exchange, Cancel.Reason reason) {
         tellCell(exchange, reason);
-        exchange.become(State.ABANDONED);
+        cellDispatcher.abandon(exchange);
         exchange.gateway.remove(exchange);
         timers.cancel(exchange);
-        cellDispatcher.letGo(exchange);
     }
 
     private void tellCell(Exchange exchange, Cancel.Reason reason) {
-        CellSession cell = exchange.cell;
+        CellSession cell = exchange.cell();
         if (cell != null) {
-            outboxes.add(cell, new Cancel(exchange.ticket, reason));
+            outboxes.add(cell, new Cancel(exchange.ticket(), reason));
         }
     }
 
@@ -631,7 +629,7 @@ final class Exchanges {
         if (!exchange.named || route == null) {
             return answer;
         }
-        String cell = exchange.lastCell.isEmpty() ? "-" : exchange.lastCell;
+        String cell = exchange.lastCell().isEmpty() ? "-" : exchange.lastCell();
         String servedBy = Attributes.servedBy(cell, route.template.toString());
         return answer.withFieldsBefore(
                 Fields.of(Attributes.SERVED_BY, servedBy), settings.limits().maxMessageBytes());
@@ -649,17 +647,17 @@ final class Exchanges {
 
     /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
     private void finish(Exchange exchange) {
-        if (exchange.queue != null) {
+        if (exchange.queue() != null) {
             lot.remove(exchange);
         }
         timers.cancel(exchange);
         if (exchange.state() != State.ABANDONED) {
             exchange.gateway.remove(exchange);
         }
-        exchange.become(State.DONE);
-        exchange.keep(null);
-        if (exchange.span != null) {
-            exchange.span.end(0); // unless it has been ended by an answer
+        exchange.finish();
+        TraceSpan span = exchange.span();
+        if (span != null) {
+            span.end(0); // unless it has been ended by an answer
         }
     }
 

@@ -5,7 +5,7 @@ import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway, and the requests that it waits for, by slot. */
+/** Holds a gateway's session, and the requests that it waits for, by slot. Used by the broker's thread alone. */
 final class GatewaySession extends Session {
     final int maxOutstanding;
     /** Whether it waits for a DESCRIPTION. */
@@ -29,6 +29,7 @@ final class GatewaySession extends Session {
         return slot < maxOutstanding && (slot >= exchanges.length || exchanges[slot] == null);
     }
 
+    /** One more REQUEST, whose slot is free. */
     void add(Exchange exchange) {
         int slot = ExchangeId.slot(exchange.gatewayExchange);
         if (slot >= exchanges.length) {
@@ -36,6 +37,7 @@ final class GatewaySession extends Session {
         }
         exchanges[slot] = exchange;
         outstanding++;
+        requests++;
     }
 
     /** The exchange of an id, or null if the id is stale or was never given. */

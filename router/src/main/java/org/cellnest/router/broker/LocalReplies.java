@@ -78,7 +78,7 @@ final class LocalReplies {
     }
 
     private static String outcome(Exchange exchange) {
-        return exchange.starts == 0 ? Attributes.OUTCOME_NOT_STARTED : Attributes.OUTCOME_UNKNOWN;
+        return exchange.starts() == 0 ? Attributes.OUTCOME_NOT_STARTED : Attributes.OUTCOME_UNKNOWN;
     }
 
     private static Reply problem(Exchange exchange, int status, String detail, String... fields) {

@@ -75,7 +75,7 @@ final class ParkingLot {
     }
 
     void remove(Exchange exchange) {
-        ExchangeQueue queue = exchange.queue;
+        ExchangeQueue queue = exchange.queue();
         WireRecord record = exchange.record();
         if (queue == null || record == null) {
             throw new IllegalStateException("an exchange that is not parked");
@@ -122,7 +122,7 @@ final class ParkingLot {
             if (!exchange.isRefusedBy(cell)) {
                 return exchange;
             }
-            exchange = exchange.nextParked;
+            exchange = exchange.nextParked();
         }
         return null;
     }

@@ -211,8 +211,8 @@ public final class PrometheusPage {
 
     private static void cell(Exposition out, CellSession cell) {
         String[] labels = {"kind", "cell", "peer", cell.peerId};
-        out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight, labels);
-        out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency, labels);
+        out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight(), labels);
+        out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency(), labels);
         Heartbeat heartbeat = cell.lastHeartbeat;
         out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);
         out.gauge("cellnest_waiting", "Requests that wait for a thread.", heartbeat.waiting(), labels);

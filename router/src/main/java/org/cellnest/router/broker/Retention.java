@@ -2,7 +2,10 @@ package org.cellnest.router.broker;
 
 import org.cellnest.protocol.WireRecord;
 
-/** The bytes of dispatched requests that are kept in case their cell refuses them, bounded. */
+/**
+ * Keeps the bytes of dispatched requests, within a bound, in case their cell refuses them. Used by the broker's thread
+ * alone.
+ */
 final class Retention {
     private final long maxBytes;
     private long bytes;
@@ -19,17 +22,15 @@ final class Retention {
     void retain(Exchange exchange, WireRecord dispatched) {
         int length = dispatched.length();
         if (bytes + length > maxBytes) {
-            exchange.keep(null);
+            exchange.retain(null);
             return;
         }
-        exchange.keep(dispatched.isWholeFrame() ? dispatched : dispatched.copy());
-        exchange.retainedBytes = length;
+        exchange.retain(dispatched.isWholeFrame() ? dispatched : dispatched.copy());
         bytes += length;
     }
 
     /** The exchange's bytes count no longer; whether they are still needed is another's matter. */
     void release(Exchange exchange) {
-        bytes -= exchange.retainedBytes;
-        exchange.retainedBytes = 0;
+        bytes -= exchange.release();
     }
 }

@@ -46,9 +46,9 @@ public final class RouteExplainer {
             candidates.add(new RoutingDecision.Candidate(
                     cell.peerId,
                     state,
-                    cell.weight,
-                    cell.concurrency,
-                    cell.inFlight,
+                    cell.weight(),
+                    cell.concurrency(),
+                    cell.inFlight(),
                     servingCell.load().hasRoom(),
                     servingCell.load().isFull() ? servingCell.load().inFlight() : 0));
         }

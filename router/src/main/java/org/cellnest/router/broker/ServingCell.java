@@ -3,7 +3,7 @@ package org.cellnest.router.broker;
 /**
  * A cell that serves a route, or is about to, or has.
  *
- * @param claim by which it does
+ * @param claim the cell's announcement of the route's deployment
  * @param number the cell's own number for the route
  */
 record ServingCell(Claim claim, int number) {
@@ -14,6 +14,12 @@ record ServingCell(Claim claim, int number) {
     /** The cell's load of the route's deployment. */
     DeploymentLoad load() {
         return claim.load;
+    }
+
+    /** Another request for the route is dispatched to the cell. */
+    void take() {
+        claim.cell.take();
+        claim.load.begin();
     }
 
     /** Whether the cell serves the route now. */

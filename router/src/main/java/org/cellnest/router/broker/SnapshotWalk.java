@@ -147,9 +147,9 @@ public final class SnapshotWalk {
                 cell.address,
                 cell.key,
                 cell.registered.labels(),
-                cell.weight,
-                cell.concurrency,
-                cell.inFlight,
+                cell.weight(),
+                cell.concurrency(),
+                cell.inFlight(),
                 cell.lastHeartbeat.running(),
                 cell.lastHeartbeat.waiting(),
                 cell.lastHeartbeat.oldestMs(),
@@ -171,7 +171,7 @@ public final class SnapshotWalk {
         if (cell.missedPeriods > 0) {
             return CellState.SILENT;
         }
-        if (cell.blocked) {
+        if (cell.isBlocked()) {
             return CellState.BLOCKED;
         }
         return cell.hasRoom() ? CellState.SERVING : CellState.FULL;

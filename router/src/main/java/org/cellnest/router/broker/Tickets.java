@@ -5,8 +5,8 @@ import org.cellnest.protocol.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router's own exchange ids: one for each request that a cell owes a final record for. A slot is given out again only
- * in a later generation, so that a stale or forged answer is known as such.
+ * Issues the router's own exchange ids: one for each request that a cell owes a final record for. A slot is given out again
+ * only in a later generation, so that a stale or forged answer is known as such. Used by the broker's thread alone.
  */
 final class Tickets {
     private final int capacity;
@@ -48,7 +48,7 @@ final class Tickets {
             }
             slot = used++;
         }
-        exchange.ticket = ExchangeId.of(slot, generation++);
+        exchange.issued(ExchangeId.of(slot, generation++));
         exchanges[slot] = exchange;
         inUse++;
     }
@@ -58,13 +58,13 @@ final class Tickets {
     Exchange get(long ticket) {
         int slot = ExchangeId.slot(ticket);
         Exchange exchange = slot < used ? exchanges[slot] : null;
-        return exchange != null && exchange.ticket == ticket ? exchange : null;
+        return exchange != null && exchange.ticket() == ticket ? exchange : null;
     }
 
     void release(Exchange exchange) {
-        int slot = ExchangeId.slot(exchange.ticket);
+        int slot = ExchangeId.slot(exchange.ticket());
         if (exchanges[slot] != exchange) {
-            throw new IllegalStateException("ticket " + Long.toHexString(exchange.ticket) + " is not in use");
+            throw new IllegalStateException("ticket " + Long.toHexString(exchange.ticket()) + " is not in use");
         }
         exchanges[slot] = null;
         if (freeCount == free.length) {

@@ -194,7 +194,7 @@ public final class BrokerControl implements NestControl {
     public CompletionStage<Integer> kick(String cellId, boolean evenLast) {
         return change(cellId, evenLast, asked -> {
             CellSession cell = cell(asked, cellId);
-            int inFlight = cell.inFlight;
+            int inFlight = cell.inFlight();
             if (!asked.operatorDecisions().kick(cellId, cell.incarnation, clock.nanoTime())) {
                 throw tooMany("sent away");
             }

@@ -36,14 +36,14 @@ class TicketsTest {
         Tickets tickets = new Tickets(1, -1);
         Exchange first = exchange();
         tickets.issue(first);
-        long stale = first.ticket;
+        long stale = first.ticket();
         tickets.release(first);
         Exchange second = exchange();
         tickets.issue(second);
-        assertEquals(ExchangeId.slot(stale), ExchangeId.slot(second.ticket));
-        assertNotEquals(stale, second.ticket);
+        assertEquals(ExchangeId.slot(stale), ExchangeId.slot(second.ticket()));
+        assertNotEquals(stale, second.ticket());
         assertNull(tickets.get(stale));
-        assertSame(second, tickets.get(second.ticket));
+        assertSame(second, tickets.get(second.ticket()));
         assertThrows(IllegalStateException.class, () -> tickets.release(first));
     }
 
@@ -57,11 +57,11 @@ class TicketsTest {
             if (!tickets.isFull() && random.nextInt(100) < 52) {
                 Exchange exchange = exchange();
                 tickets.issue(exchange);
-                assertTrue(ever.add(exchange.ticket), "a ticket given twice");
+                assertTrue(ever.add(exchange.ticket()), "a ticket given twice");
                 live.add(exchange);
             } else if (!live.isEmpty()) {
                 Exchange exchange = live.poll();
-                assertSame(exchange, tickets.get(exchange.ticket));
+                assertSame(exchange, tickets.get(exchange.ticket()));
                 tickets.release(exchange);
             }
             assertEquals(live.size(), tickets.inUse());

@@ -1,0 +1,105 @@
+package org.cellnest.router.broker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an exchange's place in two lists without a node of its own: in the queue that it is parked in, which {@link
+ * ExchangeQueue} links, and in a bucket of the {@link DeadlineWheel}. Nobody else calls the verbs of either list. Used by
+ * the broker's thread alone.
+ */
+abstract sealed class ExchangeLinks permits Exchange {
+    private static final int NO_BUCKET = -1;
+
+    private @Nullable ExchangeQueue queue;
+    private @Nullable Exchange previousParked;
+    private @Nullable Exchange nextParked;
+
+    private @Nullable Exchange previousTimer;
+    private @Nullable Exchange nextTimer;
+    private int timerBucket = NO_BUCKET;
+    private long timerNs;
+
+    // The queue that it is parked in.
+
+    /** Enters a queue between two neighbours, each null at an end. */
+    final void enterQueue(ExchangeQueue in, @Nullable Exchange previous, @Nullable Exchange next) {
+        if (queue != null) {
+            throw new IllegalArgumentException("an exchange that waits already");
+        }
+        queue = in;
+        previousParked = previous;
+        nextParked = next;
+    }
+
+    final void leaveQueue() {
+        queue = null;
+        previousParked = null;
+        nextParked = null;
+    }
+
+    final void linkPreviousParked(@Nullable Exchange previous) {
+        previousParked = previous;
+    }
+
+    final void linkNextParked(@Nullable Exchange next) {
+        nextParked = next;
+    }
+
+    /** The queue that the exchange is parked in, or null. */
+    final @Nullable ExchangeQueue queue() {
+        return queue;
+    }
+
+    final @Nullable Exchange previousParked() {
+        return previousParked;
+    }
+
+    final @Nullable Exchange nextParked() {
+        return nextParked;
+    }
+
+    // The bucket of its timer.
+
+    /** Enters a bucket in front of another exchange, which is null in an empty bucket. */
+    final void enterBucket(int bucket, long dueNs, @Nullable Exchange next) {
+        timerBucket = bucket;
+        timerNs = dueNs;
+        nextTimer = next;
+    }
+
+    final void leaveBucket() {
+        timerBucket = NO_BUCKET;
+        previousTimer = null;
+        nextTimer = null;
+    }
+
+    final void linkPreviousTimer(@Nullable Exchange previous) {
+        previousTimer = previous;
+    }
+
+    final void linkNextTimer(@Nullable Exchange next) {
+        nextTimer = next;
+    }
+
+    final boolean hasTimer() {
+        return timerBucket != NO_BUCKET;
+    }
+
+    /** The bucket of the timer, if there is one. */
+    final int timerBucket() {
+        return timerBucket;
+    }
+
+    /** The time at which the timer is due. */
+    final long timerNs() {
+        return timerNs;
+    }
+
+    final @Nullable Exchange previousTimer() {
+        return previousTimer;
+    }
+
+    final @Nullable Exchange nextTimer() {
+        return nextTimer;
+    }
+}
