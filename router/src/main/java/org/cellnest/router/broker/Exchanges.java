@@ -150,7 +150,7 @@ final class Exchanges {
         counters.cancelled++;
         exchange.cancel();
         if (exchange.state() == State.PARKED) {
-            answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
+            answer(exchange, LocalReplies.cancelled(exchange), nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
             tellCell(exchange, reason);
         }
@@ -192,23 +192,19 @@ final class Exchanges {
         if (exchange == null) {
             return;
         }
-        boolean wanted = exchange.state() == State.DISPATCHED;
         String fault = fault(record);
-        cellDispatcher.giveBack(exchange);
+        boolean wanted = takeBack(exchange);
         if (fault != null) {
             counters.badReplies++;
             events.onBadReply(cell, exchange, fault);
         }
         if (wanted && fault != null) {
             counters.unknownOutcomes++;
-            send(
-                    exchange,
-                    LocalReplies.badReply(exchange, "the answer of cell " + cell.peerId + " is not valid: " + fault),
-                    nowNs);
+            answer(exchange, LocalReplies.badReply(exchange, cell.peerId, fault), nowNs);
         } else if (wanted && !backpressure.takes(exchange.gateway, record.length())) {
             counters.refusedAnswers++;
             counters.unknownOutcomes++;
-            send(exchange, LocalReplies.lost(exchange, "the gateway does not take its answers in time", false), nowNs);
+            answer(exchange, LocalReplies.notTaken(exchange), nowNs);
         } else if (wanted) {
             counters.replies++;
             metrics.onAnswered(exchange, record.status(), nowNs);
@@ -218,8 +214,8 @@ final class Exchanges {
             answer.setBudgetMs(0);
             outboxes.add(exchange.answers, answer);
             backpressure.onAnswer(exchange.gateway, from, nowNs);
+            finish(exchange);
         }
-        finish(exchange);
         serveParked(cell, nowNs);
     }
 
@@ -237,20 +233,10 @@ final class Exchanges {
             return;
         }
         counters.refusedByCells++;
-        boolean wanted = exchange.state() == State.DISPATCHED;
-        cellDispatcher.giveBack(exchange);
-        if (!wanted) {
-            finish(exchange);
-        } else {
+        if (takeBack(exchange)) {
             exchange.refusedBy(cell, nowNs);
             if (exchange.isCancelled() || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
-                answer(
-                        exchange,
-                        LocalReplies.unavailable(
-                                exchange,
-                                "refused by " + exchange.refusalCount() + " of the route's cells, at last with "
-                                        + refuse.code().wireName()),
-                        nowNs);
+                answer(exchange, LocalReplies.refused(exchange, refuse.code()), nowNs);
             } else {
                 route(exchange, nowNs);
             }
@@ -328,14 +314,10 @@ final class Exchanges {
     }
 
     private void lose(Exchange exchange, ErrorCode cause, long nowNs) {
-        boolean wanted = exchange.state() == State.DISPATCHED;
-        cellDispatcher.giveBack(exchange);
-        if (!wanted) {
-            finish(exchange);
+        if (!takeBack(exchange)) {
             return;
         }
         boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
-        String how = cause == ErrorCode.KICKED ? "was sent away" : silent ? "fell silent" : "went away";
         boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
                 && !exchange.isCancelled()
                 && exchange.starts() < MAX_STARTS;
@@ -344,10 +326,7 @@ final class Exchanges {
         } else {
             counters.unknownOutcomes++;
         }
-        answer(
-                exchange,
-                LocalReplies.lost(exchange, "the cell " + how + " while it had the request", repeatable),
-                nowNs);
+        answer(exchange, LocalReplies.lost(exchange, cause, repeatable), nowNs);
     }
 
     /**
@@ -362,15 +341,12 @@ final class Exchanges {
                 continue;
             }
             counters.handedBack++;
-            boolean wanted = exchange.state() == State.DISPATCHED;
-            cellDispatcher.giveBack(exchange);
-            if (!wanted) {
-                finish(exchange);
+            if (!takeBack(exchange)) {
                 continue;
             }
             exchange.handedBack(record);
             if (exchange.isCancelled()) {
-                answer(exchange, LocalReplies.unavailable(exchange, "cancelled before a cell was free"), nowNs);
+                answer(exchange, LocalReplies.cancelled(exchange), nowNs);
                 continue;
             }
             Route route = exchange.route();
@@ -477,35 +453,20 @@ final class Exchanges {
         boolean expired = nowNs >= exchange.deadlineNs();
         if (exchange.state() == State.PARKED && expired) {
             counters.expired++;
-            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
         } else if (exchange.state() == State.PARKED && nowNs >= parkedUntilNs(exchange)) {
             counters.expired++;
-            answer(
-                    exchange,
-                    LocalReplies.unavailable(
-                            exchange,
-                            "no cell was free within " + settings.parkingNs() / MS + " ms" + fullDeployment(exchange)),
-                    nowNs);
+            answer(exchange, LocalReplies.parkedTooLong(exchange, settings.parkingNs()), nowNs);
         } else if (exchange.state() == State.PARKED) {
             await(exchange, parkedUntilNs(exchange), nowNs);
         } else if (exchange.state() == State.DISPATCHED && expired) {
             counters.expired++;
             counters.unknownOutcomes++;
-            send(exchange, LocalReplies.expired(exchange, "the cell did not answer before the deadline"), nowNs);
+            send(exchange, LocalReplies.expiredAtCell(exchange), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
             await(exchange, exchange.deadlineNs(), nowNs);
         }
-    }
-
-    /** Says so where cells had room, and none for the deployment of the request. */
-    private static String fullDeployment(Exchange exchange) {
-        Route route = exchange.route();
-        boolean full = route != null
-                && route.servers.stream()
-                        .anyMatch(servingCell -> servingCell.cell().hasRoom()
-                                && servingCell.load().isFull());
-        return full ? ": as many requests as one deployment may have are in flight" : "";
     }
 
     private long parkedUntilNs(Exchange exchange) {
@@ -545,10 +506,7 @@ final class Exchanges {
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
-            answer(
-                    exchange,
-                    LocalReplies.unavailable(exchange, "no cell serves " + route.template + " just now"),
-                    nowNs);
+            answer(exchange, LocalReplies.notServed(exchange, route), nowNs);
         }
     }
 
@@ -570,10 +528,10 @@ final class Exchanges {
     private void park(Exchange exchange, boolean atFront, long nowNs) {
         if (nowNs >= exchange.deadlineNs()) {
             counters.expired++;
-            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
         } else if (!lot.park(exchange, atFront)) {
             overloaded = true;
-            answer(exchange, LocalReplies.unavailable(exchange, "too many requests wait for a cell"), nowNs);
+            answer(exchange, LocalReplies.noRoomToWait(exchange), nowNs);
         } else {
             if (exchange.park(nowNs)) {
                 counters.parked++;
@@ -589,12 +547,24 @@ final class Exchanges {
         }
         if (exchange.deadlineNs() - nowNs <= 0) {
             counters.expired++;
-            answer(exchange, LocalReplies.expired(exchange, "no cell was free before the deadline"), nowNs);
+            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
             return;
         }
         cellDispatcher.dispatch(exchange, servingCell, nowNs);
         metrics.onDispatched(exchange);
         await(exchange, exchange.deadlineNs(), nowNs);
+    }
+
+    /**
+     * A cell owes no final record any more. Returns whether the gateway still waits; the exchange is finished if it does not.
+     */
+    private boolean takeBack(Exchange exchange) {
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        cellDispatcher.giveBack(exchange);
+        if (!wanted) {
+            finish(exchange);
+        }
+        return wanted;
     }
 
     private void abandon(Exchange exchange, Cancel.Reason reason) {

@@ -202,6 +202,16 @@ public final class Route {
         return count;
     }
 
+    /** Whether some cell that serves it has room, and none for its deployment. */
+    boolean isDeploymentFull() {
+        for (ServingCell servingCell : servers) {
+            if (servingCell.cell().hasRoom() && servingCell.load().isFull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The server of a cell that serves it, or null. */
     @Nullable
     ServingCell serverOf(CellSession cell) {
