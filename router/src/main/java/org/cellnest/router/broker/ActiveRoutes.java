@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the table that have answered anything, most of a large nest's never do. The broker's thread writes; any
- * thread may look, without asking the broker, and may miss what changes meanwhile, or see it twice.
+ * Lists the routes of the table that have answered at least one request; in a large nest most never do. The broker's thread
+ * writes. Any thread may read without asking the broker, and may miss a route that changes its place meanwhile, or see it
+ * twice.
  */
 public final class ActiveRoutes {
     private static final int FEW = 64;
@@ -15,39 +16,45 @@ public final class ActiveRoutes {
     private volatile @Nullable Route[] routes = new @Nullable Route[FEW];
     private volatile int size;
 
-    /** A route has answered for the first time. */
-    void add(Route route) {
+    /** A route of the table has answered, perhaps for the first time. */
+    void onAnswered(Route route) {
+        if (!route.isActive() && !route.isGone()) {
+            add(route);
+        }
+    }
+
+    private void add(Route route) {
         @Nullable Route[] present = routes;
         int at = size;
         if (at == present.length) {
             present = Arrays.copyOf(present, 2 * at);
         }
         present[at] = route;
-        route.activeIndex = at;
-        routes = present; // also makes the element seen by who looks
+        route.activeAt(at);
+        routes = present; // also publishes the element to other threads
         size = at + 1;
     }
 
-    /** A route is of the table no more. */
+    /** A route leaves the table. */
     void remove(Route route) {
-        int at = route.activeIndex;
-        if (at < 0) {
+        if (!route.isActive()) {
             return;
         }
+        int at = route.activeIndex();
         @Nullable Route[] present = routes;
         int last = size - 1;
         Route moved = present[last];
         present[at] = moved;
         present[last] = null;
         if (moved != null) {
-            moved.activeIndex = at;
+            moved.activeAt(at);
         }
-        route.activeIndex = -1;
+        route.inactive();
         routes = present;
         size = last;
     }
 
-    /** Those there are. Any thread. */
+    /** The routes of this moment. Any thread. */
     List<Route> all() {
         int count = size;
         @Nullable Route[] present = routes;

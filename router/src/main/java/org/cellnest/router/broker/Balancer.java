@@ -10,9 +10,8 @@ final class Balancer {
     /** The cell that should have a request, or null if each one is full, leaving, or has refused it. */
     static @Nullable ServingCell pick(Route route, Exchange exchange) {
         ServingCell best = best(route, exchange);
-        int count = route.servers.size();
-        if (count > 1) {
-            route.turn = (route.turn + 1) % count;
+        if (route.servers.size() > 1) {
+            route.passTurn();
         }
         return best;
     }
@@ -23,7 +22,7 @@ final class Balancer {
         int count = servers.size();
         ServingCell best = null;
         for (int i = 0; i < count; i++) {
-            int index = route.turn + i;
+            int index = route.turn() + i;
             ServingCell candidate = servers.get(index < count ? index : index % count);
             CellSession cell = candidate.cell();
             if (candidate.stands()

@@ -74,9 +74,7 @@ public final class BrokerMetrics {
         if (route == null) {
             unrouted.answered(status, tookNs);
         } else {
-            if (route.activeIndex < 0 && !route.gone) {
-                asked.add(route);
-            }
+            asked.onAnswered(route);
             route.metrics.answered(status, tookNs);
         }
         total.record(status, tookNs);

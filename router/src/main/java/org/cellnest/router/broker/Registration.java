@@ -182,7 +182,7 @@ final class Registration implements Tasks.Task {
             CompiledRoute compiled = check.routes().get(next++);
             for (RouteKey key : compiled.keys()) {
                 Route route = table.add(key, compiled.template(), compiled.info(), nowNs);
-                if (!route.told) {
+                if (!route.wasEverKnown()) {
                     added.add(route);
                 }
                 route.announce(claim, compiled.info());

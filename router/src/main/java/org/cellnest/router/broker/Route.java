@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It
- * is known while a {@link Claim} to it is in force, of a cell that serves it or of one that was lost and may come back.
+ * is known while a {@link Claim} to it is in force, of a cell that serves it or of one that was lost and may come back. Used
+ * by the broker's thread alone.
  */
 public final class Route {
+    private static final int NOT_ACTIVE = -1;
+
     /** Counts up with each route that is created; none is ever used again. */
     public final long id;
 
@@ -20,32 +23,24 @@ public final class Route {
     public final PathTemplate template;
     final String deployment;
     final RouteMetrics metrics = new RouteMetrics();
-    /** Its place among those that have answered, owned by AskedRoutes; -1: none. */
-    int activeIndex = -1;
-    /** Whether the table has it no more. */
-    boolean gone;
+    /** Its place among the {@link ActiveRoutes}, or {@value #NOT_ACTIVE}. */
+    private int activeIndex = NOT_ACTIVE;
 
+    private boolean gone;
     final ExchangeQueue parked = new ExchangeQueue();
     /** In the order of their registrations; those whose claim does not stand are not here for long. */
     final List<ServingCell> servers = new ArrayList<>(2);
     /** The claims of cells that were lost and may come back. */
     private List<Claim> lost = List.of();
 
-    /** The route of another deployment that this one takes the place of, until it is swept. */
-    @Nullable
-    Route predecessor;
-    /** Whether it has ever been known, and listeners were notified of that. */
-    boolean told;
-
+    private @Nullable Route predecessor;
+    private boolean everKnown;
     private final boolean endsInRest;
 
     /** When it became known. */
     final long sinceNs;
 
-    /** As a {@link SnapshotWalk} saw it last. */
-    @Nullable
-    RouteSnapshot lastSeen;
-
+    private @Nullable RouteSnapshot lastSnapshot;
     private RouteInfo info;
     private long timeoutNs;
     private @Nullable Boolean idempotent;
@@ -55,8 +50,7 @@ public final class Route {
     private @Nullable RouteInfo nextInfo;
 
     private @Nullable Claim nextClaim;
-    /** Where the next look for a cell begins, so that equals take turns. */
-    int turn;
+    private int turn;
 
     Route(long id, RouteKey key, PathTemplate template, RouteInfo info, long sinceNs) {
         this.id = id;
@@ -69,6 +63,55 @@ public final class Route {
         this.endsInRest = segments.get(segments.size() - 1) instanceof Segment.Rest;
         describe(info);
     }
+
+    // Its place in the table.
+
+    /** The route of another deployment that this one takes the place of, until it is swept; or null. */
+    @Nullable
+    Route predecessor() {
+        return predecessor;
+    }
+
+    /** From now on this takes the place of another deployment's route as soon as it is known. */
+    void succeeds(Route before) {
+        predecessor = before;
+    }
+
+    /** It takes no other route's place any more; returns the one whose place it took or would have taken, or null. */
+    @Nullable
+    Route dropPredecessor() {
+        Route before = predecessor;
+        predecessor = null;
+        return before;
+    }
+
+    /** The table has it no more. */
+    void onRemoved() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean isActive() {
+        return activeIndex != NOT_ACTIVE;
+    }
+
+    int activeIndex() {
+        return activeIndex;
+    }
+
+    /** It has a place among the {@link ActiveRoutes}. */
+    void activeAt(int index) {
+        activeIndex = index;
+    }
+
+    void inactive() {
+        activeIndex = NOT_ACTIVE;
+    }
+
+    // Claims to it.
 
     /** A registration under way announces it; cells of one pool are expected to say the same of it. */
     void announce(Claim claim, RouteInfo latest) {
@@ -99,7 +142,7 @@ public final class Route {
         inner = latest.inner();
     }
 
-    /** Brings in line with the claims what is kept of them. */
+    /** Removes the servers whose claim does not stand, and the lost claims that are not in force. */
     void sweep() {
         settle();
         for (ServingCell servingCell : servers) {
@@ -193,6 +236,28 @@ public final class Route {
         return before != null && before.isKnown() ? before : null;
     }
 
+    /** Whether listeners have been notified of it. */
+    boolean wasEverKnown() {
+        return everKnown;
+    }
+
+    /** It is known, and listeners are notified of that. */
+    void onKnown() {
+        everKnown = true;
+    }
+
+    // Its cells.
+
+    /** The index in {@link #servers} at which the next look for a cell begins, so that equals take turns. */
+    int turn() {
+        return turn;
+    }
+
+    /** The next look for a cell begins at the next one. */
+    void passTurn() {
+        turn = (turn + 1) % servers.size();
+    }
+
     /** The number of cells that serve it. */
     int serverCount() {
         int count = 0;
@@ -221,6 +286,16 @@ public final class Route {
             }
         }
         return null;
+    }
+
+    /** The snapshot that was taken of it last, or null. */
+    @Nullable
+    RouteSnapshot lastSnapshot() {
+        return lastSnapshot;
+    }
+
+    void keepSnapshot(RouteSnapshot taken) {
+        lastSnapshot = taken;
     }
 
     @Override

@@ -89,7 +89,9 @@ final class RouteTable {
             return held;
         }
         Route route = new Route(++lastId, key, template, info, nowNs);
-        route.predecessor = held;
+        if (held != null) {
+            route.succeeds(held);
+        }
         routesById.put(route.id, route);
         put(route);
         return route;
@@ -102,9 +104,8 @@ final class RouteTable {
 
     /** The one whose place a route has taken goes. */
     void dropPredecessor(Route route) {
-        Route before = route.predecessor;
+        Route before = route.dropPredecessor();
         if (before != null) {
-            route.predecessor = null;
             forget(before);
         }
     }
@@ -115,9 +116,8 @@ final class RouteTable {
             throw new IllegalArgumentException(route + " is not in the table");
         }
         forget(route);
-        Route before = route.predecessor;
+        Route before = route.dropPredecessor();
         if (before != null) {
-            route.predecessor = null;
             put(before);
             return;
         }
@@ -126,7 +126,7 @@ final class RouteTable {
     }
 
     private void forget(Route route) {
-        route.gone = true;
+        route.onRemoved();
         asked.remove(route);
         routesById.remove(route.id);
     }

@@ -225,12 +225,12 @@ public final class SnapshotWalk {
 
     /** What was seen of it the last time, where nothing has changed: a large nest is mostly idle, and garbage is costly. */
     static RouteSnapshot see(Route route) {
-        RouteSnapshot last = route.lastSeen;
+        RouteSnapshot last = route.lastSnapshot();
         if (last != null && isStill(route, last)) {
             return last;
         }
         RouteSnapshot seen = anew(route);
-        route.lastSeen = seen;
+        route.keepSnapshot(seen);
         return seen;
     }
 

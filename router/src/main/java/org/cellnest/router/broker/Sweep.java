@@ -47,9 +47,11 @@ final class Sweep {
         if (table.get(route.key) != route) {
             return;
         }
-        Route before = route.predecessor;
+        Route before = route.predecessor();
         boolean known = route.isKnown();
-        route.told |= known;
+        if (known) {
+            route.onKnown();
+        }
         if (known && before != null) {
             table.dropPredecessor(route);
             onGone(before);
@@ -63,7 +65,7 @@ final class Sweep {
     }
 
     private void onGone(Route route) {
-        if (route.told) {
+        if (route.wasEverKnown()) {
             gone.add(route);
         }
         rematch.accept(route);
