@@ -90,7 +90,7 @@ final class Backpressure {
         }
         if (full != null && full.state == State.HOLDING && full.held.add(from)) {
             if (holdsByConnection.merge(from, 1, Integer::sum) == 1) {
-                counters.heldBack++;
+                counters.onHeldBack();
                 frameSink.holdReading(from);
             }
         }

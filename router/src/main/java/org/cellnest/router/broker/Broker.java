@@ -72,10 +72,8 @@ public final class Broker implements Outboxes.Listener {
                 outboxes,
                 backpressure,
                 events,
-                counters,
-                metrics,
+                new RequestObservers(counters, metrics, tracer),
                 tasks,
-                tracer,
                 random.nextLong(),
                 nowNs);
         this.members = new Membership(
@@ -107,7 +105,7 @@ public final class Broker implements Outboxes.Listener {
         turnNs = nowNs;
         Connection connection = members.sessions().connection(connectionId);
         if (connection.closed) {
-            counters.ignoredFrames++;
+            counters.onIgnoredFrame();
             return;
         }
         if (connection.session != null) {
@@ -117,7 +115,7 @@ public final class Broker implements Outboxes.Listener {
         }
         List<WireRecord> records;
         try {
-            records = Batch.parse(frame, settings.limits(), type -> counters.unknownTypes++);
+            records = Batch.parse(frame, settings.limits(), type -> counters.onUnknownType());
         } catch (ProtocolException e) {
             members.onOffence(connection, e.code(), String.valueOf(e.getMessage()), nowNs);
             return;
@@ -199,7 +197,7 @@ public final class Broker implements Outboxes.Listener {
             }
             case ROUTES -> members.routerHandshakes().onRoutes(connection, record, nowNs);
             case PROVE -> members.routerHandshakes().onProve(connection, (Prove) MessageCodec.decode(record), nowNs);
-            case HEARTBEAT, GOODBYE -> counters.ignoredFrames++;
+            case HEARTBEAT, GOODBYE -> counters.onIgnoredFrame();
             default ->
                 throw new ProtocolException(
                         ErrorCode.UNEXPECTED, type + " on a lane without a session (expected: REGISTER or JOIN)");
@@ -363,7 +361,7 @@ public final class Broker implements Outboxes.Listener {
 
     /** What this turn has produced is sent. */
     public void onTurnEnd(long nowNs) {
-        metrics.onTurnEnd(nowNs);
+        exchanges.onTurnEnd(nowNs);
     }
 
     // The end.
@@ -492,6 +490,6 @@ public final class Broker implements Outboxes.Listener {
                 exchanges.timerCount(),
                 members.routerHandshakes().size(),
                 members.sessions().connectionCount(),
-                counters.copy());
+                counters.counts());
     }
 }

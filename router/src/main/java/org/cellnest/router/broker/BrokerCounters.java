@@ -1,69 +1,150 @@
 package org.cellnest.router.broker;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.ToLongFunction;
+import org.cellnest.protocol.WireRecord;
 
-/** Counts the broker's work since it started. Written by the broker's thread; others get a copy. */
-final class BrokerCounters implements Cloneable {
-    private record Counter(String name, ToLongFunction<BrokerCounters> value) {}
+/** Counts requests, records and frames since the broker started. Used by the broker's thread alone. */
+final class BrokerCounters implements RequestListener {
+    private long requests;
+    private long replies;
+    private long dispatched;
+    private long redispatched;
+    private long repeatable;
+    private long refusedByCells;
+    private long parked;
+    private long handedBack;
+    private long heldBack;
+    private long refusedAnswers;
+    private long answeredByNest;
+    private long unknownOutcomes;
+    private long expired;
+    private long cancelled;
+    private long staleRecords;
+    private long forgedRecords;
+    private long ignoredFrames;
+    private long unknownTypes;
+    private long badReplies;
+    private long rejected;
 
-    private static final List<Counter> COUNTERS = List.of(
-            new Counter("requests", c -> c.requests),
-            new Counter("replies", c -> c.replies),
-            new Counter("dispatched", c -> c.dispatched),
-            new Counter("redispatched", c -> c.redispatched),
-            new Counter("repeatable", c -> c.repeatable),
-            new Counter("refusedByCells", c -> c.refusedByCells),
-            new Counter("parked", c -> c.parked),
-            new Counter("handedBack", c -> c.handedBack),
-            new Counter("heldBack", c -> c.heldBack),
-            new Counter("refusedAnswers", c -> c.refusedAnswers),
-            new Counter("answeredByNest", c -> c.answeredByNest),
-            new Counter("unknownOutcomes", c -> c.unknownOutcomes),
-            new Counter("expired", c -> c.expired),
-            new Counter("cancelled", c -> c.cancelled),
-            new Counter("staleRecords", c -> c.staleRecords),
-            new Counter("forgedRecords", c -> c.forgedRecords),
-            new Counter("ignoredFrames", c -> c.ignoredFrames),
-            new Counter("unknownTypes", c -> c.unknownTypes),
-            new Counter("badReplies", c -> c.badReplies),
-            new Counter("rejected", c -> c.rejected));
-
-    long requests;
-    long replies;
-    long dispatched;
-    long redispatched;
-    long repeatable;
-    long refusedByCells;
-    long parked;
-    long handedBack;
-    long heldBack;
-    long refusedAnswers;
-    long answeredByNest;
-    long unknownOutcomes;
-    long expired;
-    long cancelled;
-    long staleRecords;
-    long forgedRecords;
-    long ignoredFrames;
-    long unknownTypes;
-    long badReplies;
-    long rejected;
-
-    /** Returns all counters by the names of their fields, in the order of {@link #COUNTERS}. */
-    Map<String, Long> byName() {
-        Map<String, Long> values = new LinkedHashMap<>();
-        COUNTERS.forEach(counter -> values.put(counter.name, counter.value.applyAsLong(this)));
-        return values;
+    @Override
+    public void onArrived(Exchange exchange, WireRecord request, long nowNs) {
+        requests++;
     }
 
-    BrokerCounters copy() {
-        try {
-            return (BrokerCounters) super.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
+    @Override
+    public void onCancelled(Exchange exchange) {
+        cancelled++;
+    }
+
+    @Override
+    public void onParked(Exchange exchange) {
+        parked++;
+    }
+
+    @Override
+    public void onDispatched(Exchange exchange) {
+        dispatched++;
+        if (exchange.starts() > 1 || exchange.refusalCount() > 0) {
+            redispatched++;
         }
+    }
+
+    @Override
+    public void onHandedBack(Exchange exchange) {
+        handedBack++;
+    }
+
+    @Override
+    public void onRefused(Exchange exchange) {
+        refusedByCells++;
+    }
+
+    @Override
+    public void onBadReply(Exchange exchange) {
+        badReplies++;
+    }
+
+    @Override
+    public void onReplyNotTaken(Exchange exchange) {
+        refusedAnswers++;
+    }
+
+    @Override
+    public void onExpired(Exchange exchange) {
+        expired++;
+    }
+
+    @Override
+    public void onRepeatable(Exchange exchange) {
+        repeatable++;
+    }
+
+    @Override
+    public void onUnknownOutcome(Exchange exchange) {
+        unknownOutcomes++;
+    }
+
+    @Override
+    public void onAnsweredByCell(Exchange exchange, int status, long nowNs) {
+        replies++;
+    }
+
+    @Override
+    public void onAnsweredByRouter(Exchange exchange, int status, long nowNs) {
+        answeredByNest++;
+    }
+
+    @Override
+    public void onStaleRecord() {
+        staleRecords++;
+    }
+
+    @Override
+    public void onForgedRecord() {
+        forgedRecords++;
+    }
+
+    /** A connection is read no further until its gateway has taken more. */
+    void onHeldBack() {
+        heldBack++;
+    }
+
+    /** A frame has come that means nothing on its connection. */
+    void onIgnoredFrame() {
+        ignoredFrames++;
+    }
+
+    /** A record has come of a type that this router does not know. */
+    void onUnknownType() {
+        unknownTypes++;
+    }
+
+    /** A peer broke the protocol, or may not come in. */
+    void onRejected() {
+        rejected++;
+    }
+
+    /** The counts of this moment. */
+    BrokerCounts counts() {
+        return new BrokerCounts(
+                requests,
+                replies,
+                dispatched,
+                redispatched,
+                repeatable,
+                refusedByCells,
+                parked,
+                handedBack,
+                heldBack,
+                refusedAnswers,
+                answeredByNest,
+                unknownOutcomes,
+                expired,
+                cancelled,
+                staleRecords,
+                forgedRecords,
+                ignoredFrames,
+                unknownTypes,
+                badReplies,
+                rejected);
     }
 }

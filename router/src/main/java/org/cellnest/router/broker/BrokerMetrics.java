@@ -1,21 +1,15 @@
 package org.cellnest.router.broker;
 
-import java.util.Arrays;
 import org.cellnest.protocol.PeerKind;
-import org.cellnest.router.broker.Exchange.State;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.telemetry.RequestMetrics;
 import org.cellnest.telemetry.SingleWriterCounter;
-import org.cellnest.telemetry.trace.TraceSpan;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker measures beside what it counts. The broker's thread records; any thread may read what is public to it,
+ * Measures the durations of requests and turns, and the bytes of each side. The broker's thread records; any thread may read
  * without asking the broker.
  */
-public final class BrokerMetrics {
-    private static final int FEW = 256;
-
+public final class BrokerMetrics implements RequestListener {
     /** From a request's arrival until it is handed to a cell's connection, waiting for a cell included. */
     final Histogram router = new Histogram();
     /** All requests: from their arrival until their answer arrives, or is given by the router itself. */
@@ -25,20 +19,15 @@ public final class BrokerMetrics {
     /** Requests that had no route. */
     final RouteMetrics unrouted = new RouteMetrics();
 
-    private final ActiveRoutes asked;
+    private final ActiveRoutes activeRoutes;
     private final SingleWriterCounter fromGateways = new SingleWriterCounter();
     private final SingleWriterCounter toGateways = new SingleWriterCounter();
     private final SingleWriterCounter fromCells = new SingleWriterCounter();
     private final SingleWriterCounter toCells = new SingleWriterCounter();
 
-    /** Those given to a cell in this turn, and not handed to its connection yet. */
-    private @Nullable Exchange[] dispatched = new @Nullable Exchange[FEW];
-
-    private int dispatches;
-
-    /** @param asked told of routes that have answered for the first time */
-    BrokerMetrics(ActiveRoutes asked) {
-        this.asked = asked;
+    /** @param activeRoutes gains the routes that answer for the first time */
+    BrokerMetrics(ActiveRoutes activeRoutes) {
+        this.activeRoutes = activeRoutes;
     }
 
     void onReceived(PeerKind side, int bytes) {
@@ -59,46 +48,30 @@ public final class BrokerMetrics {
         return side == PeerKind.GATEWAY ? toGateways : toCells;
     }
 
-    /** A request has been given to a cell. */
-    void onDispatched(Exchange exchange) {
-        if (dispatches == dispatched.length) {
-            dispatched = Arrays.copyOf(dispatched, 2 * dispatches);
-        }
-        dispatched[dispatches++] = exchange;
+    @Override
+    public void onHandedOver(Exchange exchange, long nowNs) {
+        router.record(nowNs - exchange.arrivedNs());
     }
 
-    /** The request has its answer. */
-    void onAnswered(Exchange exchange, int status, long nowNs) {
+    @Override
+    public void onAnsweredByCell(Exchange exchange, int status, long nowNs) {
+        onAnswered(exchange, status, nowNs);
+    }
+
+    @Override
+    public void onAnsweredByRouter(Exchange exchange, int status, long nowNs) {
+        onAnswered(exchange, status, nowNs);
+    }
+
+    private void onAnswered(Exchange exchange, int status, long nowNs) {
         long tookNs = nowNs - exchange.arrivedNs();
         Route route = exchange.route();
         if (route == null) {
             unrouted.answered(status, tookNs);
         } else {
-            asked.onAnswered(route);
+            activeRoutes.onAnswered(route);
             route.metrics.answered(status, tookNs);
         }
         total.record(status, tookNs);
-        TraceSpan span = exchange.span();
-        if (span != null) {
-            if (route != null) {
-                span.rename(exchange.method + " " + route.template);
-                span.attribute("http.route", route.template.toString());
-                span.attribute("cellnest.deployment", route.deployment);
-            }
-            span.attribute("cellnest.parked_us", exchange.parkedNs(nowNs) / 1_000);
-            span.end(status);
-        }
-    }
-
-    /** A turn is over: what it gave to cells has been handed to their connections, or was taken back. */
-    void onTurnEnd(long nowNs) {
-        for (int i = 0; i < dispatches; i++) {
-            Exchange exchange = dispatched[i];
-            dispatched[i] = null;
-            if (exchange != null && exchange.state() == State.DISPATCHED && exchange.handed(nowNs)) {
-                router.record(nowNs - exchange.arrivedNs());
-            }
-        }
-        dispatches = 0;
     }
 }

@@ -30,4 +30,4 @@ public record BrokerStatus(
         int timers,
         int admissions,
         int connections,
-        BrokerCounters counters) {}
+        BrokerCounts counters) {}

@@ -1,8 +1,9 @@
 package org.cellnest.router.broker;
 
+import java.util.Arrays;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.WireRecord;
-import org.cellnest.telemetry.trace.TraceSpan;
+import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  * and the bytes that are kept in case another cell must be asked. Used by the broker's thread alone.
  */
 final class CellDispatcher {
-    static final String TRACE_PARENT = "traceparent";
-
     private static final long MS = 1_000_000L;
+    private static final int FEW = 256;
 
     private final Outboxes outboxes;
-    private final BrokerCounters counters;
+    private final RequestObservers observers;
     private final Tickets tickets;
     private final Retention retention;
+    /** The requests that were given to cells in this turn, and are not handed to their connections yet. */
+    private @Nullable Exchange[] dispatched = new @Nullable Exchange[FEW];
 
-    CellDispatcher(BrokerSettings settings, Outboxes outboxes, BrokerCounters counters, long firstGeneration) {
+    private int dispatches;
+
+    CellDispatcher(BrokerSettings settings, Outboxes outboxes, RequestObservers observers, long firstGeneration) {
         this.outboxes = outboxes;
-        this.counters = counters;
+        this.observers = observers;
         this.tickets = new Tickets(settings.maxTickets(), firstGeneration);
         this.retention = new Retention(settings.retainBytes());
     }
@@ -41,7 +45,6 @@ final class CellDispatcher {
 
     /** Gives a request that is in time to a cell that has room; there must be a ticket. */
     void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
-        CellSession cell = servingCell.cell();
         WireRecord record = exchange.record();
         if (record == null) {
             throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
@@ -56,17 +59,29 @@ final class CellDispatcher {
         out.setFlags((exchange.starts() > 1 ? Flags.RETRIED : 0)
                 | (exchange.timed ? Flags.TIMED : 0)
                 | (exchange.named ? Flags.NAMED : 0));
-        TraceSpan span = exchange.span();
-        if (span != null) {
-            out.setField(TRACE_PARENT, span.traceparent());
-            span.attribute("cellnest.cell", cell.peerId);
-        }
-        if (exchange.starts() > 1 || exchange.refusalCount() > 0) {
-            counters.redispatched++;
-        }
-        counters.dispatched++;
         retention.retain(exchange, out);
-        outboxes.add(cell, out);
+        outboxes.add(servingCell.cell(), out);
+        notHandedOver(exchange);
+        observers.onDispatched(exchange);
+    }
+
+    private void notHandedOver(Exchange exchange) {
+        if (dispatches == dispatched.length) {
+            dispatched = Arrays.copyOf(dispatched, 2 * dispatches);
+        }
+        dispatched[dispatches++] = exchange;
+    }
+
+    /** A turn is over: the requests that it gave to cells have been handed to their connections, or were taken back. */
+    void onTurnEnd(long nowNs) {
+        for (int i = 0; i < dispatches; i++) {
+            Exchange exchange = dispatched[i];
+            dispatched[i] = null;
+            if (exchange != null && exchange.state() == State.DISPATCHED && exchange.handed(nowNs)) {
+                observers.onHandedOver(exchange, nowNs);
+            }
+        }
+        dispatches = 0;
     }
 
     /** The request whose ticket a record of a cell bears, or null if the ticket is stale or another cell's. */
@@ -74,11 +89,11 @@ final class CellDispatcher {
     Exchange find(CellSession cell, WireRecord record) {
         Exchange exchange = tickets.get(record.exchange());
         if (exchange == null) {
-            counters.staleRecords++;
+            observers.onStaleRecord();
             return null;
         }
         if (exchange.cell() != cell) {
-            counters.forgedRecords++;
+            observers.onForgedRecord();
             return null;
         }
         return exchange;

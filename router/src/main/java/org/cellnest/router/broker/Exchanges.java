@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.cellnest.http.FieldRules;
-import org.cellnest.http.TraceParent;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Deadline;
@@ -20,8 +19,6 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
-import org.cellnest.telemetry.trace.TraceSpan;
-import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +45,11 @@ final class Exchanges {
     private final Outboxes outboxes;
     private final Backpressure backpressure;
     private final BrokerEvents events;
-    private final BrokerCounters counters;
-    private final BrokerMetrics metrics;
+    private final RequestObservers observers;
     private final CellDispatcher cellDispatcher;
     private final DeadlineWheel timers;
     private final ParkingLot lot;
     private final Tasks tasks;
-    private final @Nullable Tracer tracer;
     /** The cells that are about to be given requests that wait. */
     private final Set<CellSession> inLine = new HashSet<>();
 
@@ -72,10 +67,8 @@ final class Exchanges {
             Outboxes outboxes,
             Backpressure backpressure,
             BrokerEvents events,
-            BrokerCounters counters,
-            BrokerMetrics metrics,
+            RequestObservers observers,
             Tasks tasks,
-            @Nullable Tracer tracer,
             long firstGeneration,
             long nowNs) {
         this.settings = settings;
@@ -83,11 +76,9 @@ final class Exchanges {
         this.outboxes = outboxes;
         this.backpressure = backpressure;
         this.events = events;
-        this.counters = counters;
-        this.metrics = metrics;
+        this.observers = observers;
         this.tasks = tasks;
-        this.tracer = tracer;
-        this.cellDispatcher = new CellDispatcher(settings, outboxes, counters, firstGeneration);
+        this.cellDispatcher = new CellDispatcher(settings, outboxes, observers, firstGeneration);
         this.timers = new DeadlineWheel(nowNs);
         this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
     }
@@ -96,7 +87,6 @@ final class Exchanges {
 
     /** A REQUEST whose slot is free; {@code answers} is of the lane that it came by. */
     void submit(GatewaySession gateway, Outbox answers, WireRecord record, long nowNs) {
-        counters.requests++;
         long budgetNs = record.budgetMs() == 0 ? settings.requestTimeoutNs() : record.budgetMs() * MS;
         Exchange exchange = new Exchange(
                 gateway,
@@ -109,9 +99,7 @@ final class Exchanges {
                 budgetNs - heldNs,
                 settings.requestTimeoutNs());
         gateway.add(exchange);
-        if (tracer != null) {
-            trace(exchange, record, tracer);
-        }
+        observers.onArrived(exchange, record, nowNs);
         route(exchange, nowNs);
     }
 
@@ -132,22 +120,14 @@ final class Exchanges {
         return ms * MS;
     }
 
-    /** A request whose gateway makes no trace of it comes without a place for ours, and has none. */
-    private static void trace(Exchange exchange, WireRecord record, Tracer by) {
-        String traceparent = record.field(CellDispatcher.TRACE_PARENT);
-        if (traceparent != null && traceparent.length() == TraceParent.LENGTH && TraceParent.isValid(traceparent)) {
-            exchange.traced(by.begin(exchange.method, traceparent));
-        }
-    }
-
     /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
     void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason, long nowNs) {
         Exchange exchange = gateway.get(gatewayExchange);
         if (exchange == null || exchange.isCancelled()) {
-            counters.staleRecords++;
+            observers.onStaleRecord();
             return;
         }
-        counters.cancelled++;
+        observers.onCancelled(exchange);
         exchange.cancel();
         if (exchange.state() == State.PARKED) {
             answer(exchange, LocalReplies.cancelled(exchange), nowNs);
@@ -169,16 +149,16 @@ final class Exchanges {
                     exchange = gateway.at(slot++);
                 }
                 if (exchange != null) {
-                    leaveAlone(exchange);
+                    leaveAlone(exchange, nowNs);
                 }
                 return gateway.outstanding() > 0 && slot < gateway.slots();
             }
         });
     }
 
-    private void leaveAlone(Exchange exchange) {
+    private void leaveAlone(Exchange exchange, long nowNs) {
         if (exchange.state() == State.PARKED) {
-            finish(exchange);
+            finish(exchange, nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
             abandon(exchange, Cancel.Reason.ASKER_GONE);
         }
@@ -193,28 +173,27 @@ final class Exchanges {
             return;
         }
         String fault = fault(record);
-        boolean wanted = takeBack(exchange);
+        boolean wanted = takeBack(exchange, nowNs);
         if (fault != null) {
-            counters.badReplies++;
+            observers.onBadReply(exchange);
             events.onBadReply(cell, exchange, fault);
         }
         if (wanted && fault != null) {
-            counters.unknownOutcomes++;
+            observers.onUnknownOutcome(exchange);
             answer(exchange, LocalReplies.badReply(exchange, cell.peerId, fault), nowNs);
         } else if (wanted && !backpressure.takes(exchange.gateway, record.length())) {
-            counters.refusedAnswers++;
-            counters.unknownOutcomes++;
+            observers.onReplyNotTaken(exchange);
+            observers.onUnknownOutcome(exchange);
             answer(exchange, LocalReplies.notTaken(exchange), nowNs);
         } else if (wanted) {
-            counters.replies++;
-            metrics.onAnswered(exchange, record.status(), nowNs);
+            observers.onAnsweredByCell(exchange, record.status(), nowNs);
             WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
             answer.setExchange(exchange.gatewayExchange);
             answer.setFlags(0);
             answer.setBudgetMs(0);
             outboxes.add(exchange.answers, answer);
             backpressure.onAnswer(exchange.gateway, from, nowNs);
-            finish(exchange);
+            finish(exchange, nowNs);
         }
         serveParked(cell, nowNs);
     }
@@ -232,8 +211,8 @@ final class Exchanges {
         if (exchange == null) {
             return;
         }
-        counters.refusedByCells++;
-        if (takeBack(exchange)) {
+        observers.onRefused(exchange);
+        if (takeBack(exchange, nowNs)) {
             exchange.refusedBy(cell, nowNs);
             if (exchange.isCancelled() || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
                 answer(exchange, LocalReplies.refused(exchange, refuse.code()), nowNs);
@@ -314,7 +293,7 @@ final class Exchanges {
     }
 
     private void lose(Exchange exchange, ErrorCode cause, long nowNs) {
-        if (!takeBack(exchange)) {
+        if (!takeBack(exchange, nowNs)) {
             return;
         }
         boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
@@ -322,9 +301,9 @@ final class Exchanges {
                 && !exchange.isCancelled()
                 && exchange.starts() < MAX_STARTS;
         if (repeatable) {
-            counters.repeatable++;
+            observers.onRepeatable(exchange);
         } else {
-            counters.unknownOutcomes++;
+            observers.onUnknownOutcome(exchange);
         }
         answer(exchange, LocalReplies.lost(exchange, cause, repeatable), nowNs);
     }
@@ -340,8 +319,8 @@ final class Exchanges {
             if (exchange == null) {
                 continue;
             }
-            counters.handedBack++;
-            if (!takeBack(exchange)) {
+            observers.onHandedBack(exchange);
+            if (!takeBack(exchange, nowNs)) {
                 continue;
             }
             exchange.handedBack(record);
@@ -452,16 +431,16 @@ final class Exchanges {
     private void onTimer(Exchange exchange, long nowNs) {
         boolean expired = nowNs >= exchange.deadlineNs();
         if (exchange.state() == State.PARKED && expired) {
-            counters.expired++;
+            observers.onExpired(exchange);
             answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
         } else if (exchange.state() == State.PARKED && nowNs >= parkedUntilNs(exchange)) {
-            counters.expired++;
+            observers.onExpired(exchange);
             answer(exchange, LocalReplies.parkedTooLong(exchange, settings.parkingNs()), nowNs);
         } else if (exchange.state() == State.PARKED) {
             await(exchange, parkedUntilNs(exchange), nowNs);
         } else if (exchange.state() == State.DISPATCHED && expired) {
-            counters.expired++;
-            counters.unknownOutcomes++;
+            observers.onExpired(exchange);
+            observers.onUnknownOutcome(exchange);
             send(exchange, LocalReplies.expiredAtCell(exchange), nowNs);
             abandon(exchange, Cancel.Reason.DEADLINE);
         } else if (exchange.state() == State.DISPATCHED) {
@@ -527,14 +506,14 @@ final class Exchanges {
 
     private void park(Exchange exchange, boolean atFront, long nowNs) {
         if (nowNs >= exchange.deadlineNs()) {
-            counters.expired++;
+            observers.onExpired(exchange);
             answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
         } else if (!lot.park(exchange, atFront)) {
             overloaded = true;
             answer(exchange, LocalReplies.noRoomToWait(exchange), nowNs);
         } else {
             if (exchange.park(nowNs)) {
-                counters.parked++;
+                observers.onParked(exchange);
             }
             await(exchange, parkedUntilNs(exchange), nowNs);
         }
@@ -542,27 +521,26 @@ final class Exchanges {
 
     private void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
         if (exchange.gateway.ended) {
-            finish(exchange);
+            finish(exchange, nowNs);
             return;
         }
         if (exchange.deadlineNs() - nowNs <= 0) {
-            counters.expired++;
+            observers.onExpired(exchange);
             answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
             return;
         }
         cellDispatcher.dispatch(exchange, servingCell, nowNs);
-        metrics.onDispatched(exchange);
         await(exchange, exchange.deadlineNs(), nowNs);
     }
 
     /**
      * A cell owes no final record any more. Returns whether the gateway still waits; the exchange is finished if it does not.
      */
-    private boolean takeBack(Exchange exchange) {
+    private boolean takeBack(Exchange exchange, long nowNs) {
         boolean wanted = exchange.state() == State.DISPATCHED;
         cellDispatcher.giveBack(exchange);
         if (!wanted) {
-            finish(exchange);
+            finish(exchange, nowNs);
         }
         return wanted;
     }
@@ -583,12 +561,11 @@ final class Exchanges {
 
     private void answer(Exchange exchange, Reply reply, long nowNs) {
         send(exchange, reply, nowNs);
-        finish(exchange);
+        finish(exchange, nowNs);
     }
 
     private void send(Exchange exchange, Reply reply, long nowNs) {
-        counters.answeredByNest++;
-        metrics.onAnswered(exchange, reply.status(), nowNs);
+        observers.onAnsweredByRouter(exchange, reply.status(), nowNs);
         WireRecord record = named(exchange, MessageCodec.record(reply));
         outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
     }
@@ -616,7 +593,7 @@ final class Exchanges {
     }
 
     /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
-    private void finish(Exchange exchange) {
+    private void finish(Exchange exchange, long nowNs) {
         if (exchange.queue() != null) {
             lot.remove(exchange);
         }
@@ -625,10 +602,7 @@ final class Exchanges {
             exchange.gateway.remove(exchange);
         }
         exchange.finish();
-        TraceSpan span = exchange.span();
-        if (span != null) {
-            span.end(0); // unless it has been ended by an answer
-        }
+        observers.onFinished(exchange, nowNs);
     }
 
     // Figures.
@@ -641,6 +615,11 @@ final class Exchanges {
             overloaded = false;
         }
         return overloaded;
+    }
+
+    /** A turn is over, and what it has produced is sent. */
+    void onTurnEnd(long nowNs) {
+        cellDispatcher.onTurnEnd(nowNs);
     }
 
     int inFlight() {

@@ -273,7 +273,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     /** A peer broke the protocol: its session ends; a connection without one is told once and ignored. */
     @Override
     public void onOffence(Connection connection, ErrorCode code, String reason, long nowNs) {
-        counters.rejected++;
+        counters.onRejected();
         Session session = connection.session;
         if (session != null) {
             if (!session.ended) {

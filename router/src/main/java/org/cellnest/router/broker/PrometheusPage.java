@@ -165,26 +165,26 @@ public final class PrometheusPage {
         out.gauge("cellnest_retained_bytes", "Bytes kept in case a cell refuses.", now.retainedBytes(), own());
     }
 
-    private void counters(Exposition out, BrokerCounters counted) {
-        out.counter("cellnest_received_requests", "Requests that came from gateways.", counted.requests, own());
-        out.counter("cellnest_dispatched", "Requests given to cells.", counted.dispatched, own());
-        out.counter("cellnest_redispatched", "Requests given to a cell once more.", counted.redispatched, own());
-        out.counter("cellnest_refused", "Requests that were refused, not started.", counted.refusedByCells, own());
-        out.counter("cellnest_parked", "Requests that had to wait for a cell.", counted.parked, own());
-        out.counter("cellnest_expired", "Requests whose time was over.", counted.expired, own());
-        out.counter("cellnest_unknown_outcome", "Requests of unknown outcome.", counted.unknownOutcomes, own());
-        out.counter("cellnest_nest_answers", "Answers by the router itself.", counted.answeredByNest, own());
-        event(out, "repeatable", counted.repeatable);
-        event(out, "handed-back", counted.handedBack);
-        event(out, "held-back", counted.heldBack);
-        event(out, "answer-refused", counted.refusedAnswers);
-        event(out, "cancelled", counted.cancelled);
-        event(out, "stale-record", counted.staleRecords);
-        event(out, "forged-record", counted.forgedRecords);
-        event(out, "ignored-frame", counted.ignoredFrames);
-        event(out, "unknown-type", counted.unknownTypes);
-        event(out, "bad-reply", counted.badReplies);
-        event(out, "rejected", counted.rejected);
+    private void counters(Exposition out, BrokerCounts counted) {
+        out.counter("cellnest_received_requests", "Requests that came from gateways.", counted.requests(), own());
+        out.counter("cellnest_dispatched", "Requests given to cells.", counted.dispatched(), own());
+        out.counter("cellnest_redispatched", "Requests given to a cell once more.", counted.redispatched(), own());
+        out.counter("cellnest_refused", "Requests that were refused, not started.", counted.refusedByCells(), own());
+        out.counter("cellnest_parked", "Requests that had to wait for a cell.", counted.parked(), own());
+        out.counter("cellnest_expired", "Requests whose time was over.", counted.expired(), own());
+        out.counter("cellnest_unknown_outcome", "Requests of unknown outcome.", counted.unknownOutcomes(), own());
+        out.counter("cellnest_nest_answers", "Answers by the router itself.", counted.answeredByNest(), own());
+        event(out, "repeatable", counted.repeatable());
+        event(out, "handed-back", counted.handedBack());
+        event(out, "held-back", counted.heldBack());
+        event(out, "answer-refused", counted.refusedAnswers());
+        event(out, "cancelled", counted.cancelled());
+        event(out, "stale-record", counted.staleRecords());
+        event(out, "forged-record", counted.forgedRecords());
+        event(out, "ignored-frame", counted.ignoredFrames());
+        event(out, "unknown-type", counted.unknownTypes());
+        event(out, "bad-reply", counted.badReplies());
+        event(out, "rejected", counted.rejected());
         refusedConnections
                 .get()
                 .forEach((reason, count) -> out.counter(

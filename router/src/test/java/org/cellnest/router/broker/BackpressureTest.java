@@ -128,7 +128,7 @@ class BackpressureTest {
             assertEquals("502 unknown", gateway.outcome(exchange));
             assertFalse(gateway.isRepeatable(exchange), "it has been run");
         });
-        assertEquals(8, nest.broker.status().counters().refusedAnswers);
+        assertEquals(8, nest.broker.status().counters().refusedAnswers());
         assertEquals(List.of(), nest.log);
     }
 

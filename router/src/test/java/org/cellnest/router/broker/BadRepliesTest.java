@@ -47,7 +47,7 @@ class BadRepliesTest {
         String body = new String(reply.body().toByteArray(), StandardCharsets.UTF_8);
         assertTrue(body.contains("cell cell-a") && body.contains("128 fields set-cookie"), body);
         assertEquals(List.of("cell-a GET /x 128 fields set-cookie (expected: at most 127)"), told);
-        assertEquals(1, nest.broker.status().counters().badReplies);
+        assertEquals(1, nest.broker.status().counters().badReplies());
         assertEquals(0, nest.broker.status().inFlight());
         assertEquals(200, gateway.status(answerWith(127, "set-cookie")), "the session goes on");
     }

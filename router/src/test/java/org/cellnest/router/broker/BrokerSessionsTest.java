@@ -83,12 +83,12 @@ class BrokerSessionsTest {
         TestCell b = TestCell.serving(nest, "b", 4, "/x");
         b.reply(request.exchange(), 200);
         assertNull(gateway.reply(get));
-        assertEquals(1, nest.broker.status().counters().forgedRecords);
+        assertEquals(1, nest.broker.status().counters().forgedRecords());
         a.reply(request);
         a.reply(request);
         a.reply(request.exchange() + (1L << 20), 200);
         assertEquals(200, gateway.status(get));
-        assertEquals(2, nest.broker.status().counters().staleRecords);
+        assertEquals(2, nest.broker.status().counters().staleRecords());
         assertNull(a.reject);
     }
 
@@ -413,6 +413,6 @@ class BrokerSessionsTest {
             nest.frame(cell.connection, frame);
         }
         assertEquals(1, nest.broker.status().cells());
-        assertEquals(8, nest.broker.status().counters().unknownTypes);
+        assertEquals(8, nest.broker.status().counters().unknownTypes());
     }
 }

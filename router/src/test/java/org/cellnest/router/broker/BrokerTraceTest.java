@@ -92,6 +92,12 @@ class BrokerTraceTest {
     private final class LogOfSpans implements Tracer {
         @Override
         public TraceSpan begin(String name, @Nullable String traceparent) {
+            throw new IllegalStateException("the broker reads no clock");
+        }
+
+        @Override
+        public TraceSpan begin(String name, @Nullable String traceparent, long nowNs) {
+            assertEquals(nest.nowNs, nowNs);
             told.add("begin " + name + " " + traceparent);
             return new TraceSpan() {
                 private boolean ended;
@@ -121,6 +127,12 @@ class BrokerTraceTest {
 
                 @Override
                 public void end(int status) {
+                    throw new IllegalStateException("the broker reads no clock");
+                }
+
+                @Override
+                public void end(int status, long endNs) {
+                    assertEquals(nest.nowNs, endNs);
                     if (!ended) {
                         ended = true;
                         told.add("end " + status);

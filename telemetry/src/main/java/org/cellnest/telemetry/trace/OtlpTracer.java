@@ -16,11 +16,15 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.http.TraceParent;
 import org.jspecify.annotations.Nullable;
 
-/** The tracer that OpenTelemetry's SDK makes. Spans wait for the exporter in a bounded queue; those it has no room for are lost. */
+/**
+ * Makes spans by OpenTelemetry's SDK. They wait for the exporter in a bounded queue; spans that it has no room for are lost.
+ * Thread-safe. Alone of the tracing classes it reads clocks: a span's start is the wall clock's, its duration monotonic.
+ */
 final class OtlpTracer implements Tracer {
     private static final String TRACES = "/v1/traces";
     private static final long FLUSH_SECONDS = 3;
@@ -57,6 +61,11 @@ final class OtlpTracer implements Tracer {
 
     @Override
     public TraceSpan begin(String name, @Nullable String traceparent) {
+        return begin(name, traceparent, System.nanoTime());
+    }
+
+    @Override
+    public TraceSpan begin(String name, @Nullable String traceparent, long nowNs) {
         SpanBuilder builder = tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER);
         if (traceparent != null && TraceParent.isValid(traceparent)) {
             SpanContext parent = SpanContext.createFromRemoteParent(
@@ -68,7 +77,16 @@ final class OtlpTracer implements Tracer {
         } else {
             builder.setNoParent();
         }
-        return new OtlpSpan(builder.startSpan());
+        long startEpochNs = epochNs(nowNs);
+        builder.setStartTimestamp(startEpochNs, TimeUnit.NANOSECONDS);
+        return new OtlpSpan(builder.startSpan(), startEpochNs - nowNs);
+    }
+
+    /** The wall clock's time at a recent time of the monotonic clock. */
+    private static long epochNs(long nowNs) {
+        Instant wall = Instant.now();
+        long ageNs = System.nanoTime() - nowNs;
+        return TimeUnit.SECONDS.toNanos(wall.getEpochSecond()) + wall.getNano() - ageNs;
     }
 
     @Override
@@ -78,9 +96,12 @@ final class OtlpTracer implements Tracer {
 
     private static final class OtlpSpan implements TraceSpan {
         private final Span span;
+        /** The epoch's distance to the origin of the monotonic clock when it began: its duration is monotonic. */
+        private final long epochOffsetNs;
 
-        OtlpSpan(Span span) {
+        OtlpSpan(Span span, long epochOffsetNs) {
             this.span = span;
+            this.epochOffsetNs = epochOffsetNs;
         }
 
         @Override
@@ -109,13 +130,18 @@ final class OtlpTracer implements Tracer {
 
         @Override
         public void end(int status) {
+            end(status, System.nanoTime());
+        }
+
+        @Override
+        public void end(int status, long nowNs) {
             if (status > 0) {
                 span.setAttribute("http.response.status_code", status);
             }
             if (status == 0 || status >= 500) {
                 span.setStatus(StatusCode.ERROR);
             }
-            span.end();
+            span.end(epochOffsetNs + nowNs, TimeUnit.NANOSECONDS);
         }
     }
 }

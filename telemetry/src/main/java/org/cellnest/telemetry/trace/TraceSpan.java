@@ -1,6 +1,6 @@
 package org.cellnest.telemetry.trace;
 
-/** One request at one hop. Any thread. */
+/** Records one request at one hop. Any thread. */
 public interface TraceSpan {
     /** The {@code traceparent} for whoever is asked next: the same trace, this span, and whether it is sampled. */
     String traceparent();
@@ -16,4 +16,7 @@ public interface TraceSpan {
 
     /** It is over; the first time counts. A status of 500 and above, or 0 where there was no answer, is an error. */
     void end(int status);
+
+    /** The same at a time of the caller's, of the clock that the span began by. */
+    void end(int status, long nowNs);
 }

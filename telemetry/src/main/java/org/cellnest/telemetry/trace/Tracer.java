@@ -2,7 +2,10 @@ package org.cellnest.telemetry.trace;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes spans of requests. Any thread; nothing here waits for the collector. */
+/**
+ * Makes spans of requests. Any thread; nothing here waits for the collector. Times are nanoseconds of the clock of {@link
+ * System#nanoTime}.
+ */
 public interface Tracer extends AutoCloseable {
     /**
      * Begins the span of a request that has come just now.
@@ -11,6 +14,14 @@ public interface Tracer extends AutoCloseable {
      * @param traceparent what came with the request; if null or not valid, the trace begins here
      */
     TraceSpan begin(String name, @Nullable String traceparent);
+
+    /**
+     * Begins the span of a request that has come at a time of the caller's, which reads no clock here.
+     *
+     * @param name of the span, few in number: the method and the route's template
+     * @param traceparent what came with the request; if null or not valid, the trace begins here
+     */
+    TraceSpan begin(String name, @Nullable String traceparent, long nowNs);
 
     /** Sends what has gathered, for a few seconds at most, and ends. */
     @Override

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.cellnest.http.TraceParent;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,20 @@ class OtlpTracerTest {
             assertTrue(TraceParent.isValid(span.traceparent()), span.traceparent());
             span.end(0);
             assertEquals(StatusCode.ERROR, exported.get(0).getStatus().getStatusCode());
+        }
+    }
+
+    @Test
+    void beginsAndEndsSpansAtTheTimesThatItIsGiven() {
+        try (OtlpTracer tracer = tracer(1)) {
+            long agoNs = TimeUnit.SECONDS.toNanos(5);
+            long wallNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            long beganNs = System.nanoTime() - agoNs;
+            tracer.begin("GET", SAMPLED, beganNs).end(200, beganNs + 1_234_567);
+            SpanData data = exported.get(0);
+            assertEquals(1_234_567, data.getEndEpochNanos() - data.getStartEpochNanos());
+            long offNs = data.getStartEpochNanos() - (wallNs - agoNs);
+            assertTrue(Math.abs(offNs) < TimeUnit.SECONDS.toNanos(3), "began " + offNs + " ns off");
         }
     }
 
