@@ -1,64 +1,41 @@
 package org.cellnest.router.broker;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.cellnest.http.FieldRules;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
-import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.ErrorCode;
-import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Refuse;
-import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every request that the router has, from REQUEST to the last record about it: each gets exactly one answer, whatever
- * happens, and is started at most twice. Used by the broker's thread alone.
+ * Takes every request that the router has from REQUEST to the last record about it: each gets exactly one answer, whatever
+ * happens, and is started at most twice. This class is the door of the five that share the way of a request: {@link
+ * Placement} finds it a cell, {@link ParkedRequests} serves it while it waits, {@link RequestDeadlines} ends it in time,
+ * {@link LostPeers} when its cell or gateway is gone, and {@link Outcomes} answers it. Used by the broker's thread alone.
  */
 final class Exchanges {
     private static final int MAX_REFUSALS = 3;
-    private static final int MAX_STARTS = 2;
-    /** The most requests that a cell is given at once of those that wait. */
-    static final int MAX_SERVED = 64;
-    /** The most slots that are looked at in one step. */
-    private static final int MAX_LOOKED_AT = 256;
-
     private static final long MS = 1_000_000L;
-    private static final long US = 1_000L;
     /** No request is older than a day or two. */
     private static final int MAX_AGE_DIGITS = 9;
-    /** Requests that are answered sooner cost no notice of their deadline. */
-    private static final long NOTICE_NS = 25 * MS;
 
     private final BrokerSettings settings;
-    private final RouteTable routes;
     private final Outboxes outboxes;
     private final Backpressure backpressure;
     private final BrokerEvents events;
     private final RequestObservers observers;
     private final CellDispatcher cellDispatcher;
-    private final DeadlineWheel timers;
-    private final ParkingLot lot;
-    private final Tasks tasks;
-    /** The cells that are about to be given requests that wait. */
-    private final Set<CellSession> inLine = new HashSet<>();
-
-    private boolean ready;
-    /** Whether timers are being looked at. */
-    private boolean timing;
-
-    private boolean overloaded;
-    private boolean holding;
+    private final Outcomes outcomes;
+    private final RequestDeadlines deadlines;
+    private final Placement placement;
+    private final ParkedRequests parked;
+    private final LostPeers lostPeers;
+    /** The time that requests may have waited to be read while the router was stopped. */
     private long heldNs;
 
     Exchanges(
@@ -72,18 +49,22 @@ final class Exchanges {
             long firstGeneration,
             long nowNs) {
         this.settings = settings;
-        this.routes = routes;
         this.outboxes = outboxes;
         this.backpressure = backpressure;
         this.events = events;
         this.observers = observers;
-        this.tasks = tasks;
         this.cellDispatcher = new CellDispatcher(settings, outboxes, observers, firstGeneration);
-        this.timers = new DeadlineWheel(nowNs);
-        this.lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
+        ParkingLot lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
+        DeadlineWheel timers = new DeadlineWheel(nowNs);
+        this.outcomes = new Outcomes(settings.limits(), outboxes, cellDispatcher, lot, timers, observers);
+        this.deadlines =
+                new RequestDeadlines(settings.parkingNs(), timers, outcomes, outboxes, observers, tasks);
+        this.placement = new Placement(settings, routes, cellDispatcher, lot, deadlines, outcomes, observers);
+        this.parked = new ParkedRequests(lot, placement, cellDispatcher, deadlines, tasks);
+        this.lostPeers = new LostPeers(cellDispatcher, placement, outcomes, observers, tasks);
     }
 
-    // What gateways say.
+    // Records of gateways.
 
     /** A REQUEST whose slot is free; {@code answers} is of the lane that it came by. */
     void submit(GatewaySession gateway, Outbox answers, WireRecord record, long nowNs) {
@@ -100,7 +81,7 @@ final class Exchanges {
                 settings.requestTimeoutNs());
         gateway.add(exchange);
         observers.onArrived(exchange, record, nowNs);
-        route(exchange, nowNs);
+        placement.place(exchange, nowNs);
     }
 
     /** The time that the request was under way before it came; only one that has waited or was sent before says so. */
@@ -120,6 +101,11 @@ final class Exchanges {
         return ms * MS;
     }
 
+    /** Refuses a REQUEST that has come when nothing new is taken. */
+    void refuseNew(Outbox answers, WireRecord record, ErrorCode code, String reason) {
+        outboxes.add(answers, MessageCodec.record(new Refuse(record.exchange(), code, reason)));
+    }
+
     /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
     void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason, long nowNs) {
         Exchange exchange = gateway.get(gatewayExchange);
@@ -127,44 +113,20 @@ final class Exchanges {
             observers.onStaleRecord();
             return;
         }
-        observers.onCancelled(exchange);
         exchange.cancel();
+        observers.onCancelled(exchange);
         if (exchange.state() == State.PARKED) {
-            answer(exchange, LocalReplies.cancelled(exchange), nowNs);
+            outcomes.answer(exchange, LocalReplies.cancelled(exchange), nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
-            tellCell(exchange, reason);
+            outcomes.cancelAtCell(exchange, reason);
         }
     }
 
-    /** Nobody is left to answer: what waits is dropped, what runs is cancelled. */
     void onGatewayLost(GatewaySession gateway) {
-        tasks.add(new Tasks.Task() {
-            private int slot;
-
-            @Override
-            public boolean step(long nowNs) {
-                int to = slot + MAX_LOOKED_AT;
-                Exchange exchange = null;
-                while (exchange == null && slot < Math.min(to, gateway.slots())) {
-                    exchange = gateway.at(slot++);
-                }
-                if (exchange != null) {
-                    leaveAlone(exchange, nowNs);
-                }
-                return gateway.outstanding() > 0 && slot < gateway.slots();
-            }
-        });
+        lostPeers.onGatewayLost(gateway);
     }
 
-    private void leaveAlone(Exchange exchange, long nowNs) {
-        if (exchange.state() == State.PARKED) {
-            finish(exchange, nowNs);
-        } else if (exchange.state() == State.DISPATCHED) {
-            abandon(exchange, Cancel.Reason.ASKER_GONE);
-        }
-    }
-
-    // What cells say.
+    // Records of cells.
 
     /** A REPLY, which has come by a connection of the cell's. */
     void reply(CellSession cell, int from, WireRecord record, long nowNs) {
@@ -173,29 +135,23 @@ final class Exchanges {
             return;
         }
         String fault = fault(record);
-        boolean wanted = takeBack(exchange, nowNs);
+        boolean wanted = outcomes.takeBack(exchange, nowNs);
         if (fault != null) {
             observers.onBadReply(exchange);
             events.onBadReply(cell, exchange, fault);
         }
         if (wanted && fault != null) {
             observers.onUnknownOutcome(exchange);
-            answer(exchange, LocalReplies.badReply(exchange, cell.peerId, fault), nowNs);
+            outcomes.answer(exchange, LocalReplies.badReply(exchange, cell.peerId, fault), nowNs);
         } else if (wanted && !backpressure.takes(exchange.gateway, record.length())) {
             observers.onReplyNotTaken(exchange);
             observers.onUnknownOutcome(exchange);
-            answer(exchange, LocalReplies.notTaken(exchange), nowNs);
+            outcomes.answer(exchange, LocalReplies.notTaken(exchange), nowNs);
         } else if (wanted) {
-            observers.onAnsweredByCell(exchange, record.status(), nowNs);
-            WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
-            answer.setExchange(exchange.gatewayExchange);
-            answer.setFlags(0);
-            answer.setBudgetMs(0);
-            outboxes.add(exchange.answers, answer);
+            outcomes.forward(exchange, record, nowNs);
             backpressure.onAnswer(exchange.gateway, from, nowNs);
-            finish(exchange, nowNs);
         }
-        serveParked(cell, nowNs);
+        parked.serve(cell, nowNs);
     }
 
     /** The fault of a well-formed reply that no gateway could write; null: none. */
@@ -205,421 +161,98 @@ final class Exchanges {
                 : FieldRules.tooMany(MessageCodec.reply(record).fields());
     }
 
-    /** A REFUSE: not started there. */
+    /** A REFUSE: the cell has not started it. */
     void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
         Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
             return;
         }
         observers.onRefused(exchange);
-        if (takeBack(exchange, nowNs)) {
+        if (outcomes.takeBack(exchange, nowNs)) {
             exchange.refusedBy(cell, nowNs);
             if (exchange.isCancelled() || exchange.record() == null || exchange.refusalCount() >= MAX_REFUSALS) {
-                answer(exchange, LocalReplies.refused(exchange, refuse.code()), nowNs);
+                outcomes.answer(exchange, LocalReplies.refused(exchange, refuse.code()), nowNs);
             } else {
-                route(exchange, nowNs);
+                placement.place(exchange, nowNs);
             }
         }
-        serveParked(cell, nowNs);
+        parked.serve(cell, nowNs);
     }
 
-    /** A cell has room that it had not before, or serves what it did not. */
+    /** A cell has room that it had not before, or serves a route that it did not. */
     void serveParked(CellSession cell, long nowNs) {
-        for (int served = 0; served < MAX_SERVED; served++) {
-            if (!serveOne(cell, nowNs)) {
-                return;
-            }
-        }
-        serveLater(cell);
+        parked.serve(cell, nowNs);
     }
 
-    /** As {@link #serveParked}, in pieces. */
-    private void serveLater(CellSession cell) {
-        if (inLine.add(cell)) {
-            tasks.add(nowNs -> {
-                boolean more = serveOne(cell, nowNs);
-                if (!more) {
-                    inLine.remove(cell);
-                }
-                return more;
-            });
-        }
-    }
-
-    /** Gives a cell one of the requests that wait; returns whether there was one for it. */
-    private boolean serveOne(CellSession cell, long nowNs) {
-        if (holding || !cell.hasRoom() || cellDispatcher.isFull()) {
-            return false;
-        }
-        Exchange exchange = lot.nextFor(cell);
-        if (exchange == null) {
-            return false;
-        }
-        Route waitingFor = exchange.route();
-        Route route = routes.find(exchange.path, exchange.method, true);
-        ServingCell servingCell = route != null && route == waitingFor ? route.serverOf(cell) : null;
-        lot.remove(exchange);
-        if (servingCell == null) {
-            route(exchange, nowNs);
-        } else {
-            dispatch(exchange, servingCell, nowNs);
-        }
-        return true;
-    }
-
-    /**
-     * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
-     * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
-     *
-     * @param cause why it is gone; where its connection is still open, it may be running all the same
-     */
+    /** @param cause why it is gone; where its connection is still open, it may be running its requests all the same */
     void onCellLost(CellSession cell, ErrorCode cause) {
-        tasks.add(new Tasks.Task() {
-            private int slot;
-
-            @Override
-            public boolean step(long nowNs) {
-                int to = slot + MAX_LOOKED_AT;
-                Exchange exchange = null;
-                while (exchange == null && slot < Math.min(to, cellDispatcher.slots())) {
-                    exchange = cellDispatcher.heldBy(cell, slot++);
-                }
-                if (exchange != null) {
-                    lose(exchange, cause, nowNs);
-                }
-                return cell.inFlight() > 0 && slot < cellDispatcher.slots();
-            }
-        });
+        lostPeers.onCellLost(cell, cause);
     }
 
-    private void lose(Exchange exchange, ErrorCode cause, long nowNs) {
-        if (!takeBack(exchange, nowNs)) {
-            return;
-        }
-        boolean silent = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
-        boolean repeatable = (silent ? exchange.isSafe() : exchange.isIdempotent())
-                && !exchange.isCancelled()
-                && exchange.starts() < MAX_STARTS;
-        if (repeatable) {
-            observers.onRepeatable(exchange);
-        } else {
-            observers.onUnknownOutcome(exchange);
-        }
-        answer(exchange, LocalReplies.lost(exchange, cause, repeatable), nowNs);
-    }
-
-    /**
-     * REQUESTs could not be handed to their cell's socket: they were not dispatched after all. They go to other cells, or
-     * to the front of those that wait, in their order.
-     */
+    /** REQUESTs could not be handed to their cell's socket. */
     void onHandedBack(List<WireRecord> records, long nowNs) {
-        Deque<Exchange> waiting = new ArrayDeque<>();
-        for (WireRecord record : records) {
-            Exchange exchange = cellDispatcher.find(record);
-            if (exchange == null) {
-                continue;
-            }
-            observers.onHandedBack(exchange);
-            if (!takeBack(exchange, nowNs)) {
-                continue;
-            }
-            exchange.handedBack(record);
-            if (exchange.isCancelled()) {
-                answer(exchange, LocalReplies.cancelled(exchange), nowNs);
-                continue;
-            }
-            Route route = exchange.route();
-            ServingCell servingCell = route == null || holding ? null : Balancer.pick(route, exchange);
-            if (servingCell == null) {
-                waiting.push(exchange);
-            } else {
-                dispatch(exchange, servingCell, nowNs);
-            }
-        }
-        waiting.forEach(exchange -> park(exchange, true, nowNs));
+        lostPeers.onHandedBack(records, nowNs);
     }
 
-    // What the table says.
+    // Changes of the table.
 
-    /** A route has come or gone: whatever waits for it is matched again. */
+    /** A route has come or gone. */
     void rematch(Route changed) {
-        rematch(changed.parked);
+        parked.rematch(changed);
     }
 
-    /** New routes: what waited for a route that was not known may have one now. */
+    /** There are new routes. */
     void rematchUnrouted() {
-        rematch(lot.unrouted());
-    }
-
-    private void rematch(ExchangeQueue queue) {
-        if (queue.isEmpty()) {
-            return;
-        }
-        List<Exchange> all = new ArrayList<>(queue.size());
-        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked()) {
-            all.add(exchange);
-        }
-        Iterator<Exchange> waiting = all.iterator();
-        tasks.add(nowNs -> {
-            Exchange exchange = waiting.next();
-            if (exchange.queue() == queue) {
-                rematch(exchange, nowNs);
-            }
-            return waiting.hasNext();
-        });
-    }
-
-    /** Matches a parked request again; one that still waits for the same keeps its place. */
-    private void rematch(Exchange exchange, long nowNs) {
-        Route waitingFor = exchange.route();
-        Route route = routes.find(exchange.path, exchange.method, true);
-        boolean stays = route == waitingFor && (route == null ? !ready : route.parked == exchange.queue());
-        if (stays && route != null) {
-            exchange.matched(route);
-            stays = nowNs < exchange.deadlineNs() && (holding || Balancer.best(route, exchange) == null);
-        }
-        if (stays) {
-            await(exchange, parkedUntilNs(exchange), nowNs);
-        } else {
-            lot.remove(exchange);
-            route(exchange, nowNs);
-        }
+        parked.rematchUnrouted();
     }
 
     /** From now on a path that matches nothing is unknown, and is answered as such. */
     void becomeReady() {
-        ready = true;
-        rematchUnrouted();
+        placement.becomeReady();
+        parked.rematchUnrouted();
     }
 
     boolean isReady() {
-        return ready;
+        return placement.isReady();
     }
 
     // Time.
 
     /**
-     * The router was stopped for a while: until {@link #release}, what comes in is parked, and its budget is shortened
-     * by the time it may have waited.
+     * The router was stopped for a while: until {@link #release}, requests that come in are parked, and their budget is
+     * shortened by the time they may have waited.
      */
     void hold(long gapNs) {
-        holding = true;
         heldNs = gapNs;
+        placement.hold();
     }
 
     void release(Iterable<CellSession> cells) {
-        holding = false;
         heldNs = 0;
-        cells.forEach(this::serveLater);
+        placement.release();
+        cells.forEach(parked::serveLater);
     }
 
+    /** Ends the requests whose time is over. */
     void onTimers(long nowNs) {
-        if (!timing && fire(nowNs)) {
-            timing = true;
-            tasks.add(laterNs -> timing = fire(laterNs));
-        }
+        deadlines.onTimers(nowNs);
     }
 
-    private boolean fire(long nowNs) {
-        return timers.advance(nowNs, exchange -> onTimer(exchange, nowNs));
-    }
-
+    /** When {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
     long nextTimerNs() {
-        return timers.nextNs();
+        return deadlines.nextTimerNs();
     }
 
-    private void onTimer(Exchange exchange, long nowNs) {
-        boolean expired = nowNs >= exchange.deadlineNs();
-        if (exchange.state() == State.PARKED && expired) {
-            observers.onExpired(exchange);
-            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
-        } else if (exchange.state() == State.PARKED && nowNs >= parkedUntilNs(exchange)) {
-            observers.onExpired(exchange);
-            answer(exchange, LocalReplies.parkedTooLong(exchange, settings.parkingNs()), nowNs);
-        } else if (exchange.state() == State.PARKED) {
-            await(exchange, parkedUntilNs(exchange), nowNs);
-        } else if (exchange.state() == State.DISPATCHED && expired) {
-            observers.onExpired(exchange);
-            observers.onUnknownOutcome(exchange);
-            send(exchange, LocalReplies.expiredAtCell(exchange), nowNs);
-            abandon(exchange, Cancel.Reason.DEADLINE);
-        } else if (exchange.state() == State.DISPATCHED) {
-            await(exchange, exchange.deadlineNs(), nowNs);
-        }
+    /** A turn is over, and the records that it has produced are sent. */
+    void onTurnEnd(long nowNs) {
+        cellDispatcher.onTurnEnd(nowNs);
     }
 
-    private long parkedUntilNs(Exchange exchange) {
-        return exchange.parkedSinceNs() + settings.parkingNs();
-    }
-
-    /**
-     * Sets the timer to the deadline or to something sooner. The gateway learns of a deadline that it does not know, since it
-     * must keep to it without this router: at once if some router was lost already, else only if there is no answer soon.
-     */
-    private void await(Exchange exchange, long untilNs, long nowNs) {
-        long atNs = Math.min(exchange.deadlineNs(), untilNs);
-        if (exchange.isDeadlineNews()) {
-            long noticeNs = exchange.isFirstAttempt() ? exchange.arrivedNs() + NOTICE_NS : nowNs;
-            if (noticeNs <= nowNs) {
-                int timeoutMs = (int) Math.max(1, exchange.tellDeadline() / MS);
-                outboxes.add(exchange.answers, MessageCodec.record(new Deadline(exchange.gatewayExchange, timeoutMs)));
-            } else {
-                atNs = Math.min(atNs, noticeNs);
-            }
-        }
-        timers.schedule(exchange, atNs);
-    }
-
-    // The way of a request.
-
-    private void route(Exchange exchange, long nowNs) {
-        Route route = routes.find(exchange.path, exchange.method, true);
-        if (route == null) {
-            unmatched(exchange, nowNs);
-            return;
-        }
-        exchange.matched(route);
-        ServingCell servingCell = holding || cellDispatcher.isFull() ? null : Balancer.pick(route, exchange);
-        if (servingCell != null) {
-            dispatch(exchange, servingCell, nowNs);
-        } else if (route.isWorthWaitingFor(nowNs)) {
-            park(exchange, false, nowNs);
-        } else {
-            answer(exchange, LocalReplies.notServed(exchange, route), nowNs);
-        }
-    }
-
-    private void unmatched(Exchange exchange, long nowNs) {
-        Set<String> allowed = routes.methodsAt(exchange.path, true);
-        if (!ready) {
-            // Some cell may not have come back yet whose route this is.
-            exchange.unmatched();
-            park(exchange, false, nowNs);
-        } else if (allowed.isEmpty()) {
-            answer(exchange, LocalReplies.notFound(exchange), nowNs);
-        } else if (exchange.method.equals("OPTIONS")) {
-            answer(exchange, LocalReplies.options(exchange, allowed), nowNs);
-        } else {
-            answer(exchange, LocalReplies.methodNotAllowed(exchange, allowed), nowNs);
-        }
-    }
-
-    private void park(Exchange exchange, boolean atFront, long nowNs) {
-        if (nowNs >= exchange.deadlineNs()) {
-            observers.onExpired(exchange);
-            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
-        } else if (!lot.park(exchange, atFront)) {
-            overloaded = true;
-            answer(exchange, LocalReplies.noRoomToWait(exchange), nowNs);
-        } else {
-            if (exchange.park(nowNs)) {
-                observers.onParked(exchange);
-            }
-            await(exchange, parkedUntilNs(exchange), nowNs);
-        }
-    }
-
-    private void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
-        if (exchange.gateway.ended) {
-            finish(exchange, nowNs);
-            return;
-        }
-        if (exchange.deadlineNs() - nowNs <= 0) {
-            observers.onExpired(exchange);
-            answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
-            return;
-        }
-        cellDispatcher.dispatch(exchange, servingCell, nowNs);
-        await(exchange, exchange.deadlineNs(), nowNs);
-    }
-
-    /**
-     * A cell owes no final record any more. Returns whether the gateway still waits; the exchange is finished if it does not.
-     */
-    private boolean takeBack(Exchange exchange, long nowNs) {
-        boolean wanted = exchange.state() == State.DISPATCHED;
-        cellDispatcher.giveBack(exchange);
-        if (!wanted) {
-            finish(exchange, nowNs);
-        }
-        return wanted;
-    }
-
-    private void abandon(Exchange exchange, Cancel.Reason reason) {
-        tellCell(exchange, reason);
-        cellDispatcher.abandon(exchange);
-        exchange.gateway.remove(exchange);
-        timers.cancel(exchange);
-    }
-
-    private void tellCell(Exchange exchange, Cancel.Reason reason) {
-        CellSession cell = exchange.cell();
-        if (cell != null) {
-            outboxes.add(cell, new Cancel(exchange.ticket(), reason));
-        }
-    }
-
-    private void answer(Exchange exchange, Reply reply, long nowNs) {
-        send(exchange, reply, nowNs);
-        finish(exchange, nowNs);
-    }
-
-    private void send(Exchange exchange, Reply reply, long nowNs) {
-        observers.onAnsweredByRouter(exchange, reply.status(), nowNs);
-        WireRecord record = named(exchange, MessageCodec.record(reply));
-        outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
-    }
-
-    /** The answer with what the router knows of who would have given it, where its gateway asks for that. */
-    private WireRecord named(Exchange exchange, WireRecord answer) {
-        Route route = exchange.route();
-        if (!exchange.named || route == null) {
-            return answer;
-        }
-        String cell = exchange.lastCell().isEmpty() ? "-" : exchange.lastCell();
-        String servedBy = Attributes.servedBy(cell, route.template.toString());
-        return answer.withFieldsBefore(
-                Fields.of(Attributes.SERVED_BY, servedBy), settings.limits().maxMessageBytes());
-    }
-
-    /** The answer with what the router knows of where the time went, before whatever a cell says of it. */
-    private WireRecord timed(Exchange exchange, WireRecord answer, long nowNs) {
-        Fields times = Fields.of(
-                Attributes.ROUTER_US,
-                Long.toString(Math.max(0, exchange.routerNs(nowNs)) / US),
-                Attributes.PARK_US,
-                Long.toString(Math.max(0, exchange.parkedNs(nowNs)) / US));
-        return answer.withFieldsBefore(times, settings.limits().maxMessageBytes());
-    }
-
-    /** Neither side will hear of the exchange again. The cell, if it had one, has given its ticket back. */
-    private void finish(Exchange exchange, long nowNs) {
-        if (exchange.queue() != null) {
-            lot.remove(exchange);
-        }
-        timers.cancel(exchange);
-        if (exchange.state() != State.ABANDONED) {
-            exchange.gateway.remove(exchange);
-        }
-        exchange.finish();
-        observers.onFinished(exchange, nowNs);
-    }
-
-    // Figures.
+    // Numbers.
 
     /** Whether requests were turned away for want of room to wait, until half of that room is free again. */
     boolean isOverloaded() {
-        if (overloaded
-                && lot.requests() <= settings.parkingMaxRequests() / 2
-                && lot.bytes() <= settings.parkingMaxBytes() / 2) {
-            overloaded = false;
-        }
-        return overloaded;
-    }
-
-    /** A turn is over, and what it has produced is sent. */
-    void onTurnEnd(long nowNs) {
-        cellDispatcher.onTurnEnd(nowNs);
+        return placement.isOverloaded();
     }
 
     int inFlight() {
@@ -627,11 +260,11 @@ final class Exchanges {
     }
 
     int parkedRequests() {
-        return lot.requests();
+        return parked.requests();
     }
 
     long parkedBytes() {
-        return lot.bytes();
+        return parked.bytes();
     }
 
     long retainedBytes() {
@@ -639,11 +272,6 @@ final class Exchanges {
     }
 
     int timerCount() {
-        return timers.size();
-    }
-
-    /** Refuses what came when nothing new is taken. */
-    void refuseNew(Outbox answers, WireRecord record, ErrorCode code, String reason) {
-        outboxes.add(answers, MessageCodec.record(new Refuse(record.exchange(), code, reason)));
+        return deadlines.timerCount();
     }
 }

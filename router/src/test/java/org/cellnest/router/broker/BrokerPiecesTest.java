@@ -72,7 +72,7 @@ class BrokerPiecesTest {
     void servesWhatWaitsWhenACellHasRoomForAllOfIt() {
         TestCell cell = TestCell.serving(nest, "a", 0, "/x");
         sendAll();
-        betweenPieces(REQUESTS - Exchanges.MAX_SERVED, () -> cell.register(REQUESTS, "app", "/x"));
+        betweenPieces(REQUESTS - ParkedRequests.MAX_SERVED, () -> cell.register(REQUESTS, "app", "/x"));
         assertEquals(REQUESTS, cell.waiting());
     }
 

@@ -1,0 +1,153 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.router.broker.Exchange.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds an outcome for the requests of peers that are gone, in pieces, and for requests that a connection did not take. Used
+ * by the broker's thread alone.
+ */
+final class LostPeers {
+    private static final int MAX_STARTS = 2;
+    /** The most slots that are looked at in one step. */
+    private static final int MAX_LOOKED_AT = 256;
+
+    private final CellDispatcher cellDispatcher;
+    private final Placement placement;
+    private final Outcomes outcomes;
+    private final RequestObservers observers;
+    private final Tasks tasks;
+
+    LostPeers(
+            CellDispatcher cellDispatcher,
+            Placement placement,
+            Outcomes outcomes,
+            RequestObservers observers,
+            Tasks tasks) {
+        this.cellDispatcher = cellDispatcher;
+        this.placement = placement;
+        this.outcomes = outcomes;
+        this.observers = observers;
+        this.tasks = tasks;
+    }
+
+    /** Nobody is left to answer: a request that waits is dropped, one that runs is cancelled. */
+    void onGatewayLost(GatewaySession gateway) {
+        tasks.add(new Tasks.Task() {
+            private int slot;
+
+            @Override
+            public boolean step(long nowNs) {
+                int to = slot + MAX_LOOKED_AT;
+                Exchange exchange = null;
+                while (exchange == null && slot < Math.min(to, gateway.slots())) {
+                    exchange = gateway.at(slot++);
+                }
+                if (exchange != null) {
+                    loseGateway(exchange, nowNs);
+                }
+                return gateway.outstanding() > 0 && slot < gateway.slots();
+            }
+        });
+    }
+
+    private void loseGateway(Exchange exchange, long nowNs) {
+        if (exchange.state() == State.PARKED) {
+            outcomes.finish(exchange, nowNs);
+        } else if (exchange.state() == State.DISPATCHED) {
+            outcomes.abandon(exchange, Cancel.Reason.ASKER_GONE);
+        }
+    }
+
+    /**
+     * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
+     * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
+     *
+     * @param cause why it is gone; where its connection is still open, it may be running all the same
+     */
+    void onCellLost(CellSession cell, ErrorCode cause) {
+        tasks.add(new Tasks.Task() {
+            private int slot;
+
+            @Override
+            public boolean step(long nowNs) {
+                int to = slot + MAX_LOOKED_AT;
+                Exchange exchange = null;
+                while (exchange == null && slot < Math.min(to, cellDispatcher.slots())) {
+                    exchange = cellDispatcher.heldBy(cell, slot++);
+                }
+                if (exchange != null) {
+                    loseCell(exchange, cause, nowNs);
+                }
+                return cell.inFlight() > 0 && slot < cellDispatcher.slots();
+            }
+        });
+    }
+
+    private void loseCell(Exchange exchange, ErrorCode cause, long nowNs) {
+        if (!outcomes.takeBack(exchange, nowNs)) {
+            return;
+        }
+        boolean repeatable = isRepeatable(exchange, cause);
+        if (repeatable) {
+            observers.onRepeatable(exchange);
+        } else {
+            observers.onUnknownOutcome(exchange);
+        }
+        outcomes.answer(exchange, LocalReplies.lost(exchange, cause, repeatable), nowNs);
+    }
+
+    /** Whether it may be started once more. A cell that is only silent may run it meanwhile, so only a safe method may then. */
+    private static boolean isRepeatable(Exchange exchange, ErrorCode cause) {
+        boolean mayStillRun = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
+        return (mayStillRun ? exchange.isSafe() : exchange.isIdempotent())
+                && !exchange.isCancelled()
+                && exchange.starts() < MAX_STARTS;
+    }
+
+    /**
+     * REQUESTs could not be handed to their cell's socket: they were not dispatched after all. They go to other cells, or
+     * to the front of those that wait, in their order.
+     */
+    void onHandedBack(List<WireRecord> records, long nowNs) {
+        Deque<Exchange> waiting = new ArrayDeque<>();
+        for (WireRecord record : records) {
+            Exchange exchange = takeBackUnsent(record, nowNs);
+            if (exchange == null) {
+                continue;
+            }
+            Route route = exchange.route();
+            ServingCell servingCell = route == null ? null : placement.pick(route, exchange);
+            if (servingCell == null) {
+                waiting.push(exchange);
+            } else {
+                placement.dispatch(exchange, servingCell, nowNs);
+            }
+        }
+        waiting.forEach(exchange -> placement.park(exchange, true, nowNs));
+    }
+
+    /** The exchange of a REQUEST that was not sent, or null if nobody waits for its answer any more. */
+    private @Nullable Exchange takeBackUnsent(WireRecord record, long nowNs) {
+        Exchange exchange = cellDispatcher.find(record);
+        if (exchange == null) {
+            return null;
+        }
+        observers.onHandedBack(exchange);
+        if (!outcomes.takeBack(exchange, nowNs)) {
+            return null;
+        }
+        exchange.handedBack(record);
+        if (exchange.isCancelled()) {
+            outcomes.answer(exchange, LocalReplies.cancelled(exchange), nowNs);
+            return null;
+        }
+        return exchange;
+    }
+}

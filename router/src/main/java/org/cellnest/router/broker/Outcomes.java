@@ -1,0 +1,140 @@
+package org.cellnest.router.broker;
+
+import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.WireRecord;
+import org.cellnest.router.broker.Exchange.State;
+
+/**
+ * Ends requests: sends each gateway its one answer, and is the one door by which an exchange is finished, so that its slot,
+ * ticket, timer and place in the parking lot are free together. Used by the broker's thread alone.
+ */
+final class Outcomes {
+    private static final long US = 1_000L;
+
+    private final Limits limits;
+    private final Outboxes outboxes;
+    private final CellDispatcher cellDispatcher;
+    private final ParkingLot lot;
+    private final DeadlineWheel timers;
+    private final RequestObservers observers;
+
+    Outcomes(
+            Limits limits,
+            Outboxes outboxes,
+            CellDispatcher cellDispatcher,
+            ParkingLot lot,
+            DeadlineWheel timers,
+            RequestObservers observers) {
+        this.limits = limits;
+        this.outboxes = outboxes;
+        this.cellDispatcher = cellDispatcher;
+        this.lot = lot;
+        this.timers = timers;
+        this.observers = observers;
+    }
+
+    /** Sends the router's own answer, and finishes a request that no cell has. */
+    void answer(Exchange exchange, Reply reply, long nowNs) {
+        send(exchange, reply, nowNs);
+        finish(exchange, nowNs);
+    }
+
+    /** Sends the answer of the cell that had the request, and finishes it. The record is the cell's REPLY. */
+    void forward(Exchange exchange, WireRecord record, long nowNs) {
+        observers.onAnsweredByCell(exchange, record.status(), nowNs);
+        WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
+        answer.setExchange(exchange.gatewayExchange);
+        answer.setFlags(0);
+        answer.setBudgetMs(0);
+        outboxes.add(exchange.answers, answer);
+        finish(exchange, nowNs);
+    }
+
+    /** The deadline has passed while a cell has the request, which is finished once the cell owes nothing. */
+    void expireAtCell(Exchange exchange, long nowNs) {
+        observers.onExpired(exchange);
+        observers.onUnknownOutcome(exchange);
+        send(exchange, LocalReplies.expiredAtCell(exchange), nowNs);
+        abandon(exchange, Cancel.Reason.DEADLINE);
+    }
+
+    /** The deadline has passed before the request was given to a cell. */
+    void expireWaiting(Exchange exchange, long nowNs) {
+        observers.onExpired(exchange);
+        answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
+    }
+
+    /** The gateway needs no answer any more; the exchange is finished once its cell owes nothing. */
+    void abandon(Exchange exchange, Cancel.Reason reason) {
+        cancelAtCell(exchange, reason);
+        cellDispatcher.abandon(exchange);
+        exchange.gateway.remove(exchange);
+        timers.cancel(exchange);
+    }
+
+    /** Notifies the cell that has the request, if one has it, that nobody waits for the answer. */
+    void cancelAtCell(Exchange exchange, Cancel.Reason reason) {
+        CellSession cell = exchange.cell();
+        if (cell != null) {
+            outboxes.add(cell, new Cancel(exchange.ticket(), reason));
+        }
+    }
+
+    /**
+     * Takes a request back from a cell, which owes no final record any more. Returns whether the gateway still waits; the
+     * exchange is finished if it does not.
+     */
+    boolean takeBack(Exchange exchange, long nowNs) {
+        boolean wanted = exchange.state() == State.DISPATCHED;
+        cellDispatcher.giveBack(exchange);
+        if (!wanted) {
+            finish(exchange, nowNs);
+        }
+        return wanted;
+    }
+
+    /** Neither side will hear of the exchange again. A cell that had it has given its ticket back. */
+    void finish(Exchange exchange, long nowNs) {
+        if (exchange.queue() != null) {
+            lot.remove(exchange);
+        }
+        timers.cancel(exchange);
+        if (exchange.state() != State.ABANDONED) {
+            exchange.gateway.remove(exchange);
+        }
+        exchange.finish();
+        observers.onFinished(exchange, nowNs);
+    }
+
+    private void send(Exchange exchange, Reply reply, long nowNs) {
+        observers.onAnsweredByRouter(exchange, reply.status(), nowNs);
+        WireRecord record = named(exchange, MessageCodec.record(reply));
+        outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
+    }
+
+    /** Adds the route and the cell that would have answered, as far as the router knows them, where the gateway wants them. */
+    private WireRecord named(Exchange exchange, WireRecord answer) {
+        Route route = exchange.route();
+        if (!exchange.named || route == null) {
+            return answer;
+        }
+        String cell = exchange.lastCell().isEmpty() ? "-" : exchange.lastCell();
+        String servedBy = Attributes.servedBy(cell, route.template.toString());
+        return answer.withFieldsBefore(Fields.of(Attributes.SERVED_BY, servedBy), limits.maxMessageBytes());
+    }
+
+    /** Adds the times in the router and in the parking lot, before whatever a cell says of them. */
+    private WireRecord timed(Exchange exchange, WireRecord answer, long nowNs) {
+        Fields times = Fields.of(
+                Attributes.ROUTER_US,
+                Long.toString(Math.max(0, exchange.routerNs(nowNs)) / US),
+                Attributes.PARK_US,
+                Long.toString(Math.max(0, exchange.parkedNs(nowNs)) / US));
+        return answer.withFieldsBefore(times, limits.maxMessageBytes());
+    }
+}

@@ -1,0 +1,143 @@
+package org.cellnest.router.broker;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves requests that wait: when a cell has room, and when a route comes or goes. Work for many of them is done in pieces.
+ * Used by the broker's thread alone.
+ */
+final class ParkedRequests {
+    /** The most requests that a cell is given at once of those that wait. */
+    static final int MAX_SERVED = 64;
+
+    private final ParkingLot lot;
+    private final Placement placement;
+    private final CellDispatcher cellDispatcher;
+    private final RequestDeadlines deadlines;
+    private final Tasks tasks;
+    /** The cells that a task is about to give requests that wait. */
+    private final Set<CellSession> inLine = new HashSet<>();
+
+    ParkedRequests(
+            ParkingLot lot,
+            Placement placement,
+            CellDispatcher cellDispatcher,
+            RequestDeadlines deadlines,
+            Tasks tasks) {
+        this.lot = lot;
+        this.placement = placement;
+        this.cellDispatcher = cellDispatcher;
+        this.deadlines = deadlines;
+        this.tasks = tasks;
+    }
+
+    /** A cell has room that it had not before, or serves a route that it did not. */
+    void serve(CellSession cell, long nowNs) {
+        for (int served = 0; served < MAX_SERVED; served++) {
+            if (!serveOne(cell, nowNs)) {
+                return;
+            }
+        }
+        serveLater(cell);
+    }
+
+    /** As {@link #serve}, in pieces. */
+    void serveLater(CellSession cell) {
+        if (inLine.add(cell)) {
+            tasks.add(nowNs -> {
+                boolean more = serveOne(cell, nowNs);
+                if (!more) {
+                    inLine.remove(cell);
+                }
+                return more;
+            });
+        }
+    }
+
+    /** Gives a cell one of the requests that wait; returns whether there was one for it. */
+    private boolean serveOne(CellSession cell, long nowNs) {
+        if (placement.isHolding() || !cell.hasRoom() || cellDispatcher.isFull()) {
+            return false;
+        }
+        Exchange exchange = lot.nextFor(cell);
+        if (exchange == null) {
+            return false;
+        }
+        Route waitingFor = exchange.route();
+        Route route = placement.match(exchange);
+        ServingCell servingCell = route != null && route == waitingFor ? route.serverOf(cell) : null;
+        lot.remove(exchange);
+        if (servingCell == null) {
+            placement.place(exchange, nowNs);
+        } else {
+            placement.dispatch(exchange, servingCell, nowNs);
+        }
+        return true;
+    }
+
+    /** A route has come or gone: the requests that wait for it are matched again. */
+    void rematch(Route changed) {
+        rematch(changed.parked);
+    }
+
+    /** There are new routes: the requests that matched none may match one now. */
+    void rematchUnrouted() {
+        rematch(lot.unrouted());
+    }
+
+    private void rematch(ExchangeQueue queue) {
+        if (queue.isEmpty()) {
+            return;
+        }
+        List<Exchange> all = new ArrayList<>(queue.size());
+        for (Exchange exchange = queue.first(); exchange != null; exchange = exchange.nextParked()) {
+            all.add(exchange);
+        }
+        Iterator<Exchange> waiting = all.iterator();
+        tasks.add(nowNs -> {
+            Exchange exchange = waiting.next();
+            if (exchange.queue() == queue) {
+                rematch(exchange, nowNs);
+            }
+            return waiting.hasNext();
+        });
+    }
+
+    /** Matches a parked request again; one that still waits for the same route keeps its place. */
+    private void rematch(Exchange exchange, long nowNs) {
+        Route route = placement.match(exchange);
+        if (staysParked(exchange, route, nowNs)) {
+            deadlines.awaitCell(exchange, nowNs);
+        } else {
+            lot.remove(exchange);
+            placement.place(exchange, nowNs);
+        }
+    }
+
+    private boolean staysParked(Exchange exchange, @Nullable Route route, long nowNs) {
+        if (route != exchange.route()) {
+            return false;
+        }
+        if (route == null) {
+            return !placement.isReady();
+        }
+        if (route.parked != exchange.queue()) {
+            return false;
+        }
+        exchange.matched(route);
+        return nowNs < exchange.deadlineNs() && (placement.isHolding() || Balancer.best(route, exchange) == null);
+    }
+
+    int requests() {
+        return lot.requests();
+    }
+
+    long bytes() {
+        return lot.bytes();
+    }
+}
