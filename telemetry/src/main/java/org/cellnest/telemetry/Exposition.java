@@ -27,9 +27,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that Prometheus reads, put together anew for each look at it. Names and help texts are the caller's own words;
- * values of labels may be anybody's, and are escaped. Of two series with one name and the same labels, which Prometheus
- * would not take, the first stands. Not thread-safe.
+ * Builds the page that Prometheus scrapes, anew for each scrape. Metric names and help texts are constants of the
+ * caller; label values may come from strangers and are escaped. Prometheus rejects two series with the same name and
+ * labels, so only the first is kept. Not thread-safe.
  */
 public final class Exposition {
     private static final double NS = 1e-9;
@@ -59,15 +59,15 @@ public final class Exposition {
     private final Map<String, Family> families = new LinkedHashMap<>();
 
     /**
-     * The page in one of its formats.
+     * A page in one of the two formats.
      *
-     * @param contentType for the HTTP field of that name
-     * @param body not to be changed
+     * @param contentType the value of the HTTP field Content-Type
+     * @param body must not be modified
      */
     public record Page(String contentType, byte[] body) {}
 
     /**
-     * A number that only grows; {@code _total} is added to its name.
+     * Adds a counter: a number that only grows. {@code _total} is appended to its name.
      *
      * @param labels names and values in turn
      */
@@ -77,24 +77,24 @@ public final class Exposition {
         return this;
     }
 
-    /** A whole number that only grows. */
+    /** Adds a counter with a whole number. */
     public Exposition counter(String name, String help, long value, String... labels) {
         return counter(name, help, (double) value, labels);
     }
 
-    /** A whole number that rises and falls. */
+    /** Adds a gauge with a whole number. */
     public Exposition gauge(String name, String help, long value, String... labels) {
         return gauge(name, help, (double) value, labels);
     }
 
-    /** A number that rises and falls. */
+    /** Adds a gauge: a number that rises and falls. */
     public Exposition gauge(String name, String help, double value, String... labels) {
         Labels of = Labels.of(labels);
         family(name, Kind.GAUGE, help).putIfAbsent(of, new GaugeDataPointSnapshot(value, of, null));
         return this;
     }
 
-    /** Times, in seconds by bucket. */
+    /** Adds a histogram of durations, in seconds by bucket. */
     public Exposition histogram(String name, String help, HistogramCounts counts, String... labels) {
         Labels of = Labels.of(labels);
         family(name, Kind.HISTOGRAM, help)
@@ -108,7 +108,7 @@ public final class Exposition {
         return this;
     }
 
-    /** Times of which only number and sum are told. */
+    /** Adds a summary of durations that has a count and a sum, but no quantiles. */
     public Exposition summary(String name, String help, long count, double sumSeconds, String... labels) {
         Labels of = Labels.of(labels);
         family(name, Kind.SUMMARY, help)
@@ -122,7 +122,7 @@ public final class Exposition {
         return this;
     }
 
-    /** How the JVM of a process fares. */
+    /** Adds the memory, threads, garbage collections and CPU time of a JVM. */
     public Exposition jvm(JvmMetrics jvm, String... labels) {
         gauge("jvm_memory_used_bytes", "Bytes of the heap in use.", jvm.heapUsed(), labels);
         gauge("jvm_memory_max_bytes", "Bytes the heap may grow to.", jvm.heapMax(), labels);
@@ -139,7 +139,7 @@ public final class Exposition {
         return family.points;
     }
 
-    /** How many series there are, each histogram counted once. */
+    /** Returns the number of series; a histogram counts as one. */
     public int size() {
         return families.values().stream()
                 .mapToInt(family -> family.points.size())
@@ -147,7 +147,7 @@ public final class Exposition {
     }
 
     /**
-     * The page in the format that is asked for: OpenMetrics 1.0.0 where {@code Accept} names it, else the text format
+     * Returns the page in the negotiated format: OpenMetrics 1.0.0 if {@code Accept} names it, else the text format
      * 0.0.4.
      */
     public Page page(@Nullable String accept) {

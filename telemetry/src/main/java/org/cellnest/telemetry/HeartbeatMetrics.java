@@ -5,41 +5,49 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Figures by name, as a heartbeat carries them: a histogram is {@code NAME.sum} in nanoseconds, {@code NAME.le.K} for those
- * that took at most 2^K ns and more than 2^(K-1) (for the least K: at most that), and {@code NAME.inf} for those beyond
- * every bound. Zeros are left out, for most are. Not thread-safe while it is filled.
+ * Holds metrics by name, as a heartbeat carries them. A histogram takes several names: {@code NAME.sum} is its sum in
+ * nanoseconds. {@code NAME.le.K} counts durations of at most 2^K ns and more than 2^(K-1); for the least K there is no
+ * lower bound. {@code NAME.inf} counts the durations beyond every bound. Zeros are omitted, because most values are
+ * zero. Not thread-safe while it is filled.
  */
 public final class HeartbeatMetrics {
     private static final String SUM = ".sum";
     private static final String LE = ".le.";
     private static final String INF = ".inf";
 
-    /** What a double can count to; so many in each bucket still have a sum. */
+    /**
+     * The largest count of one bucket, up to which a double is exact; with it in every bucket the sum does not
+     * overflow.
+     */
     private static final long MOST_IN_A_BUCKET = 1L << 53;
 
     private final int most;
     private final Map<String, Long> values = new LinkedHashMap<>();
 
-    /** @param most the most figures that are kept; those that come later are left out */
+    /**
+     * Creates an empty set of metrics.
+     *
+     * @param most the maximum number of values; later ones are dropped
+     */
     public HeartbeatMetrics(int most) {
         this.most = most;
     }
 
-    /** Figures that a peer has reported, in whatever order and with whatever nonsense. */
+    /** Returns the metrics that a peer has reported; the map may have any order and any content. */
     public static HeartbeatMetrics of(Map<String, Long> reported) {
         HeartbeatMetrics metrics = new HeartbeatMetrics(reported.size());
         reported.forEach(metrics::put);
         return metrics;
     }
 
-    /** Puts a figure; nothing happens if it is 0, which is what an absent one is taken for, or less. */
+    /** Puts a value. A value of 0 or less is dropped, since an absent value counts as 0. */
     public void put(String name, long value) {
         if (value > 0 && (values.size() < most || values.containsKey(name))) {
             values.put(name, value);
         }
     }
 
-    /** Puts a histogram's figures. */
+    /** Puts the values of a histogram. */
     public void put(String name, HistogramCounts histogram) {
         for (int i = 0; i < Histogram.BUCKETS; i++) {
             put(bucketName(name, i), histogram.count(i));
@@ -51,12 +59,12 @@ public final class HeartbeatMetrics {
         return bucket == Histogram.BUCKETS - 1 ? name + INF : name + LE + (Histogram.FIRST_EXPONENT + bucket);
     }
 
-    /** A figure, 0 if it was not reported. Never negative. */
+    /** Returns a value, 0 if it was not reported. Never negative. */
     public long value(String name) {
         return values.getOrDefault(name, 0L);
     }
 
-    /** A histogram, empty if it was not reported. */
+    /** Returns a histogram, empty if it was not reported. */
     public HistogramCounts histogram(String name) {
         long[] counts = new long[Histogram.BUCKETS];
         for (int i = 0; i < counts.length; i++) {
@@ -69,7 +77,7 @@ public final class HeartbeatMetrics {
         return values.isEmpty();
     }
 
-    /** All of them. */
+    /** Returns all values by name, unmodifiable. */
     public Map<String, Long> asMap() {
         return Collections.unmodifiableMap(values);
     }

@@ -2,26 +2,30 @@ package org.cellnest.telemetry;
 
 import java.util.Arrays;
 
-/** What a {@link Histogram} held at one moment, or several together. Immutable; any thread. */
+/** A snapshot of a {@link Histogram}, or the sum of several. Immutable; any thread. */
 public final class HistogramCounts {
-    /** Of nothing. */
+    /** The counts of an empty histogram. */
     public static final HistogramCounts NONE = new HistogramCounts(new long[Histogram.BUCKETS], 0);
 
     private final long[] counts;
     private final long sumNs;
 
-    /** The counts of the buckets, in order, none below 0; the array is the new object's from now on. */
+    /**
+     * Creates a snapshot.
+     *
+     * @param counts the count of each bucket, in order, none below 0; owned by the new object from now on
+     */
     HistogramCounts(long[] counts, long sumNs) {
         this.counts = counts;
         this.sumNs = sumNs;
     }
 
-    /** How many things fell into a bucket. */
+    /** Returns the count of one bucket. */
     public long count(int bucket) {
         return counts[bucket];
     }
 
-    /** How many things there were. */
+    /** Returns the count of all buckets. */
     public long count() {
         long count = 0;
         for (long each : counts) {
@@ -30,7 +34,7 @@ public final class HistogramCounts {
         return count;
     }
 
-    /** How long they took together, in nanoseconds. */
+    /** Returns the sum of all durations, in nanoseconds. */
     public long sumNs() {
         return sumNs;
     }
@@ -43,7 +47,7 @@ public final class HistogramCounts {
         return counts.clone();
     }
 
-    /** These and others. */
+    /** Returns the sum of these counts and others. */
     public HistogramCounts plus(HistogramCounts other) {
         long[] all = counts.clone();
         for (int i = 0; i < all.length; i++) {
@@ -52,7 +56,10 @@ public final class HistogramCounts {
         return new HistogramCounts(all, saturated(sumNs, other.sumNs));
     }
 
-    /** What has come since an earlier look at the same histogram; all of it, if that has begun anew meanwhile. */
+    /**
+     * Returns the increase since an earlier snapshot of the same histogram; all counts if the histogram was reset
+     * since.
+     */
     public HistogramCounts minus(HistogramCounts earlier) {
         long[] since = counts.clone();
         for (int i = 0; i < since.length; i++) {
@@ -65,10 +72,10 @@ public final class HistogramCounts {
     }
 
     /**
-     * The time that a share of them did not exceed, in nanoseconds: exact to the bucket, a straight line within it.
+     * Returns a quantile in nanoseconds: exact to the bucket, interpolated linearly within the bucket.
      *
      * @param share 0 to 1; 0.99 is the 99th percentile
-     * @return NaN if there are none; the highest bound if it lies beyond that
+     * @return NaN if the histogram is empty; the highest bound if the quantile lies beyond it
      */
     public double quantileNs(double share) {
         if (!(share >= 0 && share <= 1)) {
@@ -90,7 +97,9 @@ public final class HistogramCounts {
         return Histogram.boundNs(counts.length - 2);
     }
 
-    /** Their sum, and never a negative one: what strangers report may be as large as a number can be. */
+    /**
+     * Returns the sum of two numbers, capped at {@link Long#MAX_VALUE}, since strangers may report numbers of any size.
+     */
     static long saturated(long a, long b) {
         long sum = a + b;
         return sum < 0 ? Long.MAX_VALUE : sum;

@@ -6,19 +6,22 @@ import java.lang.management.MemoryUsage;
 import java.lang.management.OperatingSystemMXBean;
 
 /**
- * How a JVM fares.
+ * A snapshot of a JVM's heap, threads, garbage collections and CPU time.
  *
  * @param heapUsed bytes
- * @param heapMax bytes; 0 if it has no limit
- * @param threads how many live
- * @param gcCount collections since it started
- * @param gcMs milliseconds that they took together
- * @param cpuMs milliseconds of processors that it has used; 0 if the system does not say
+ * @param heapMax bytes; 0 if there is no limit
+ * @param threads live threads
+ * @param gcCount collections since the JVM started
+ * @param gcMs total time of collections, in milliseconds
+ * @param cpuMs CPU time that the process has used, in milliseconds; 0 if the system does not report it
  */
 public record JvmMetrics(long heapUsed, long heapMax, long threads, long gcCount, long gcMs, long cpuMs) {
     private static final long MS = 1_000_000L;
 
-    /** Of this JVM, now. Costs some microseconds; the first time some milliseconds, since much has to be loaded. */
+    /**
+     * Returns the current values of this JVM. Takes some microseconds; the first call some milliseconds, to load
+     * classes.
+     */
     public static JvmMetrics now() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         long count = 0;
@@ -43,7 +46,7 @@ public record JvmMetrics(long heapUsed, long heapMax, long threads, long gcCount
                 : 0;
     }
 
-    /** As a peer has reported them. */
+    /** Returns the values that a peer has reported. */
     public static JvmMetrics of(HeartbeatMetrics metrics) {
         return new JvmMetrics(
                 metrics.value(MetricNames.JVM_HEAP_USED),
@@ -54,7 +57,7 @@ public record JvmMetrics(long heapUsed, long heapMax, long threads, long gcCount
                 metrics.value(MetricNames.JVM_CPU_MS));
     }
 
-    /** Adds them to what is reported. */
+    /** Adds the values to the metrics of a heartbeat. */
     public void putInto(HeartbeatMetrics metrics) {
         metrics.put(MetricNames.JVM_HEAP_USED, heapUsed);
         metrics.put(MetricNames.JVM_HEAP_MAX, heapMax);

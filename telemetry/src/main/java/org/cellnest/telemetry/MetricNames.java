@@ -3,47 +3,49 @@ package org.cellnest.telemetry;
 import java.util.Set;
 
 /**
- * The names under which peers report figures in their heartbeats, as {@code docs/protocol.md} lists them. Append-only: what
- * a name means never changes, and one that is not known is ignored.
+ * Lists the names of metrics in heartbeats, as {@code docs/protocol.md} does. Append-only: the meaning of a name never
+ * changes, and a receiver ignores unknown names.
  */
 public final class MetricNames {
-    /** Histogram, of a cell: from a request's arrival until its handler begins. */
+    /** A histogram of a cell: from a request's arrival until its handler begins. */
     public static final String QUEUE = "queue";
-    /** Histogram, of a cell: from the handler's begin until its answer is there. */
+    /** A histogram of a cell: from the start of a handler until its answer is ready. */
     public static final String HANDLER = "handler";
-    /** Histogram, of a gateway: from when a request has come whole until it is handed to a router's connection. */
+    /**
+     * A histogram of a gateway: from the last byte of a request until the request is passed to a router's connection.
+     */
     public static final String GATEWAY = "gateway";
-    /** Histogram, of a gateway: from when a request has come whole until its answer is written. */
+    /** A histogram of a gateway: from the last byte of a request until its answer is written. */
     public static final String TOTAL = "total";
-    /** Histogram, of a gateway: how late its event loops come to what is due. */
+    /** A histogram of a gateway: the delay with which its event loops run tasks that are due. */
     public static final String LAG = "lag";
 
-    /** Prefix of the count of answers by class, such as {@code status.2xx}. */
+    /** The prefix of counts of answers by status class, such as {@code status.2xx}. */
     public static final String STATUS = "status.";
-    /** Of a cell: requests that it refused. */
+    /** A count of a cell: requests that it refused. */
     public static final String REFUSED = "refused";
-    /** Of a cell: handlers that run on after their deadline and their interrupt. */
+    /** The number of a cell's handlers that run on after their deadline and their interrupt. */
     public static final String STUCK = "stuck";
-    /** Of a cell: class loaders of closed deployments that are in memory. */
+    /** The number of a cell's class loaders of closed deployments that are still in memory. */
     public static final String CLOSED_LOADERS = "loaders.closed";
-    /** Of a cell: class loaders of closed deployments that a collection of classes has spared. */
+    /** The number of a cell's class loaders of closed deployments that a collection of classes did not free. */
     public static final String LEAKED_LOADERS = "loaders.leaked";
-    /** Of a gateway: requests without an answer that is written out. */
+    /** The number of a gateway's requests with an answer not yet written out. */
     public static final String IN_FLIGHT = "in-flight";
-    /** Of a gateway: requests that wait for a router. */
+    /** The number of a gateway's requests that wait for a router. */
     public static final String PARKED = "parked";
-    /** Of a gateway: clients' connections that are open. */
+    /** The number of a gateway's open client connections. */
     public static final String CONNECTIONS = "connections";
-    /** Of a gateway: bytes of bodies, waiting requests and answers that are held. */
+    /** The number of bytes that a gateway holds in bodies, waiting requests and answers. */
     public static final String BUFFERED_BYTES = "buffered.bytes";
-    /** Of a gateway: bytes that came from clients, heads and bodies. */
+    /** A count of a gateway: bytes received from clients, heads and bodies. */
     public static final String RECEIVED_BYTES = "received.bytes";
-    /** Of a gateway: bytes of answers' bodies that went to clients. */
+    /** A count of a gateway: bytes of answers' bodies sent to clients. */
     public static final String SENT_BYTES = "sent.bytes";
-    /** Prefix of a gateway's counts of what it dropped, refused or gave up, such as {@code event.no-room}. */
+    /** The prefix of a gateway's counts of dropped, refused and abandoned work, such as {@code event.no-room}. */
     public static final String EVENT = "event.";
 
-    /** What may follow {@link #EVENT}. */
+    /** The events that may follow {@link #EVENT}. */
     public static final Set<String> EVENTS = Set.of(
             "refused-request",
             "body-too-large",

@@ -1,16 +1,16 @@
 package org.cellnest.telemetry;
 
 /**
- * The series that the figures of a peer become, the same on the peer's own page and on its router's. Only names of {@link
- * MetricNames} become any, so that a stranger can neither break the page nor make it grow: a peer has at most some dozens,
- * whatever it reports. What it did not report has none, unless it says how its JVM fares: then it reports all there is,
- * and what is absent is zero.
+ * Converts the metrics of a peer to series, which are the same on the peer's own page and on its router's. Only names
+ * in {@link MetricNames} become series. A stranger can thus neither break the page nor make it grow: a peer has at most
+ * some dozens of series. A metric that was not reported has no series, with one exception. A peer that reports its
+ * JVM's metrics reports all metrics, so an absent one is zero.
  */
 public final class PeerSeries {
-    /** Name of the histogram of how long each hop took. */
+    /** The name of the histogram of the duration of each hop. */
     public static final String HOP = "cellnest_hop_duration_seconds";
 
-    /** What it tells. */
+    /** The help text of that histogram. */
     public static final String HOP_HELP = "Time that requests spent at each hop.";
 
     private final Exposition out;

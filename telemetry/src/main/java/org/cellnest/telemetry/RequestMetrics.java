@@ -1,11 +1,11 @@
 package org.cellnest.telemetry;
 
-/** What became of requests and how long they took. One thread at a time records; any may read. */
+/** Records the status and duration of requests. One thread at a time records; any thread may read. */
 public final class RequestMetrics {
     private final StatusCounts statuses = new StatusCounts();
     private final Histogram durations = new Histogram();
 
-    /** A request was answered. */
+    /** Records an answered request. */
     public void record(int status, long tookNs) {
         statuses.count(status);
         durations.record(tookNs);

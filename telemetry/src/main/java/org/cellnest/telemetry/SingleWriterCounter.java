@@ -3,7 +3,10 @@ package org.cellnest.telemetry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A number with one writer at a time, read by any thread without a lock: it may be a little old, never torn. */
+/**
+ * A number with one writer at a time. Any thread reads it without a lock; a value read may be slightly old, but never
+ * torn.
+ */
 public final class SingleWriterCounter {
     private static final VarHandle VALUE;
 
@@ -17,17 +20,17 @@ public final class SingleWriterCounter {
 
     private long value;
 
-    /** Adds to it. */
+    /** Adds to the number. */
     public void add(long more) {
         VALUE.setOpaque(this, value + more);
     }
 
-    /** Makes it another number. */
+    /** Sets the number. */
     public void set(long now) {
         VALUE.setOpaque(this, now);
     }
 
-    /** The number. Any thread. */
+    /** Returns the number. Any thread. */
     public long value() {
         return (long) VALUE.getOpaque(this);
     }

@@ -3,9 +3,12 @@ package org.cellnest.telemetry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Answers by the class of their status. One thread at a time counts; any may read, as with {@link Histogram}. */
+/**
+ * Counts answers by the class of their status. One thread at a time counts; any thread may read, as with {@link
+ * Histogram}.
+ */
 public final class StatusCounts {
-    /** The lowest class, 2xx: nobody here answers with less. */
+    /** The lowest class, 2xx; no part of a nest sends a lower one. */
     public static final int FIRST_CLASS = 2;
 
     /** The highest class, 5xx. */
@@ -15,18 +18,18 @@ public final class StatusCounts {
 
     private final long[] counts = new long[LAST_CLASS - FIRST_CLASS + 1];
 
-    /** Counts an answer; a status of no class that is known counts as the nearest. */
+    /** Counts an answer; a status outside the known classes counts in the nearest class. */
     public void count(int status) {
         int at = Math.max(FIRST_CLASS, Math.min(LAST_CLASS, status / 100)) - FIRST_CLASS;
         LONGS.setOpaque(counts, at, counts[at] + 1);
     }
 
-    /** How many answers there were of a class, 2 to 5. Any thread. */
+    /** Returns the number of answers of a class, 2 to 5. Any thread. */
     public long ofClass(int statusClass) {
         return (long) LONGS.getOpaque(counts, statusClass - FIRST_CLASS);
     }
 
-    /** How many answers there were. Any thread. */
+    /** Returns the number of all answers. Any thread. */
     public long total() {
         long total = 0;
         for (int i = FIRST_CLASS; i <= LAST_CLASS; i++) {
@@ -35,7 +38,7 @@ public final class StatusCounts {
         return total;
     }
 
-    /** A class as people write it: {@code 2xx}. */
+    /** Returns the usual name of a class, such as {@code 2xx}. */
     public static String name(int statusClass) {
         return switch (statusClass) {
             case 2 -> "2xx";

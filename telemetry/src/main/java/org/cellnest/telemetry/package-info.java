@@ -1,8 +1,8 @@
 /**
- * What a process counts and measures, and how it says so. Recording is for hot paths: a {@link
- * org.cellnest.telemetry.Histogram} has one writer, allocates nothing and is read by any thread without a lock. What has
- * been recorded travels in heartbeats as plain numbers by name ({@link org.cellnest.telemetry.MetricNames}), and is shown
- * to Prometheus by an {@link org.cellnest.telemetry.Exposition}.
+ * Records, reports and exposes the metrics of a process. Recording is for hot paths: a {@link
+ * org.cellnest.telemetry.Histogram} has one writer, allocates nothing and is read by any thread without a lock.
+ * Heartbeats carry metrics as plain numbers by name ({@link org.cellnest.telemetry.MetricNames}). An {@link
+ * org.cellnest.telemetry.Exposition} shows metrics to Prometheus.
  */
 @NullMarked
 package org.cellnest.telemetry;

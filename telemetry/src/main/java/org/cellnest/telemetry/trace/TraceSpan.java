@@ -2,19 +2,22 @@ package org.cellnest.telemetry.trace;
 
 /** Records one request at one hop. Any thread. */
 public interface TraceSpan {
-    /** The {@code traceparent} for whoever is asked next: the same trace, this span, and whether it is sampled. */
+    /** Returns the {@code traceparent} for the next hop: the same trace, this span, and whether the span is sampled. */
     String traceparent();
 
-    /** Gives it another name. */
+    /** Changes the name of the span. */
     void rename(String name);
 
-    /** Says something of it, by a name of OpenTelemetry's semantic conventions. */
+    /** Sets an attribute; the name is one of OpenTelemetry's semantic conventions. */
     TraceSpan attribute(String name, String value);
 
-    /** The same with a number. */
+    /** Sets a numeric attribute. */
     TraceSpan attribute(String name, long value);
 
-    /** It is over; the first time counts. A status of 500 and above, or 0 where there was no answer, is an error. */
+    /**
+     * Ends the span; only the first call counts. A status of 500 and above, or 0 for a request without an answer, is an
+     * error.
+     */
     void end(int status);
 
     /** The same at a time of the caller's, of the clock that the span began by. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Tracer extends AutoCloseable {
     /**
-     * Begins the span of a request that has come just now.
+     * Begins the span of a request that has just arrived.
      *
-     * @param name of the span, few in number: the method and the route's template
-     * @param traceparent what came with the request; if null or not valid, the trace begins here
+     * @param name the span's name, one of few: the method and the route's template
+     * @param traceparent the field of the request; if null or not valid, the trace begins here
      */
     TraceSpan begin(String name, @Nullable String traceparent);
 

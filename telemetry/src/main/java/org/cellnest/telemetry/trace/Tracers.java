@@ -6,16 +6,16 @@ import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** Where tracers come from. */
+/** Creates the tracer of a process from its settings. */
 public final class Tracers {
     private Tracers() {}
 
     /**
-     * The tracer that the settings ask for, or null where they ask for none.
+     * Returns the tracer that the settings configure, or null if they configure none.
      *
      * @param process such as {@code router}
-     * @param id the process's
-     * @throws StartupException if OpenTelemetry's jars are not there; says where they belong
+     * @param id the process's identifier
+     * @throws StartupException if OpenTelemetry's jars are missing; the message names their folder
      */
     public static @Nullable Tracer of(Settings settings, String process, String id) throws StartupException {
         String endpoint = settings.value(Catalogue.NEST_TRACING_OTLP);
