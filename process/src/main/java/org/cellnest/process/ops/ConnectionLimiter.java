@@ -16,33 +16,33 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Bounds the connections of an ops port so that a new one always has room, and with it a health check. At {@value
- * #MAX_CONNECTIONS} connections a new one takes the place of another: of one that never passed the guard if there is any, else
- * of one that idles, else of one whose request or answer is still being transferred. Among those the client address that holds
- * the most loses its oldest. Requests that a handler works on and streams are never closed for others; they have bounds of their
- * own, past which the next one is refused. Owned by the event loop.
+ * Bounds the connections of an ops port so that there is always room for a new one, such as a health check. At {@value
+ * #MAX_CONNECTIONS} connections, a new one replaces another. The first choice is a connection that never passed the
+ * guard, the second an idle one, the third one that transfers a request or answer. Among these, the client address with
+ * the most connections loses its oldest. Connections with a request in a handler or with a stream are never closed for
+ * others. They have limits of their own, beyond which the next request is refused. Owned by the event loop.
  */
 final class ConnectionLimiter {
-    /** Connections in all. */
+    /** The maximum number of connections. */
     static final int MAX_CONNECTIONS = 256;
-    /** Requests that handlers have at one time. */
+    /** The maximum number of requests in handlers at one time. */
     static final int MAX_WORKING = 96;
-    /** Streams that are open at one time, whatever they carry. */
+    /** The maximum number of open streams. */
     static final int MAX_STREAMS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimiter.class);
 
-    /** The use of a connection; whichever stands first is closed first for a new one. */
+    /** A use of a connection. The order is that in which connections are closed for a new one. */
     private enum Use {
-        /** No request of it has passed the guard: it sent none, or asked for health, or had no token. */
+        /** No request has passed the guard: the client sent none, requested health, or presented no valid token. */
         UNKNOWN,
-        /** Between two requests. */
+        /** The connection is between two requests. */
         IDLE,
-        /** A request's body is read, or its answer written. */
+        /** A request's body is being read, or an answer written. */
         TRANSFER,
-        /** A handler has its request. */
+        /** A handler processes a request. */
         WORKING,
-        /** An answer that goes on. */
+        /** A stream is open. */
         STREAM;
 
         boolean isReusable() {
@@ -53,10 +53,10 @@ final class ConnectionLimiter {
     private record Place(Use use, InetAddress client) {}
 
     private final Map<StreamConnection, Place> places = new HashMap<>();
-    /** The longest in its use first. */
+    /** The connections by use, the longest in that use first. */
     private final Map<Use, Set<StreamConnection>> byUse = new EnumMap<>(Use.class);
 
-    /** Whether somebody was told that there is no room to spare. */
+    /** Whether a warning was logged that the limit is reached. */
     private boolean crowded;
 
     ConnectionLimiter() {
@@ -65,7 +65,7 @@ final class ConnectionLimiter {
         }
     }
 
-    /** Takes in a connection that was just accepted; another may be closed for it. */
+    /** Registers a connection just accepted; another may be closed for it. */
     void onOpen(StreamConnection connection) {
         if (places.size() >= MAX_CONNECTIONS) {
             forgetClosed();
@@ -86,7 +86,7 @@ final class ConnectionLimiter {
         return address == null ? InetAddress.getLoopbackAddress() : address;
     }
 
-    /** Notes that an unguarded page was asked for: of those that never passed the guard this one is the youngest now. */
+    /** Makes a connection the youngest of its use, after a request for an unguarded page. */
     void onUnguarded(StreamConnection connection) {
         Place place = places.get(connection);
         if (place != null) {
@@ -94,12 +94,15 @@ final class ConnectionLimiter {
         }
     }
 
-    /** Notes that the guard let a request pass, of which the body is still to come. */
+    /** Records that the guard has admitted a request, with its body still to be read. */
     void onGuarded(StreamConnection connection) {
         move(connection, Use.TRANSFER);
     }
 
-    /** Notes that a handler is to have the request; false: too many are with handlers, and this one is to be refused. */
+    /**
+     * Records that a handler is about to get the request. Returns false if handlers have too many, and the request must
+     * be refused.
+     */
     boolean onWork(StreamConnection connection) {
         if (isFull(Use.WORKING, MAX_WORKING)) {
             return false;
@@ -108,12 +111,12 @@ final class ConnectionLimiter {
         return true;
     }
 
-    /** Notes that an answer is to be written. */
+    /** Records that an answer is about to be written. */
     void onAnswer(StreamConnection connection) {
         move(connection, Use.TRANSFER);
     }
 
-    /** Notes that an answer is to go on; false: too many do, and this one is to be refused. */
+    /** Records that a stream is about to begin. Returns false if too many are open, and the request must be refused. */
     boolean onStream(StreamConnection connection) {
         if (isFull(Use.STREAM, MAX_STREAMS)) {
             return false;
@@ -122,7 +125,7 @@ final class ConnectionLimiter {
         return true;
     }
 
-    /** Notes that a request that passed the guard is answered, or has failed. */
+    /** Records that a request that passed the guard is answered, or has failed. */
     void onDone(StreamConnection connection) {
         if (connection.isOpen()) {
             move(connection, Use.IDLE);
@@ -142,7 +145,7 @@ final class ConnectionLimiter {
         return byUse.computeIfAbsent(use, none -> new LinkedHashSet<>());
     }
 
-    /** Makes it the youngest in that use. */
+    /** Moves a connection to a use, as the youngest there. */
     private void move(StreamConnection connection, Use use) {
         Place before = places.get(connection);
         if (before != null) {

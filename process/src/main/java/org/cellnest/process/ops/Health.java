@@ -1,15 +1,15 @@
 package org.cellnest.process.ops;
 
 /**
- * Whether a process is well, or why not.
+ * A health status of a process: up, or down for a reason.
  *
  * @param reason empty when up
  */
 public record Health(boolean up, String reason) {
-    /** All is well. */
+    /** The status of a healthy process. */
     public static final Health UP = new Health(true, "");
 
-    /** Not well, and why, in words for the people who run the nest. */
+    /** Returns the status of an unhealthy process, with a reason for its operators. */
     public static Health down(String reason) {
         return new Health(false, reason);
     }

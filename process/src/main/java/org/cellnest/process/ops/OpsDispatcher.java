@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 
 /**
- * The way of a request to the ops port: health, who asks, which handler, its body, a worker, the answer. The event loop only
- * reads and writes; whatever computes is on the workers.
+ * Routes a request to the ops port: health check, guard, handler, body, worker, answer. Health checks run on the event
+ * loop, which otherwise only reads and writes. All other computation runs on the workers.
  */
 final class OpsDispatcher implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OpsDispatcher.class);
@@ -151,7 +151,7 @@ final class OpsDispatcher implements HttpHandler {
         return new OpsException(405, method + " " + exchange.getRequestPath() + " (expected: " + allow + ")");
     }
 
-    /** Takes in the body, of bounded length, before a worker is asked for. */
+    /** Reads the body, up to its limit, before a worker is involved. */
     private void receive(HttpServerExchange exchange, OpsRoutes.Match match, OpsRoutes.Entry entry) {
         exchange.getRequestReceiver().setMaxBufferSize(entry.maxBodyBytes());
         exchange.getRequestReceiver()
@@ -319,7 +319,7 @@ final class OpsDispatcher implements HttpHandler {
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 
-    /** RFC 9457. */
+    /** Returns the body of a problem (RFC 9457). */
     private static byte[] problem(int status, String detail) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "about:blank");

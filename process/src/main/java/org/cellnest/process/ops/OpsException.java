@@ -1,26 +1,28 @@
 package org.cellnest.process.ops;
 
-/** A request to the ops port that gets a problem (RFC 9457) for an answer: the status, and what came and what was expected. */
+/** Rejects a request to the ops port with a problem (RFC 9457): the status, the value found, and the value expected. */
 public final class OpsException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
     /**
+     * Creates a rejection.
+     *
      * @param status 400 to 599
-     * @param detail what came and what was expected, for people
+     * @param detail the value found and the value expected, for people
      */
     public OpsException(int status, String detail) {
         super(detail);
         this.status = status;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** What came and what was expected. */
+    /** Returns the value found and the value expected. */
     public String detail() {
         return String.valueOf(getMessage());
     }

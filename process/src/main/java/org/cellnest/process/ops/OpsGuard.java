@@ -14,14 +14,15 @@ import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. With a token, whoever knows it. Without one, whoever reaches the port; then the name by which it was reached
- * must be this machine's own, so that a page whose name was made to resolve here (DNS rebinding) cannot read it. Either way a
- * page of another origin cannot change anything by the operator's browser (CSRF). Stateless; any thread.
+ * Authorizes requests to the ops port. With a token, the caller must present it. Without one, any caller that reaches
+ * the port is admitted, but the Host must name this machine. That stops a page with a name that resolves to this
+ * machine (DNS rebinding) from reading answers. In both cases a page of another origin cannot change anything through
+ * the operator's browser (CSRF). Stateless; any thread.
  */
 final class OpsGuard {
     private static final HttpString ORIGIN = new HttpString("Origin");
     private static final HttpString SEC_FETCH_DEST = new HttpString("Sec-Fetch-Dest");
-    /** The destination of what {@code fetch} and {@code EventSource} ask for. */
+    /** The {@code Sec-Fetch-Dest} of requests by {@code fetch} and {@code EventSource}. */
     private static final String SCRIPT = "empty";
 
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
@@ -36,7 +37,11 @@ final class OpsGuard {
         this.tokenDigest = token.isEmpty() ? null : digest(token);
     }
 
-    /** @throws OpsException 401, 403 or 421 */
+    /**
+     * Checks a request.
+     *
+     * @throws OpsException 401, 403 or 421
+     */
     void check(HttpServerExchange exchange) throws OpsException {
         if (tokenDigest != null) {
             checkToken(exchange, tokenDigest);
@@ -65,7 +70,7 @@ final class OpsGuard {
                         : "the token is wrong");
     }
 
-    /** The token that a request brings (RFC 6750, RFC 7617), or null. */
+    /** Returns the token that a request presents (RFC 6750, RFC 7617), or null. */
     private static @Nullable String presented(@Nullable String authorization) {
         if (authorization == null) {
             return null;
@@ -89,7 +94,7 @@ final class OpsGuard {
         }
     }
 
-    /** Of equal length whatever came, so that comparing takes equal time. */
+    /** Returns a digest of the token. Digests have equal length, so that a comparison takes equal time. */
     private static byte[] digest(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface OpsHandler {
     /**
-     * Called on one of the server's few workers; it may compute, and should wait by way of the stage. A stage that fails
-     * with an {@link OpsException} makes a problem of it, any other failure a 500.
+     * Handles a request on one of the server's few workers. It may compute, but should wait by means of the stage. A
+     * stage that fails with an {@link OpsException} is answered with its problem, any other failure with a 500.
      *
-     * @throws OpsException if the request is not as it should be
+     * @throws OpsException if the request is invalid
      */
     CompletionStage<? extends OpsAnswer> handle(OpsRequest request) throws OpsException;
 }

@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.cellnest.process.text.VisibleJson;
 
-/** The JSON of the ops port: records in the order of their components, compact; read strictly. */
+/**
+ * Reads and writes the JSON of the ops port. Output is compact, with records in the order of their components; input is
+ * parsed strictly.
+ */
 final class OpsJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

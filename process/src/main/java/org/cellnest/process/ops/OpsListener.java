@@ -19,18 +19,22 @@ import org.xnio.channels.AcceptingChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Undertow's HTTP/1.1 listener on one event loop, put together by hand so that a {@link ConnectionLimiter} sees each connection
- * first, and a {@link StrictConduit} each octet. Undertow by itself stops to accept where there are too many, health checks included. Any thread may close it.
+ * Runs Undertow's HTTP/1.1 listener on one event loop. It is assembled by hand, so that a {@link ConnectionLimiter}
+ * sees each connection first, and a {@link StrictConduit} each octet. At its limit Undertow itself stops accepting,
+ * health checks included. Any thread may close it.
  */
 final class OpsListener {
-    /** Of the socket: those that are accepted and not yet seen by the limiter count as well. */
+    /** The limit of accepted connections on the socket, which includes those that the limiter has not seen yet. */
     private static final int ACCEPTED = ConnectionLimiter.MAX_CONNECTIONS * 4;
 
     private static final int BACKLOG = 1_024;
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int MAX_POOLED = 64;
     private static final int POOLED_BY_LOOP = 12;
-    /** Beyond what {@link StrictHead} lets pass, as the bounds on fields and parameters are. */
+    /**
+     * The limit of Undertow's parser, which is above that of {@link StrictHead}, as are its limits on fields and
+     * parameters.
+     */
     private static final int MAX_HEADER_BYTES = 2 * StrictHead.MAX_BYTES;
 
     private static final long STOP_MS = 2_000;
@@ -50,9 +54,9 @@ final class OpsListener {
     /**
      * Opens the port.
      *
-     * @param limiter is given each connection on the event loop
-     * @param refused makes what the handler gets in place of a request whose head is refused
-     * @throws IOException where it cannot be bound
+     * @param limiter receives each connection on the event loop
+     * @param refused creates the request that the handler receives in place of one with a refused head
+     * @throws IOException if the port cannot be bound
      */
     static OpsListener open(
             InetSocketAddress address,
@@ -127,7 +131,7 @@ final class OpsListener {
                 .getMap();
     }
 
-    /** The port it really has. */
+    /** Returns the actual port. */
     int boundPort() {
         if (port == null) {
             throw new IllegalStateException("not open");

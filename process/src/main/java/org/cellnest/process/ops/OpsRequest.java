@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request to the ops port, read to its end. Immutable; any thread. */
+/** A request to the ops port, with its whole body. Immutable; any thread. */
 public final class OpsRequest {
     private final String path;
     private final Map<String, String> variables;
@@ -62,12 +62,12 @@ public final class OpsRequest {
         }
     }
 
-    /** The path as it came. */
+    /** Returns the path, still percent-encoded. */
     public String path() {
         return path;
     }
 
-    /** What stands for a variable of the handler's template, decoded. */
+    /** Returns the decoded value of a variable of the handler's template. */
     public String variable(String name) {
         String value = variables.get(name);
         if (value == null) {
@@ -76,15 +76,15 @@ public final class OpsRequest {
         return value;
     }
 
-    /** A query parameter, decoded, or null if it did not come. */
+    /** Returns a decoded query parameter, or null if it is absent. */
     public @Nullable String query(String name) {
         return query.get(name);
     }
 
     /**
-     * A query parameter that is a whole number.
+     * Returns a query parameter that is a whole number.
      *
-     * @throws OpsException 400 if it is none, or out of range
+     * @throws OpsException 400 if the value is not a whole number, or is out of range
      */
     public long query(String name, long fallback, long least, long most) throws OpsException {
         String text = query.get(name);
@@ -103,9 +103,9 @@ public final class OpsRequest {
     }
 
     /**
-     * Refuses query parameters that nobody reads, since a mistyped one would be taken for absent.
+     * Rejects unknown query parameters, since a mistyped one would otherwise count as absent.
      *
-     * @throws OpsException 400, naming the first that is not known
+     * @throws OpsException 400, naming the first unknown parameter
      */
     public void allowQuery(String... names) throws OpsException {
         for (String name : query.keySet()) {
@@ -116,15 +116,15 @@ public final class OpsRequest {
         }
     }
 
-    /** The first value of a header, or null; names in lower case. */
+    /** Returns the first value of a header, or null; names are in lower case. */
     public @Nullable String header(String name) {
         return headers.get(name);
     }
 
     /**
-     * The body, as JSON of a certain form.
+     * Parses the body as JSON of a given type.
      *
-     * @throws OpsException 400 if it is anything else, 415 if it is not said to be JSON
+     * @throws OpsException 400 if the body does not match the type, 415 if the Content-Type is not JSON
      */
     public <T> T json(Class<T> type) throws OpsException {
         String contentType = headers.getOrDefault("content-type", "none");

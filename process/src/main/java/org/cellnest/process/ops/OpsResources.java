@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of the class path below a path of the ops port. What was read once is kept: there are only as many as were packed.
- * Any thread; the first request for a file reads it.
+ * Serves files of the class path below a path of the ops port. Files are cached forever, since their number is fixed
+ * when the jar is packed. Any thread; the first request for a file reads it.
  */
 final class OpsResources {
     /**
      * A file.
      *
-     * @param etag in quotes, as it stands in headers
+     * @param etag quoted, as in headers
      */
     record Resource(String contentType, String etag, byte[] body) {}
 
     private static final String INDEX = "index.html";
-    /** No segment begins with a dot, so none leads upwards or to a hidden file. */
+    /** The form of file names. No segment begins with a dot, so no name leads upwards or to a hidden file. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -45,8 +45,10 @@ final class OpsResources {
     private final Map<String, Resource> byName = new ConcurrentHashMap<>();
 
     /**
+     * Creates a folder of files.
+     *
      * @param urlPrefix begins and ends with a slash
-     * @param folder of the class path, without a slash at either end
+     * @param folder on the class path, without a slash at either end
      */
     OpsResources(String urlPrefix, ClassLoader loader, String folder) {
         this.urlPrefix = urlPrefix;
@@ -54,12 +56,12 @@ final class OpsResources {
         this.folder = folder;
     }
 
-    /** Whether a path may be one of these. */
+    /** Whether a path lies below the prefix. */
     boolean covers(String path) {
         return path.startsWith(urlPrefix);
     }
 
-    /** The file of a path, or null if there is none. */
+    /** Returns the file of a path, or null if there is none. */
     @Nullable
     Resource find(String path) throws IOException {
         String name = path.substring(urlPrefix.length());

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The handlers by path template and method. Filled before the server starts, then read by any thread. */
+/** Maps path templates and methods to handlers. Filled before the server starts, then read by any thread. */
 final class OpsRoutes {
-    /** What a handler is registered with. */
+    /** A handler and the limit of its request bodies. */
     record Entry(OpsHandler handler, int maxBodyBytes) {}
 
-    /** A path that is known: its handlers by method, and what stands for the template's variables, still encoded. */
+    /** A match of a path: the handlers by method, and the values of the template's variables, still encoded. */
     record Match(Map<String, Entry> byMethod, Map<String, String> variables) {
-        /** The handler of a method; GET's for HEAD. */
+        /** Returns the handler of a method; for HEAD, that of GET. */
         @Nullable
         Entry entry(HttpString method) {
             Entry entry = byMethod.get(method.toString());
             return entry == null && method.equals(Methods.HEAD) ? byMethod.get("GET") : entry;
         }
 
-        /** The value of an Allow header. */
+        /** Returns the value of an Allow header. */
         String allow() {
             List<String> methods = new ArrayList<>(byMethod.keySet());
             if (byMethod.containsKey("GET")) {
@@ -54,7 +54,7 @@ final class OpsRoutes {
         return result == null ? null : new Match(result.getValue(), result.getParameters());
     }
 
-    /** What is registered, each as {@code GET /v1/things/{id}}. */
+    /** Returns all registered routes, each as {@code GET /v1/things/{id}}. */
     List<String> list() {
         List<String> all = new ArrayList<>();
         byTemplate.forEach((template, methods) -> methods.keySet().forEach(method -> all.add(method + " " + template)));

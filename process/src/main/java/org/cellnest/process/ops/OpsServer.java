@@ -18,17 +18,17 @@ import org.cellnest.process.settings.Setting;
 import org.cellnest.process.settings.Settings;
 
 /**
- * The ops HTTP server of a process: one event loop, two workers, tight limits. {@code /healthz} says whether the process
- * lives, {@code /readyz} whether it can do its work, to anybody; both are 200 with {@code {"status":"UP"}} or 503 with a
- * reason, however many connections others hold. Whatever else it is built with asks for the token, if there is one. Errors
- * are problems (RFC 9457).
+ * Serves the ops port of a process over HTTP: one event loop, two workers, tight limits. {@code /healthz} reports
+ * whether the process is alive, {@code /readyz} whether it is ready to work. Both need no token. They return 200 with
+ * {@code {"status":"UP"}} or 503 with a reason, however many connections other clients hold. All other paths require
+ * the token, if one is set. Errors are problems (RFC 9457).
  *
  * <p>{@link #start} and {@link #stop} may be called from any thread.
  */
 public final class OpsServer {
-    /** What may wait for a reader of a stream; more cuts it off. */
+    /** The maximum number of bytes queued for a slow reader of a stream; beyond it, the connection is closed. */
     static final int MAX_STREAM_BYTES = 256 << 10;
-    /** The largest body of a request whose handler asks for no other bound. */
+    /** The default limit of a request's body. */
     static final int DEFAULT_MAX_BODY_BYTES = 16 << 10;
 
     private static final int WORKERS = 2;
@@ -48,7 +48,7 @@ public final class OpsServer {
         this.port = port;
     }
 
-    /** Lists what a server answers before it starts. */
+    /** Collects the handlers and files of a server before it starts. */
     public static final class Builder {
         private final Map<String, Supplier<Health>> health = new LinkedHashMap<>();
         private final OpsRoutes routes = new OpsRoutes();
@@ -60,8 +60,8 @@ public final class OpsServer {
         private Builder() {}
 
         /**
-         * Has every answer name the process in {@code Server} (RFC 9110, section 10.2.4), so that who has mistaken one port for
-         * another can be told.
+         * Sets the {@code Server} field of every answer (RFC 9110, section 10.2.4), so that a client can detect a wrong
+         * port.
          *
          * @param product a token, such as {@code cellnest-router}
          */
@@ -70,23 +70,23 @@ public final class OpsServer {
             return this;
         }
 
-        /** Has GET and HEAD of a path answered; see {@link #handle(String, String, int, OpsHandler)}. */
+        /** Registers a handler of GET and HEAD; see {@link #handle(String, String, int, OpsHandler)}. */
         public Builder get(String template, OpsHandler handler) {
             return handle("GET", template, DEFAULT_MAX_BODY_BYTES, handler);
         }
 
-        /** Has a method of a path answered; see {@link #handle(String, String, int, OpsHandler)}. */
+        /** Registers a handler; see {@link #handle(String, String, int, OpsHandler)}. */
         public Builder handle(String method, String template, OpsHandler handler) {
             return handle(method, template, DEFAULT_MAX_BODY_BYTES, handler);
         }
 
         /**
-         * Has a method of a path answered.
+         * Registers the handler of a method and path.
          *
-         * @param method in upper case; GET answers HEAD as well
-         * @param template a path in which {@code {name}} stands for a segment, see {@link OpsRequest#variable}
-         * @param maxBytes the largest body; more is 413
-         * @throws IllegalArgumentException if that has a handler already
+         * @param method in upper case; GET also serves HEAD
+         * @param template a path in which {@code {name}} matches a segment, see {@link OpsRequest#variable}
+         * @param maxBytes the largest body; a larger one is 413
+         * @throws IllegalArgumentException if the method and path have a handler already
          */
         public Builder handle(String method, String template, int maxBytes, OpsHandler handler) {
             routes.add(method, template, maxBytes, handler);
@@ -95,13 +95,14 @@ public final class OpsServer {
         }
 
         /**
-         * Serves files of the class path, with their types and entity tags, to pages that load nothing from elsewhere
-         * (Content-Security-Policy {@code default-src 'self'}: no script or style may stand in the HTML itself). The path
-         * itself is {@code index.html}. Handlers and folders that were named before go first.
+         * Serves files of the class path, with their types and entity tags. The Content-Security-Policy is {@code
+         * default-src 'self'}: pages load nothing from other origins, and their HTML contains no inline script or
+         * style. The prefix itself serves {@code index.html}. Handlers, and folders that were added before, take
+         * precedence.
          *
          * @param urlPrefix begins and ends with a slash
-         * @param anchor a class whose loader finds the files
-         * @param folder of the class path, such as {@code org/example/page}
+         * @param anchor a class of the class loader that finds the files
+         * @param folder on the class path, such as {@code org/example/page}
          */
         public Builder resources(String urlPrefix, Class<?> anchor, String folder) {
             if (!urlPrefix.startsWith("/") || !urlPrefix.endsWith("/")) {
@@ -111,22 +112,22 @@ public final class OpsServer {
             return this;
         }
 
-        /** Has the server wait longer, or less long, than it does by itself. */
+        /** Sets the timeouts. */
         Builder timeouts(OpsTimeouts others) {
             timeouts = others;
             return this;
         }
 
-        /** What is answered besides health and files, each as {@code GET /v1/things/{id}}. */
+        /** Returns all registered routes, each as {@code GET /v1/things/{id}}. */
         public List<String> handled() {
             return routes.list();
         }
 
         /**
-         * Binds and starts.
+         * Binds the port and starts serving.
          *
-         * @param token what everybody but those who ask for health must know; empty: nothing
-         * @throws StartupException where the port is taken, naming the setting that moves it
+         * @param token the setting of the token that all requests but health checks must present; empty: none
+         * @throws StartupException if the port cannot be bound; names the setting to change
          */
         public OpsServer start(Settings settings, Setting<String> host, Setting<Integer> port, Setting<String> token)
                 throws StartupException {
@@ -164,7 +165,7 @@ public final class OpsServer {
         }
     }
 
-    /** A server with the two health pages; asked on the event loop, so neither may block. */
+    /** Returns a builder with the two health checks. Both run on the event loop, so they must not block. */
     public static Builder with(Supplier<Health> live, Supplier<Health> ready) {
         Builder builder = new Builder();
         builder.health.put("/healthz", live);
@@ -172,12 +173,12 @@ public final class OpsServer {
         return builder;
     }
 
-    /** {@code http://HOST:PORT}, with the port it really has. */
+    /** Returns {@code http://HOST:PORT}, with the actual port. */
     public String url() {
         return url;
     }
 
-    /** The port it really has. */
+    /** Returns the actual port. */
     public int port() {
         return port;
     }

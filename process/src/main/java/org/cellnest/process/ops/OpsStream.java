@@ -1,18 +1,20 @@
 package org.cellnest.process.ops;
 
-/** The open end of an answer that goes on. Any thread. */
+/** An open answer, to which bytes are appended. Any thread. */
 public interface OpsStream {
     /**
-     * Queues bytes to be sent in order, without waiting. A reader so slow that {@value OpsServer#MAX_STREAM_BYTES} bytes
-     * would wait for it is cut off.
+     * Queues bytes to be sent in order, without waiting. If more than {@value OpsServer#MAX_STREAM_BYTES} bytes would
+     * be queued for a slow reader, its connection is closed.
      *
-     * @return false if the stream is closed, by either side or just now for that reason
+     * @return false if either side has closed the stream, or if it was just closed for a slow reader
      */
     boolean send(byte[] bytes);
 
-    /** Sends what is queued and ends the answer. */
+    /** Sends the queued bytes and ends the answer. */
     void end();
 
-    /** Has something done once the stream is closed, by whichever side; at once if it is. */
+    /**
+     * Registers an action to run once either side closes the stream. If it is closed already, the action runs at once.
+     */
     void onClosed(Runnable action);
 }

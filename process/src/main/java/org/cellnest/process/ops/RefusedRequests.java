@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the requests that stand for those whose head was refused, and knows them again: each asks for a path that no client
- * can guess, and has the answer in a field of its own. Immutable; any thread.
+ * Creates the substitutes for requests with a refused head, and recognizes them in the handler. The path of a
+ * substitute is one that no client can guess; a field of it carries the answer. Immutable; any thread.
  */
 final class RefusedRequests {
     private static final HttpString FIELD = new HttpString("X-Refusal");
@@ -22,14 +22,14 @@ final class RefusedRequests {
         path = "/refused-" + HexFormat.of().formatHex(secret);
     }
 
-    /** The harmless request that stands for a refused one. */
+    /** Returns the harmless request that replaces a refused one. */
     byte[] instead(StrictHead.Refusal refusal) {
         String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + FIELD + ": "
                 + refusal.status() + " " + refusal.detail() + "\r\n\r\n";
         return head.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The refusal that an exchange stands for; null: it is what a client has sent. */
+    /** Returns the refusal that an exchange carries, or null if the request is a client's own. */
     @Nullable
     OpsException refusalOf(HttpServerExchange exchange) {
         if (!exchange.getRequestPath().equals(path)) {

@@ -15,8 +15,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Sends an answer that goes on. Bytes are queued by any thread and written by the connection's event loop, which is the only
- * one to touch the channel.
+ * Sends an answer that stays open. Any thread queues bytes; only the connection's event loop writes them to the
+ * channel.
  */
 final class StreamWriter implements OpsStream {
     private final HttpServerExchange exchange;
@@ -41,7 +41,7 @@ final class StreamWriter implements OpsStream {
         this.maxBytes = maxBytes;
     }
 
-    /** Sends the head and hands the open stream to its source. On the event loop. */
+    /** Sends the head and passes the open stream to its source. On the event loop. */
     static void open(HttpServerExchange exchange, OpsAnswer.Streamed answer, int maxBytes, int keepAliveMs) {
         StreamWriter writer = new StreamWriter(exchange, exchange.getResponseChannel(), maxBytes);
         writer.channel.getWriteSetter().set(ch -> writer.write());
@@ -139,7 +139,9 @@ final class StreamWriter implements OpsStream {
         }
     }
 
-    /** The bytes to go on with: what is left of the first, or the next; null if nothing waits. */
+    /**
+     * Returns the next bytes to write: the rest of the first buffer, or the next buffer. Null if the queue is empty.
+     */
     private @Nullable ByteBuffer next() {
         synchronized (lock) {
             while (!queue.isEmpty() && !queue.element().hasRemaining()) {

@@ -11,18 +11,18 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Reads the octets of an ops port's connection below Undertow and passes on heads that are whole and that {@link StrictHead} finds
- * right, and their bodies. In place of a head that is refused it passes on the request of {@link RefusedRequests}, which comes to
- * the handler in its turn; whatever follows is read and dropped. Owned by the event loop.
+ * Reads the octets of an ops connection below Undertow, and passes on complete heads that {@link StrictHead} accepts,
+ * with their bodies. A refused head is replaced by the request of {@link RefusedRequests}, which reaches the handler in
+ * its turn. All octets after a refused head are read and dropped. Owned by the event loop.
  *
- * <p>Undertow's own parser takes for a chunk of no size what is none, serves HTTP/1.9 and answers much that it refuses by a
- * bare 400.
+ * <p>Undertow's own parser accepts malformed chunk sizes as chunks of size 0, serves HTTP/1.9, and rejects many
+ * requests with a bare 400.
  */
 final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    /** The most that is read in one turn. */
+    /** The maximum number of bytes read in one turn. */
     private static final int TURN_BYTES = 16 << 10;
 
-    /** CR LF. */
+    /** The length of an empty line, CR LF. */
     private static final int EMPTY_LINE = 2;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -30,13 +30,13 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
     private final RefusedRequests refused;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private byte last;
-    /** Of the head's line that is read. */
+    /** The length of the current line of the head. */
     private int lineLength;
-    /** Of the body that is passed on. */
+    /** The number of bytes of the body that are still to be passed on. */
     private long missing;
-    /** The last head was refused: nothing is passed on any more. */
+    /** Whether the last head was refused; nothing is passed on after it. */
     private boolean discarding;
-    /** Judged, and not passed on yet. */
+    /** The bytes that were accepted but not passed on yet. */
     private ByteBuffer pending = NOTHING;
 
     StrictConduit(StreamSourceConduit next, RefusedRequests refused) {
@@ -68,7 +68,7 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
         return count;
     }
 
-    /** The part of it that may be passed on. */
+    /** Returns the part of the input that may be passed on. */
     private byte[] judged(ByteBuffer in) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
         while (in.hasRemaining() && !discarding) {
@@ -84,7 +84,7 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
         return out.toByteArray();
     }
 
-    /** One more octet of a head; empty lines before it are none of it (RFC 9112, section 2.2). */
+    /** Adds an octet to the head. Empty lines before a head are ignored (RFC 9112, section 2.2). */
     private void take(byte octet, ByteArrayOutputStream out) {
         if (head.size() == 0 && (octet == '\r' || octet == '\n')) {
             return;
@@ -152,7 +152,7 @@ final class StrictConduit extends AbstractStreamSourceConduit<StreamSourceCondui
         return Conduits.transfer(this, count, through, target);
     }
 
-    /** Has octets that were judged already read without more having to come. */
+    /** Resumes reads. Accepted octets that are pending are read without waiting for more. */
     @Override
     public void resumeReads() {
         if (pending.hasRemaining()) {

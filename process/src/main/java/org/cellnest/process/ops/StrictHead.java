@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges the head of a request to an ops port by the grammar of RFC 9112, and finds the length of its body. Whatever is not
- * exactly of the grammar is refused, so that nothing is left for another parser to guess at. Bodies have a Content-Length: none
- * is chunked. Stateless.
+ * Validates the head of a request to an ops port by the grammar of RFC 9112, and determines the length of its body. Any
+ * deviation from the grammar is refused, so that no other parser has to guess. A body needs a Content-Length; chunked
+ * bodies are refused. Stateless.
  */
 final class StrictHead {
-    /** The largest head. */
+    /** The limit of a head, in bytes. */
     static final int MAX_BYTES = 8 << 10;
 
     static final int MAX_FIELDS = 50;
@@ -28,7 +28,7 @@ final class StrictHead {
 
     private StrictHead() {}
 
-    /** The reason why a head goes no further: a status from 400 and what came and was expected, without a stack trace. */
+    /** A refusal of a head: a status of 400 or above, the value found and the value expected. Has no stack trace. */
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -43,16 +43,16 @@ final class StrictHead {
             return status;
         }
 
-        /** In visible ASCII. */
+        /** Returns the detail, in visible ASCII. */
         String detail() {
             return String.valueOf(getMessage());
         }
     }
 
     /**
-     * The length of the body that follows.
+     * Returns the length of the body that follows a head.
      *
-     * @param octets the head, from its first octet to the empty line that ends it
+     * @param octets the head, from its first octet to the empty line at its end
      * @throws Refusal 400, 411, 431, 501 or 505
      */
     static long bodyLength(byte[] octets) throws Refusal {

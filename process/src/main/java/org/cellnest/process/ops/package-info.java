@@ -1,8 +1,8 @@
 /**
- * The ops port: health checks, and what the people who run the nest ask for. Never for browsers at large.
+ * Serves the ops port: health checks, and the pages and APIs of operators. It is not for browsers on the Internet.
  *
- * <p>{@link org.cellnest.process.ops.OpsServer} is built of {@link org.cellnest.process.ops.OpsHandler}s by method and path,
- * and of files on the class path. The way of a request is {@code OpsDispatcher}; {@code OpsGuard} says who may ask.
+ * <p>An {@link org.cellnest.process.ops.OpsServer} is built from {@link org.cellnest.process.ops.OpsHandler}s by method
+ * and path, and from files on the class path. {@code OpsDispatcher} routes requests; {@code OpsGuard} authorizes them.
  */
 @NullMarked
 package org.cellnest.process.ops;

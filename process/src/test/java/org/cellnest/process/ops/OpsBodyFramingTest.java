@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** On a connection that is kept, the next request begins right after the body, wherever TCP cuts the bytes. */
+/**
+ * Tests that on a persistent connection the next request begins right after the body, wherever TCP splits the bytes.
+ */
 class OpsBodyFramingTest {
     record Thing(String name) {}
 
@@ -45,7 +47,7 @@ class OpsBodyFramingTest {
         server.stop();
     }
 
-    /** The last two have no use for a body and answer without it. */
+    /** Tests four requests; the last two need no body and are answered without it. */
     @ParameterizedTest
     @CsvSource({
         "POST /things, '', 400, about:blank",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Handlers, bodies, files and what is refused before a handler is asked. */
+/** Tests handlers, bodies, files, and the checks before a handler. */
 class OpsControlTest {
     record Thing(String name, int count) {}
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However many connections some hold, health checks and the people who run the nest are answered. */
+/** Tests that health checks and operators are answered, however many connections other clients hold. */
 class OpsCrowdTest {
     private static final int CROWD = ConnectionLimiter.MAX_CONNECTIONS + 150;
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
@@ -73,7 +73,10 @@ class OpsCrowdTest {
         started().stop();
     }
 
-    /** Nothing; a head without an end; a body without an end; an answer that nobody reads; streams. */
+    /**
+     * Tests crowds that send nothing, a head without an end, and a body without an end. Other crowds do not read their
+     * answer, open streams, or request health checks.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -185,7 +188,7 @@ class OpsCrowdTest {
         return socket;
     }
 
-    /** One that was closed for others does not take it; that is no matter here. */
+    /** Sends bytes; a failure is ignored, since the connection may have been closed for another. */
     private static void send(Socket socket, String bytes) {
         try {
             socket.getOutputStream().write(bytes.getBytes(UTF_8));

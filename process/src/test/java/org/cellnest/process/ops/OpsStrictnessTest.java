@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that are not exactly HTTP/1.1: they are refused in the form of all refusals, and nothing of them is acted on. */
+/** Tests that requests which are not exactly HTTP/1.1 are refused in the common form, and have no effect. */
 class OpsStrictnessTest {
     private static final String HOST = "Host: localhost\r\n";
 
@@ -96,7 +96,7 @@ class OpsStrictnessTest {
         assertEquals(0, acted.get());
     }
 
-    /** The requests before it are answered first, those after it never. */
+    /** Tests that the requests before a refused one are answered first, those after it never. */
     @Test
     void answersAPipelinedRefusalInItsTurn() throws IOException {
         String good = "POST /act HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\n{}";
@@ -110,7 +110,7 @@ class OpsStrictnessTest {
         assertEquals(2, acted.get());
     }
 
-    /** Seeded: one octet of a good request is another, or missing, or there twice. */
+    /** Changes, deletes or duplicates one octet of a valid request, with a fixed seed. */
     @Test
     void leavesNothingForUndertowToRefuse() throws IOException {
         Random random = new Random(20260131);
@@ -130,7 +130,7 @@ class OpsStrictnessTest {
         }
     }
 
-    /** Sends all of it and no more, and reads until the connection ends. */
+    /** Sends all bytes and no more, and reads until the connection ends. */
     private String exchange(String bytes) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);

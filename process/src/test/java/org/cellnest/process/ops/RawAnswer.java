@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 
-/** What a server answers to a head that no HTTP client would send. */
+/** An answer of a server to a head that no HTTP client would send. */
 record RawAnswer(int status, String head, String body) {
     static RawAnswer of(int port, String... head) throws IOException {
         return of(port, "", head);
