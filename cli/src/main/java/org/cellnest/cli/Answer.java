@@ -13,13 +13,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a call, for people or scripts.
+ * An answer to a call, printed for people or scripts.
  *
  * @param gateway the address that answered
- * @param roundTripMs from sending the request to the last byte of the body, in milliseconds
+ * @param roundTripMs milliseconds from sending the request to the last byte of the body
  */
 record Answer(int status, HttpHeaders headers, byte[] body, String gateway, double roundTripMs) {
-    /** The same fields as the router's own answer to {@code POST /v1/try}. */
+    /** Prints the same fields as the router's own answer to {@code POST /v1/try}. */
     void printJson(Console console) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("status", status);
@@ -89,7 +89,7 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
         return body.length == 0 || body[body.length - 1] == '\n';
     }
 
-    /** The body as text; null where it is none. */
+    /** Returns the body as text; null if it is not text. */
     private static @Nullable String text(byte[] body) {
         for (byte b : body) {
             if (b == 0) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest call}: sends a request through a gateway, and shows the answer and where its time went. */
+/** Implements {@code nest call}: sends a request through a gateway, and shows the answer and the time at each hop. */
 @Command(
         name = "call",
         description = {
@@ -160,7 +160,7 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    /** An ops port by a whole URL is what was asked for. */
+    /** Rejects an answer of an ops port, unless the user named that port by a whole URL. */
     private void refuseOpsPort(HttpResponse<?> answer, String where) {
         Stranger stranger = Stranger.named(answer);
         if (stranger != null && !gateway.isEmpty()) {

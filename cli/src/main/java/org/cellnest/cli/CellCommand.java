@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells the router to do something with each of some cells. One that fails keeps none of the others from it. */
+/** Sends a command about each of some cells to the router. A refusal for one cell does not stop the others. */
 abstract class CellCommand implements Callable<Integer> {
     private final Console console;
     private final String method;
@@ -20,9 +20,11 @@ abstract class CellCommand implements Callable<Integer> {
     private List<String> ids = List.of();
 
     /**
-     * @param method of the request
-     * @param suffix what follows the cell in its path
-     * @param done what people read once it is done
+     * Creates a command.
+     *
+     * @param method the method of the request
+     * @param suffix the part of the path after the cell's id
+     * @param done the text for people after success
      */
     CellCommand(Console console, String method, String suffix, String done) {
         this.console = console;
@@ -74,12 +76,12 @@ abstract class CellCommand implements Callable<Integer> {
         }
     }
 
-    /** The refusal, without the expectation of the router's API. */
+    /** Returns the refusal, without the expectation of the router's API. */
     private static String reason(NestException e) {
         return String.valueOf(e.getMessage()).replaceFirst(" \\(expected: .*", "");
     }
 
-    /** Whether it is to be done without a question. */
+    /** Whether to proceed without a confirmation. */
     boolean isMeant() {
         return true;
     }

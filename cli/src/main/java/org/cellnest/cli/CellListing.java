@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The cells that a router knows. */
+/** Lists the cells that a router knows. */
 final class CellListing extends Listing {
     CellListing() {
         super("cells");
@@ -103,7 +103,7 @@ final class CellListing extends Listing {
                 });
     }
 
-    /** {@code orders 1.2, demo}; a deployment that was refused has an exclamation mark. */
+    /** Returns the deployments as {@code orders 1.2, demo}; a refused deployment has an exclamation mark. */
     static String deployments(JsonNode cell) {
         List<String> texts = new ArrayList<>();
         for (JsonNode deployment : Json.items(cell, "deployments")) {

@@ -12,19 +12,19 @@ import org.cellnest.process.ProcessMain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a command knows of the world around it, so that a test can be that world.
+ * An environment of a command, which tests replace.
  *
  * @param in standard input, for bodies
- * @param out standard output; buffered, flushed by whoever wants to be seen at once
+ * @param out standard output; buffered, so a command flushes output that must appear at once
  * @param err standard error
  * @param environment the variables of the process
- * @param workingDirectory what relative paths on the command line and in the environment count from
- * @param home what relative paths in the settings file count from
- * @param config the settings file where {@code --config} names none, or null
- * @param terminal the window that standard output goes to; null where it goes to a file or a pipe
- * @param clock the time of day and the zone it is shown in
- * @param pause how to wait
- * @param screens how to take over the terminal
+ * @param workingDirectory the base of relative paths on the command line and in the environment
+ * @param home the base of relative paths in the settings file
+ * @param config the settings file, unless {@code --config} names one; or null
+ * @param terminal the window of standard output; null if output goes to a file or a pipe
+ * @param clock the time of day and the time zone for output
+ * @param pause waits for a while
+ * @param screens takes over the terminal
  */
 record CliEnvironment(
         InputStream in,
@@ -39,10 +39,10 @@ record CliEnvironment(
         Pause pause,
         Screen.Opener screens) {
 
-    /** A system property: {@code COLUMNSxROWS} where standard output is a terminal, else absent. The launcher sets it. */
+    /** A system property: {@code COLUMNSxROWS} if standard output is a terminal, else absent. The launcher sets it. */
     static final String TERMINAL_PROPERTY = "cellnest.terminal";
 
-    /** A system property: the user's locale, where the launcher has taken another so that all files can be named. */
+    /** A system property: the user's locale, if the launcher replaced it by one that can express all file names. */
     static final String LOCALE_PROPERTY = "cellnest.locale";
 
     static CliEnvironment ofProcess() {
@@ -71,7 +71,7 @@ record CliEnvironment(
         return Map.copyOf(variables);
     }
 
-    /** How text for people is to look here. */
+    /** Returns the style of text for people in this environment. */
     Style style() {
         boolean colour = terminal != null
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -79,7 +79,7 @@ record CliEnvironment(
         return new Style(colour, Style.isUnicode(environment));
     }
 
-    /** The columns that a table may take; none are too many for a file. */
+    /** Returns the columns available to a table; a file has no limit. */
     int width() {
         return terminal == null ? Integer.MAX_VALUE : terminal.columns();
     }

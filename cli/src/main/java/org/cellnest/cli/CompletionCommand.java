@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code nest completion}: what a shell needs to complete commands, options and the ids of cells. */
+/** Implements {@code nest completion}: prints a shell script that completes commands, options and the ids of cells. */
 @Command(
         name = "completion",
         description = {
@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
             "  source <(nest completion bash)"
         })
 final class CompletionCommand implements Callable<Integer> {
-    /** The shells. The script for bash serves zsh too, which it asks to understand it. */
+    /** A supported shell. The script for bash also works in zsh, where it enables bash's completion. */
     enum Shell {
         BASH,
         ZSH;
 
-        /** As it is written on the command line. */
+        /** Returns the name as written on the command line. */
         @Override
         public String toString() {
             return this == BASH ? "bash" : "zsh";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the commands have in common: the options, the router, and standard output. For one thread. */
+/** Gives commands their options, the router, and standard output and error. For one thread. */
 final class Console {
     private static final int MAX_ANSWER = 64;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -75,7 +75,7 @@ final class Console {
         Json.print(document, cliEnvironment.out());
     }
 
-    /** A line on standard error, which is not part of what was asked for. */
+    /** Prints a line on standard error, which is separate from the requested output. */
     void note(String line) {
         cliEnvironment.out().flush();
         cliEnvironment.err().println(line);
@@ -83,9 +83,9 @@ final class Console {
     }
 
     /**
-     * Whether the user agrees to something that is about to be done. Without a terminal nobody is asked, and nobody agrees.
+     * Whether the user consents to an action. Without a terminal there is no question, and the answer is no.
      *
-     * @param what what speaks against it
+     * @param what the reason against the action
      */
     boolean consents(String what) {
         if (cliEnvironment.terminal() == null) {
@@ -98,7 +98,7 @@ final class Console {
         return answer.equals("y") || answer.equals("yes");
     }
 
-    /** A line of standard input; what follows on it is for the next question. */
+    /** Returns a line of standard input; the text after it remains for the next question. */
     private String answer() {
         StringBuilder line = new StringBuilder();
         try {
@@ -115,7 +115,7 @@ final class Console {
         return line.toString();
     }
 
-    /** The one line that says what is wrong. */
+    /** Prints the line that reports an error. */
     void complain(String line) {
         note("nest: " + line);
     }

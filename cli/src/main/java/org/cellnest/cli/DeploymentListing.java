@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The deployments of a nest, each in any number of cells. */
+/** Lists the deployments of a nest, each of which may be in any number of cells. */
 final class DeploymentListing extends Listing {
     DeploymentListing() {
         super("deployments");
@@ -96,7 +96,7 @@ final class DeploymentListing extends Listing {
         return failures(item).findAny().isPresent() ? "degraded" : "accepted";
     }
 
-    /** Of the first file that fails, else of what else is wrong. */
+    /** Returns the reason of the first failed file, else of the first other failure. */
     private static String reason(JsonNode item, Instant now) {
         JsonNode first = failures(item)
                 .min(Comparator.comparing(failure -> Json.text(failure, "file").isEmpty()))
@@ -116,7 +116,7 @@ final class DeploymentListing extends Listing {
         return "STANDBY";
     }
 
-    /** The jars that would serve if what serves were taken away, in whichever cell. */
+    /** Returns the jars in standby in any cell, which would serve if the active jar were removed. */
     @Override
     String rare(JsonNode item) {
         Set<String> files = new TreeSet<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes for people all that is known of one thing. */
+/** Prints for people all details of a cell, gateway or route. */
 final class DetailPrinter {
     private DetailPrinter() {}
 
@@ -108,7 +108,7 @@ final class DetailPrinter {
                 .add("parked", Json.whole(route, "parked"));
     }
 
-    /** A route that sets none has the nest's, which the router does not tell. */
+    /** Returns the timeout. A route without one uses the nest's, which the router does not report. */
     private static String timeout(JsonNode route) {
         return Json.whole(route, "timeoutMs") == 0
                 ? "nest.request-timeout"
@@ -128,7 +128,7 @@ final class DetailPrinter {
         return age.isEmpty() ? since : since + " (" + age + ")";
     }
 
-    /** A table of the fields that any of the items has. */
+    /** Prints a table of the fields that at least one of the items has. */
     private static void list(Console console, String title, List<JsonNode> items, List<String> fields) {
         if (items.isEmpty()) {
             return;

@@ -3,7 +3,7 @@ package org.cellnest.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names with values, below each other; what has no value is left out. */
+/** Collects names with values and lays them out as lines; names without a value are omitted. */
 final class Details {
     private final List<String> names = new ArrayList<>();
     private final List<String> values = new ArrayList<>();

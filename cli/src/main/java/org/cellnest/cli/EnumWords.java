@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of a few words, which are an enum's constants as its {@code toString} writes them. */
+/** Parses a word as a constant of an enum, by the constant's {@code toString}. */
 final class EnumWords {
     private EnumWords() {}
 

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Follows the events of a router for as long as somebody reads them. After a lost connection it goes on where it was, and
- * after a restart of the router, whose events count anew, from the first.
+ * Follows the events of a router until standard output is closed. After a lost connection it continues after the last
+ * event. After a restart of the router, which numbers events anew, it starts from the first.
  */
 final class EventFollower {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -20,8 +20,10 @@ final class EventFollower {
     private String incarnation;
 
     /**
+     * Creates a follower.
+     *
      * @param last the id of the last event that was printed, 0 for none
-     * @param silence how long the router may say nothing before the connection counts as lost
+     * @param silence the time without data after which the connection counts as lost
      */
     EventFollower(Console console, EventPrinter printer, long last, String incarnation, Duration silence) {
         this.console = console;
@@ -31,7 +33,7 @@ final class EventFollower {
         this.silence = silence;
     }
 
-    /** Returns once nobody reads any more; throws where the router refuses to go on. */
+    /** Returns once standard output is closed; throws if the router refuses to continue. */
     void follow() {
         Duration pause = FIRST_PAUSE;
         boolean lost = false;
@@ -66,7 +68,7 @@ final class EventFollower {
         }
     }
 
-    /** False once nobody reads any more, true at the end of the stream. */
+    /** Returns false once standard output is closed, true at the end of the stream. */
     private boolean readOn(boolean again) throws IOException {
         InputStream in = console.router().stream("/v1/events", "text/event-stream", Long.toString(last));
         try (SilenceWatch watch = new SilenceWatch(in, silence)) {

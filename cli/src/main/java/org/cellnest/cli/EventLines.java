@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events in a stream, either one JSON document on each line or server-sent events as the HTML standard has them. Other
- * fields than {@code data} are left unread: an event says its own id and type. For one thread; does not own the stream.
+ * Reads the events of a stream. A stream has either one JSON document on each line, or server-sent events of the HTML
+ * standard. Fields other than {@code data} are ignored, since an event contains its own id and type. For one thread;
+ * does not own the stream.
  */
 final class EventLines {
     private static final int MAX_LINE_BYTES = 1 << 20;
@@ -21,14 +22,16 @@ final class EventLines {
     private final StringBuilder data = new StringBuilder();
 
     /**
-     * @param onLine told of every line, also of the comments that keep a connection alive
+     * Creates a reader.
+     *
+     * @param onLine runs after every line, including the comments that keep a connection alive
      */
     EventLines(InputStream in, Runnable onLine) {
         this.in = in;
         this.onLine = onLine;
     }
 
-    /** The next of lines that are a JSON document each; null at the end. */
+    /** Returns the next event of a stream with one JSON document on each line; null at the end. */
     @Nullable
     JsonNode nextOfLines() throws IOException {
         for (String line = line(); line != null; line = line()) {
@@ -39,7 +42,7 @@ final class EventLines {
         return null;
     }
 
-    /** The next of server-sent events; null at the end. An event that is cut off is none. */
+    /** Returns the next server-sent event; null at the end. A truncated event is dropped. */
     @Nullable
     JsonNode nextOfStream() throws IOException {
         for (String line = line(); line != null; line = line()) {

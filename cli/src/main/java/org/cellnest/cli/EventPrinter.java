@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes each event on a line, at once. */
+/** Prints each event on a line, and flushes it. */
 final class EventPrinter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int TYPE_WIDTH = 18;
@@ -17,7 +17,7 @@ final class EventPrinter {
         this.console = console;
     }
 
-    /** False once nobody reads any more. */
+    /** Prints an event. Returns false once standard output is closed. */
     boolean print(JsonNode event) {
         if (console.options().json()) {
             console.print(event);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code nest events}: what has happened in the nest, and what happens. */
+/** Implements {@code nest events}: prints past events of the nest, and follows new ones. */
 @Command(name = "events", description = "Shows what has happened in the nest; with -f goes on with what happens.")
 final class EventsCommand implements Callable<Integer> {
-    /** Three times what a router leaves between two signs of life. */
+    /** The time without data after which a stream counts as lost: three keep-alive intervals of a router. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** As many as a router keeps. */
+    /** The maximum number of past events, which is the number that a router keeps. */
     private static final int MOST = 1000;
 
     private final Console console;
@@ -36,7 +36,7 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "N", description = "The last N (default: 20; of --since: all).")
     private @Nullable Integer most;
 
-    /** The id of the first event that came; 0 for none. */
+    /** The id of the first event received; 0 for none. */
     private long firstId;
 
     EventsCommand(Console console) {
@@ -63,7 +63,7 @@ final class EventsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The events that the router still has, the last of them as many as are wanted. */
+    /** Returns the past events that the router still has; of these, the most recent up to the requested number. */
     private Deque<JsonNode> past(@Nullable Long since) {
         int wanted = most != null ? most : since != null ? MOST : 20;
         Deque<JsonNode> past = new ArrayDeque<>();
@@ -101,7 +101,7 @@ final class EventsCommand implements Callable<Integer> {
         throw NestException.usage("--since " + given + " (expected: the id of an event, 0 or more)");
     }
 
-    /** An id that was never given is a mistake; events between it and the first that is kept are only worth a word. */
+    /** Rejects an id that no event ever had. Prints a note if events after the id are no longer kept. */
     private void check(long since, Deque<JsonNode> past) {
         if (past.isEmpty()) {
             long last = lastId();
@@ -117,7 +117,7 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    /** The id of the latest event, 0 where there is none. */
+    /** Returns the id of the latest event, 0 if there is none. */
     private long lastId() {
         long last = 0;
         try (InputStream in = open(0)) {

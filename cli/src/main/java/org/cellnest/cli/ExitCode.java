@@ -1,17 +1,17 @@
 package org.cellnest.cli;
 
-/** How {@code nest} ends. Scripts depend on them: they do not change. */
+/** Lists the exit codes of {@code nest}. They never change, because scripts depend on them. */
 final class ExitCode {
-    /** Done. */
+    /** The command succeeded. */
     static final int OK = 0;
 
-    /** The nest said no: a problem, nothing that matches, or an answer of 400 and above. */
+    /** The nest refused: a problem, no match, or an answer of 400 and above. */
     static final int REFUSED = 1;
 
-    /** Bad arguments or settings. */
+    /** The arguments or settings were invalid. */
     static final int USAGE = 2;
 
-    /** Nobody answered, or what answered is no router. */
+    /** No answer arrived, or the answer was not a router's. */
     static final int UNREACHABLE = 3;
 
     /** Standard output could not be written. */

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest explain}: what the router would do with a request, without sending it. */
+/** Implements {@code nest explain}: shows how the router would route a request, without sending the request. */
 @Command(
         name = "explain",
         description = {

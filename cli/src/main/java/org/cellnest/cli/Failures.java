@@ -8,7 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Why something could not be read or reached, in few words. */
+/** Returns a short reason of an I/O failure. */
 final class Failures {
     private Failures() {}
 

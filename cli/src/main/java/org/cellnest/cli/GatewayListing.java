@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The gateways that a router knows. */
+/** Lists the gateways that a router knows. */
 final class GatewayListing extends Listing {
     GatewayListing() {
         super("gateways");

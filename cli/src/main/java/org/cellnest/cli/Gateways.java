@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the gateway that a call goes through. */
+/** Finds the gateway for a call. */
 final class Gateways {
     private static final int DEFAULT_PORT = 8888;
-    /** Gateways whose addresses are checked where none is named. */
+    /** The maximum number of gateways to check when the user names none. */
     private static final int MAX_CANDIDATES = 4;
 
     private final Console console;
@@ -17,10 +17,10 @@ final class Gateways {
     }
 
     /**
-     * The address of a gateway.
+     * Returns the address of a gateway.
      *
-     * @param given an address with a scheme or port, the id of a gateway that the router knows, or empty: then any that the
-     *     router has verified at its address, or where there is no router to ask or no such gateway, the one in the settings
+     * @param given an address with a scheme or port, the id of a gateway that the router knows, or empty. Empty means
+     *     any gateway that the router has verified at its address, else the gateway of the settings
      */
     String find(String given) {
         if (given.isEmpty()) {
@@ -73,19 +73,22 @@ final class Gateways {
         }
     }
 
-    /** The router's verdict on a gateway's address, once it has checked it; a listing does not wait for that. */
+    /** Returns the gateway after the router has verified its address. A listing does not wait for that verification. */
     private JsonNode checked(JsonNode gateway) {
         return isVerified(gateway)
                 ? gateway
                 : console.router().get("/v1/gateways/" + RouterClient.escape(Json.text(gateway, "id")));
     }
 
-    /** Routers of an earlier version do not check addresses. */
+    /** Whether the address is verified. Routers of an earlier version verify none, so their addresses are accepted. */
     private static boolean isVerified(JsonNode gateway) {
         return !gateway.has("httpVerified") || Json.yes(gateway, "httpVerified");
     }
 
-    /** None where the router cannot be asked: a call needs the gateway, not the router's ops port. */
+    /**
+     * Returns the gateways that the router knows; none if it cannot be reached, since a call does not need its ops
+     * port.
+     */
     private List<JsonNode> known() {
         try {
             return Json.items(console.router().get("/v1/gateways"), "gateways");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code nest help}: the same as {@code --help}, of the whole or of one command. */
+/** Implements {@code nest help}: prints the same text as {@code --help}, for all commands or for one. */
 @Command(name = "help", description = "Shows what there is, or how one command is used.")
 final class HelpCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "One of the commands.")

@@ -7,15 +7,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads the counters that a process reports, of which some are parts of histograms: {@code NAME.le.K} counts what took at most
- * 2^K ns and more than half of that (the least K: at most that), {@code NAME.inf} what took longer than any bound, and {@code NAME.sum} is all of it in
- * nanoseconds ({@code docs/protocol.md}, Heartbeats).
+ * Formats the counters that a process reports, and combines those that belong to a histogram. {@code NAME.le.K} counts
+ * durations of at most 2^K ns and more than half of that; for the least K there is no lower bound. {@code NAME.inf}
+ * counts durations beyond every bound. {@code NAME.sum} is the sum of all durations in nanoseconds ({@code
+ * docs/protocol.md}, Heartbeats).
  */
 final class Histograms {
     private static final String LE = ".le.";
     private static final String INF = ".inf";
     private static final String SUM = ".sum";
-    /** The bucket that begins at 0. */
+    /** The exponent of the first bucket, which begins at 0. */
     private static final int LEAST_EXPONENT = 14;
 
     private static final int MOST_EXPONENT = 62;
@@ -32,7 +33,7 @@ final class Histograms {
                             .sum();
         }
 
-        /** The quantile of a share, in milliseconds, by a straight line within a bucket. */
+        /** Returns a quantile in milliseconds, interpolated linearly within a bucket. */
         private double quantileMs(double share) {
             double rank = share * count();
             double before = 0;
@@ -62,7 +63,7 @@ final class Histograms {
 
     private Histograms() {}
 
-    /** The counters, each with what people read of it, in the order of their names; a histogram is one line. */
+    /** Returns the counters as text by name, in the order of their names; a histogram is one line. */
     static Map<String, String> texts(JsonNode counters) {
         Map<String, Histogram> histograms = new TreeMap<>();
         Map<String, String> texts = new TreeMap<>();

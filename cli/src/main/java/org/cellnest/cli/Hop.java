@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One part of a request's way, as {@code Server-Timing} tells it.
+ * A part of a request's path, as {@code Server-Timing} reports it.
  *
  * @param name such as {@code router}
- * @param ms how long it took
+ * @param ms its duration in milliseconds
  */
 record Hop(String name, double ms) {
     private static final int MAX_HOPS = 64;
 
-    /** Reads the values of {@code Server-Timing} headers; what has no {@code dur} says nothing about time and is left out. */
+    /**
+     * Parses the values of {@code Server-Timing} headers; metrics without a {@code dur} have no duration and are
+     * omitted.
+     */
     static List<Hop> parse(List<String> headers) {
         List<Hop> hops = new ArrayList<>();
         for (String header : headers) {

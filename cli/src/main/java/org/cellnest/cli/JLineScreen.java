@@ -11,8 +11,9 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
 
 /**
- * The terminal of this process: other keys than Ctrl-C come one by one and unseen, and what is drawn goes to the alternate
- * screen, so that what stood there before comes back. A shutdown hook gives the terminal back where nobody closes this.
+ * Controls the terminal of this process. It reads keys one at a time without echo, except Ctrl-C, and draws on the
+ * alternate screen, so that the previous content reappears afterwards. A shutdown hook restores the terminal if the
+ * screen is not closed.
  */
 final class JLineScreen implements Screen {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";

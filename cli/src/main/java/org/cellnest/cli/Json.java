@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.cellnest.process.text.VisibleJson;
 
-/** JSON documents, and what they say. A field that is missing, null or of another kind reads as nothing. */
+/**
+ * Reads and writes JSON documents. A field that is missing, null or not convertible reads as an empty text, 0, false or
+ * an empty list.
+ */
 final class Json {
-    /** The largest document that is read: some 100,000 routes. */
+    /** The limit of a document in bytes: some 100,000 routes. */
     private static final long MAX_DOCUMENT_BYTES = 128L << 20;
 
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -40,7 +43,7 @@ final class Json {
         return MAPPER.readTree(text);
     }
 
-    /** The document on one line, and the end of that line. */
+    /** Prints the document on one line. */
     static void print(JsonNode document, PrintStream out) {
         try {
             out.write(WRITER.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
@@ -67,7 +70,7 @@ final class Json {
         return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
     }
 
-    /** The elements of a list of texts. */
+    /** Returns the elements of a list of texts. */
     static List<String> texts(JsonNode node, String field) {
         List<String> texts = new ArrayList<>();
         node.path(field).forEach(element -> texts.add(element.asText("")));

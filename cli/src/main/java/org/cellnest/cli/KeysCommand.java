@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest keys}: makes the key pair of a process for CURVE, and shows what has to be written where. Asks no router. */
+/**
+ * Implements {@code nest keys}: creates the CURVE key pair of a process, and prints the settings and lines to add
+ * elsewhere. Needs no router.
+ */
 @Command(
         name = "keys",
         description = {

@@ -10,10 +10,11 @@ import org.cellnest.transport.jeromq.CurveKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a key pair without its secret: where it is, and the lines by which the others know it.
+ * A report on a key pair: its file, and the lines by which other processes know the public key. Never shows the secret
+ * key.
  *
- * @param allowList the list that the key was added to, or null where that is left to the reader
- * @param existing whether the pair was there before
+ * @param allowList the list that the key was added to, or null if the user must add it
+ * @param existing whether the pair existed before
  */
 record KeysReport(
         Console console,
@@ -89,13 +90,16 @@ record KeysReport(
         return document;
     }
 
-    /** As a settings file would name it: relative to the folder above {@code conf} where it is below that. */
+    /**
+     * Returns a path as written in a settings file: relative to the folder above {@code conf}, if the path is below
+     * that folder.
+     */
     private String shown(Path path) {
         Path home = console.cliEnvironment().home();
         return (path.startsWith(home) ? home.relativize(path) : path).toString();
     }
 
-    /** HOCON quotes as JSON does. */
+    /** Returns a quoted text; HOCON quotes as JSON does. */
     private static String quoted(String text) {
         return TextNode.valueOf(text).toString();
     }

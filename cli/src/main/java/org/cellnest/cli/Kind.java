@@ -1,6 +1,6 @@
 package org.cellnest.cli;
 
-/** What {@code ls} lists. */
+/** A kind of object that {@code ls} lists. */
 enum Kind {
     CELLS("cells"),
     GATEWAYS("gateways"),
@@ -22,7 +22,7 @@ enum Kind {
         };
     }
 
-    /** As it is written on the command line. */
+    /** Returns the name as written on the command line. */
     @Override
     public String toString() {
         return word;

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gets what was selected from the router: routes in pages that it has filtered, other kinds whole. */
+/** Fetches a selection from the router: routes in pages that the router has filtered, other kinds in whole. */
 final class Lister {
-    /** Few enough that the router writes a page at once, many enough that there are few pages. */
+    /**
+     * The number of routes in a page: small enough that the router writes a page at once, large enough to need few
+     * pages.
+     */
     private static final int PAGE = 5_000;
 
     private final RouterClient router;

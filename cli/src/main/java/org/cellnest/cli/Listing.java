@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One kind of thing that a router lists, and how people see it. */
+/** A kind of object that a router lists, with its sort orders, filters and table. */
 abstract class Listing {
     private final String field;
 
@@ -16,7 +16,10 @@ abstract class Listing {
         this.field = field;
     }
 
-    /** {@code cells}: the name of the list in the router's documents, and the last part of its path. */
+    /**
+     * Returns the name of the list in the router's documents, such as {@code cells}; it is also the last part of its
+     * path.
+     */
     final String field() {
         return field;
     }
@@ -25,13 +28,13 @@ abstract class Listing {
         return "/v1/" + field;
     }
 
-    /** What it can be sorted by; the first is the default. */
+    /** Returns the supported sort orders; the first is the default. */
     abstract List<String> orders();
 
     /** Sorts in place, by one of {@link #orders}. */
     abstract void sort(List<JsonNode> items, String order);
 
-    /** Which of the options {@code --cell} and {@code --deployment} make sense. */
+    /** Returns the supported filters, of {@code --cell} and {@code --deployment}. */
     abstract Set<String> filters();
 
     abstract boolean isOf(JsonNode item, String deployment, String cell);
@@ -46,7 +49,7 @@ abstract class Listing {
         return Comparator.comparing(this::id, new NaturalOrder());
     }
 
-    /** Whether every word of the query stands somewhere in the item. */
+    /** Whether the item contains every word of the query. */
     final boolean matches(JsonNode item, String query) {
         String text = searched(item).toLowerCase(Locale.ROOT);
         for (String word : query.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
@@ -57,7 +60,7 @@ abstract class Listing {
         return true;
     }
 
-    /** What a query looks at. */
+    /** Returns the text of an item that a query searches. */
     abstract String searched(JsonNode item);
 
     final Table table(List<JsonNode> items, Instant now) {
@@ -71,17 +74,19 @@ abstract class Listing {
         return table;
     }
 
-    /** The title of the last column, which is left out where no item has anything in it. */
+    /** Returns the title of the last column, which is omitted if no item has a value there. */
     String rareTitle() {
         return "KEY";
     }
 
-    /** What an item has in that column, or nothing. */
+    /** Returns an item's value in the last column, or an empty text. */
     String rare(JsonNode item) {
         return key(item);
     }
 
-    /** The name of the key that a peer has proved to hold; empty where it has none, and of what is no peer. */
+    /**
+     * Returns the name of the key that a peer has proved to hold; empty for a peer without a key, and for other items.
+     */
     static String key(JsonNode item) {
         return Json.text(item, "key");
     }

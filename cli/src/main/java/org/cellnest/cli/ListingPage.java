@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What a listing came to.
+ * A result of a listing.
  *
- * @param items as many as were wanted
- * @param total how many there are
+ * @param items the items, up to the requested number
+ * @param total the number of all matching items
  */
 record ListingPage(List<JsonNode> items, long total) {
-    /** The items as the router wrote them, in one document. */
+    /** Returns the items as the router wrote them, in one document. */
     JsonNode document(String field) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         ArrayNode list = document.putArray(field);

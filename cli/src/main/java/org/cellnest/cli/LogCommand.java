@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest log}: shows and changes from which levels on cells log what deployments say. */
+/** Implements {@code nest log}: shows and changes the log levels of deployments in cells. */
 @Command(
         name = "log",
         description = "Shows from which levels on cells log what deployments say; with a level changes it in all cells"

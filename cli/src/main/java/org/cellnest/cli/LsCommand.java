@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest ls}: what is in the nest. */
+/** Implements {@code nest ls}: lists the cells, gateways, routes or deployments of the nest. */
 @Command(
         name = "ls",
         description = "Lists cells, gateways, routes or deployments; without an argument, an overview of all.",

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What {@code [METHOD] PATH} comes to.
+ * Holds the parsed arguments {@code [METHOD] PATH}.
  *
- * @param method upper case, or empty where none was given
+ * @param method upper case, or empty if none was given
  * @param target a path or URL
  */
 record MethodAndTarget(String method, String target) {

@@ -2,7 +2,7 @@ package org.cellnest.cli;
 
 import java.util.Comparator;
 
-/** Orders names as people do: digits in them count as numbers, so that {@code cell-2} comes before {@code cell-10}. */
+/** Compares names in natural order: digits count as numbers, so that {@code cell-2} comes before {@code cell-10}. */
 final class NaturalOrder implements Comparator<String> {
     @Override
     public int compare(String a, String b) {
@@ -28,7 +28,7 @@ final class NaturalOrder implements Comparator<String> {
         return rest != 0 ? rest : a.compareTo(b);
     }
 
-    /** Of any length. */
+    /** Compares numbers of any length. */
     private static int compareNumbers(String a, String b) {
         String x = withoutZeros(a);
         String y = withoutZeros(b);

@@ -13,7 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code nest}: picks the subcommand, and turns whatever goes wrong into one line and an exit code. */
+/**
+ * Implements the command {@code nest}: selects the subcommand, and turns every failure into one line and an exit code.
+ */
 @Command(
         name = "nest",
         description = "Shows what is in a nest, and tells it what to do.",
@@ -102,7 +104,7 @@ final class NestCommand implements Callable<Integer> {
         return nest;
     }
 
-    /** Without a command, what there is. */
+    /** Prints the usage, if no subcommand is given. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());

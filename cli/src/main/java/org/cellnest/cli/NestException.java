@@ -1,6 +1,8 @@
 package org.cellnest.cli;
 
-/** A command cannot go on. The message is the one line that the user sees; the code is what the process ends with. */
+/**
+ * Reports that a command has failed. The message is the line for the user; the code is the exit code of the process.
+ */
 final class NestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +19,7 @@ final class NestException extends RuntimeException {
         this.needsConsent = needsConsent;
     }
 
-    /** The router did nothing, and would if it were told that this is meant. */
+    /** Returns the failure for a command that the router did not run, and would run after a confirmation. */
     static NestException needsConsent(String message) {
         return new NestException(ExitCode.REFUSED, message, true);
     }
@@ -42,7 +44,7 @@ final class NestException extends RuntimeException {
         return exitCode;
     }
 
-    /** The line, without what could play tricks on a terminal. */
+    /** Returns the line, with control characters escaped. */
     String line() {
         return Text.safe(String.valueOf(getMessage()));
     }

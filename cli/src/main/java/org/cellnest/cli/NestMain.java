@@ -1,6 +1,6 @@
 package org.cellnest.cli;
 
-/** Where the process {@code nest} begins. */
+/** Starts the process {@code nest}. */
 public final class NestMain {
     private NestMain() {}
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers, as people read them. */
+/** Formats numbers for people. */
 final class Numbers {
     private Numbers() {}
 
-    /** A rate for each second: {@code 0}, {@code 3.4}, {@code 871}, {@code 12.3k}. */
+    /** Returns a rate per second: {@code 0}, {@code 3.4}, {@code 871}, {@code 12.3k}. */
     static String rate(OptionalDouble perSecond) {
         if (perSecond.isEmpty()) {
             return "";
@@ -23,7 +23,10 @@ final class Numbers {
         return rate == 0 ? "0" : String.format(Locale.ROOT, rate < 9.95 ? "%.1f" : "%.0f", rate);
     }
 
-    /** A duration: {@code 0.84 ms}, {@code 12.3 ms}, {@code 480 ms}, {@code 1.50 s}, {@code 2m 5s}, {@code 3h 20m}. */
+    /**
+     * Returns a duration: {@code 0.84 ms}, {@code 12.3 ms}, {@code 480 ms}, {@code 1.50 s}, {@code 2m 5s}, {@code 3h
+     * 20m}.
+     */
     static String millis(OptionalDouble ms) {
         if (ms.isEmpty()) {
             return "";
@@ -52,7 +55,7 @@ final class Numbers {
         return whole + unit + (rest == 0 ? "" : " " + rest + restUnit);
     }
 
-    /** A size: {@code 0 B}, {@code 1.5 KiB}, {@code 64 MiB}. */
+    /** Returns a size: {@code 0 B}, {@code 1.5 KiB}, {@code 64 MiB}. */
     static String bytes(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
         double value = bytes;
@@ -65,12 +68,12 @@ final class Numbers {
         return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, units[unit]);
     }
 
-    /** A count with its noun: {@code 1 cell}, {@code 20,000 routes}. */
+    /** Returns a count with its noun: {@code 1 cell}, {@code 20,000 routes}. */
     static String count(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
-    /** How long ago a time was: {@code 12s}, {@code 5m}, {@code 3h}, {@code 2d}; empty where the time is no time. */
+    /** Returns the age of a time: {@code 12s}, {@code 5m}, {@code 3h}, {@code 2d}; empty if the text is not a time. */
     static String age(String since, Instant now) {
         Instant then = instant(since);
         return then == null ? "" : age(Duration.between(then, now));
@@ -87,7 +90,7 @@ final class Numbers {
         return seconds < 2 * 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     }
 
-    /** An RFC 3339 time in UTC; null where it is none. */
+    /** Parses an RFC 3339 time in UTC; returns null if the text is not one. */
     static @Nullable Instant instant(String text) {
         try {
             return text.isEmpty() ? null : Instant.parse(text);

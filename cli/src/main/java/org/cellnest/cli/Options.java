@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command takes: which router, and the settings that say so where no option does. */
+/** Holds the options of every command: the router's address, or else the settings that contain it. */
 final class Options {
     private static final int MAX_TOKEN_BYTES = 4096;
 
@@ -67,7 +67,7 @@ final class Options {
         return json;
     }
 
-    /** The routers to try, in this order. */
+    /** Returns the routers to try, in this order. */
     List<String> routers() {
         if (router != null) {
             return RouterAddress.parseAll("--router", router, usualPort());
@@ -79,13 +79,13 @@ final class Options {
         return List.of(RouterAddress.of(dialable(settings().value(Catalogue.ROUTER_OPS_HOST)), port));
     }
 
-    /** Where a router's ops port would be, on whatever machine. */
+    /** Returns the configured port of a router's ops port, for hosts without a port. */
     int usualPort() {
         int port = settings().value(Catalogue.ROUTER_OPS_PORT);
         return port == 0 ? RouterAddress.DEFAULT_PORT : port;
     }
 
-    /** Where the settings say that a gateway of this machine is. */
+    /** Returns the address of this machine's gateway, by the settings. */
     String gateway() {
         int port = settings().value(Catalogue.GATEWAY_HTTP_PORT);
         if (port == 0) {
@@ -95,7 +95,7 @@ final class Options {
         return RouterAddress.of(dialable(settings().value(Catalogue.GATEWAY_HTTP_HOST)), port);
     }
 
-    /** The token, and where it came from; null for none. */
+    /** Returns the token and its origin; null for none. */
     @Nullable
     Token token() {
         if (tokenFile != null) {

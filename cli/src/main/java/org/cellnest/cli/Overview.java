@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The whole nest on a page: the router, its figures, and the first of each kind. */
+/** Prints an overview of the nest: the router, its metrics, and the first items of each kind. */
 final class Overview {
     private static final int ROWS = 10;
 
@@ -68,7 +68,7 @@ final class Overview {
                 + found.items().size() + " (nest ls " + kind + " lists more)";
     }
 
-    /** Two lines: who the router is, and how it is doing. */
+    /** Returns two lines: the identity and state of the router, and its metrics. */
     static List<String> summary(JsonNode nest, Instant now, Style style) {
         JsonNode router = nest.path("router");
         JsonNode rates = nest.path("rates");

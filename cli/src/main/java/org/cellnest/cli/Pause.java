@@ -2,7 +2,7 @@ package org.cellnest.cli;
 
 import java.time.Duration;
 
-/** Waits; tests wait without time passing. */
+/** Waits for a time; in tests, without time passing. */
 interface Pause {
     void await(Duration time) throws InterruptedException;
 }

@@ -1,6 +1,6 @@
 package org.cellnest.cli;
 
-/** A kind of process that has a key pair of its own. */
+/** A kind of process that has its own key pair. */
 enum Peer {
     ROUTER("router", "", ""),
     GATEWAY("gateway", "router.curve.front-clients", "conf/front-clients"),
@@ -16,17 +16,17 @@ enum Peer {
         this.usualList = usualList;
     }
 
-    /** The setting that names the router's list of such peers; empty for a router, which is in no list. */
+    /** Returns the setting that names the router's list of such peers; empty for a router, which is in no list. */
     String listSetting() {
         return listSetting;
     }
 
-    /** Where that list usually is, from the folder above {@code conf}. */
+    /** Returns the default path of that list, relative to the folder above {@code conf}. */
     String usualList() {
         return usualList;
     }
 
-    /** As it is written on the command line. */
+    /** Returns the name as written on the command line. */
     @Override
     public String toString() {
         return word;

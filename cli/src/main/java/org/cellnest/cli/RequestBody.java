@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The body of a request as it is given on the command line: text, {@code @FILE}, {@code @-} or {@code -}. */
+/** Reads a request's body as specified on the command line: text, {@code @FILE}, {@code @-} or {@code -}. */
 final class RequestBody {
-    /** More than any nest takes in one message. */
+    /** The limit in bytes, above the largest message that any nest accepts. */
     static final int MAX_BYTES = 256 << 20;
 
     private RequestBody() {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The routes of a nest. There may be very many: the router filters, sorts and pages. */
+/** Lists the routes of a nest. Since there may be very many, the router filters, sorts and pages them. */
 final class RouteListing extends Listing {
     RouteListing() {
         super("routes");
@@ -16,7 +16,7 @@ final class RouteListing extends Listing {
         return List.of("template", "rate", "p99");
     }
 
-    /** As they come: the router has sorted them. */
+    /** Keeps the order, since the router has sorted the routes. */
     @Override
     void sort(List<JsonNode> items, String order) {}
 
@@ -25,7 +25,7 @@ final class RouteListing extends Listing {
         return Set.of("--deployment", "--cell");
     }
 
-    /** The router has left out those that are not. */
+    /** Returns true, since the router has filtered the routes. */
     @Override
     boolean isOf(JsonNode item, String deployment, String cell) {
         return true;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Finds the id of a route by what people call it. */
+/** Resolves the name of a route to its id. */
 final class RouteName {
     private RouteName() {}
 
     /**
-     * The id of a route.
+     * Returns the id of a route.
      *
      * @param words an id; a template; or a method and a template
      */

@@ -5,17 +5,17 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a router's or gateway's HTTP port is, as people write it. */
+/** Parses the address of a router's or gateway's HTTP port. */
 final class RouterAddress {
-    /** Where a router's ops port is unless it was told otherwise. */
+    /** The default port of a router's ops port. */
     static final int DEFAULT_PORT = 9020;
 
     private RouterAddress() {}
 
     /**
-     * Reads addresses separated by commas.
+     * Parses addresses separated by commas.
      *
-     * @param option what they were given by, for complaints
+     * @param option the option that contained them, for error messages
      * @param port the port of an address that is a host alone
      * @return {@code http://HOST:PORT}, without a slash at the end
      */
@@ -52,7 +52,7 @@ final class RouterAddress {
         }
     }
 
-    /** The address of a host and port of this machine's settings. */
+    /** Returns the address of a host and port from this machine's settings. */
     static String of(String host, int port) {
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }

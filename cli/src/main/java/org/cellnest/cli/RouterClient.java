@@ -20,14 +20,14 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control plane of a router, over HTTP. Of several routers the first that takes the connection is asked, and stays the
- * one that is asked. For one thread.
+ * Calls the control plane of a router over HTTP. Of several routers, the client uses the first that accepts a
+ * connection, and stays with it. For one thread.
  */
 final class RouterClient {
     private static final int PRECONDITION_FAILED = 412;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
-    /** The time that an answer may take to end, as a multiple of the time that it may take to begin. */
+    /** The time limit of a whole answer, as a multiple of the limit until it begins. */
     private static final int BODY_TIMEOUTS = 3;
 
     private final HttpClient http;
@@ -42,8 +42,11 @@ final class RouterClient {
     }
 
     /**
-     * @param timeout how long an answer may take to begin, and then three times to end; streams of events have no end
-     * @param usualPort where a router's ops port would be sought, as users are told who asked something else
+     * Creates a client.
+     *
+     * @param timeout the time limit until an answer begins; the whole answer may take three times as long, a stream of
+     *     events any time
+     * @param usualPort the port of a router's ops port, for the error message to a user who gave another address
      */
     RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout, int usualPort) {
         this.http = http;
@@ -53,7 +56,7 @@ final class RouterClient {
         this.usualPort = usualPort;
     }
 
-    /** Part of a path or query, escaped. */
+    /** Returns a part of a path or query, percent-encoded. */
     static String escape(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -62,7 +65,7 @@ final class RouterClient {
         return ask("GET", path);
     }
 
-    /** Sends a request without a body, and reads the JSON of its answer; a problem becomes a {@link NestException}. */
+    /** Sends a request without a body, and parses the JSON of its answer; a problem becomes a {@link NestException}. */
     JsonNode ask(String method, String path) {
         HttpResponse<InputStream> answer = send(method, path, "application/json", null);
         try (InputStream body = answer.body();
@@ -80,7 +83,7 @@ final class RouterClient {
         }
     }
 
-    /** Opens a stream of events; whoever gets it closes it. */
+    /** Opens a stream of events; the caller closes it. */
     InputStream stream(String path, String accept, @Nullable String lastEventId) {
         return send("GET", path, accept, lastEventId).body();
     }
@@ -175,7 +178,7 @@ final class RouterClient {
         return NestException.refused(detail + " (" + status + ")");
     }
 
-    /** What a problem (RFC 9457) says; empty where the answer is none. */
+    /** Returns the detail of a problem (RFC 9457); empty if the answer is not a problem. */
     private static String detail(HttpResponse<InputStream> answer) {
         try (InputStream body = answer.body()) {
             if (!mediaType(answer).equals("application/problem+json")) {

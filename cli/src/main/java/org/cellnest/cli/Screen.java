@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A terminal that has been taken over, until it is closed. For one thread. */
+/** A terminal under the control of this process, until it is closed. For one thread. */
 interface Screen extends AutoCloseable {
-    /** What {@link #key} says where nobody pressed one in time. */
+    /** The result of {@link #key} if no key was pressed in time. */
     int NO_KEY = -1;
 
-    /** What {@link #key} says once the terminal is gone, or Ctrl-C was pressed. */
+    /** The result of {@link #key} once the terminal is gone, or Ctrl-C was pressed. */
     int END = -2;
 
     /** Takes over the terminal of this process. */
@@ -17,16 +17,16 @@ interface Screen extends AutoCloseable {
         Screen open() throws IOException;
     }
 
-    /** The window as it is now. */
+    /** Returns the current size of the window. */
     TerminalSize size();
 
-    /** Shows these lines in place of what was there. */
+    /** Replaces the content of the window with these lines. */
     void draw(List<String> lines);
 
-    /** Waits for a key: its character, {@link #NO_KEY} or {@link #END}. */
+    /** Waits for a key: returns its character, {@link #NO_KEY} or {@link #END}. */
     int key(Duration atMost) throws IOException;
 
-    /** Gives the terminal back as it was. */
+    /** Restores the terminal to its previous state. */
     @Override
     void close();
 }

@@ -1,16 +1,16 @@
 package org.cellnest.cli;
 
 /**
- * What of a listing is wanted.
+ * A query of a listing.
  *
- * @param query words that all have to be there; empty for all
+ * @param query words that an item must contain; empty for all
  * @param deployment a deployment's name; empty for all
  * @param cell a cell's id; empty for all
- * @param order one of the listing's
- * @param most how many at most
+ * @param order one of the listing's orders
+ * @param most the maximum number of items
  */
 record Selection(Listing listing, String query, String deployment, String cell, String order, int most) {
-    /** Refuses a filter that the listing knows nothing of. */
+    /** Rejects a filter that the listing does not support. */
     void check() {
         refuse("--deployment", deployment);
         refuse("--cell", cell);

@@ -6,13 +6,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code nest show}: all that the router knows of one thing. */
+/** Implements {@code nest show}: prints all that the router knows of one cell, gateway or route. */
 @Command(
         name = "show",
         description = "Shows all that is known of one cell, gateway or route.",
         footer = {"", "Examples:", "  nest show cell cell-a", "  nest show route 'GET' '/orders/{id}'"})
 final class ShowCommand implements Callable<Integer> {
-    /** What can be shown. */
+    /** A kind of object that can be shown. */
     enum Subject {
         CELL("cell"),
         GATEWAY("gateway"),
@@ -24,7 +24,7 @@ final class ShowCommand implements Callable<Integer> {
             this.word = word;
         }
 
-        /** As it is written on the command line. */
+        /** Returns the name as written on the command line. */
         @Override
         public String toString() {
             return word;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Closes a stream that has been silent for too long: its connection may have died without a word, as when a laptop slept. Its
- * reader then finds the end of the stream. Owns one thread until it is closed.
+ * Closes a stream that has received no data for too long. Its connection may have died without a notification, for
+ * example while a laptop slept. The reader then finds the end of the stream. Owns one thread until it is closed.
  */
 final class SilenceWatch implements Closeable {
     private final Closeable stream;
@@ -22,7 +22,7 @@ final class SilenceWatch implements Closeable {
         watcher.start();
     }
 
-    /** Something was heard. Any thread. */
+    /** Records that data was received. Any thread. */
     void heard() {
         heardNs = System.nanoTime();
     }

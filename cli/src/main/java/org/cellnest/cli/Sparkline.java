@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A series of figures as one line of bars, the newest last. */
+/** Draws a series of numbers as one line of bars, the newest last. */
 final class Sparkline {
     private Sparkline() {}
 
-    /** The last figures of a JSON list, of which null is a gap; the highest has a whole bar. */
+    /** Returns the last numbers of a JSON list as bars. Null is a gap; the highest number has a full bar. */
     static String of(JsonNode series, int width, Style style) {
         int from = Math.max(0, series.size() - width);
         double highest = peak(series, width).orElse(0);
@@ -26,7 +26,7 @@ final class Sparkline {
         return line.toString();
     }
 
-    /** The highest of the last figures, where there are any. */
+    /** Returns the highest of the last numbers, if there are any. */
     static OptionalDouble peak(JsonNode series, int width) {
         OptionalDouble highest = OptionalDouble.empty();
         for (int i = Math.max(0, series.size() - width); i < series.size(); i++) {

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to a stream of this process, buffered, and remembers why that failed, which a {@link PrintStream} alone forgets. */
+/**
+ * Writes to a stream of this process, buffered, and keeps the cause of a failure, which a {@link PrintStream} alone
+ * discards.
+ */
 final class StandardOutput extends PrintStream {
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    /** Where Linux shows what standard output leads to. */
+    /** The link by which Linux shows the target of standard output. */
     private static final Path LINK = Path.of("/proc/self/fd/1");
 
     private final Remembering target;
@@ -29,7 +32,7 @@ final class StandardOutput extends PrintStream {
         this.pipe = pipe;
     }
 
-    /** Standard output or standard error of this process. */
+    /** Returns standard output or standard error of this process. */
     static StandardOutput of(FileDescriptor descriptor) {
         return new StandardOutput(new Remembering(new FileOutputStream(descriptor)), isPipe());
     }
@@ -38,7 +41,7 @@ final class StandardOutput extends PrintStream {
         return new StandardOutput(new Remembering(out), false);
     }
 
-    /** The reason that not all was written; null where it was, or where its reader has left. */
+    /** Returns the reason for incomplete output; null if all was written, or if the reader has closed the pipe. */
     static @Nullable String failure(PrintStream out) {
         if (!out.checkError()) {
             return null;
@@ -46,7 +49,10 @@ final class StandardOutput extends PrintStream {
         return out instanceof StandardOutput standard ? standard.failure() : "for no known reason";
     }
 
-    /** A pipe fails only because nobody reads it; the words for that are the system's, in the user's language. */
+    /**
+     * Returns the reason, or null for a pipe, which fails only without a reader. The system's message for that is
+     * localized.
+     */
     private @Nullable String failure() {
         IOException failure = target.failure;
         if (failure == null) {

@@ -18,9 +18,10 @@ enum Stranger {
     }
 
     /**
-     * Recognizes a process by an answer that no router gives; null where it may be a router's, or is nobody's of the nest.
+     * Recognizes a process by an answer that no router gives. Returns null if the answer may be a router's, or is from
+     * outside the nest.
      *
-     * @param detail of the problem that it answered with; empty for none
+     * @param detail the detail of the answer's problem; empty for none
      */
     static @Nullable Stranger of(HttpResponse<?> answer, String detail) {
         Stranger named = named(answer);
@@ -34,7 +35,7 @@ enum Stranger {
         return hasRequestId || detail.startsWith("no route matches /v1/") ? GATEWAY : null;
     }
 
-    /** Recognizes an ops port by what it calls itself; null where it does not. */
+    /** Recognizes an ops port by its {@code Server} field; returns null for other answers. */
     static @Nullable Stranger named(HttpResponse<?> answer) {
         String server = answer.headers().firstValue("Server").orElse("").toLowerCase(Locale.ROOT);
         return switch (server) {
@@ -44,16 +45,16 @@ enum Stranger {
         };
     }
 
-    /** {@code the ops port of a gateway}. */
+    /** Returns a phrase, such as {@code the ops port of a gateway}. */
     String what() {
         return what;
     }
 
     /**
-     * Where it was taken for a router.
+     * Returns the failure for a process mistaken for a router.
      *
-     * @param asked the address of it
-     * @param usualPort of a router's ops port
+     * @param asked the address of the process
+     * @param usualPort the port of a router's ops port
      */
     NestException complaint(String asked, int usualPort) {
         URI uri = URI.create(asked);

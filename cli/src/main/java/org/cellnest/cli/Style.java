@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How text for people looks: in colour or not, with characters beyond ASCII or not.
+ * A style of text for people: with or without colour, with or without characters beyond ASCII.
  *
- * @param colour whether ANSI colours are welcome
+ * @param colour whether to use ANSI colours
  * @param unicode whether the terminal's character set has bars and an ellipsis
  */
 record Style(boolean colour, boolean unicode) {
-    /** What a piece of text is painted with. */
+    /** A colour or attribute of text. */
     enum Colour {
         PLAIN(""),
         BOLD("1"),
@@ -32,7 +32,7 @@ record Style(boolean colour, boolean unicode) {
     private static final List<String> BLOCKS = List.of("▁", "▂", "▃", "▄", "▅", "▆", "▇", "█");
     private static final List<String> ASCII_BLOCKS = List.of("_", ".", "-", "=", "o", "O", "#", "@");
 
-    /** As the locale's variables say; UTF-8 where they say nothing. */
+    /** Whether the locale's variables name UTF-8; true if none is set. */
     static boolean isUnicode(Map<String, String> environment) {
         for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
             String value = environment.getOrDefault(variable, "");
@@ -59,7 +59,7 @@ record Style(boolean colour, boolean unicode) {
         return unicode ? "█" : "#";
     }
 
-    /** Eight characters, from the lowest to the highest. */
+    /** Returns eight characters, from the lowest to the highest. */
     List<String> blocks() {
         return unicode ? BLOCKS : ASCII_BLOCKS;
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows below titles, aligned. Where they do not fit, the columns that may give way are cut, the widest first. */
+/** Lays out aligned rows below titles. If they do not fit, the flexible columns are cut, the widest first. */
 final class Table {
-    /** Where a column's text stands, and whether it may be cut. */
+    /** An alignment of a column, and whether the column may be cut. */
     enum Kind {
-        /** Figures and short words: never cut. */
+        /** Numbers and short words, which are never cut. */
         RIGHT,
         LEFT,
-        /** Names that may be long: cut where room is short. */
+        /** Names that may be long, which are cut when space is short. */
         FLEXIBLE
     }
 
@@ -33,7 +33,7 @@ final class Table {
         this.columns = columns;
     }
 
-    /** Texts may come from anywhere: they are made safe here. */
+    /** Adds a row. Control characters in its texts are escaped, since texts may come from strangers. */
     void add(List<Cell> row) {
         if (row.size() != columns.size()) {
             throw new IllegalArgumentException(row.size() + " cells (expected: " + columns.size() + ")");
@@ -44,9 +44,9 @@ final class Table {
     }
 
     /**
-     * The titles, then the rows, none of them wider than this. Where the columns that give way cannot give enough, the last
-     * columns are left out, and an ellipsis among the titles says so: a terminal would break the lines so that nobody can read
-     * them. The first column is always there.
+     * Returns the titles, then the rows, none wider than the limit. If cutting the flexible columns is not enough, the
+     * last columns are omitted, with an ellipsis among the titles. Otherwise a terminal would wrap the lines and make
+     * them unreadable. The first column is always present.
      */
     List<String> lines(Style style, int width) {
         int[] widths = widths(width);
@@ -62,7 +62,7 @@ final class Table {
         return lines;
     }
 
-    /** The widths of the columns that are shown. */
+    /** Returns the widths of the columns that are shown. */
     private int[] widths(int limit) {
         int[] whole = new int[columns.size()];
         for (int i = 0; i < whole.length; i++) {

@@ -3,16 +3,16 @@ package org.cellnest.cli;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The window that standard output goes to.
+ * A size of the window of standard output.
  *
  * @param columns characters in a line, at least 1
  * @param rows lines, at least 1
  */
 record TerminalSize(int columns, int rows) {
-    /** What a terminal that does not know its size is taken for. */
+    /** The size assumed for a terminal that does not report one. */
     static final TerminalSize USUAL = new TerminalSize(80, 24);
 
-    /** Reads {@code COLUMNSxROWS}; null where the text is empty, {@link #USUAL} where it is something else. */
+    /** Parses {@code COLUMNSxROWS}; returns null for an empty text, {@link #USUAL} for any other text. */
     static @Nullable TerminalSize parse(String text) {
         if (text.isEmpty()) {
             return null;

@@ -3,23 +3,23 @@ package org.cellnest.cli;
 import org.cellnest.process.text.VisibleText;
 
 /**
- * Text that came from elsewhere, made fit for a terminal. Names, reasons and descriptions are written by cells and
- * operators; an escape sequence in one must not move the cursor or hide a line.
+ * Makes text from outside safe for a terminal. Names, reasons and descriptions are written by cells and operators, and
+ * an escape sequence in them must not move the cursor or hide a line.
  */
 final class Text {
     private Text() {}
 
-    /** The text on one line, what cannot be seen in it as escapes. */
+    /** Returns the text on one line, with invisible characters escaped. */
     static String safe(String text) {
         return VisibleText.of(text);
     }
 
-    /** How many columns it takes, where every character takes one. */
+    /** Returns the number of columns, with one for each character. */
     static int width(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** Its first characters, the last of them an ellipsis where some had to go. */
+    /** Returns the text cut to a width, with an ellipsis at the end if it was longer. */
     static String cut(String text, int width, String ellipsis) {
         if (width(text) <= width) {
             return text;

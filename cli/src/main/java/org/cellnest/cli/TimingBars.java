@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The hops of a request below each other, each with a bar that begins where the one before ended. */
+/** Draws the hops of a request below each other, each as a bar that begins at the end of the previous one. */
 final class TimingBars {
-    /** The way of a request; {@code park} is a part of {@code router}, and {@code total} is all of it. */
+    /**
+     * The hops in the order of a request's path; {@code park} is a part of {@code router}, and {@code total} is the
+     * whole.
+     */
     private static final List<String> ORDER = List.of("gateway", "router", "park", "queue", "handler", "wire");
 
     private static final String WITHIN_ROUTER = "park";

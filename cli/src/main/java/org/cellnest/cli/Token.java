@@ -1,18 +1,18 @@
 package org.cellnest.cli;
 
 /**
- * What a router asks for before it answers.
+ * A token that a router requires.
  *
  * @param value never shown
- * @param origin where it came from, for complaints
+ * @param origin the source of the token, for error messages
  */
 record Token(String value, String origin) {
-    /** The value of the Authorization header (RFC 6750). */
+    /** Returns the value of the Authorization header (RFC 6750). */
     String authorization() {
         return "Bearer " + value;
     }
 
-    /** Without the value. */
+    /** Returns a description without the value. */
     @Override
     public String toString() {
         return "the token from " + origin;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code nest top}: the figures of the nest, live in a terminal; elsewhere one look at them. */
+/** Implements {@code nest top}: shows live metrics of the nest in a terminal, and a single snapshot elsewhere. */
 @Command(
         name = "top",
         description = {
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "Where standard output is no terminal, or with --json: once."
         })
 final class TopCommand implements Callable<Integer> {
-    /** Of no window: enough for a file. */
+    /** The size assumed for output to a file. */
     private static final TerminalSize FILE = new TerminalSize(Integer.MAX_VALUE, 50);
 
     private final Console console;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What {@code top} shows, as the router told it in one round. */
+/** A snapshot of the data that {@code top} shows, from one round of requests to the router. */
 record TopMetrics(JsonNode nest, JsonNode series, List<JsonNode> cells, List<JsonNode> routes) {
     private static final int MOST_ROUTES = 100;
 
-    /** Asks the router. */
+    /** Fetches the data from the router. */
     static TopMetrics ask(RouterClient router, String routeOrder) {
         JsonNode nest = router.get("/v1/nest");
         JsonNode series = router.get("/v1/series?minutes=15");

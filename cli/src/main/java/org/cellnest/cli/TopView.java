@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What {@code top} looks like in a window of a given size. Decides nothing but that. */
+/** Lays out the data of {@code top} for a window of a given size. Does nothing else. */
 final class TopView {
     private static final int MOST_BARS = 180;
     private static final int LEAST_BARS = 10;
@@ -14,7 +14,7 @@ final class TopView {
 
     private TopView() {}
 
-    /** As many lines as the window has, or fewer. */
+    /** Returns at most as many lines as the window has. */
     static List<String> lines(TopMetrics metrics, String order, TerminalSize size, Style style, Instant now) {
         List<String> lines = new ArrayList<>(Overview.summary(metrics.nest(), now, style));
         int bars = Math.max(LEAST_BARS, Math.min(MOST_BARS, size.columns() - AROUND_BARS));

@@ -1,11 +1,12 @@
 /**
- * The command line, {@code nest}: it asks a router's control plane over HTTP what is in the nest, tells it what to do,
- * follows its events, and calls endpoints through a gateway.
+ * Implements the command line, {@code nest}. It lists the content of a nest by a router's control plane over HTTP,
+ * sends commands, follows events, and calls endpoints through a gateway.
  *
- * <p>{@link org.cellnest.cli.NestMain} hands the outside world, {@link org.cellnest.cli.CliEnvironment}, to {@link
- * org.cellnest.cli.NestCommand}, which picks one of the {@code ...Command} classes. A command asks through {@link
- * org.cellnest.cli.RouterClient}, and either passes on the router's JSON or writes a {@link org.cellnest.cli.Table} for
- * people. {@code nest keys} alone asks no router: it makes key pairs. Whatever goes wrong is a {@link org.cellnest.cli.NestException}: one line and an exit code.
+ * <p>{@link org.cellnest.cli.NestMain} passes the environment, {@link org.cellnest.cli.CliEnvironment}, to {@link
+ * org.cellnest.cli.NestCommand}, which selects one of the {@code ...Command} classes. A command sends requests by
+ * {@link org.cellnest.cli.RouterClient}. It either prints the router's JSON or a {@link org.cellnest.cli.Table} for
+ * people. Only {@code nest keys} needs no router: it creates key pairs. Every failure is a {@link
+ * org.cellnest.cli.NestException}: one line and an exit code.
  */
 @NullMarked
 package org.cellnest.cli;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request through a gateway, and where its time went. */
+/** Tests a request through a gateway, and the display of its timing. */
 class CallTest {
     private NestFixture nest;
     private FakeRouter gateway;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Drain, resume and kick. */
+/** Tests drain, resume and kick. */
 class CellCommandTest {
     private NestFixture nest;
 

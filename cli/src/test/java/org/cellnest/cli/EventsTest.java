@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What has happened in a nest, and what happens. */
+/** Tests the display of past events, and following new ones. */
 @Timeout(30)
 class EventsTest {
     private static final String JOINED = Samples.event(4, "cell-joined", "cell-a has joined with 3 routes");

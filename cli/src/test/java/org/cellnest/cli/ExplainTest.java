@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a router would do with a request, and all that is known of one thing. */
+/** Tests the router's explanation of a request, and the details of single objects. */
 class ExplainTest {
     private static final String MATCH = """
             {"method":"GET","path":"/orders/7","outcome":"match","status":null,"allow":[],"route":%s,

@@ -17,14 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server that answers what it was told to, and remembers what it was asked. Serves as a gateway too. */
+/** An HTTP server that gives prepared replies, and records the requests. Serves as a gateway too. */
 final class FakeRouter implements AutoCloseable {
-    /** What it answers with. */
+    /** Writes a reply. */
     interface Reply {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    /** A request as it came. */
+    /** A received request. */
     record Asked(String method, String target, Map<String, List<String>> headers, String body) {
         String line() {
             return method + " " + target;
@@ -60,7 +60,7 @@ final class FakeRouter implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    /** What was asked, such as {@code GET /v1/nest}, in order. */
+    /** Returns the received requests, such as {@code GET /v1/nest}, in order. */
     List<String> lines() {
         return asked.stream().map(Asked::line).toList();
     }
@@ -73,7 +73,10 @@ final class FakeRouter implements AutoCloseable {
         return asked;
     }
 
-    /** Answers this method and path, whatever its query; of several replies each serves once, the last for ever. */
+    /**
+     * Prepares a reply to this method and path, with any query. Of several replies each is used once, the last
+     * repeatedly.
+     */
     FakeRouter on(String methodAndPath, Reply reply) {
         replies.computeIfAbsent(methodAndPath, key -> new ConcurrentLinkedQueue<>())
                 .add(reply);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The counters of a peer, as people read them. */
+/** Tests the counters of a peer as text for people. */
 class HistogramsTest {
     @Test
     void readsQuantilesFromBuckets() throws JsonProcessingException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Key pairs for CURVE, where no router runs. */
+/** Tests key pairs for CURVE, without a router. */
 class KeysTest {
     @TempDir
     private Path folder;

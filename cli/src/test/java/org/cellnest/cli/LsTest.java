@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people and scripts get to see of a nest. */
+/** Tests the listings of a nest for people and scripts. */
 class LsTest {
     private NestFixture nest;
 

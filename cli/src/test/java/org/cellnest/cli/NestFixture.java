@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs commands in a world made up for them: at 16:00, in UTC, nobody looking. */
+/** Runs commands in a fake environment: at 16:00, in UTC, without a terminal. */
 final class NestFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-25T16:00:00Z");
 
-    /** How a command ended, and what it wrote. */
+    /** A result of a command: its exit code and output. */
     record Result(int code, String out, String err) {}
 
     final FakeRouter router;
@@ -30,7 +30,7 @@ final class NestFixture implements AutoCloseable {
     @Nullable
     TerminalSize terminal;
 
-    /** In place of what {@link Result#out} comes from. */
+    /** The replacement for the stream behind {@link Result#out}, or null. */
     @Nullable
     PrintStream out;
 
@@ -43,7 +43,7 @@ final class NestFixture implements AutoCloseable {
         router = new FakeRouter();
     }
 
-    /** Runs a command that is told where the router is. */
+    /** Runs a command with the router's address. */
     Result nest(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--router", router.url()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Help, bad arguments, and completion. */
+/** Tests help, invalid arguments, and completion. */
 class NestTest {
     private NestFixture nest;
 
@@ -91,7 +91,7 @@ class NestTest {
         assertTrue(nest.run("completion", "zsh").out().contains("bashcompinit"));
     }
 
-    /** What bash offers after these words. */
+    /** Returns bash's completions after these words. */
     private static String complete(Path script, Path nest, String... words) throws IOException, InterruptedException {
         String line = String.join(
                 " ",

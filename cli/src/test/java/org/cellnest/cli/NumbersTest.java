@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Numbers, as people read them. */
+/** Tests numbers as text for people. */
 class NumbersTest {
     @Test
     void writesDurationsInTheUnitThatFits() {

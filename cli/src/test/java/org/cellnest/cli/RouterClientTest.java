@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the router is, what it is told about who asks, and what happens when it does not answer as it should. */
+/** Tests the address of the router, the credentials sent to it, and the handling of unusual answers. */
 class RouterClientTest {
     private static final String TOKEN = "a-token-of-the-router";
 

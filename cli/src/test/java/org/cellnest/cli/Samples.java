@@ -1,6 +1,6 @@
 package org.cellnest.cli;
 
-/** Documents as a router writes them. */
+/** Contains documents as a router writes them. */
 final class Samples {
     static final String NEST = """
             {"router":{"id":"r-1","incarnation":"i1","version":"0.1.0","startedAt":"2026-11-25T13:00:00.000Z",

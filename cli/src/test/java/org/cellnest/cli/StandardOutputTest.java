@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Output where nothing can be written. */
+/** Tests output that cannot be written. */
 class StandardOutputTest {
     private static final String FULL = "No space left on device";
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows in windows of every width. */
+/** Tests tables in windows of every width. */
 class TableTest {
     private static final Style PLAIN = new Style(false, true);
 

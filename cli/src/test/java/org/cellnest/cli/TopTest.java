@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The figures of a nest, once and live. */
+/** Tests the metrics of a nest, as a snapshot and live. */
 class TopTest {
     private NestFixture nest;
 
@@ -30,7 +30,7 @@ class TopTest {
         nest.close();
     }
 
-    /** A terminal whose keys are pressed before anybody looks. */
+    /** A terminal with prepared key presses. */
     private static final class FakeScreen implements Screen {
         final List<List<String>> drawn = new ArrayList<>();
         final Deque<Integer> keys = new ArrayDeque<>();
