@@ -11,8 +11,8 @@ import org.cellnest.protocol.HttpTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a cell under test, from its beginning to {@link #send}. Each method returns this request, changed. For one
- * thread; it may be sent more than once.
+ * Builds and sends a request to a cell under test. Each method modifies and returns this request, until {@link #send}.
+ * For one thread; the request may be sent more than once.
  */
 public final class CellRequest {
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
@@ -47,17 +47,17 @@ public final class CellRequest {
         }
     }
 
-    /** One more parameter of the query; name and value are encoded. */
+    /** Adds a query parameter; name and value are percent-encoded. */
     public CellRequest query(String name, Object value) {
         pair(query, name, value);
         return this;
     }
 
     /**
-     * One more header. As in a nest, those that belong to a connection do not reach the cell, nor do {@code X-Forwarded-*}
-     * and {@code Nest-*}; {@code X-Request-Id} is kept if it is 8 to 64 of {@code A-Za-z0-9._-}.
+     * Adds a header. As in a nest, headers of a connection do not reach the cell, nor do {@code X-Forwarded-*} and
+     * {@code Nest-*}. {@code X-Request-Id} is kept if it is 8 to 64 of {@code A-Za-z0-9._-}.
      *
-     * @throws IllegalArgumentException for what cannot be a header
+     * @throws IllegalArgumentException if the name or value is not valid in a header
      */
     public CellRequest header(String name, String value) {
         if (!HttpTokens.isToken(name)) {
@@ -72,7 +72,7 @@ public final class CellRequest {
         return this;
     }
 
-    /** One more cookie, sent with the others in one header as browsers do. */
+    /** Adds a cookie; all cookies share one header, as in browsers. */
     public CellRequest cookie(String name, String value) {
         if (!HttpTokens.isToken(name) || !HttpTokens.isFieldValue(value) || value.indexOf(';') >= 0) {
             throw new IllegalArgumentException(
@@ -82,17 +82,17 @@ public final class CellRequest {
         return this;
     }
 
-    /** One more field of an urlencoded form, which is the body. */
+    /** Adds a field to an urlencoded form, which becomes the body. */
     public CellRequest form(String name, Object value) {
         pair(form, name, value);
         return body(FORM, form.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
-     * A body of JSON.
+     * Sets a body of JSON.
      *
-     * @param value a text is taken as JSON that is written already; anything else is written as a route's result would be
-     * @throws IllegalArgumentException when it cannot be written
+     * @param value a text is taken as JSON; any other value is written as a route's result would be
+     * @throws IllegalArgumentException if the value cannot be written as JSON
      */
     public CellRequest json(Object value) {
         byte[] bytes = value instanceof CharSequence text
@@ -101,15 +101,15 @@ public final class CellRequest {
         return body("application/json", bytes);
     }
 
-    /** A body of plain text, in UTF-8. */
+    /** Sets a body of plain text, in UTF-8. */
     public CellRequest text(String text) {
         return body("text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * A body.
+     * Sets the body.
      *
-     * @param type its content type, in place of any said before; empty: none
+     * @param type its content type, which replaces any previous one; empty: none
      * @param bytes copied
      */
     public CellRequest body(String type, byte[] bytes) {
@@ -122,7 +122,7 @@ public final class CellRequest {
         return type.isEmpty() ? this : header("content-type", type);
     }
 
-    /** The client's address, as a gateway would have found it; {@code 127.0.0.1} unless said. */
+    /** Sets the client's address, as a gateway would have determined it; the default is {@code 127.0.0.1}. */
     public CellRequest clientAddress(String address) {
         if (!HttpTokens.isFieldValue(address)) {
             throw new IllegalArgumentException("client address " + address + " (expected: an address)");
@@ -131,20 +131,24 @@ public final class CellRequest {
         return this;
     }
 
-    /** The client came by HTTPS. */
+    /** Marks the client's connection as HTTPS. */
     public CellRequest https() {
         https = true;
         return this;
     }
 
-    /** The request comes from another cell and not through a gateway: inner routes exist, and the client's address is not known. */
+    /**
+     * Marks the request as one from another cell, not through a gateway: inner routes exist, and the client's address
+     * is unknown.
+     */
     public CellRequest fromCell() {
         fromCell = true;
         return this;
     }
 
     /**
-     * The longest the request may take, where its route does not say less; a nest's default of 30 seconds unless said.
+     * Sets the time limit of the request, unless its route has a shorter one. The default is a nest's default of 30
+     * seconds.
      *
      * @param timeout a millisecond to an hour
      */
@@ -157,10 +161,10 @@ public final class CellRequest {
     }
 
     /**
-     * Sends the request and waits for its answer, at most to its deadline.
+     * Sends the request and waits for its answer, at most until its deadline.
      *
-     * @throws IllegalStateException when the cell has been closed, or the caller's thread is interrupted; the request is then
-     *     cancelled
+     * @throws IllegalStateException if the cell has been closed, or if the caller's thread is interrupted, which
+     *     cancels the request
      */
     public CellResponse send() {
         return nest.answer(this);
@@ -178,7 +182,7 @@ public final class CellRequest {
         return query.toString();
     }
 
-    /** Names in lower case and values in turn. */
+    /** Returns names in lower case and values in turn. */
     List<String> fields() {
         List<String> all = new ArrayList<>(fields);
         if (!cookies.isEmpty()) {

@@ -10,7 +10,7 @@ import org.cellnest.cell.Headers;
 import org.cellnest.runtime.handler.BodyJson;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as a client of the nest would see it. Immutable; any thread. */
+/** An answer as a client of the nest would receive it. Immutable; any thread. */
 public final class CellResponse {
     private static final int MAX_SHOWN = 500;
 
@@ -28,22 +28,22 @@ public final class CellResponse {
         this.json = json;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The headers, their names in lower case. */
+    /** Returns the headers, with names in lower case. */
     public Headers headers() {
         return headers;
     }
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     public Optional<String> header(String name) {
         return headers.first(name);
     }
 
-    /** The value of a cookie that is set; empty text where it is removed. */
+    /** Returns the value of a cookie that the answer sets; an empty text if the answer removes the cookie. */
     public Optional<String> cookie(String name) {
         String prefix = name + "=";
         return headers.all("set-cookie").stream()
@@ -52,20 +52,20 @@ public final class CellResponse {
                 .reduce((earlier, later) -> later);
     }
 
-    /** A copy of the body. */
+    /** Returns a copy of the body. */
     public byte[] bytes() {
         return body.clone();
     }
 
-    /** The body as text, in the charset that the content type names, UTF-8 if none. */
+    /** Returns the body as text, in the charset of the content type, or UTF-8 if it has none. */
     public String text() {
         return Content.of(header("content-type").orElse(""), body).text();
     }
 
     /**
-     * The body, read as JSON in the way that a route's parameter would be.
+     * Parses the body as JSON, as for a route's parameter.
      *
-     * @throws IllegalStateException when it is none of this type; the message shows the answer
+     * @throws IllegalStateException if the body does not match the type; the message shows the answer
      */
     public <T> T json(Class<T> type) {
         Object value;
@@ -81,9 +81,9 @@ public final class CellResponse {
     }
 
     /**
-     * The body, read as a JSON array.
+     * Parses the body as a JSON array.
      *
-     * @throws IllegalStateException when it is no array of this type; the message shows the answer
+     * @throws IllegalStateException if the body is not an array of this type; the message shows the answer
      */
     @SuppressWarnings("unchecked") // an array of a class that is not primitive
     public <T> List<T> jsonList(Class<T> elementType) {
@@ -93,7 +93,7 @@ public final class CellResponse {
         return List.of((T[]) json(elementType.arrayType()));
     }
 
-    /** The detail of an answer that is problem details (RFC 9457); empty if it is none, or has no detail. */
+    /** Returns the detail of problem details (RFC 9457); empty if the answer is not a problem, or has no detail. */
     public String detail() {
         if (!header("content-type").orElse("").startsWith("application/problem+json")) {
             return "";
@@ -102,15 +102,15 @@ public final class CellResponse {
     }
 
     /**
-     * What was thrown instead of a result: by the route, by the stage that it returned, where its parameters were read, or
-     * where its result was written. A client is told little of it, and nothing but a reference unless it is a {@link
-     * org.cellnest.cell.Problem}. Empty for what the nest answers itself.
+     * Returns the exception that was thrown instead of a result. It may come from the route, from the stage that the
+     * route returned, from reading parameters or from writing the result. A client sees only a reference to it, unless
+     * it is a {@link org.cellnest.cell.Problem}. Empty for answers of the nest itself.
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Status, headers and the beginning of the body, and the failure; fit for the message of an assertion. */
+    /** Returns status, headers, the beginning of the body, and the failure, for the message of an assertion. */
     @Override
     public String toString() {
         String text = new String(body, StandardCharsets.UTF_8); // whatever its type says

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cellnest.runtime.deploy.ClassPathDeployment;
 
 /**
- * A cell that is deployed for a test, and answers requests as it would in a nest.
+ * Deploys a cell for a test, and answers requests as a nest would.
  *
  * <pre>{@code
  * try (CellTest cell = CellTest.builder(Orders.class).setup(OrdersSetup.class).setting("orders.max", 5).start()) {
@@ -15,11 +15,12 @@ import org.cellnest.runtime.deploy.ClassPathDeployment;
  * }
  * }</pre>
  *
- * <p>Targets are written as in a request line: escaped, with the query after {@code '?'}. They are decoded, matched and
- * refused as in a nest, whose own answers (404, 405, 504 and the like) are given here too. Redirects are not followed, and
- * cookies not kept.
+ * <p>Targets are written as in a request line: percent-encoded, with the query after {@code '?'}. They are decoded,
+ * matched and refused as in a nest. The nest's own answers (404, 405, 504 and the like) occur here too. Redirects are
+ * not followed, and cookies not kept.
  *
- * <p>Any thread; each request waits for its answer in the caller's thread while the route runs in one of the cell's own.
+ * <p>Any thread. Each request waits for its answer in the caller's thread, while the route runs in a thread of the
+ * cell.
  */
 public final class CellTest implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.cellnest.celltest");
@@ -31,9 +32,9 @@ public final class CellTest implements AutoCloseable {
     }
 
     /**
-     * Deploys these classes with nothing but the cell's own defaults.
+     * Deploys these classes with only the cell's own defaults.
      *
-     * @throws FailedDeploymentException as a nest would refuse them
+     * @throws FailedDeploymentException if a nest would refuse them
      */
     public static CellTest of(Class<?>... routeClasses) {
         return builder(routeClasses).start();
@@ -45,8 +46,8 @@ public final class CellTest implements AutoCloseable {
     }
 
     /**
-     * Begins a deployment of a whole cell: all route classes in the folder or jar of this class, and the setup that lies
-     * there.
+     * Begins a deployment of a whole cell: all route classes in the folder or jar of this class, and the setup in the
+     * same place.
      */
     public static CellTestBuilder wholeCell(Class<?> anyClassOfIt) {
         return new CellTestBuilder(List.of(), anyClassOfIt);
@@ -57,52 +58,52 @@ public final class CellTest implements AutoCloseable {
         return new CellRequest(nest, method, target);
     }
 
-    /** Asks with GET. */
+    /** Sends a GET request. */
     public CellResponse get(String target) {
         return request("GET", target).send();
     }
 
-    /** Asks with HEAD: the answer of GET without its body. */
+    /** Sends a HEAD request, with the answer of GET without its body. */
     public CellResponse head(String target) {
         return request("HEAD", target).send();
     }
 
-    /** Asks with OPTIONS. */
+    /** Sends an OPTIONS request. */
     public CellResponse options(String target) {
         return request("OPTIONS", target).send();
     }
 
-    /** Asks with DELETE. */
+    /** Sends a DELETE request. */
     public CellResponse delete(String target) {
         return request("DELETE", target).send();
     }
 
-    /** Asks with POST and no body. */
+    /** Sends a POST request without a body. */
     public CellResponse post(String target) {
         return request("POST", target).send();
     }
 
-    /** Asks with POST and a body of JSON, as {@link CellRequest#json} takes it. */
+    /** Sends a POST request with a body of JSON; see {@link CellRequest#json}. */
     public CellResponse post(String target, Object json) {
         return request("POST", target).json(json).send();
     }
 
-    /** Asks with PUT and a body of JSON, as {@link CellRequest#json} takes it. */
+    /** Sends a PUT request with a body of JSON; see {@link CellRequest#json}. */
     public CellResponse put(String target, Object json) {
         return request("PUT", target).json(json).send();
     }
 
-    /** Asks with PATCH and a body of JSON, as {@link CellRequest#json} takes it. */
+    /** Sends a PATCH request with a body of JSON; see {@link CellRequest#json}. */
     public CellResponse patch(String target, Object json) {
         return request("PATCH", target).json(json).send();
     }
 
     /**
-     * Closes the deployment: runs the {@code onClose} hooks, last first, cancels what still runs, and ends the cell's
-     * threads. Threads that live on are named in a warning of the logger {@code org.cellnest.celltest}, since in a nest they
-     * would keep the cell's classes in memory. Closing again does nothing.
+     * Closes the deployment: runs the {@code onClose} hooks, last first, cancels running requests, and ends the cell's
+     * threads. A warning of the logger {@code org.cellnest.celltest} names threads that do not end, since in a nest
+     * they would keep the cell's classes in memory. Closing again does nothing.
      *
-     * @throws IllegalStateException when hooks have thrown, with the first as cause and the others suppressed
+     * @throws IllegalStateException if hooks have thrown, with the first exception as cause and the others suppressed
      */
     @Override
     public void close() {

@@ -12,7 +12,7 @@ import org.cellnest.runtime.deploy.ClassPathDeployment;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.jspecify.annotations.Nullable;
 
-/** What a cell is given when it is deployed for a test. For one thread. */
+/** Builds the deployment of a cell for a test. For one thread. */
 public final class CellTestBuilder {
     /** The default of {@code cell.concurrency}. A test pins it equal. */
     private static final int CONCURRENCY = 256;
@@ -34,7 +34,7 @@ public final class CellTestBuilder {
         this.anyClass = anyClass;
     }
 
-    /** The class that sets the cell up, before the route classes are constructed. A whole cell brings its own. */
+    /** Sets the class that sets up the cell, before the route classes are constructed. A whole cell brings its own. */
     public CellTestBuilder setup(Class<? extends CellSetup> type) {
         if (anyClass != null) {
             throw new IllegalStateException(
@@ -45,8 +45,8 @@ public final class CellTestBuilder {
     }
 
     /**
-     * An instance for the constructors that have a parameter of this type. It takes the place of what the setup provides for
-     * the type, so that a fake can stand in for a database; the setup still makes its own.
+     * Provides an instance for the constructors that have a parameter of this type. It replaces the instance that the
+     * setup provides for the type, so that a fake can stand in for a database. The setup still creates its own.
      */
     public <T> CellTestBuilder provide(Class<T> type, T instance) {
         instancesByType.put(type, type.cast(Objects.requireNonNull(instance, "instance")));
@@ -54,30 +54,33 @@ public final class CellTestBuilder {
     }
 
     /**
-     * A setting. It counts before {@link #settings}, and this before the cell's {@code META-INF/cell/defaults.conf}, which is
-     * read from the class path as from a jar.
+     * Adds a setting. It takes precedence over {@link #settings}. Both take precedence over the cell's {@code
+     * META-INF/cell/defaults.conf}, which is read from the class path as from a jar.
      *
-     * @param key where dots make sections, such as {@code orders.max}
-     * @param value a text, number, boolean, {@link Duration}, or a list or map of such; of anything else its text
+     * @param key its dots separate sections, such as {@code orders.max}
+     * @param value a text, number, boolean, {@link Duration}, or a list or map of these; any other value is set as its
+     *     text
      */
     public CellTestBuilder setting(String key, Object value) {
         values.put(key, plain(Objects.requireNonNull(value, key)));
         return this;
     }
 
-    /** Settings as the file {@code NAME.conf} beside a jar has them (HOCON); what comes later counts before what was there. */
+    /**
+     * Adds settings in the format of the file {@code NAME.conf} beside a jar (HOCON). Later settings take precedence.
+     */
     public CellTestBuilder settings(String hocon) {
         conf.append(hocon).append('\n');
         return this;
     }
 
-    /** The deployment's name; {@code test} unless said. */
+    /** Sets the deployment's name; the default is {@code test}. */
     public CellTestBuilder deployment(String name) {
         deployment = Objects.requireNonNull(name, "name");
         return this;
     }
 
-    /** The id of the cell process that the deployment sees; {@code test} unless said. */
+    /** Sets the id of the cell process that the deployment sees; the default is {@code test}. */
     public CellTestBuilder cellId(String id) {
         cellId = Objects.requireNonNull(id, "id");
         return this;
@@ -86,7 +89,7 @@ public final class CellTestBuilder {
     /**
      * Deploys the cell: runs its setup, constructs its route classes and runs its start hooks, in the caller's thread.
      *
-     * @throws FailedDeploymentException as a nest would refuse it; nothing is left behind
+     * @throws FailedDeploymentException if a nest would refuse it; no threads or resources remain
      */
     public CellTest start() {
         ClassPathCell cell = new ClassPathCell(

@@ -1,8 +1,8 @@
 package org.cellnest.celltest;
 
 /**
- * A nest would not deploy the cell. The message is the one that would stand in the log and in the {@code .failed} file: which
- * class or method, what was found, what was expected. The cause is what was thrown.
+ * Reports that a nest would not deploy the cell. The message is that of the log and of the {@code .failed} file: the
+ * class or method, the value found, and the value expected. The cause is the original exception.
  */
 public final class FailedDeploymentException extends RuntimeException {
     private static final long serialVersionUID = 1L;

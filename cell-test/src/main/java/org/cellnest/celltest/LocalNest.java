@@ -26,8 +26,8 @@ import org.cellnest.runtime.handler.Execution;
 import org.cellnest.runtime.handler.HandlerMethod;
 
 /**
- * Does with a request what gateway and router would, and gives it to the one deployment there is; {@link #outcome} is the
- * journey. Any thread.
+ * Processes a request as gateway and router would, and passes it to the deployment; {@link #outcome} lists the steps.
+ * Any thread.
  */
 final class LocalNest {
     /** The default of {@code gateway.max-body-bytes}: a message without its headers. A test pins it equal. */

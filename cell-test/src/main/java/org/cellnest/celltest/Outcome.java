@@ -10,37 +10,37 @@ import org.cellnest.runtime.handler.ReplyContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a request: the cell's answer, or one of those that a nest gives itself.
+ * An outcome of a request: the cell's answer, or one of the nest's own.
  *
  * @param ofTheNest whether it is the nest's own
- * @param failure what the cell threw, if it did
+ * @param failure the exception that the cell threw, if any
  */
 record Outcome(
         ReplyContent content, boolean ofTheNest, @Nullable Throwable failure) {
-    /** A gateway refuses the request. */
+    /** Returns the answer of a gateway that refuses the request. */
     static Outcome refused(int status, String detail, String requestId) {
         return problem(status, detail, Map.of("requestId", requestId));
     }
 
-    /** No route has this path. */
+    /** Returns the answer for a path that no route has. */
     static Outcome notFound(String path) {
         return problem(404, "no route matches " + path, Map.of());
     }
 
-    /** Some route has this path, none this method. */
+    /** Returns the answer for a path that routes have, but not with this method. */
     static Outcome methodNotAllowed(String method, String path, Set<String> allowed) {
         String list = String.join(", ", allowed);
         return problem(
                 405, method + " is not answered at " + path + " (allowed: " + list + ")", Map.of(), "allow", list);
     }
 
-    /** What may be asked at this path. */
+    /** Returns the answer to OPTIONS: the methods allowed at a path. */
     static Outcome options(Set<String> allowed) {
         return new Outcome(
                 new ReplyContent(204, Fields.of("allow", String.join(", ", allowed)), Slice.EMPTY), true, null);
     }
 
-    /** The cell runs as much as it may. */
+    /** Returns the answer of a cell at its concurrency limit. */
     static Outcome full() {
         return problem(
                 503,
@@ -52,7 +52,7 @@ record Outcome(
                 Attributes.OUTCOME_NOT_STARTED);
     }
 
-    /** The deadline passed. */
+    /** Returns the answer after the deadline. */
     static Outcome expired() {
         return problem(
                 504,

@@ -9,7 +9,7 @@ import org.cellnest.runtime.handler.ReplyContent;
 import org.cellnest.runtime.handler.ReplySink;
 import org.jspecify.annotations.Nullable;
 
-/** Waits in one thread for what another answers. */
+/** Waits in one thread for the answer that another thread produces. */
 final class PendingAnswer implements ReplySink {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Throwable failure;
@@ -24,7 +24,7 @@ final class PendingAnswer implements ReplySink {
         outcome.complete(new Outcome(content, false, failure));
     }
 
-    /** Waits until the deadline, at which the execution is cancelled. */
+    /** Waits until the deadline, which cancels the execution. */
     Outcome await(Execution execution, long timeoutMs) {
         try {
             return outcome.get(timeoutMs, TimeUnit.MILLISECONDS);

@@ -28,9 +28,9 @@ import org.cellnest.cell.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a cell is deployed for a test, what it is given, and how it ends. */
+/** Tests the deployment of a cell for a test: its inputs, its start and its end. */
 class DeploymentTest {
-    /** What happened, in order; the setup has no other way to tell. */
+    /** The events so far, in order; the setup has no other channel to the test. */
     private static final List<String> EVENTS = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
@@ -38,7 +38,7 @@ class DeploymentTest {
         EVENTS.clear();
     }
 
-    /** A service that a test may want to replace. */
+    /** A service that a test may replace. */
     public interface Stock {
         int left();
     }
@@ -281,7 +281,7 @@ class DeploymentTest {
         cell.close();
     }
 
-    /** Starts a thread that minds its interrupt. */
+    /** Starts a thread that ends on its interrupt. */
     public static final class Starter {
         static volatile Thread started = new Thread();
 
@@ -311,7 +311,7 @@ class DeploymentTest {
         assertEquals(List.of("ended"), EVENTS);
     }
 
-    /** Goes on whatever happens, in a thread of its own and in its route, until it is let go. */
+    /** Ignores interrupts, in a thread of its own and in its route, until a test releases it. */
     public static final class Stubborn {
         static final CountDownLatch LET_GO = new CountDownLatch(1);
 
@@ -372,7 +372,7 @@ class DeploymentTest {
         assertTrue(warnings.get(1).startsWith("threads that do not end: "), warnings::toString);
     }
 
-    /** Has the JDK look after a timeout. */
+    /** Starts the JDK's timer thread by a timeout. */
     public static final class Timed {
         @Route("/timed")
         public CompletionStage<String> timed() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What goes in with a request, and what comes out with its answer. */
+/** Tests the parts of a request that reach a cell, and the parts of an answer that reach a client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExchangeTest {
     public record Item(String name, int count, Optional<LocalDate> due) {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which route answers, and what is answered where none does. */
+/** Tests the choice of the route, and the answers where no route matches. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
     public static final class Paths {

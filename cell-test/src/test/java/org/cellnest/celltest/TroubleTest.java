@@ -32,7 +32,7 @@ import org.cellnest.runtime.deploy.ClassPathDeployment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What throws, what takes its time, and what never ends. */
+/** Tests handlers that throw, take long, or never end. */
 @SuppressWarnings("DoNotCallSuggester") // handlers that always throw are what is tested
 class TroubleTest {
     public static final class Unwritable {

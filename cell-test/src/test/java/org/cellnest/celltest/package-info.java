@@ -1,4 +1,4 @@
-/** Tests of what a cell's author sees of the module. */
+/** Tests the module from the view of a cell's author. */
 @NullMarked
 package org.cellnest.celltest;
 
