@@ -5,13 +5,14 @@ import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Default;
 
-/** Reads the demo's settings and makes what its route classes share. */
+/** Reads the demo's settings and creates the objects that its route classes share. */
 public final class DemoSetup implements CellSetup {
     /**
-     * The section {@code demo} of {@code META-INF/cell/defaults.conf}, which {@code demo.conf} beside the jar overlays.
+     * A record of the section {@code demo} of {@code META-INF/cell/defaults.conf}, which {@code demo.conf} beside the
+     * jar overrides.
      *
-     * @param maxOrders how many orders are remembered
-     * @param maxSleepMs the longest that the slow route sleeps, in milliseconds
+     * @param maxOrders the maximum number of orders kept
+     * @param maxSleepMs the longest sleep of the slow route, in milliseconds
      */
     public record DemoSettings(
             @Default("100") int maxOrders, @Default("10000") int maxSleepMs) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
 
-/** The request as the cell sees it. */
+/** Shows the request as the cell receives it. */
 public final class Echo {
     private static final int MOST_TEXT = 2_000;
 
-    /** Gives back what came, but no headers: cookies and credentials are nobody's to print. */
+    /** Returns the request without its header values, since cookies and credentials must not be printed. */
     @Route(
             value = "/api/echo/{path...}",
             methods = {"GET", "POST", "PUT", "PATCH", "DELETE"},

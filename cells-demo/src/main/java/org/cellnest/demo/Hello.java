@@ -4,9 +4,9 @@ import org.cellnest.cell.Default;
 import org.cellnest.cell.Description;
 import org.cellnest.cell.Route;
 
-/** The shortest route: the name comes from the path, the age from the query, a form field or a JSON body. */
+/** Shows the shortest route: the name comes from the path, the age from the query, a form field or a JSON body. */
 public final class Hello {
-    /** Says hello in plain text. */
+    /** Greets in plain text. */
     @Route(
             value = "/api/hello/{name}",
             methods = {"GET", "POST"},

@@ -4,8 +4,8 @@ import org.cellnest.cell.Description;
 import org.cellnest.cell.Problem;
 
 /**
- * What somebody orders. The constructor refuses what makes no sense; its problem is the answer, also where the record is
- * read from JSON.
+ * An order that a client places. The constructor rejects invalid values. Its problem becomes the answer, even if the
+ * record is read from JSON.
  *
  * @param item 1 to 80 characters
  * @param quantity 1 to 100

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.cellnest.cell.Description;
 
 /**
- * An order that was taken.
+ * An order that was accepted.
  *
  * @param id from 1
- * @param placed when
+ * @param placed the time of the order
  */
 @Description("An order that was taken")
 public record Order(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The latest orders, in memory; the oldest make room for new ones. Any thread. */
+/** Keeps the latest orders in memory; new orders displace the oldest. Any thread. */
 public final class OrderBook {
     private final int maxOrders;
     private final Clock clock;
@@ -35,7 +35,7 @@ public final class OrderBook {
         return ordersById.remove(id) != null;
     }
 
-    /** The latest first. */
+    /** Returns the latest orders, newest first. */
     synchronized List<Order> latest(int count) {
         return ordersById.descendingMap().entrySet().stream()
                 .limit(count)

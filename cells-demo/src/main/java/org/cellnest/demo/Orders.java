@@ -9,17 +9,21 @@ import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 
-/** JSON in and out with records, a path variable with a pattern, and the statuses that go with them. */
+/** Shows JSON in and out with records, a path variable with a pattern, and the matching statuses. */
 @Route("/api/orders")
 public final class Orders {
     private final OrderBook book;
 
-    /** @param book provided by {@link DemoSetup} */
+    /**
+     * Creates the routes.
+     *
+     * @param book provided by {@link DemoSetup}
+     */
     public Orders(OrderBook book) {
         this.book = book;
     }
 
-    /** The latest orders, as a JSON array. */
+    /** Returns the latest orders, as a JSON array. */
     @Route(value = "", description = "The latest orders")
     public List<Order> latest(@Description("How many, 1 to 100") @Default("20") int count) {
         if (count < 1 || count > 100) {
@@ -28,7 +32,7 @@ public final class Orders {
         return book.latest(count);
     }
 
-    /** A record from the JSON body; 201 and where the new order is. */
+    /** Takes a record from the JSON body, and returns 201 and the location of the new order. */
     @Route(value = "", methods = "POST", description = "Takes an order")
     @Answers(status = 201, type = Order.class, description = "The order as it was taken; Location is its path")
     public Response place(@Description("What is wanted") NewOrder wanted) {
@@ -36,13 +40,13 @@ public final class Orders {
         return Response.created("/api/orders/" + order.id()).body(order);
     }
 
-    /** An empty Optional is 404. Only digits match; {@code /api/orders/x} is no route at all. */
+    /** Returns an order. An empty Optional is 404. Only digits match, so {@code /api/orders/x} matches no route. */
     @Route(value = "/{id:\\d{1,18}}", description = "One order")
     public Optional<Order> order(@Description("As it was given when the order was placed") long id) {
         return book.find(id);
     }
 
-    /** Nothing to say is 204. */
+    /** Cancels an order; {@code void} is 204. */
     @Route(value = "/{id:\\d{1,18}}", methods = "DELETE", description = "Cancels an order")
     public void cancel(@Description("As it was given when the order was placed") long id) {
         if (!book.remove(id)) {
@@ -50,7 +54,7 @@ public final class Orders {
         }
     }
 
-    /** What the page's form sends where scripts are off: form fields, and a redirection as answer. */
+    /** Takes form fields, which the page sends if scripts are off, and answers with a redirect. */
     @Route(value = "/form", methods = "POST", description = "Takes an order from a plain form")
     @Answers(status = 303, description = "Location is the path of the order")
     public Response placeFromForm(

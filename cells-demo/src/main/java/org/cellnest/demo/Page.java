@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 
-/** The page that lists the demo's routes: a resource of the jar, with everything it needs in it. */
+/** Serves the page that lists the demo's routes: one resource of the jar, without external resources. */
 public final class Page {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
             + " img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -26,7 +26,7 @@ public final class Page {
         }
     }
 
-    /** The page. */
+    /** Returns the page. */
     @Route(value = "/", produces = "text/html;charset=utf-8", description = "The demo's page")
     public Response page() {
         return Response.html(html)

@@ -10,18 +10,25 @@ import org.cellnest.cell.Problem;
 import org.cellnest.cell.Route;
 import org.cellnest.demo.DemoSetup.DemoSettings;
 
-/** What takes its time and what goes wrong. */
+/** Shows slow and failing routes. */
 public final class Trouble {
     private final int maxSleepMs;
     private final CellContext context;
 
-    /** @param settings provided by {@link DemoSetup} */
+    /**
+     * Creates the routes.
+     *
+     * @param settings provided by {@link DemoSetup}
+     */
     public Trouble(DemoSettings settings, CellContext context) {
         this.maxSleepMs = settings.maxSleepMs();
         this.context = context;
     }
 
-    /** Blocking is fine: each request has a thread. It is interrupted when nobody waits for the answer any more. */
+    /**
+     * Blocks, which is fine, since each request has a thread. The thread is interrupted once no client waits for the
+     * answer.
+     */
     @Route(value = "/api/slow", timeoutMs = 15_000, description = "Answers after some milliseconds")
     public String slow(@Description("How long, in milliseconds") @Default("1000") int ms) throws InterruptedException {
         int sleepMs = Math.max(0, Math.min(ms, maxSleepMs));
@@ -29,20 +36,20 @@ public final class Trouble {
         return "slept " + sleepMs + " ms";
     }
 
-    /** A stage is waited for without a thread. */
+    /** Returns a stage, which the nest awaits without a thread. */
     @Route(value = "/api/later", description = "Answers from another thread")
     public CompletionStage<String> later() {
         return CompletableFuture.supplyAsync(
                 () -> "computed by " + Thread.currentThread().getName(), context.executor());
     }
 
-    /** The client sees a reference, the log everything else. */
+    /** Throws an unexpected exception: the client sees a reference, the log all details. */
     @Route(value = "/api/fail", description = "Throws what nobody expected")
     public String fail(@Description("0 fails") @Default("0") int divisor) {
         return "100 / " + divisor + " = " + 100 / divisor;
     }
 
-    /** An error that the client is meant to see. */
+    /** Throws an error that is meant for the client. */
     @Route(value = "/api/tea", description = "Answers with a problem of its own")
     @Answers(status = 418, description = "The pot is not for tea")
     public String tea(@Description("What it is for: tea, or anything else") @Default("coffee") String pot) {

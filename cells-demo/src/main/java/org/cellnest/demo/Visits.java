@@ -11,11 +11,11 @@ import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 import org.cellnest.cell.SetCookie;
 
-/** Headers and cookies, in and out. */
+/** Shows headers and cookies, in and out. */
 public final class Visits {
     private static final long MOST = 1_000_000;
 
-    /** Counts in a cookie, for lack of a memory of its own. */
+    /** Counts visits in a cookie, since the cell stores nothing. */
     @Route(value = "/api/visits", produces = "text/plain;charset=utf-8", description = "Counts your visits in a cookie")
     public Response visits(@Cookie("visits") @Default("0") @Description("How many there were before") long before) {
         long now = Math.min(MOST, Math.max(0, before) + 1);
@@ -24,7 +24,7 @@ public final class Visits {
                 .cookie(SetCookie.of("visits", String.valueOf(now)).maxAge(Duration.ofDays(1)));
     }
 
-    /** A header that must be there, and one that may be. */
+    /** Takes a required header and an optional one. */
     @Route(value = "/api/headers", description = "What your browser says of itself")
     public Map<String, String> headers(@Header String userAgent, @Header Optional<String> acceptLanguage) {
         return Map.of("user-agent", userAgent, "accept-language", acceptLanguage.orElse("not said"));

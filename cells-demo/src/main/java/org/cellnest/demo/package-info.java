@@ -1,5 +1,5 @@
 /**
- * The demo: what a cell can do, each in a few lines. It is built as any user's jar, against {@code cell-api} alone; copy
- * from it.
+ * Shows the features of a cell, each in a few lines. The demo is built like any user's jar, against {@code cell-api}
+ * alone, and is meant to be copied from.
  */
 package org.cellnest.demo;

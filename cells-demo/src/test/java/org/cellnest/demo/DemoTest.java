@@ -21,7 +21,7 @@ import org.cellnest.celltest.FailedDeploymentException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The demo as its clients see it: all of it, deployed with two settings and a clock of the test's own. */
+/** Tests the whole demo from the view of its clients, deployed with two settings and the test's own clock. */
 class DemoTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
