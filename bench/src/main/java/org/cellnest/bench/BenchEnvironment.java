@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where and when a result was had.
+ * A record of the machine, system, JDK and commit of a result, and of its date.
  *
- * @param processors as the JVM sees them
- * @param loadBefore the machine's load average before the bench, negative where it is not known
+ * @param processors as the JVM reports them
+ * @param loadBefore the machine's load average before the bench, negative if unknown
  */
 record BenchEnvironment(
         String date, int processors, String processor, String system, String jdk, String commit, double loadBefore) {
@@ -42,7 +42,7 @@ record BenchEnvironment(
         }
     }
 
-    /** The commit of a checkout, or {@code unknown}. */
+    /** Returns the commit of a checkout, or {@code unknown}. */
     static String commit(Path root) {
         try {
             Process git = new ProcessBuilder(List.of("git", "-C", root.toString(), "describe", "--always", "--dirty"))

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A process that the bench started, with those that it started itself; what it writes goes to a file. Any thread. */
+/** A process that the bench started, with its descendants; its output goes to a file. Any thread. */
 final class BenchProcess {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final long END_LIMIT_S = 20;
@@ -29,7 +29,7 @@ final class BenchProcess {
         return name;
     }
 
-    /** Waits for a line that the pattern is found in. */
+    /** Waits for output that matches the pattern. */
     Matcher awaitOutput(Pattern pattern) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
@@ -58,13 +58,13 @@ final class BenchProcess {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
-    /** The processor time used so far. */
+    /** Returns the CPU time used so far. */
     Duration cpu() {
         return family().map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The memory that is resident now, in bytes; 0 where the system does not say. */
+    /** Returns the resident memory in bytes; 0 if the system does not report it. */
     long residentBytes() {
         return family().mapToLong(BenchProcess::residentBytes).sum();
     }
@@ -78,7 +78,7 @@ final class BenchProcess {
         }
     }
 
-    /** Waits for the end of a process that ends by itself. */
+    /** Waits for a process that ends by itself. */
     int await(Duration limit) throws IOException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException(name + " did not end within " + limit + ":\n" + output());
@@ -86,12 +86,12 @@ final class BenchProcess {
         return process.exitValue();
     }
 
-    /** Asks it to end; does not wait. */
+    /** Requests the process to end, without waiting. */
     void terminate() {
         process.destroy();
     }
 
-    /** Ends it, whatever state it is in. */
+    /** Ends the process, by force if needed. */
     void end() {
         process.destroy();
         try {

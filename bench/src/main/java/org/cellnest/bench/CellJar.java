@@ -16,21 +16,21 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.cellnest.bench.cell.BenchCell;
 
-/** Makes the jar of the bench's cell, with as many more routes as a table should hold. */
+/** Builds the jar of the bench's cell, with additional routes up to the requested number. */
 final class CellJar {
-    /** The routes of {@link BenchCell}. */
+    /** The number of routes of {@link BenchCell}. */
     private static final int REAL_ROUTES = 3;
 
     private static final int ROUTES_IN_A_CLASS = 500;
 
     private CellJar() {}
 
-    /** The path of the last route that fills a jar with so many routes. */
+    /** Returns the path of the last additional route of a jar with this number of routes. */
     static String lastFiller(int routes) {
         return "/api/resource" + (routes - REAL_ROUTES - 1) + "/1/items/2";
     }
 
-    /** Writes a jar with so many routes; the folder is for what is made on the way. */
+    /** Writes a jar with this number of routes; the folder holds intermediate files. */
     static void write(Path jar, Path folder, int routes) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         compile(fillers(folder, routes - REAL_ROUTES), classes);

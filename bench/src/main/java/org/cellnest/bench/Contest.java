@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lets the load generator at one target after the other, round by round, so that what the machine does meets all alike. */
+/**
+ * Runs the load generator against one target after the other, round by round, so that disturbances of the machine
+ * affect all alike.
+ */
 final class Contest {
     private final Wrk wrk;
     private final int rounds;
@@ -17,8 +20,10 @@ final class Contest {
     private final boolean quick;
 
     /**
-     * @param warmUpS how long each target runs before its figures count
-     * @param quick whether less of that is enough once the target is warm for something else
+     * Creates a contest.
+     *
+     * @param warmUpS the warm-up of each target, in seconds
+     * @param quick whether a shorter warm-up suffices for a target that is warm from another workload
      */
     Contest(Wrk wrk, int rounds, int seconds, int warmUpS, boolean quick) {
         this.wrk = wrk;
@@ -33,7 +38,7 @@ final class Contest {
         run(target, Workload.GET_C64, warmUpS);
     }
 
-    /** One workload against all targets, which are warm. */
+    /** Measures one workload against all targets, which are warm. */
     List<Summary> measure(Workload workload, List<Target> targets) throws IOException, InterruptedException {
         int againS = Math.min(warmUpS, workload.isPlainGet() ? 2 : quick ? 3 : warmUpS);
         for (Target target : targets) {
@@ -55,7 +60,7 @@ final class Contest {
                 .toList();
     }
 
-    /** Whether the one answers more than the other, in two rounds each after a warm-up. */
+    /** Whether one target answers at least as many requests as another, in two rounds each after a warm-up. */
     boolean isFaster(Target one, Target other) throws IOException, InterruptedException {
         for (Target target : List.of(one, other)) {
             run(target, Workload.GET_C64, Math.min(warmUpS, 3));
@@ -68,7 +73,7 @@ final class Contest {
         return difference >= 0;
     }
 
-    /** One run. */
+    /** Measures one run. */
     Round run(Target target, Workload workload, int runSeconds) throws IOException, InterruptedException {
         target.requireAlive();
         Map<String, Duration> before = new LinkedHashMap<>();

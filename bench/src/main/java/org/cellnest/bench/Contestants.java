@@ -3,7 +3,7 @@ package org.cellnest.bench;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The names of all that is measured, other checkouts apart. */
+/** Lists the names of all contestants, except those of other checkouts. */
 final class Contestants {
     static final String LARGE_NEST = "nest-10k";
     static final String UNDERTOW = "undertow";
@@ -20,7 +20,7 @@ final class Contestants {
         return Arrays.stream(NestKind.values()).anyMatch(kind -> kind.title().equals(name));
     }
 
-    /** Whether a name belongs to one of them. */
+    /** Whether a name belongs to a contestant. */
     static boolean isTaken(String name) {
         return OTHERS.contains(name) || isOwnNest(name);
     }

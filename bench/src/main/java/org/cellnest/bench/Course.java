@@ -23,7 +23,11 @@ final class Course {
     private final Report report;
     private final boolean quick;
 
-    /** @param quick whether the large route table is measured in one workload only */
+    /**
+     * Creates a course.
+     *
+     * @param quick whether the large route table is measured in one workload only
+     */
     Course(Stage stage, Contest contest, Tools tools, Results results, Report report, boolean quick) {
         this.stage = stage;
         this.contest = contest;
@@ -79,7 +83,7 @@ final class Course {
         say("scripts/demo to the first answer: " + results.startMs() + " ms");
     }
 
-    /** A nest that does not start ends the bench here, before the long part. */
+    /** Starts the nests. A nest that does not start ends the bench here, before the long part. */
     private List<Nest> start(List<NestPlan> plans) throws IOException, InterruptedException {
         List<Nest> nests = new ArrayList<>();
         for (NestPlan plan : plans) {
@@ -108,7 +112,7 @@ final class Course {
         }
     }
 
-    /** The main nest with a large route table. The others are measured even where this one does not start. */
+    /** Starts the main nest with a large route table. If it does not start, the others are still measured. */
     private Optional<Target> large(NestPlan main) throws InterruptedException {
         try {
             Target large = NestStarter.start(stage, main.with(Contestants.LARGE_NEST, LARGE_ROUTES))

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** Owns many strangers, and closes those that are left. One thread. */
+/** Owns many strangers, and closes those that remain. One thread. */
 final class Crowd implements AutoCloseable {
     private static final int CONNECT_LIMIT_MS = 2_000;
 
@@ -25,7 +25,7 @@ final class Crowd implements AutoCloseable {
     private int mostOpen;
     private long longestNs;
 
-    /** A crowd of none yet. */
+    /** Creates a crowd without strangers. */
     Crowd(int port, StrangerManner manner, String mechanism) throws IOException {
         this.router = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.manner = manner;
@@ -33,7 +33,7 @@ final class Crowd implements AutoCloseable {
         this.selector = Selector.open();
     }
 
-    /** Connects one more, unless the router refuses it. */
+    /** Connects one more stranger, unless the router refuses it. */
     void connect() throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -45,7 +45,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Takes in what the router sends and which connections it closes, for so long at most. */
+    /** Reads from the connections and detects those that the router closes, waiting at most for the timeout. */
     void poll(int timeoutMs) throws IOException {
         selector.select(timeoutMs);
         for (Iterator<SelectionKey> ready = selector.selectedKeys().iterator(); ready.hasNext(); ready.remove()) {
@@ -67,17 +67,17 @@ final class Crowd implements AutoCloseable {
         return open.size();
     }
 
-    /** Returns the largest number that was open at one time. */
+    /** Returns the largest number of connections that were open at one time. */
     int mostOpen() {
         return mostOpen;
     }
 
-    /** Of those that the router has closed, how many had sent everything before. */
+    /** Returns the number of connections that the router closed after the stranger had sent everything. */
     int sentAll() {
         return sentAll;
     }
 
-    /** Returns the time for which the router kept the connection that it kept longest. */
+    /** Returns the longest time for which the router has kept a connection. */
     long longestNs() {
         return open.stream().mapToLong(Stranger::ageNs).reduce(longestNs, Math::max);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The key files and allow-lists of one encrypted nest, and the settings that name them.
+ * Holds the key files and allow-lists of one encrypted nest, and the settings that name them.
  *
  * @param folder holds a key file for each process, and the router's two lists
  * @param routerKey the router's public key, in Z85
@@ -18,7 +18,7 @@ record CurveKeys(Path folder, String routerKey) {
     private static final String FRONT_CLIENTS = "front-clients";
     private static final String BACK_CLIENTS = "back-clients";
 
-    /** Makes a pair for each process; the router lets in that gateway in front and that cell at the back. */
+    /** Creates a pair for each process. The router admits that gateway in front and that cell at the back. */
     static CurveKeys make(Path folder, KeyMaker maker) throws IOException, InterruptedException {
         String routerKey = maker.makePair(folder.resolve(ROUTER));
         allow(folder.resolve(FRONT_CLIENTS), maker.makePair(folder.resolve(GATEWAY)), "bench-gateway");

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Compares what was measured with what is wanted. A goal without its figures is left out. */
+/** Compares the results with the goals. A goal without results is omitted. */
 final class Goals {
     private static final double MIB = 1 << 20;
 
-    /** Names the cases in which one nest is compared with another. */
+    /** The workloads in which one nest is compared with another. */
     private static final List<Workload> COMPARED =
             List.of(Workload.GET_C64, Workload.GET_C256, Workload.GET_C1, Workload.POST_C64);
 
     /**
-     * One goal.
+     * A goal and its result.
      *
      * @param wanted the bound, for people
-     * @param measured what there was, for people
+     * @param measured the result, for people
      */
     record Goal(String name, String wanted, String measured, boolean reached) {}
 

@@ -11,7 +11,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.XECPrivateKey;
 import java.security.interfaces.XECPublicKey;
 
-/** Makes CURVE key pairs with the JDK's X25519 (RFC 7748), which is the key agreement of CURVE. */
+/** Generates CURVE key pairs with the JDK's X25519 (RFC 7748), which is the key agreement of CURVE. */
 final class JdkKeyMaker implements KeyMaker {
     private static final int KEY_BYTES = 32;
     private static final String Z85 =
@@ -37,7 +37,7 @@ final class JdkKeyMaker implements KeyMaker {
         }
     }
 
-    /** The coordinate as it travels (RFC 7748, section 5). */
+    /** Returns the coordinate in its wire format (RFC 7748, section 5). */
     private static byte[] littleEndian(BigInteger coordinate) {
         byte[] key = new byte[KEY_BYTES];
         for (int i = 0; i < KEY_BYTES; i++) {

@@ -3,11 +3,11 @@ package org.cellnest.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes CURVE key pairs (RFC 26). */
+/** Generates CURVE key pairs (RFC 26). */
 interface KeyMaker {
     /**
-     * Writes a new pair to a new file that its owner alone may read: {@code public = Z85} and {@code secret = Z85}, a line
-     * each.
+     * Writes a new pair to a new file that its owner alone may read. The file has two lines: {@code public = Z85} and
+     * {@code secret = Z85}.
      *
      * @return the public key, in Z85 (RFC 32)
      */

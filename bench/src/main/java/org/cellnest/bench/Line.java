@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the peers in line beside the nest, each as fast as it can be had, and notes what a reader must know of them. */
+/** Starts the peers beside the nest, each with its fastest configuration, and adds notes about them for readers. */
 final class Line {
     private final Stage stage;
     private final Contest contest;
@@ -21,7 +21,7 @@ final class Line {
         this.peers = new Peers(stage);
     }
 
-    /** Undertow alone, and whatever is there of the proxies before it. */
+    /** Starts Undertow alone, and the available proxies in front of it. */
     List<Target> peers() throws IOException, InterruptedException {
         List<Target> targets = new ArrayList<>();
         Target undertow = peers.undertow();

@@ -1,14 +1,14 @@
 package org.cellnest.bench;
 
 /**
- * What one run of the load generator saw.
+ * Holds the metrics of one run of the load generator.
  *
- * @param requests answered, with whatever status
- * @param durationUs how long it ran
- * @param socketErrors connections that failed, and answers that did not come in 10 s
+ * @param requests answered requests, of any status
+ * @param durationUs the duration of the run
+ * @param socketErrors failed connections, and answers that took more than 10 s
  * @param badStatuses answers of 400 and more
- * @param p50Us half of the answers took no longer
- * @param p99Us 99 of 100 answers took no longer
+ * @param p50Us the median latency
+ * @param p99Us the 99th percentile of the latency
  */
 record LoadMetrics(long requests, long durationUs, long socketErrors, long badStatuses, long p50Us, long p99Us) {
     double perSecond() {

@@ -1,9 +1,9 @@
 package org.cellnest.bench;
 
 /**
- * A nest that runs: one gateway, one router and one cell.
+ * A running nest: one gateway, one router and one cell.
  *
  * @param router its process
- * @param backPort where cells connect to the router
+ * @param backPort the port of the router for cells
  */
 record Nest(NestPlan plan, Target target, BenchProcess router, int backPort) {}

@@ -16,7 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code scripts/bench}: checks its options, runs a course on a stage, and writes the results. One thread. */
+/**
+ * Implements the command {@code scripts/bench}: checks its options, runs a course on a stage, and writes the results.
+ * One thread.
+ */
 @Command(
         name = "scripts/bench",
         description = {
@@ -128,7 +131,7 @@ public final class NestBench implements Callable<Integer> {
                 .toList();
     }
 
-    /** The cases to run, or none if one of them is unknown. */
+    /** Returns the cases to run; empty if one of them is unknown. */
     private Set<String> cases() {
         if (only == null) {
             Set<String> all = new LinkedHashSet<>(allCases());

@@ -3,8 +3,8 @@ package org.cellnest.bench;
 import java.util.List;
 
 /**
- * A way to run a nest of this checkout. The names, in lower case, are the values of {@code --nests}. Of those that run, the
- * first in this order is the main nest.
+ * A way to run a nest of this checkout. The names, in lower case, are the values of {@code --nests}. Of the nests that
+ * run, the first in this order is the main nest.
  */
 enum NestKind {
     /** The default settings, and thus JeroMQ's transport. */
@@ -21,12 +21,12 @@ enum NestKind {
         this.setting = setting;
     }
 
-    /** The name in tables and results. */
+    /** Returns the name in tables and results. */
     String title() {
         return title;
     }
 
-    /** Settings of all three processes, {@code key=value}. */
+    /** Returns the settings of all three processes, {@code key=value}. */
     List<String> settings() {
         return setting.isEmpty() ? List.of() : List.of(setting);
     }

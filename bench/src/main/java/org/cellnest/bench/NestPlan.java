@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Describes a nest before it is started. The settings, {@code key=value}, come on top of the ports and folders that every
+ * Describes a nest before it is started. The settings, {@code key=value}, are added to the ports and folders that every
  * measured nest is given.
  *
  * @param name names the nest in tables and results
- * @param checkout the built checkout whose scripts and jars run
+ * @param checkout the built checkout that contains the scripts and jars
  * @param routes the size of the route table
- * @param mechanism what its ZMTP connections begin with, {@code NULL} or {@code CURVE}
+ * @param mechanism the security mechanism of its ZMTP connections, {@code NULL} or {@code CURVE}
  * @param router settings of the router
  * @param gateway settings of the gateway
  * @param cell settings of the cell
@@ -29,19 +29,19 @@ record NestPlan(
         cell = List.copyOf(cell);
     }
 
-    /** Plans a nest without encryption whose three processes get the same settings. */
+    /** Plans a nest without encryption, with the same settings for its three processes. */
     static NestPlan alike(String name, Path checkout, int routes, List<String> settings) {
         return new NestPlan(name, checkout, routes, "NULL", settings, settings, settings);
     }
 
-    /** The facts for a reader; of the settings, those that all three processes share. */
+    /** Returns the facts for a reader, with the settings that all three processes share. */
     NestFacts facts() {
         List<String> shared =
                 router.stream().filter(gateway::contains).filter(cell::contains).toList();
         return new NestFacts(name, BenchEnvironment.commit(checkout), Contestants.isOwnNest(name), shared);
     }
 
-    /** The same nest under another name, with another number of routes. */
+    /** Returns the same nest with another name and number of routes. */
     NestPlan with(String otherName, int otherRoutes) {
         return new NestPlan(otherName, checkout, otherRoutes, mechanism, router, gateway, cell);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 final class NestPlans {
     private static final int ROUTES = 10;
 
-    /** Names the files without which no nest can be started from a checkout. */
+    /** The files that a checkout needs to start a nest. */
     private static final List<String> NEEDED = List.of(
             "scripts/router",
             "scripts/gateway",
@@ -27,7 +27,7 @@ final class NestPlans {
         this.stage = stage;
     }
 
-    /** Plans the nests of this checkout, then those of others, whose labels are their names. */
+    /** Plans the nests of this checkout, then those of others, which are named by their labels. */
     List<NestPlan> of(Collection<NestKind> kinds, Map<String, Path> checkoutsByLabel)
             throws IOException, InterruptedException {
         List<NestPlan> plans = new ArrayList<>();

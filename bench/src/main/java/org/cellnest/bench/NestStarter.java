@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Starts a whole nest through its checkout's scripts, with default settings but for its plan's, ports, folders and the access log. */
+/**
+ * Starts a whole nest through its checkout's scripts. Settings are the defaults, except those of its plan, ports,
+ * folders and the access log.
+ */
 final class NestStarter {
-    /** Whether a checkout has an archive of its classes already must make no difference between two nests. */
+    /** The JVM option that makes nests comparable, whether or not a checkout already has an archive of its classes. */
     private static final String NO_ARCHIVE = "-Xshare:auto";
 
     private final Stage stage;

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.cellnest.bench.peer.UndertowPeer;
 
-/** Starts what a user would pick instead, each as its makers advise for speed: kept-alive upstreams, no access log. */
+/**
+ * Starts the alternatives to a nest, each tuned for speed as its makers advise: kept-alive upstreams, no access log.
+ */
 final class Peers {
-    /** Where the Spring peer lies once it is built. */
+    /** The location of the Spring peer once it is built. */
     static final String SPRING = "bench/peers/spring-cloud-gateway/target";
 
-    /** As {@code scripts/lib.sh} gives the gateway, so that neither has the better collector. */
+    /** The gateway's options in {@code scripts/lib.sh}, so that neither has the better collector. */
     private static final List<String> GATEWAY_MEMORY = List.of("-Xms96m", "-Xmn64m", "-XX:+UseParallelGC");
 
     private final Stage stage;
@@ -22,7 +24,7 @@ final class Peers {
         this.stage = stage;
     }
 
-    /** The server that all others have behind them. */
+    /** Starts the server behind all other peers. */
     Target undertow() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Stage.java()));
         command.addAll(GATEWAY_MEMORY);
@@ -33,7 +35,11 @@ final class Peers {
         return new Target(Contestants.UNDERTOW, port, List.of(process));
     }
 
-    /** @param workers as {@code worker_processes} takes them */
+    /**
+     * Starts nginx.
+     *
+     * @param workers the value of {@code worker_processes}
+     */
     Target nginx(Path program, String workers, Target upstream) throws IOException {
         int port = Stage.freePort();
         Path folder = stage.folder("nginx-" + workers);
@@ -79,7 +85,11 @@ final class Peers {
                 Contestants.NGINX, port, List.of(process, upstream.processes().get(0)));
     }
 
-    /** @param threads 0 for as many as haproxy chooses */
+    /**
+     * Starts HAProxy.
+     *
+     * @param threads 0 for the number that HAProxy chooses
+     */
     Target haproxy(Path program, int threads, Target upstream) throws IOException {
         int port = Stage.freePort();
         Path config = Files.writeString(stage.folder("haproxy-" + threads).resolve("haproxy.cfg"), """

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Prints the figures for people. */
+/** Prints the results for people. */
 final class Report {
     private static final double MIB = 1 << 20;
 
@@ -76,7 +76,7 @@ final class Report {
                 .collect(Collectors.joining("+"));
     }
 
-    /** Prints what strangers have cost each router, a column for each crowd. */
+    /** Prints the cost of strangers to each router, a column for each crowd. */
     void strangers(List<StrangerMetrics> crowds) {
         TextTable table =
                 new TextTable(crowds.stream().map(StrangerMetrics::nest).toList());
@@ -98,7 +98,7 @@ final class Report {
         table.row(name, crowds.stream().map(figure).toList());
     }
 
-    /** Prints what was reached of what was wanted, and what a reader must know. */
+    /** Prints the goals with their results, and the notes for readers. */
     void end(Results results) {
         List<Goals.Goal> goals = Goals.of(results);
         if (!goals.isEmpty()) {

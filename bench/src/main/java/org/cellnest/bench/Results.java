@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a bench has found, as it is written. Filled and read by the bench's one thread. */
+/** Collects all results of a bench, and writes them as JSON. Filled and read by the bench's one thread. */
 final class Results {
     private final BenchEnvironment benchEnvironment;
     private final int rounds;
@@ -42,7 +42,7 @@ final class Results {
         return seconds;
     }
 
-    /** Something that a reader of the figures must know. */
+    /** Adds a note that a reader of the results must know. */
     void note(String note) {
         notes.add(note);
         System.out.println("note: " + note);
@@ -52,7 +52,7 @@ final class Results {
         return notes;
     }
 
-    /** A nest that is measured; the first is the main one. */
+    /** Adds a measured nest; the first is the main one. */
     void add(NestFacts nest) {
         nests.add(nest);
     }
@@ -61,7 +61,7 @@ final class Results {
         return nests;
     }
 
-    /** The name of the nest whose figures count against the peers; empty where no nest was measured. */
+    /** Returns the name of the nest that is compared with the peers; empty if no nest was measured. */
     String mainNest() {
         return nests.isEmpty() ? "" : nests.get(0).name();
     }
@@ -91,7 +91,7 @@ final class Results {
                 .findFirst();
     }
 
-    /** A sample of a process of the main nest during the long run. */
+    /** Adds a sample of a process of the main nest during the long run. */
     void addResident(String process, long bytes) {
         residentBytesByProcess
                 .computeIfAbsent(process, name -> new ArrayList<>())
@@ -110,12 +110,12 @@ final class Results {
         errors += more;
     }
 
-    /** Requests that failed, of all targets and runs. */
+    /** Returns the number of failed requests, of all targets and runs. */
     long errors() {
         return errors;
     }
 
-    /** Writes it all as JSON. */
+    /** Writes all results as JSON. */
     void write(Path file) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("surroundings", benchEnvironment);

@@ -3,11 +3,11 @@ package org.cellnest.bench;
 import java.util.Map;
 
 /**
- * One measured run against one target.
+ * A measured run against one target.
  *
- * @param load the figures of the workload's first load
+ * @param load the metrics of the workload's first load
  * @param errors of all loads
- * @param cpuUsByProcess processor time for each request of all loads, in microseconds
+ * @param cpuUsByProcess CPU time for each request of all loads, in microseconds
  * @param residentBytesByProcess memory at the end of the run
  */
 record Round(

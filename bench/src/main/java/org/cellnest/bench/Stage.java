@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Owns a temporary folder and every process of the bench; closing it ends them all, also when the bench is interrupted. */
+/**
+ * Owns a temporary folder and every process of the bench. Closing it ends them all, and so does an interrupted bench.
+ */
 final class Stage implements AutoCloseable {
     private final Path root;
     private final Path folder;
@@ -30,34 +32,38 @@ final class Stage implements AutoCloseable {
         return stage;
     }
 
-    /** The project's folder. */
+    /** Returns the project's folder. */
     Path root() {
         return root;
     }
 
-    /** A folder for somebody's files. */
+    /** Returns a folder of this name, created if needed. */
     Path folder(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    /** The {@code java} that runs the bench. */
+    /** Returns the path of the {@code java} that runs the bench. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** A port that was free a moment ago. */
+    /** Returns a port that was free just now. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Starts a process with the bench's environment, less what would change the settings of a nest. */
+    /**
+     * Starts a process with the bench's environment, without the variables that would change the settings of a nest.
+     */
     BenchProcess start(String name, List<String> command) throws IOException {
         return start(name, command, "");
     }
 
-    /** As {@link #start(String, List)}, with more words at the end of {@code JAVA_OPTS}. */
+    /**
+     * Starts a process as {@link #start(String, List)} does, with additional options at the end of {@code JAVA_OPTS}.
+     */
     synchronized BenchProcess start(String name, List<String> command, String javaOptions) throws IOException {
         if (closed) {
             throw new IOException(name + ": the bench is being stopped");
@@ -77,7 +83,7 @@ final class Stage implements AutoCloseable {
         return process;
     }
 
-    /** Ends a process that is not needed any more. */
+    /** Ends a process that is no longer needed. */
     void end(BenchProcess process) {
         process.end();
         synchronized (this) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How long it takes from {@code scripts/demo}, which is built, to the first answer. */
+/** Measures the time from the start of {@code scripts/demo}, which is built, to the first answer. */
 final class StartTime {
     private final Stage stage;
 
@@ -14,7 +14,9 @@ final class StartTime {
         this.stage = stage;
     }
 
-    /** Starts a demo nest, waits for its first answer, and stops it; returns the milliseconds between. */
+    /**
+     * Starts a demo nest, waits for its first answer, and stops it; returns the milliseconds between start and answer.
+     */
     long measure(int number) throws IOException, InterruptedException {
         Path folder = stage.folder("start-" + number);
         int port = Stage.freePort();

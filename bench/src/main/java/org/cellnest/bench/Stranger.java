@@ -8,7 +8,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that begins as a ZMTP 3.1 peer (RFC 37), falls silent and waits for the router to close it. One thread. */
+/**
+ * A connection that begins as a ZMTP 3.1 peer (RFC 37), falls silent and waits for the router to close it. One thread.
+ */
 final class Stranger implements AutoCloseable {
     private static final int GREETING_BYTES = 64;
     private static final int MECHANISM_AT = 12;
@@ -27,9 +29,9 @@ final class Stranger implements AutoCloseable {
     }
 
     /**
-     * Greets over a channel that is connected, which then belongs to the stranger.
+     * Sends a greeting over a connected channel, which then belongs to the stranger.
      *
-     * @param mechanism {@code NULL} or {@code CURVE}, as the router speaks
+     * @param mechanism {@code NULL} or {@code CURVE}, that of the router
      */
     static Stranger greet(SocketChannel channel, Selector selector, StrangerManner manner, String mechanism)
             throws IOException {
@@ -52,14 +54,14 @@ final class Stranger implements AutoCloseable {
         return greeting;
     }
 
-    /** A new connection takes so few bytes at once. */
+    /** Sends bytes in one write; a new connection accepts so few at once. */
     private void send(byte[] bytes) throws IOException {
         if (channel.write(ByteBuffer.wrap(bytes)) != bytes.length) {
             throw new IOException("a stranger's " + bytes.length + " bytes were not taken");
         }
     }
 
-    /** Reads what has come; returns false once the router has closed the connection. */
+    /** Reads the received bytes; returns false once the router has closed the connection. */
     boolean read(ByteBuffer into) {
         try {
             int count;
@@ -76,7 +78,7 @@ final class Stranger implements AutoCloseable {
         }
     }
 
-    /** Whether everything of its manner was sent, rather than the connection closed before. */
+    /** Whether all octets of its manner were sent before the connection was closed. */
     boolean hasSentAll() {
         return sentAll;
     }

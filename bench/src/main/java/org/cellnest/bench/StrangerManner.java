@@ -1,6 +1,6 @@
 package org.cellnest.bench;
 
-/** The manner of a stranger: the octets that it sends before it falls silent. */
+/** A manner of a stranger: the octets that it sends before it falls silent. */
 enum StrangerManner {
     /** A ZMTP greeting. */
     GREETS("greeting"),
@@ -13,7 +13,7 @@ enum StrangerManner {
         this.title = title;
     }
 
-    /** The name in tables and results. */
+    /** Returns the name in tables and results. */
     String title() {
         return title;
     }

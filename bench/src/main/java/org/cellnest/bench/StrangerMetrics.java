@@ -4,13 +4,13 @@ package org.cellnest.bench;
  * Holds the cost of a crowd of strangers to a router.
  *
  * @param nest the nest of the router
- * @param manner what each stranger sent, as {@link StrangerManner#title}
- * @param mostOpen connections that were open at one time
- * @param sentAll of the connections that the router has closed, those that it first let send everything
- * @param left connections that the router has not closed in time
- * @param longestMs how long the router kept a connection at most
+ * @param manner the octets that each stranger sent, as {@link StrangerManner#title}
+ * @param mostOpen the largest number of connections open at one time
+ * @param sentAll the number of connections that the router closed after the stranger had sent everything
+ * @param left the number of connections that the router has not closed in time
+ * @param longestMs the longest time for which the router kept a connection
  * @param residentBytesBefore the router's memory before the first connection
- * @param residentBytesPeak the most that was seen meanwhile
+ * @param residentBytesPeak the largest sample between
  * @param residentBytesAfter the router's memory soon after the last connection
  */
 record StrangerMetrics(

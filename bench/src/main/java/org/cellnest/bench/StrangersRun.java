@@ -3,11 +3,11 @@ package org.cellnest.bench;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Measures what a thousand strangers cost a router whose nest is idle otherwise. */
+/** Measures the cost of a thousand strangers to a router in an otherwise idle nest. */
 final class StrangersRun {
     static final int STRANGERS = 1_000;
 
-    /** The first-frame timeout of a router, 10 s, and what a busy machine may add. */
+    /** The first-frame timeout of a router, 10 s, with a margin for a busy machine. */
     static final int GONE_WITHIN_S = 15;
 
     private static final int LOOK_MS = 50;

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Medians over the rounds of one workload against one target.
+ * A summary of the rounds of one workload against one target: medians, unless a parameter is described otherwise.
  *
- * @param errors the sum, not the median
+ * @param errors the sum
  * @param perSecondByRound all rates, in order
- * @param cpuUsByProcess processor time for each request, in microseconds
- * @param residentBytesByProcess the largest seen
+ * @param cpuUsByProcess CPU time for each request, in microseconds
+ * @param residentBytesByProcess the largest sample
  */
 record Summary(
         String workload,

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is measured: a port on loopback and the processes that work for it.
+ * A target of the load generator: a port on loopback and the processes behind it.
  *
  * @param name for the table
- * @param port where it listens
- * @param processes all whose processor time a request costs, the one that listens first
+ * @param port the port that it listens on
+ * @param processes all processes that spend CPU time on a request, the listening one first
  */
 record Target(String name, int port, List<BenchProcess> processes) {
     private static final HttpClient CLIENT =
@@ -27,7 +27,7 @@ record Target(String name, int port, List<BenchProcess> processes) {
         return "http://127.0.0.1:" + port + path;
     }
 
-    /** Fails where one of the processes has ended. */
+    /** Throws an exception if one of the processes has ended. */
     void requireAlive() throws IOException {
         for (BenchProcess process : processes) {
             try {
@@ -58,7 +58,7 @@ record Target(String name, int port, List<BenchProcess> processes) {
         throw new IOException(name + " does not answer " + path + ": " + last);
     }
 
-    /** Makes sure that everybody does the same work. */
+    /** Verifies that the target does the same work as all others. */
     void verify() throws IOException, InterruptedException {
         String hello = new String(get(Workload.HELLO).body(), StandardCharsets.UTF_8);
         if (!hello.equals("hello! My name is billy, I'm 12 years old")) {

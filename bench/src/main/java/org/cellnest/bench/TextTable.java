@@ -3,13 +3,13 @@ package org.cellnest.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays out a table whose first column holds the names of its rows; each column is as wide as it must be. */
+/** Lays out a table with the names of its rows in the first column; each column is as wide as its widest cell. */
 final class TextTable {
     private static final String INDENT = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** A table with a column for each heading, beside that of the names. */
+    /** Creates a table with a column for each heading, beside that of the names. */
     TextTable(List<String> headings) {
         row("", headings);
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs of the distribution that the bench needs; it installs none.
+ * Locates the programs of the distribution that the bench needs; it installs none.
  *
- * @param wrk the load generator; without it there is no bench
+ * @param wrk the load generator; the bench needs it
  * @param nginx a peer, or null
  * @param haproxy a peer, or null
  */
@@ -20,7 +20,7 @@ record Tools(
         return new Tools(find("wrk"), find("nginx"), find("haproxy"));
     }
 
-    /** What is not there, a line for each. */
+    /** Returns the missing programs, a line for each. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (wrk == null) {

@@ -2,7 +2,7 @@ package org.cellnest.bench;
 
 import java.util.List;
 
-/** What the load generator asks for. The names are those of {@code --only}. */
+/** A workload of the load generator. The names are those of {@code --only}. */
 enum Workload {
     GET_C1("get-c1", "GET small, 1 connection", Workload.HELLO, 1),
     GET_C16("get-c16", "GET small, 16 connections", Workload.HELLO, 16),
@@ -17,7 +17,7 @@ enum Workload {
             64);
 
     /**
-     * One run of the load generator.
+     * A run of the load generator.
      *
      * @param post whether a body of {@link #POST_BYTES} is sent
      */
@@ -50,13 +50,13 @@ enum Workload {
         return title;
     }
 
-    /** What runs at the same time; the figures are the first's. */
+    /** Returns the loads that run at the same time; the metrics are those of the first. */
     List<Load> loads() {
         Load load = new Load(path, connections, path.equals(ECHO));
         return this == MIXED ? List.of(load, SLOW) : List.of(load);
     }
 
-    /** Whether it runs the code that the first warm-up has run. */
+    /** Whether the workload runs the same code as the first warm-up. */
     boolean isPlainGet() {
         return this != MIXED && path.equals(HELLO);
     }

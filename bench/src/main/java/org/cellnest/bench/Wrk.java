@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs wrk, whose script only tells the figures at the end: requests are built once. */
+/** Runs wrk. Its script only prints the metrics at the end, so that wrk builds its requests once. */
 final class Wrk {
     private static final String DONE = """
             done = function(summary, latency, requests)
@@ -39,7 +39,7 @@ final class Wrk {
         postScript = Files.writeString(folder.resolve("post.lua"), POST + DONE);
     }
 
-    /** Starts a run; does not wait. */
+    /** Starts a run, without waiting. */
     BenchProcess start(Target target, Workload.Load load, int seconds) throws IOException {
         int threads =
                 Math.min(load.connections(), Math.min(2, Runtime.getRuntime().availableProcessors()));

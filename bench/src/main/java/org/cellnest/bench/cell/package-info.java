@@ -1,4 +1,4 @@
-/** The handlers that are measured; a class of a user's jar and a plain class at the same time. */
+/** Contains the measured handlers, in a class that is both part of a user's jar and usable on its own. */
 @NullMarked
 package org.cellnest.bench.cell;
 

@@ -1,6 +1,6 @@
 /**
- * JMH benches of the wire. Those of classes that are private to their package lie in that package: route match, tickets and
- * parking in {@code org.cellnest.router.broker}, binding in {@code org.cellnest.runtime.handler}.
+ * Contains the JMH benches of the wire. Benches of package-private classes are in those packages: route match, tickets,
+ * parking and metrics in {@code org.cellnest.router.broker}, binding in {@code org.cellnest.runtime.handler}.
  */
 @NullMarked
 package org.cellnest.bench.jmh;

@@ -12,11 +12,12 @@ import org.cellnest.bench.cell.BenchCell;
 import org.cellnest.gateway.http.PeerBody;
 
 /**
- * Undertow alone with the bench's handlers: I/O threads as Undertow chooses them, as many workers for sleeping handlers as a
- * cell has, fast handlers on the I/O threads. Prints {@code ready PORT} and runs until it is killed.
+ * Runs Undertow alone with the bench's handlers. It has I/O threads as Undertow chooses them, and as many workers for
+ * sleeping handlers as a cell has. Fast handlers run on the I/O threads. Prints {@code ready PORT} and runs until it is
+ * killed.
  */
 public final class UndertowPeer implements HttpHandler {
-    /** The default of {@code cell.concurrency}: as many handlers as a cell has. */
+    /** The default of {@code cell.concurrency}, so that it has as many handler threads as a cell. */
     private static final int WORKERS = 256;
 
     private static final String HELLO = "/api/hello/";

@@ -1,4 +1,4 @@
-/** The server that the peers have behind them, and that is measured alone as the ceiling. */
+/** Contains the server behind the peers, which is also measured alone as the ceiling. */
 @NullMarked
 package org.cellnest.bench.peer;
 

@@ -30,7 +30,7 @@ import org.cellnest.transport.LinkEvent;
 import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Transport;
 
-/** One cell: registers, beats, and answers whatever comes after a while. For one thread. */
+/** A simulated cell: registers, sends heartbeats, and answers every request after a delay. For one thread. */
 final class SimulatedCell implements AutoCloseable {
     private static final int ROUTES_ON_A_PAGE = 200;
     private static final int CONCURRENCY = 64;
@@ -77,10 +77,10 @@ final class SimulatedCell implements AutoCloseable {
     }
 
     /**
-     * Does what is due; never waits.
+     * Processes received messages and due work, without waiting.
      *
-     * @return whether anything had come
-     * @throws IllegalStateException if the router has ended the session
+     * @return whether a message had arrived
+     * @throws IllegalStateException if the connection to the router is lost, or a message cannot be sent
      */
     boolean turn(long nowNs) throws ProtocolException {
         boolean busy = false;
@@ -146,7 +146,7 @@ final class SimulatedCell implements AutoCloseable {
         }
     }
 
-    /** Says goodbye, if the connection still takes it, and closes. */
+    /** Sends GOODBYE, if the connection still accepts it, and closes the connection. */
     @Override
     public void close() {
         link.send(MessageCodec.encode(new Goodbye()));

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Connects many simulated cells to a router, by one thread, for a while. */
+/** Connects many simulated cells to a router, on one thread, for a limited time. */
 @Command(
         name = "scripts/bench --simulate",
         mixinStandardHelpOptions = true,

@@ -1,4 +1,6 @@
-/** Many cells that have no code behind their routes, to see how a router, its pages and its tools bear a large nest. */
+/**
+ * Simulates many cells without code behind their routes, to test a router, its pages and its tools with a large nest.
+ */
 @NullMarked
 package org.cellnest.bench.sim;
 

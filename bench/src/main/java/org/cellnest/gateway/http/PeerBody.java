@@ -8,8 +8,8 @@ import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.Slice;
 
 /**
- * The gateway's own body reader for the Undertow that it is measured against, so that neither reads faster. In this package
- * because the reader is nobody else's business. I/O threads only.
+ * Reads bodies with the gateway's own reader in the Undertow that the gateway is compared with, so that neither reads
+ * faster. It is in this package because the reader is package-private. I/O threads only.
  */
 public final class PeerBody {
     private static final int MAX_BYTES = 1 << 20;
@@ -17,7 +17,7 @@ public final class PeerBody {
     private final ByteBudget budget = new ByteBudget(256L << 20);
     private final GatewayCounters counters = new GatewayCounters();
 
-    /** Reads a body whole; a body that is refused or fails ends the exchange. */
+    /** Reads a whole body; a body that is refused or fails ends the exchange. */
     public void read(HttpServerExchange http, Consumer<Slice> onBody) {
         new BodyReader(MAX_BYTES, budget, counters, () -> null, new BodyReader.Listener() {
                     @Override

@@ -12,7 +12,7 @@ import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Slice;
 import org.cellnest.route.PathTemplate;
 
-/** Sessions and exchanges without a broker. */
+/** Creates sessions and exchanges without a broker. */
 final class BrokerBenchFixture {
     private BrokerBenchFixture() {}
 
@@ -28,7 +28,7 @@ final class BrokerBenchFixture {
         return new RouteInfo("bench", 1, template.toString(), List.of("GET"), 0, null, false, "", List.of());
     }
 
-    /** A claim that stands, to no route yet. */
+    /** Returns a standing claim, without a route. */
     static Claim claim(CellSession cell) {
         Claim claim = new Claim(cell, "bench", "1");
         claim.stand();

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What recording costs a request: a time in a histogram, and all that the router records of an answer. */
+/** Measures the cost of metrics: of one duration in a histogram, and of all that the router records for an answer. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class MetricsBench {
-    /** How many routes take turns: few stay in the processor's caches, many do not. */
+    /** The number of routes that take turns: few fit the processor's caches, many do not. */
     @Param({"1", "20000"})
     public int routes;
 
@@ -32,7 +32,7 @@ public class MetricsBench {
     private long tookNs = 12_345;
     private int next;
 
-    /** Makes the routes, each asked once. */
+    /** Creates the routes, each with one answer. */
     @Setup
     public void ask() {
         metrics = new RouteMetrics[routes];
@@ -42,14 +42,14 @@ public class MetricsBench {
         }
     }
 
-    /** One time. */
+    /** Records one duration. */
     @Benchmark
     public void histogram() {
         tookNs = (tookNs * 0x5DEECE66DL + 11) & 0xffffff;
         histogram.record(tookNs);
     }
 
-    /** One answer. */
+    /** Records one answer. */
     @Benchmark
     public void answer() {
         tookNs = (tookNs * 0x5DEECE66DL + 11) & 0xffffff;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A request that waits: parked, found for a cell that has room again, and taken out, beside others that wait on. */
+/** Measures a parked request: it is parked, found for a cell with room, and removed, beside others that stay parked. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,7 +49,7 @@ public class ParkingBench {
         exchange.matched(route);
     }
 
-    /** One wait. */
+    /** Parks, finds and removes one request. */
     @Benchmark
     public Object parkFindRemove() {
         lot.park(exchange, true);

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Finding a route in tables of 10 to 100,000: {@code /api/resourceN/{id}/items/{item}}. Each call looks up another one, so
- * that a large table is also a cold one.
+ * Measures finding a route in tables of 10 to 100,000: {@code /api/resourceN/{id}/items/{item}}. Each call looks up
+ * another route, so that a large table is also a cold one.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -54,13 +54,13 @@ public class RouteMatchBench {
         }
     }
 
-    /** A route that is there. */
+    /** Finds a route that exists. */
     @Benchmark
     public @Nullable Object hit() {
         return table.find(present[next++ & PATHS - 1], "GET", true);
     }
 
-    /** A path that leaves the trie at its fourth segment. */
+    /** Looks up a path that leaves the trie at its fourth segment. */
     @Benchmark
     public @Nullable Object miss() {
         return table.find(absent[next++ & PATHS - 1], "GET", true);

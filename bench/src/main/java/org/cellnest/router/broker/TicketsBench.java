@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A ticket's life, issue, look-up and release, beside others that stay. */
+/** Measures a ticket's life, issue, look-up and release, beside others that stay. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +36,7 @@ public class TicketsBench {
         }
     }
 
-    /** One life. */
+    /** Issues, looks up and releases one ticket. */
     @Benchmark
     public Object issueGetRelease() {
         tickets.issue(exchange);

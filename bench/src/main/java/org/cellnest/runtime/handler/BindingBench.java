@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A decoded request to its answer: path variables, binding, the method itself, and the result made into an answer. */
+/**
+ * Measures the way from a decoded request to its answer: path variables, binding, the method itself, and the conversion
+ * of its result.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,15 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class BindingBench {
-    /** What is bound and called. */
+    /** A cell with the measured methods. */
     public static final class Cell {
-        /** From the path and the query. */
+        /** Takes parameters from the path and the query. */
         @Route("/hello/{name}")
         public String hello(String name, @Default("13") int age) {
             return "hello! My name is " + name + ", I'm " + age + " years old";
         }
 
-        /** From a JSON body, and to one. */
+        /** Takes a JSON body, and returns one. */
         @Route(value = "/orders", methods = "POST")
         public Order order(Order order) {
             return order;
@@ -87,13 +90,13 @@ public class BindingBench {
                 Slice.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A path variable and a number of the query. */
+    /** Measures a path variable and a number of the query. */
     @Benchmark
     public Object pathAndQuery() {
         return helloMethod.invoke(hello);
     }
 
-    /** JSON in, JSON out. */
+    /** Measures JSON in, JSON out. */
     @Benchmark
     public Object json() {
         return orderMethod.invoke(order);
