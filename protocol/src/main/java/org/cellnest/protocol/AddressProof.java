@@ -8,16 +8,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proves that a gateway is what answers at the HTTP address that it names. The gateway registers a random key; whoever knows
- * that key asks the address {@code GET PATH?challenge=CHALLENGE} and compares the content with {@link #of}: an HMAC-SHA-256
- * (RFC 2104), in hexadecimal digits like the key and the challenge.
+ * Computes the proof that a gateway owns the HTTP address that it announces. The gateway registers a random key. A
+ * verifier that knows this key sends {@code GET PATH?challenge=CHALLENGE} to the address and compares the content of
+ * the response with {@link #of}. The proof is an HMAC-SHA-256 (RFC 2104), in hexadecimal digits like the key and the
+ * challenge. Stateless.
  */
 public final class AddressProof {
-    /** Where a gateway answers challenges (RFC 8615). */
+    /** The path on which a gateway answers challenges (RFC 8615). */
     public static final String PATH = "/.well-known/cellnest-gateway";
-    /** The text before the challenge; both together are the whole query. */
+    /** The prefix of the challenge; the two together are the whole query. */
     public static final String QUERY = "challenge=";
-    /** The length of a key, a challenge and a proof. */
+    /** The length of a key, a challenge and a proof, in hexadecimal digits. */
     public static final int HEX_DIGITS = 64;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -37,9 +38,9 @@ public final class AddressProof {
     }
 
     /**
-     * Makes a proof: the HMAC over a domain string, a line feed, the gateway's id, a line feed and the challenge.
+     * Computes a proof. The HMAC covers a domain string, a line feed, the gateway's id, a line feed and the challenge.
      *
-     * @throws IllegalArgumentException where the key is none
+     * @throws IllegalArgumentException if the key does not have the form of a key
      */
     public static String of(String key, String gatewayId, String challenge) {
         if (!isKey(key)) {

@@ -4,25 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Takes a frame apart into its records. A batch is judged whole before anyone acts on a record of it. */
+/**
+ * Splits a frame into its records. A batch is validated as a whole before any record of it is acted upon. Stateless.
+ */
 public final class Batch {
     private Batch() {}
 
     /**
-     * The records of a frame, at least one. Their lengths add up and their version is ours, and records of a known type
-     * are well formed ({@link RecordCheck}); those of an unknown type are left out.
+     * Parses a frame into its records, at least one. The lengths of the records add up and their version is {@link
+     * WireRecord#VERSION}. Records of a known type are well formed ({@link RecordCheck}); records of an unknown type
+     * are left out.
      *
-     * @throws ProtocolException {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERSION} or {@link ErrorCode#LIMIT}; then
-     *     no record of the frame is to be acted upon
+     * @throws ProtocolException {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERSION} or {@link ErrorCode#LIMIT};
+     *     then no record of the frame may be acted upon
      */
     public static List<WireRecord> parse(byte[] frame, Limits limits) throws ProtocolException {
         return parse(frame, limits, type -> {});
     }
 
     /**
-     * As {@link #parse(byte[], Limits)}.
+     * Parses like {@link #parse(byte[], Limits)} and reports the records that it leaves out.
      *
-     * @param onUnknownType told the code of each record that is left out because this version does not know its type
+     * @param onUnknownType receives the code of each record that is left out because this version does not know its
+     *     type
      */
     public static List<WireRecord> parse(byte[] frame, Limits limits, IntConsumer onUnknownType)
             throws ProtocolException {

@@ -3,21 +3,21 @@ package org.cellnest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * A frame that a {@link BatchWriter} has made: small things gathered in an array, large bodies where they lie.
+ * A frame from a {@link BatchWriter}: small parts gathered in one array, large bodies in their own arrays.
  *
- * @param parts one after the other the frame's bytes; whoever sends them moves their positions
- * @param records how many records are in it
- * @param bytes how many bytes it has
+ * @param parts the frame's bytes, one part after the other; the sender moves their positions
+ * @param records the number of records in the frame
+ * @param bytes the number of bytes in the frame
  */
 // The array is handed on to the transport as it is, and nobody compares frames.
 @SuppressWarnings("ArrayRecordComponent")
 public record BatchFrame(ByteBuffer[] parts, int records, int bytes) {
-    /** A frame that lies in one array, of records that nobody counts. */
+    /** Wraps a frame that lies in one array; its records are not counted. */
     public static BatchFrame of(byte[] frame) {
         return new BatchFrame(new ByteBuffer[] {ByteBuffer.wrap(frame)}, 0, frame.length);
     }
 
-    /** The frame in one array, which may be shared. */
+    /** Returns the frame in one array, which may be shared. */
     public byte[] toByteArray() {
         if (parts.length == 1 && parts[0].array().length == bytes) {
             return parts[0].array();

@@ -10,22 +10,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers records into frames. Records go in one after the other; whenever the next one would make a batch too long or
- * too large, the frame so far is set aside and a new one begins, and a record too large for company stands alone.
- * {@link #pollFrame} hands out the frames in order. A large body is not copied: the frame refers to its array, which is not
- * to be changed until the frame is sent.
+ * Gathers records into frames. Records are appended one after the other. When the next record would make a batch too
+ * long or too large, the frame so far is queued and a new one begins; a record too large for any batch has a frame of
+ * its own. {@link #pollFrame} returns the frames in order. A large body is not copied: the frame refers to its array,
+ * which must not change until the frame is sent.
  *
- * <p>A record is begun, filled by the {@code put} methods, and ended; {@link MessageCodec} does this for whole messages.
- * Not thread-safe. The writer does not bound how many frames wait in it: its owner takes them out in the same turn.
+ * <p>A record is begun, filled by the {@code put} methods, and ended; {@link MessageCodec} does this for whole
+ * messages. Not thread-safe. The writer does not bound the number of queued frames: its owner polls them in the same
+ * turn.
  */
 public final class BatchWriter {
     /**
-     * What a batch is let grow to, where the limits allow more: it already costs few calls for its size, and frames that
-     * fit the processor's caches are moved faster than larger ones.
+     * The size beyond which no batch grows, even if the limits allow more. A batch of this size already costs few calls
+     * for its bytes, and frames that fit the processor's caches are moved faster than larger ones.
      */
     static final int ENOUGH_BYTES = 64 << 10;
 
-    /** A body of as many bytes is referred to. */
+    /** The size, in bytes, from which a body is referred to instead of copied. */
     static final int LARGE_BYTES = 4 << 10;
 
     private static final int INITIAL_BYTES = 1024;
@@ -40,13 +41,15 @@ public final class BatchWriter {
     private int recordAt;
     private int records;
     private int referencedBytes;
-    /** How many references, and bytes of them, there were before the record that is being written. */
+    /**
+     * The number of references before the record that is being written; the next field has the number of their bytes.
+     */
     private int referencesBefore;
 
     private int referencedBytesBefore;
     private boolean open;
 
-    /** Bytes that belong at a place in the buffer, and lie elsewhere. */
+    /** A range of bytes outside the buffer that belongs at a position in it. */
     private record Reference(int at, Slice bytes) {
         ByteBuffer buffer() {
             return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length());
@@ -58,12 +61,12 @@ public final class BatchWriter {
         this.maxBytes = Math.min(limits.maxBatchBytes(), ENOUGH_BYTES);
     }
 
-    /** Whether there is no record to hand out. */
+    /** Whether there is no record to return. */
     public boolean isEmpty() {
         return records == 0 && full.isEmpty();
     }
 
-    /** Appends a record as it is, by copying its bytes. */
+    /** Appends a whole record by copying its bytes. */
     public void append(WireRecord record) {
         requireClosed();
         mark();
@@ -89,7 +92,7 @@ public final class BatchWriter {
         return this;
     }
 
-    /** Ends the record that was begun. */
+    /** Ends the open record. */
     public void end() {
         requireOpen();
         open = false;
@@ -97,7 +100,7 @@ public final class BatchWriter {
         finish();
     }
 
-    /** Takes back the record that was begun, as if it had never been. */
+    /** Discards the open record, as if it had never begun. */
     public void abandon() {
         requireOpen();
         open = false;
@@ -113,7 +116,7 @@ public final class BatchWriter {
         return open;
     }
 
-    /** How many bytes the record that was begun has so far. */
+    /** Returns the number of bytes that the open record has so far. */
     public int recordBytes() {
         return at - recordAt + referencedBytes - referencedBytesBefore;
     }
@@ -152,7 +155,7 @@ public final class BatchWriter {
         return this;
     }
 
-    /** A body; a large one is referred to. */
+    /** Appends a body; a large one is referred to, not copied. */
     public BatchWriter putBytes(Slice bytes) {
         if (bytes.length() < LARGE_BYTES) {
             return putBytes(bytes.array(), bytes.offset(), bytes.length());
@@ -163,8 +166,9 @@ public final class BatchWriter {
     }
 
     /**
-     * A u16 length and the ISO-8859-1 bytes of a text of at most 65535 characters. None may lie beyond U+00FF: only the
-     * low byte of each is written, and that of U+010D is a carriage return ({@link HttpTokens#isFieldValue} tells).
+     * Appends a u16 length and the ISO-8859-1 bytes of a text of at most 65535 characters. No character may lie beyond
+     * U+00FF ({@link HttpTokens#isFieldValue} checks this). Only the low byte of each is written, and the low byte of
+     * U+010D is a carriage return.
      */
     @SuppressWarnings("deprecation") // the one method that takes a string's low bytes without an array between
     public BatchWriter putLatin1(String text) {
@@ -179,7 +183,7 @@ public final class BatchWriter {
         return this;
     }
 
-    /** A u16 length and the UTF-8 bytes of a text, at most 65535 of them. */
+    /** Appends a u16 length and the UTF-8 bytes of a text, at most 65535 of them. */
     public BatchWriter putUtf8(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0xffff) {
@@ -188,7 +192,7 @@ public final class BatchWriter {
         return putU16(bytes.length).putBytes(bytes, 0, bytes.length);
     }
 
-    /** A count and the fields themselves. */
+    /** Appends the number of fields, then the fields themselves. */
     public BatchWriter putFields(Fields fields) {
         if (fields.size() > 0xffff) {
             throw new IllegalArgumentException(fields.size() + " fields (expected: at most 65535)");
@@ -200,20 +204,20 @@ public final class BatchWriter {
         return this;
     }
 
-    /** Reserves a u16 whose value is not known yet; {@link #setU16} writes it. Returns its place in the record. */
+    /** Reserves a u16 whose value is not known yet; {@link #setU16} writes it. Returns its position in the record. */
     public int reserveU16() {
         int place = at - recordAt;
         putU16(0);
         return place;
     }
 
-    /** Writes a u16 that was reserved in the record that was begun. */
+    /** Writes a u16 that was reserved in the open record. */
     public void setU16(int place, int value) {
         requireOpen();
         WireRecord.u16(buffer, recordAt + place, value);
     }
 
-    /** The next frame, or null when there is none. */
+    /** Returns the next frame, or null if there is none. */
     public @Nullable BatchFrame pollFrame() {
         requireClosed();
         BatchFrame frame = full.poll();
@@ -224,7 +228,7 @@ public final class BatchWriter {
         return frame;
     }
 
-    /** As {@link #pollFrame}, in one array. */
+    /** Returns the next frame like {@link #pollFrame}, in one array. */
     public byte @Nullable [] poll() {
         BatchFrame frame = pollFrame();
         return frame == null ? null : frame.toByteArray();

@@ -1,13 +1,13 @@
 package org.cellnest.protocol;
 
 /**
- * Nobody waits for the answer any more; the work may be interrupted. The final REPLY is due all the same.
+ * A notice that the answer is no longer needed. The work may be interrupted; the final REPLY is due all the same.
  *
  * @param exchange the request's id on this hop
- * @param reason why
+ * @param reason why the request is cancelled
  */
 public record Cancel(long exchange, Reason reason) implements Message {
-    /** Why a request is cancelled. */
+    /** The reason why a request is cancelled. */
     public enum Reason {
         UNKNOWN(0),
         /** The gateway or client has gone. */

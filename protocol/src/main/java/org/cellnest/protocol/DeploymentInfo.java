@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * A deployment as its cell reports it.
  *
- * @param name by which the same deployment in several cells is one pool
- * @param version what its jar says, or empty; cut after 128 characters
+ * @param name the name; deployments of one name in several cells are one pool
+ * @param version the version that its jar declares, or empty; cut after 128 characters
  * @param digest of the jar, {@code sha256:} and hexadecimal digits, or empty
- * @param meta whatever else is worth showing, at most 64; values are cut after 1024 characters
- * @param paused whether its routes stand, but the cell takes no request for them now
+ * @param meta further entries for display, at most 64; values are cut after 1024 characters
+ * @param paused whether the cell takes no requests for its routes now, although they stay registered
  */
 public record DeploymentInfo(String name, String version, String digest, Map<String, String> meta, boolean paused) {
     public DeploymentInfo {
@@ -18,12 +18,12 @@ public record DeploymentInfo(String name, String version, String digest, Map<Str
         meta = DisplayLimits.values(meta);
     }
 
-    /** A deployment that takes requests. */
+    /** Creates a deployment that takes requests. */
     public DeploymentInfo(String name, String version, String digest, Map<String, String> meta) {
         this(name, version, digest, meta, false);
     }
 
-    /** The same, while it takes none. */
+    /** Returns the same deployment, paused. */
     public DeploymentInfo asPaused() {
         return new DeploymentInfo(name, version, digest, meta, true);
     }

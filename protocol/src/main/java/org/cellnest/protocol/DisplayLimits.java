@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is announced for people alone. It is cut rather than refused when it is too long: nobody's routes should be lost
- * to a long description.
+ * Bounds texts that are announced for display alone. A text that is too long is cut rather than refused: a long
+ * description must not cost a deployment its routes.
  */
 final class DisplayLimits {
     static final int MAX_NAME = 128;
@@ -29,12 +29,12 @@ final class DisplayLimits {
         return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 
-    /** A schema cut in two is none. */
+    /** Replaces a schema that is too long, since half a schema is no schema. */
     static @Nullable String schema(@Nullable String schema) {
         return schema == null || schema.length() <= RouteInfo.MAX_SCHEMA ? schema : RouteInfo.SCHEMA_LEFT_OUT;
     }
 
-    /** The same map where nothing has to be cut of one that cannot change. */
+    /** Returns a copy with cut values, or the same map if it is immutable and needs no cut. */
     static Map<String, String> values(@Nullable Map<String, String> values) {
         if (values == null) {
             return Map.of();
@@ -47,7 +47,7 @@ final class DisplayLimits {
         return Map.copyOf(cut);
     }
 
-    /** The same list where nothing has to be cut of one that cannot change. */
+    /** Returns a copy with cut values, or the same list if it is immutable and needs no cut. */
     static List<Map<String, String>> parameters(@Nullable List<Map<String, String>> parameters) {
         if (parameters == null) {
             return List.of();

@@ -1,6 +1,9 @@
 package org.cellnest.protocol;
 
-/** From a peer: send me nothing new. From the router: finish and leave. */
+/**
+ * A request to drain. From a peer: the router sends it nothing new. From the router: the peer finishes its work and
+ * leaves.
+ */
 public record Drain() implements Message {
     @Override
     public MessageType type() {

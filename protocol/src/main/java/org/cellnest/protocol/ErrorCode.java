@@ -4,24 +4,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Why something was refused. Append-only: a number or name is never given another meaning. In JSON the name stands
- * ({@link #wireName}), in binary records the number; a code that this version does not know reads as {@link #UNKNOWN}.
+ * The reason of a refusal. Append-only: a number or name never changes its meaning. JSON carries the name ({@link
+ * #wireName}), binary records carry the number. A code that this version does not know is read as {@link #UNKNOWN}.
  */
 public enum ErrorCode {
     UNKNOWN(0, "unknown"),
-    /** A batch or record whose lengths do not add up, or whose content is not what its type says. */
+    /** A batch or record whose lengths do not add up, or whose content does not fit its type. */
     MALFORMED(1, "malformed"),
     /** A protocol version that the receiver does not speak. */
     VERSION(2, "version"),
-    /** A record that does not belong in the state the sender is in. */
+    /** A record that is not allowed in the sender's state. */
     UNEXPECTED(3, "unexpected"),
     /** Another live peer has this id. */
     ID_IN_USE(4, "id-in-use"),
     /** No proof of the nest's key, or a wrong one. */
     KEY(5, "key"),
-    /** The session named does not exist (any more). */
+    /** The named session does not exist, or no longer exists. */
     SESSION(6, "session"),
-    /** Something is larger or more numerous than the limits allow. */
+    /** A size or number exceeds the limits. */
     LIMIT(7, "limit"),
     /** A route belongs to another deployment. */
     ROUTE_CONFLICT(8, "route-conflict"),
@@ -29,21 +29,21 @@ public enum ErrorCode {
     ROUTE_INVALID(9, "route-invalid"),
     /** The receiver has no room. */
     BUSY(10, "busy"),
-    /** The receiver is going away and takes nothing new. */
+    /** The cell does not have the route, or no longer has it. */
     DRAINING(11, "draining"),
     /** The cell does not have the route (any more). */
     NO_ROUTE(12, "no-route"),
-    /** The cell was stopped for longer than the nest waits, and starts nothing of what it finds. */
+    /** The cell was stopped for longer than the nest waits, and starts none of the requests that it finds. */
     STALLED(13, "stalled"),
     /** The peer was silent for too long. */
     SILENT(14, "silent"),
-    /** The peer does not read what it is sent. */
+    /** The peer does not read the records that it is sent. */
     SLOW(15, "slow"),
     /** A connection of the session closed. */
     LANE_LOST(16, "lane-lost"),
-    /** The peer, or the router, said goodbye. */
+    /** The peer or the router has sent GOODBYE. */
     GOODBYE(17, "goodbye"),
-    /** An operator's decision. */
+    /** An operator has evicted the peer. */
     KICKED(18, "kicked"),
     /** The same peer registered anew. */
     REPLACED(19, "replaced");
@@ -66,22 +66,22 @@ public enum ErrorCode {
         this.wireName = wireName;
     }
 
-    /** The number that stands in binary records, 0 to 65535. */
+    /** Returns the number that binary records carry, 0 to 65535. */
     public int number() {
         return number;
     }
 
-    /** The name that stands in JSON: lower case, with dashes. */
+    /** Returns the name that JSON carries: lower case, with dashes. */
     public String wireName() {
         return wireName;
     }
 
-    /** The code of a number; {@link #UNKNOWN} for one this version does not know. */
+    /** Returns the code of a number; {@link #UNKNOWN} if this version does not know it. */
     public static ErrorCode of(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
     }
 
-    /** The code of a name; {@link #UNKNOWN} for one this version does not know. */
+    /** Returns the code of a name; {@link #UNKNOWN} if this version does not know it. */
     public static ErrorCode of(String wireName) {
         return BY_NAME.getOrDefault(wireName, UNKNOWN);
     }

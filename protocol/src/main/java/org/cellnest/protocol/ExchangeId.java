@@ -1,12 +1,13 @@
 package org.cellnest.protocol;
 
 /**
- * An exchange id names one request on one hop, as a stream id does in HTTP/2 (RFC 9113, section 5.1.1): a slot in the
- * low 20 bits, which the receiver of the answer uses as an array index, and a generation in the upper 44 bits, which
- * tells a stale answer from a live one. Generations start at random and never restart within an incarnation.
+ * Packs and unpacks exchange ids, each of which names one request on one hop. They resemble stream ids of HTTP/2 (RFC
+ * 9113, section 5.1.1). The low 20 bits are a slot, which the receiver of the answer uses as an array index. The upper
+ * 44 bits are a generation, which distinguishes a stale answer from a current one. Generations start at random and
+ * never restart within an incarnation. Stateless.
  */
 public final class ExchangeId {
-    /** How many bits of an id are its slot. */
+    /** The number of bits of an id that are its slot. */
     public static final int SLOT_BITS = 20;
     /** The largest number of exchanges one side may have outstanding. */
     public static final int MAX_SLOTS = 1 << SLOT_BITS;
@@ -15,17 +16,17 @@ public final class ExchangeId {
 
     private ExchangeId() {}
 
-    /** The slot of an id, 0 to {@link #MAX_SLOTS} - 1. */
+    /** Returns the slot of an id, 0 to {@link #MAX_SLOTS} - 1. */
     public static int slot(long id) {
         return (int) id & SLOT_MASK;
     }
 
-    /** The id of a slot in a generation, of which the low 44 bits count. */
+    /** Returns the id of a slot in a generation. Only the low 44 bits of the generation are used. */
     public static long of(int slot, long generation) {
         return (generation << SLOT_BITS) | slot;
     }
 
-    /** The generation of an id, 0 to 2^44 - 1. */
+    /** Returns the generation of an id, 0 to 2^44 - 1. */
     public static long generation(long id) {
         return id >>> SLOT_BITS;
     }

@@ -7,12 +7,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP fields (RFC 9110, section 5) in the order they came, repeated names kept. Names are lower case; those that begin
- * with {@code ':'} are attributes of the exchange ({@link Attributes}), not HTTP fields. Values are strings of the
- * bytes' ISO-8859-1 characters, so that any byte survives. Immutable.
+ * A list of HTTP fields (RFC 9110, section 5) in the order of arrival, with repeated names kept. Names are lower case.
+ * Names that begin with {@code ':'} are attributes of the exchange ({@link Attributes}), not HTTP fields. A value has
+ * one ISO-8859-1 character for each octet, so that any octet survives. Immutable.
  */
 public final class Fields {
-    /** No fields. */
+    /** An empty list of fields. */
     public static final Fields EMPTY = new Fields(new String[0]);
 
     private final String[] namesAndValues;
@@ -21,12 +21,12 @@ public final class Fields {
         this.namesAndValues = namesAndValues;
     }
 
-    /** Fields from names and values in turn; the array is not copied and must not change. */
+    /** Wraps alternating names and values; the array is not copied and must not change. */
     static Fields ofOwned(String[] namesAndValues) {
         return namesAndValues.length == 0 ? EMPTY : new Fields(namesAndValues);
     }
 
-    /** Fields from names and values in turn: {@code of("host", "a", "accept", "b")}. */
+    /** Creates fields from alternating names and values: {@code of("host", "a", "accept", "b")}. */
     public static Fields of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ public final class Fields {
         return ofOwned(namesAndValues.clone());
     }
 
-    /** How many fields there are. */
+    /** Returns the number of fields. */
     public int size() {
         return namesAndValues.length / 2;
     }
@@ -48,7 +48,7 @@ public final class Fields {
         return namesAndValues[2 * index + 1];
     }
 
-    /** The first value of a lower-case name, or null. */
+    /** Returns the first value of a lower-case name, or null. */
     public @Nullable String first(String name) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i].equals(name)) {
@@ -58,7 +58,7 @@ public final class Fields {
         return null;
     }
 
-    /** All values of a lower-case name, in order. */
+    /** Returns all values of a lower-case name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -69,14 +69,14 @@ public final class Fields {
         return values;
     }
 
-    /** The same fields after some others, which are names and values in turn. */
+    /** Returns these fields preceded by others, which are given as alternating names and values. */
     public Fields after(String... first) {
         String[] all = Arrays.copyOf(first, first.length + namesAndValues.length);
         System.arraycopy(namesAndValues, 0, all, first.length, namesAndValues.length);
         return of(all);
     }
 
-    /** Calls back with each name and value, in order. */
+    /** Calls the consumer with each name and value, in order. */
     public void forEach(BiConsumer<String, String> consumer) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             consumer.accept(namesAndValues[i], namesAndValues[i + 1]);

@@ -1,6 +1,6 @@
 package org.cellnest.protocol;
 
-/** The sender leaves now, and nothing is outstanding on its side. */
+/** A notice that the sender leaves now, with nothing outstanding on its side. */
 public record Goodbye() implements Message {
     @Override
     public MessageType type() {

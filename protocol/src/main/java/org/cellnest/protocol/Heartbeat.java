@@ -5,15 +5,15 @@ import java.util.Map;
 /**
  * A sign of life, and from a cell its load.
  *
- * @param sequence counts up with each heartbeat of a session
- * @param running how many requests a cell is running
- * @param waiting how many it has taken and not begun
- * @param oldestMs how long the oldest running one has been running, in milliseconds
- * @param counters whatever else the peer counts, by name; at most {@value #MAX_COUNTERS}, names of at most 255 bytes
+ * @param sequence incremented with each heartbeat of a session
+ * @param running the number of requests that a cell is running
+ * @param waiting the number of requests that a cell has taken and not begun
+ * @param oldestMs the time for which the oldest running request has been running, in milliseconds
+ * @param counters further counters of the peer, by name; at most {@value #MAX_COUNTERS}, names of at most 255 bytes
  */
 public record Heartbeat(long sequence, int running, int waiting, int oldestMs, Map<String, Long> counters)
         implements Message {
-    /** The most counters in a heartbeat. */
+    /** The maximum number of counters in a heartbeat. */
     public static final int MAX_COUNTERS = 256;
 
     static final int MAX_COUNTER_NAME_BYTES = 255;
@@ -25,7 +25,7 @@ public record Heartbeat(long sequence, int running, int waiting, int oldestMs, M
         }
     }
 
-    /** A heartbeat of a peer that runs nothing. */
+    /** Creates the heartbeat of a peer that runs nothing. */
     public static Heartbeat of(long sequence) {
         return new Heartbeat(sequence, 0, 0, 0, Map.of());
     }

@@ -2,7 +2,7 @@ package org.cellnest.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The request methods that have a code of their own on the wire (RFC 9110, section 9; RFC 5789). */
+/** Maps request methods to their codes on the wire (RFC 9110, section 9; RFC 5789). Stateless. */
 public final class HttpMethod {
     /** The longest name of a method, in characters. */
     public static final int MAX_LENGTH = 32;
@@ -13,7 +13,7 @@ public final class HttpMethod {
 
     private HttpMethod() {}
 
-    /** The code of a method's name, 1 to 255, or 0 for one that is written out. */
+    /** Returns the code of a method's name, 1 to 255, or 0 if the wire carries the name itself. */
     public static int code(String name) {
         return switch (name) {
             case "GET" -> 1;
@@ -28,12 +28,12 @@ public final class HttpMethod {
         };
     }
 
-    /** The name of a code, or null if there is none. */
+    /** Returns the name of a code, or null if the code is unknown. */
     static @Nullable String name(int code) {
         return code < NAMES.length ? NAMES[code] : null;
     }
 
-    /** Whether a repeated request has the same effect as one (RFC 9110, section 9.2.2). */
+    /** Whether a method is idempotent: repeating a request has no further effect (RFC 9110, section 9.2.2). */
     public static boolean isIdempotent(String name) {
         return switch (name) {
             case "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE" -> true;
@@ -41,7 +41,7 @@ public final class HttpMethod {
         };
     }
 
-    /** Whether the request asks for nothing to be changed (RFC 9110, section 9.2.1). */
+    /** Whether a method is safe: a request intends no change (RFC 9110, section 9.2.1). */
     public static boolean isSafe(String name) {
         return switch (name) {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> true;

@@ -1,8 +1,10 @@
 package org.cellnest.protocol;
 
-/** The characters of HTTP field names and values (RFC 9110, sections 5.5 and 5.6.2). */
+/** Checks the characters of HTTP field names and values (RFC 9110, sections 5.5 and 5.6.2). Stateless. */
 public final class HttpTokens {
-    /** By octet: every field of every request is looked at several times on its way. */
+    /**
+     * The token characters, indexed by octet, since every field of every request is checked several times on its way.
+     */
     private static final boolean[] TOKEN = new boolean[256];
 
     private static final boolean[] VALUE = new boolean[256];
@@ -37,7 +39,7 @@ public final class HttpTokens {
         return !text.isEmpty();
     }
 
-    /** Whether a string may be a field's value: no control characters but tab, nothing beyond one byte. */
+    /** Whether a string may be a field's value: no control character but tab, and no character beyond U+00FF. */
     public static boolean isFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

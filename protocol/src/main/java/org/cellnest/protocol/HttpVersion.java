@@ -1,6 +1,6 @@
 package org.cellnest.protocol;
 
-/** The HTTP version of a client's connection; bits 1 and 2 of a REQUEST's scheme byte. */
+/** The HTTP version of a client's connection, as bits 1 and 2 of a REQUEST's scheme byte. */
 public enum HttpVersion {
     HTTP_1_1(0),
     HTTP_1_0(1),

@@ -3,12 +3,13 @@ package org.cellnest.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file in a cell's folder that does not serve, as its cell reports it; without a file, a deployment that serves badly.
+ * A file in a cell's folder that cannot be served, as its cell reports it. Without a file, a deployment that serves
+ * badly.
  *
  * @param file the file's name, or empty; cut after 128 characters
- * @param deployment the deployment it would be, or empty; cut after 128 characters
- * @param reason why, for people; cut after 1024 characters
- * @param sinceMs since when, in milliseconds since 1970 UTC
+ * @param deployment the deployment that the file would be, or empty; cut after 128 characters
+ * @param reason the reason of the failure, for people; cut after 1024 characters
+ * @param sinceMs the begin of the failure, in milliseconds since 1970 UTC
  */
 public record JarFailure(String file, String deployment, String reason, long sinceMs) {
     public JarFailure {

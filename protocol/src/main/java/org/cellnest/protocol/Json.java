@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON of rare messages: unknown members are ignored, so that later versions can add some, and members that are
- * missing or null take their defaults, of which {@link MessageRules} says whether they will do. Nothing is converted: a
- * number in quotes is not a number.
+ * Reads and writes the JSON of rare messages. Unknown members are ignored, so that later versions can add some. Members
+ * that are missing or null take their defaults, which {@link MessageRules} accepts or refuses. No type is coerced: a
+ * number in quotes is not a number. Stateless.
  */
 final class Json {
     private static final List<CoercionInputShape> NOT_TEXT =

@@ -1,7 +1,7 @@
 package org.cellnest.protocol;
 
 /**
- * Which key a peer will prove that it knows.
+ * A hint at the key that a peer will prove to know.
  *
  * @param id of the key, see {@link KeyProof#keyId}
  * @param nonce the peer's 32 random bytes, in Base64

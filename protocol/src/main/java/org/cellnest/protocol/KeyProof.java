@@ -9,18 +9,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proof that a peer and a router know the same key, by HMAC-SHA256 (RFC 2104) over both sides' nonces. It shows
- * membership of the nest and keeps nothing secret: across networks that are not trusted, use a tunnel.
+ * Computes the proofs by which a peer and a router show that they know the same key: HMAC-SHA256 (RFC 2104) over both
+ * sides' nonces. A proof shows membership of the nest and encrypts nothing: across networks that are not trusted, use a
+ * tunnel.
  *
- * <p>Every part that goes into a proof is preceded by its length as a 32-bit big-endian number, so that no two lists of
+ * <p>Every part of the HMAC's input is preceded by its length as a 32-bit big-endian number, so that no two lists of
  * parts look alike. Immutable and thread-safe.
  */
 public final class KeyProof {
-    /** The length of either side's nonce. */
+    /** The length of either side's nonce, in bytes. */
     public static final int NONCE_BYTES = 32;
-    /** The length of a proof. */
+    /** The length of a proof, in bytes. */
     public static final int MAC_BYTES = 32;
-    /** The shortest key taken, in characters. */
+    /** The minimum length of a key, in characters. */
     public static final int MIN_KEY_LENGTH = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -32,9 +33,9 @@ public final class KeyProof {
     private final String keyId;
 
     /**
-     * A key as it stands in the settings; its UTF-8 bytes are the HMAC key.
+     * Creates the proofs of a key from its text in the settings; its UTF-8 bytes are the HMAC key.
      *
-     * @throws IllegalArgumentException if it is shorter than {@link #MIN_KEY_LENGTH}
+     * @throws IllegalArgumentException if the text is shorter than {@link #MIN_KEY_LENGTH}
      */
     public KeyProof(String secret) {
         if (secret.length() < MIN_KEY_LENGTH) {
@@ -45,18 +46,18 @@ public final class KeyProof {
         keyId = HexFormat.of().formatHex(mac(KEY_ID_DOMAIN), 0, 4);
     }
 
-    /** Eight hexadecimal digits that tell keys apart: the first four bytes of an HMAC over a fixed text. */
+    /** Returns eight hexadecimal digits that distinguish keys: the first four bytes of an HMAC over a fixed text. */
     public String keyId() {
         return keyId;
     }
 
-    /** The router's proof. */
+    /** Returns the router's proof. */
     public byte[] ofRouter(byte[] peerNonce, byte[] routerNonce) {
         return mac(ROUTER_DOMAIN, ascii(keyId), peerNonce, routerNonce);
     }
 
     /**
-     * The peer's proof.
+     * Returns the peer's proof.
      *
      * @param lane 0 for REGISTER, else the lane that JOIN names
      * @param record the REGISTER or JOIN record, all its bytes
@@ -81,7 +82,7 @@ public final class KeyProof {
                 sha256(record));
     }
 
-    /** Whether two proofs are the same, in a time that does not tell where they differ. */
+    /** Whether two proofs are equal. The time taken does not reveal where they differ. */
     public static boolean matches(byte[] expected, byte[] actual) {
         return MessageDigest.isEqual(expected, actual);
     }

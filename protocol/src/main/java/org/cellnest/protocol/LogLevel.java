@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes from which level on a cell logs what a deployment's own code says, until the cell's process ends.
+ * A change of the level from which on a cell logs the output of a deployment's own code, until the cell's process ends.
  *
- * @param deployment its name; the cell need not have it just now
- * @param level one of {@link #LEVELS}, or null: what the cell's settings say
+ * @param deployment its name; the cell need not have it at this moment
+ * @param level one of {@link #LEVELS}, or null: the level from the cell's settings
  */
 public record LogLevel(String deployment, @Nullable String level) implements Message {
-    /** The levels, the least first; {@code off} is none. */
+    /** The levels, the least severe first; {@code off} logs nothing. */
     public static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
 
     /** The key of {@link DeploymentInfo#meta} under which a cell reports the level of a deployment. */

@@ -1,6 +1,6 @@
 package org.cellnest.protocol;
 
-/** What a record says, as a value. One record class for each {@link MessageType}. */
+/** A decoded record. One record class for each {@link MessageType}. */
 public sealed interface Message
         permits Hello,
                 Register,

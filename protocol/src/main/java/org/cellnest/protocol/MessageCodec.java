@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Turns records into messages and back. Stateless. */
+/** Encodes messages into records and decodes them. Stateless. */
 public final class MessageCodec {
     private MessageCodec() {}
 
     /**
      * Appends a message as a record.
      *
-     * @throws IllegalArgumentException if a part of it is longer than its length on the wire can say; then nothing was
-     *     appended
+     * @throws IllegalArgumentException if a part of the message is longer than its length field can express; then
+     *     nothing was appended
      */
     public static void encode(Message message, BatchWriter out) {
         try {
@@ -61,7 +61,7 @@ public final class MessageCodec {
         }
     }
 
-    /** A message as a frame of its own. */
+    /** Returns a message encoded as a frame of its own. */
     public static byte[] encode(Message message) {
         BatchWriter writer = new BatchWriter(Limits.DEFAULT);
         encode(message, writer);
@@ -72,15 +72,15 @@ public final class MessageCodec {
         return frame;
     }
 
-    /** A message as a record that is the whole of its frame. */
+    /** Returns a message encoded as a record that fills its frame. */
     public static WireRecord record(Message message) {
         byte[] frame = encode(message);
         return new WireRecord(frame, 0, frame.length);
     }
 
     /**
-     * Begins a REQUEST and writes all that precedes its fields; the field count, the fields and the body are the
-     * caller's to put.
+     * Begins a REQUEST and writes all that precedes its fields. The caller puts the field count, the fields and the
+     * body.
      */
     public static BatchWriter beginRequest(
             BatchWriter out,
@@ -160,9 +160,9 @@ public final class MessageCodec {
     }
 
     /**
-     * The message of a record that {@link Batch#parse} returned.
+     * Decodes a record that {@link Batch#parse} returned.
      *
-     * @throws ProtocolException if its JSON is not what its type says
+     * @throws ProtocolException if its JSON does not fit its type
      */
     public static Message decode(WireRecord record) throws ProtocolException {
         MessageType type = record.type();
@@ -193,7 +193,7 @@ public final class MessageCodec {
         };
     }
 
-    /** The message of a REQUEST record that {@link Batch#parse} returned; its body is a slice of the frame. */
+    /** Decodes a REQUEST record that {@link Batch#parse} returned; the body of the result is a slice of the frame. */
     public static Request request(WireRecord record) {
         RecordReader in = reader(record);
         int route = in.u32();
@@ -214,7 +214,7 @@ public final class MessageCodec {
                 in.rest());
     }
 
-    /** The message of a REPLY record that {@link Batch#parse} returned; its body is a slice of the frame. */
+    /** Decodes a REPLY record that {@link Batch#parse} returned; the body of the result is a slice of the frame. */
     public static Reply reply(WireRecord record) {
         RecordReader in = reader(record);
         int status = in.u16();

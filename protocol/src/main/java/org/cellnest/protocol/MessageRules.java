@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of a message that came as JSON, beyond its shape. */
+/** Validates the values of messages that came as JSON, beyond their shape. Stateless. */
 final class MessageRules {
     static final int MAX_ID = 128;
     static final int MAX_NAME = 128;
@@ -153,7 +153,7 @@ final class MessageRules {
         }
     }
 
-    /** What stands in logs, metrics and file names. */
+    /** Requires a text that is fit for logs, metrics and file names. */
     private static void id(String name, @Nullable String value) throws ProtocolException {
         text(name, value, 1, MAX_ID);
         if (value != null && !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {

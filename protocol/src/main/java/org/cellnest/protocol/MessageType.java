@@ -2,45 +2,47 @@ package org.cellnest.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The fifth byte of every record. Codes are append-only; a receiver skips and counts those it does not know. */
+/**
+ * The type of a record, its sixth byte. Codes are append-only; a receiver skips and counts records of unknown codes.
+ */
 public enum MessageType {
-    /** Router to anyone who connects: version, identity, limits. JSON. */
+    /** Router to every connection: version, identity, limits. JSON. */
     HELLO(0x01),
     /** Peer to router: the whole state of a gateway or cell. JSON. */
     REGISTER(0x02),
-    /** Router to peer: the session, and what became of each deployment. JSON. */
+    /** Router to peer: the session, and the verdict on each deployment. JSON. */
     WELCOME(0x03),
     /** Router to peer: a registration, batch or lane was refused, or the session has ended. JSON. */
     REJECT(0x04),
     /** Both ways: alive; from a cell also its load. */
     HEARTBEAT(0x05),
-    /** Both ways: send me nothing new; or: finish and leave. */
+    /** Both ways: a peer requests nothing new; the router requests that the peer finishes and leaves. */
     DRAIN(0x06),
-    /** Both ways: leaving now, nothing is outstanding. */
+    /** Both ways: the sender leaves now, with nothing outstanding. */
     GOODBYE(0x07),
     /** Peer to router, after REGISTER: one page of routes. JSON. */
     ROUTES(0x08),
     /** Peer to router: another connection of a session. JSON. */
     JOIN(0x09),
-    /** Router to peer, where a key is set: prove that you know it. */
+    /** Router to peer, where a key is set: the router's proof of the key, and its demand for the peer's. */
     CHALLENGE(0x0a),
-    /** Peer to router: the proof. */
+    /** Peer to router: the peer's proof of the key. */
     PROVE(0x0b),
-    /** Gateway to router: tell me the routes. JSON. */
+    /** Gateway to router: a request for a page of the routes. JSON. */
     DESCRIBE(0x0c),
-    /** Router to gateway, after DESCRIBE: some of the routes. JSON. */
+    /** Router to gateway, after DESCRIBE: a page of the routes. JSON. */
     DESCRIPTION(0x0d),
-    /** Router to cell: log what a deployment says from another level on. JSON. */
+    /** Router to cell: another log level for a deployment. JSON. */
     LOG_LEVEL(0x0e),
     /** Gateway to router, router to cell: an HTTP request. */
     REQUEST(0x10),
     /** Cell to router, router to gateway: the final answer to a request. */
     REPLY(0x11),
-    /** Gateway to router, router to cell: nobody waits for the answer any more. */
+    /** Gateway to router, router to cell: the answer is no longer needed. */
     CANCEL(0x12),
-    /** Cell to router, router to gateway: not started, and will not be here. */
+    /** Cell to router, router to gateway: the sender has not started the request and will not. */
     REFUSE(0x13),
-    /** Router to gateway: when the answer to a request is due, if that is sooner than the gateway knows. */
+    /** Router to gateway: the deadline of a request, if it is sooner than the gateway knows. */
     DEADLINE(0x14);
 
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];

@@ -2,7 +2,7 @@ package org.cellnest.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What connects to a router. */
+/** A kind of peer that connects to a router. */
 public enum PeerKind {
     @JsonProperty("gateway")
     GATEWAY,

@@ -3,7 +3,7 @@ package org.cellnest.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bodies of {@code application/problem+json} (RFC 9457) with the type {@code about:blank}. */
+/** Writes bodies of {@code application/problem+json} (RFC 9457) with the type {@code about:blank}. Stateless. */
 public final class ProblemJson {
     /** The media type. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -11,10 +11,10 @@ public final class ProblemJson {
     private ProblemJson() {}
 
     /**
-     * A body.
+     * Returns a body.
      *
      * @param status the HTTP status; its title is the standard phrase
-     * @param detail what happened, for people
+     * @param detail the explanation of the problem, for people
      * @param more further members, in order
      */
     public static byte[] body(int status, String detail, Map<String, ?> more) {

@@ -1,6 +1,6 @@
 package org.cellnest.protocol;
 
-/** What a peer sent is not the protocol. The message says what came and what was expected. */
+/** Signals that a peer has violated the protocol. The message names the value received and the value expected. */
 public final class ProtocolException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_MESSAGE_LENGTH = 500;
@@ -16,7 +16,10 @@ public final class ProtocolException extends Exception {
         return code;
     }
 
-    /** The message may repeat what a stranger sent, and goes back to it and into logs. */
+    /**
+     * Bounds the message, which may repeat bytes from an untrusted peer, and which goes back to that peer and into
+     * logs.
+     */
     private static String cut(String message) {
         return message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
     }

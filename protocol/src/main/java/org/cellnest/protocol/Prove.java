@@ -3,7 +3,7 @@ package org.cellnest.protocol;
 /**
  * The peer's answer to a {@link Challenge}.
  *
- * @param proof see {@link KeyProof#ofPeer}
+ * @param proof the proof, see {@link KeyProof#ofPeer}
  */
 public record Prove(byte[] proof) implements Message {
     @Override

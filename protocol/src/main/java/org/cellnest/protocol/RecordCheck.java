@@ -1,13 +1,18 @@
 package org.cellnest.protocol;
 
 /**
- * Says whether a record of a known type is well formed: whether every length in it lies within it, and what must hold
- * for a path, method, status or name does. Builds nothing, so that the broker can afford it for every record.
+ * Checks that a record of a known type is well formed. Every length must lie within the record, and paths, methods,
+ * statuses and names must be valid. Builds nothing, so that the broker can afford the check for every record.
+ * Stateless.
  */
 final class RecordCheck {
     private RecordCheck() {}
 
-    /** @throws ProtocolException {@link ErrorCode#MALFORMED}, naming what came and what was expected */
+    /**
+     * Checks a record; one of an unknown type passes.
+     *
+     * @throws ProtocolException {@link ErrorCode#MALFORMED}, naming the value received and the value expected
+     */
     static void check(WireRecord record) throws ProtocolException {
         MessageType type = record.type();
         if (type == null) {

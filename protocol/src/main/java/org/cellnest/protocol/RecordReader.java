@@ -3,7 +3,10 @@ package org.cellnest.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what follows a record's first 20 bytes, in order. The record has passed {@link RecordCheck}. */
+/**
+ * Reads the content after a record's first 20 bytes, in order. The record has passed {@link RecordCheck}. Not
+ * thread-safe.
+ */
 final class RecordReader {
     private final byte[] frame;
     private final int end;

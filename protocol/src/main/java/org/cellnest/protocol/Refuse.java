@@ -1,11 +1,11 @@
 package org.cellnest.protocol;
 
 /**
- * The request was not started and will not be by the sender; another may be asked.
+ * A notice that the sender has not started the request and will not. The request may be sent elsewhere.
  *
  * @param exchange the request's id on this hop
- * @param code why
- * @param reason why, for people
+ * @param code the reason
+ * @param reason the reason, for people
  */
 public record Refuse(long exchange, ErrorCode code, String reason) implements Message {
     @Override

@@ -6,24 +6,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole state of a peer, sent on its primary lane after each connection, and again with a higher revision, on any
- * lane of its session, whenever a deployment changes.
+ * The whole state of a peer. It is sent on the primary lane after each connection. Whenever a deployment changes, it is
+ * sent again with a higher revision, on any lane of the session.
  *
- * @param kind what the peer is
+ * @param kind the kind of the peer
  * @param id its name in the nest, 1 to 128 visible ASCII characters
  * @param incarnation random, another one after each start of the peer
  * @param revision of this state within the incarnation, from 1
- * @param concurrency how many requests a cell lets this router have in flight with it; 0 for a gateway
- * @param weight how much of the load a cell takes beside others, 1 to 1000; 0 reads as 1
- * @param labels what an operator says of the peer, at most 64; values are cut after 1024 characters
- * @param deployments what a cell hosts; empty for a gateway
- * @param routesPages how many {@link Routes} records follow on the same lane
- * @param key where the nest has a key: which one, and the peer's nonce
- * @param failures what lies in a cell's folder and does not serve, at most {@value #MAX_FAILURES}
- * @param http where a gateway is asked by HTTP, {@code http://HOST:PORT}, or null; the host may be a wildcard
+ * @param concurrency the number of requests that a cell lets this router have in flight with it; 0 for a gateway
+ * @param weight the share of the load that a cell takes relative to others, 1 to 1000; 0 reads as 1
+ * @param labels the operator's labels of the peer, at most 64; values are cut after 1024 characters
+ * @param deployments the deployments that a cell hosts; empty for a gateway
+ * @param routesPages the number of {@link Routes} records that follow on the same lane
+ * @param key the hint at the peer's key, with its nonce; null where the nest has no key
+ * @param failures the files in a cell's folder that cannot be served, at most {@value #MAX_FAILURES}
+ * @param http the address at which a gateway accepts HTTP, {@code http://HOST:PORT}, or null; the host may be a
+ *     wildcard
  * @param version of the peer's software, or empty; cut after 128 characters
- * @param httpKey the key of {@link AddressProof} with which a gateway proves that it is what answers at {@code http}, or null
- * @param deploymentConcurrency of the concurrency, how many requests may be for one deployment; 0 for all of them
+ * @param httpKey the key of {@link AddressProof} with which a gateway proves that it owns the address {@code http},
+ *     or null
+ * @param deploymentConcurrency the part of the concurrency that one deployment may use, in requests; 0 for all of
+ *     it
  */
 public record Register(
         PeerKind kind,
@@ -42,7 +45,7 @@ public record Register(
         @Nullable String httpKey,
         int deploymentConcurrency)
         implements Message {
-    /** The most failures that are reported; those that come later are left out. */
+    /** The maximum number of failures that are reported; further ones are left out. */
     public static final int MAX_FAILURES = 64;
 
     public Register {
@@ -56,7 +59,7 @@ public record Register(
         version = DisplayLimits.text(version, DisplayLimits.MAX_NAME);
     }
 
-    /** Of a peer that proves no address and bounds no deployment. */
+    /** Creates the registration of a peer that proves no address and bounds no deployment. */
     public Register(
             PeerKind kind,
             String id,
@@ -89,7 +92,7 @@ public record Register(
                 0);
     }
 
-    /** Of a peer that says no more than it must. */
+    /** Creates the registration of a peer with the mandatory components alone. */
     public Register(
             PeerKind kind,
             String id,

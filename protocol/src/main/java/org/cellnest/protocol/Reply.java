@@ -1,7 +1,7 @@
 package org.cellnest.protocol;
 
 /**
- * The final answer to a request; exactly one for every REQUEST, also after CANCEL.
+ * The final answer to a request. Each REQUEST has exactly one, also after CANCEL.
  *
  * @param exchange the request's id on this hop
  * @param flags {@link Flags#NEST}

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param template the path template
  * @param methods the request methods it answers, at least one; HEAD and OPTIONS need not be named
  * @param timeoutMs the longest a request may take, in milliseconds; 0: the nest's default
- * @param idempotent whether a request may be started twice; null: as its method says
+ * @param idempotent whether a request may be started twice; null: as its method implies
  * @param inner whether gateways may not reach it
  * @param description for people, may be empty; cut after 4096 characters
- * @param parameters for people and tools: what the route takes; cut after 64, and values after 1024 characters
- * @param produces for people and tools: the content type of its answers; empty: not said; cut after 1024 characters
- * @param request for people and tools: the JSON Schema of its body, as text that the router does not look into; null: it
- *     takes none, or nothing is known of it. What is longer than {@value #MAX_SCHEMA} characters is left out: {@link
- *     #SCHEMA_LEFT_OUT} stands in its place
- * @param response the same of its answer
+ * @param parameters for people and tools: the parameters of the route; cut after 64, and values after 1024
+ *     characters
+ * @param produces for people and tools: the content type of its answers; empty: not stated; cut after 1024
+ *     characters
+ * @param request for people and tools: the JSON Schema of its body, as text that the router does not parse; null:
+ *     the route takes no body, or its body is unknown. A schema longer than {@value #MAX_SCHEMA} characters is replaced
+ *     by {@link #SCHEMA_LEFT_OUT}
+ * @param response the JSON Schema of its answer, like {@code request}
  */
 public record RouteInfo(
         String deployment,
@@ -36,10 +38,10 @@ public record RouteInfo(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String produces,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String request,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String response) {
-    /** The most characters of a schema. */
+    /** The maximum length of a schema, in characters. */
     public static final int MAX_SCHEMA = 16 << 10;
 
-    /** The schema that says nothing, but that there was one. */
+    /** The schema that replaces one that is too large. */
     public static final String SCHEMA_LEFT_OUT = "{\"$comment\":\"left out: too large\"}";
 
     public RouteInfo {
@@ -51,7 +53,7 @@ public record RouteInfo(
         response = DisplayLimits.schema(response);
     }
 
-    /** A route of which no more is said than what the router needs, and what people read. */
+    /** Creates a route without a content type and schemas. */
     public RouteInfo(
             String deployment,
             int number,
@@ -77,7 +79,7 @@ public record RouteInfo(
                 null);
     }
 
-    /** The same route with another description of what goes in and comes out. */
+    /** Returns the same route with other parameters and schemas. */
     public RouteInfo with(
             List<Map<String, String>> otherParameters, @Nullable String otherRequest, @Nullable String otherResponse) {
         return new RouteInfo(
@@ -95,7 +97,7 @@ public record RouteInfo(
                 otherResponse);
     }
 
-    /** The same route for other methods. */
+    /** Returns the same route with other methods. */
     public RouteInfo withMethods(List<String> others) {
         return new RouteInfo(
                 deployment,

@@ -6,21 +6,21 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Bytes that lie within a larger array, which is never written again.
+ * A range of bytes within a larger array, which is never written again.
  *
  * @param array the array, shared
- * @param offset where the bytes begin
- * @param length how many they are
+ * @param offset the index of the first byte
+ * @param length the number of bytes
  */
 public record Slice(byte[] array, int offset, int length) {
-    /** No bytes. */
+    /** An empty slice. */
     public static final Slice EMPTY = of(new byte[0]);
 
     public Slice {
         Objects.checkFromIndexSize(offset, length, array.length);
     }
 
-    /** The whole of an array, which is not copied. */
+    /** Returns a slice of a whole array, which is not copied. */
     public static Slice of(byte[] array) {
         return new Slice(array, 0, array.length);
     }
@@ -29,12 +29,12 @@ public record Slice(byte[] array, int offset, int length) {
         return length == 0;
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
 
-    /** A stream over the bytes, without a copy. */
+    /** Returns a stream over the bytes, without a copy. */
     public InputStream inputStream() {
         return new ByteArrayInputStream(array, offset, length);
     }

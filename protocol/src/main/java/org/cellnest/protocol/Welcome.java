@@ -3,13 +3,14 @@ package org.cellnest.protocol;
 import java.util.List;
 
 /**
- * The registration stands.
+ * The router's acceptance of a registration.
  *
  * @param session the session's id, which other lanes JOIN with
- * @param revision the revision that now stands
- * @param ready whether the router has been up for long enough to say that a path is unknown
- * @param maxOutstanding how many requests the peer may have outstanding with the router; its slots lie below it
- * @param deployments what became of each deployment, in the order they were announced
+ * @param revision the revision now in force
+ * @param ready whether the router has been up for long enough to declare a path unknown
+ * @param maxOutstanding the number of requests that the peer may have outstanding with the router; its slots lie
+ *     below it
+ * @param deployments the verdict on each deployment, in the order of their announcement
  */
 public record Welcome(
         String session, long revision, boolean ready, int maxOutstanding, List<DeploymentVerdict> deployments)

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record where it lies in a frame: the 20 bytes that every record begins with, and the offsets of what the broker
+ * A view of a record in its frame. Knows the 20 bytes that every record begins with, and the offsets that the broker
  * reads and writes in place.
  *
  * <pre>
@@ -26,7 +26,7 @@ public final class WireRecord {
     /** The protocol's version, in every record. */
     public static final int VERSION = 1;
 
-    /** The length of the part that all records have. */
+    /** The length of the header that all records have, in bytes. */
     public static final int HEADER_BYTES = 20;
 
     static final int AT_VERSION = 4;
@@ -79,27 +79,27 @@ public final class WireRecord {
         U64.set(array, at, value);
     }
 
-    /** The frame that the record lies in. */
+    /** Returns the frame that the record lies in. */
     public byte[] frame() {
         return frame;
     }
 
-    /** Where in the frame the record begins. */
+    /** Returns the offset of the record in the frame. */
     public int offset() {
         return offset;
     }
 
-    /** The record's length in bytes. */
+    /** Returns the record's length in bytes. */
     public int length() {
         return length;
     }
 
-    /** Whether the record is all there is in its frame. */
+    /** Whether the record fills its frame. */
     public boolean isWholeFrame() {
         return length == frame.length;
     }
 
-    /** The record's type, or null if this version does not know it. */
+    /** Returns the record's type, or null if this version does not know it. */
     public @Nullable MessageType type() {
         return MessageType.of(frame[offset + AT_TYPE] & 0xff);
     }
@@ -112,7 +112,7 @@ public final class WireRecord {
         return (flags() & flag) != 0;
     }
 
-    /** Milliseconds left to the deadline, 0 where it does not apply. At least 0. */
+    /** Returns the milliseconds left to the deadline, 0 where it does not apply; at least 0. */
     public int budgetMs() {
         return u32(frame, offset + AT_BUDGET);
     }
@@ -121,17 +121,17 @@ public final class WireRecord {
         return u64(frame, offset + AT_EXCHANGE);
     }
 
-    /** The route number of a REQUEST. */
+    /** Returns the route number of a REQUEST. */
     public int route() {
         return u32(frame, offset + AT_ROUTE);
     }
 
-    /** The status of a REPLY. */
+    /** Returns the status of a REPLY. */
     public int status() {
         return u16(frame, offset + AT_STATUS);
     }
 
-    /** The number of fields of a REPLY. */
+    /** Returns the number of fields of a REPLY. */
     public int replyFieldCount() {
         return u16(frame, offset + AT_REPLY_FIELDS);
     }
@@ -153,7 +153,7 @@ public final class WireRecord {
         u32(frame, offset + AT_ROUTE, route);
     }
 
-    /** The method of a REQUEST that has passed {@link RecordCheck}. */
+    /** Returns the method of a REQUEST that has passed {@link RecordCheck}. */
     public String method() {
         int code = frame[offset + AT_METHOD] & 0xff;
         if (code == 0) {
@@ -164,22 +164,22 @@ public final class WireRecord {
         return name == null ? "" : name;
     }
 
-    /** The decoded path of a REQUEST that has passed {@link RecordCheck}. */
+    /** Returns the decoded path of a REQUEST that has passed {@link RecordCheck}. */
     public String path() {
         int at = pathOffset();
         return new String(frame, at + 2, u16(frame, at), StandardCharsets.UTF_8);
     }
 
-    /** The first value of a field of a REQUEST that has passed {@link RecordCheck}, or null. */
+    /** Returns the first value of a field of a REQUEST that has passed {@link RecordCheck}, or null. */
     public @Nullable String field(String name) {
         int at = valueOffset(name);
         return at < 0 ? null : new String(frame, at, u16(frame, at - 2), StandardCharsets.ISO_8859_1);
     }
 
     /**
-     * Writes another value over the first of a field of a REQUEST.
+     * Overwrites the first value of a field of a REQUEST in place.
      *
-     * @throws IllegalArgumentException if there is none, or one of another length
+     * @throws IllegalArgumentException if there is no such field, or its value has another length
      */
     public void setField(String name, String value) {
         int at = valueOffset(name);
@@ -190,7 +190,7 @@ public final class WireRecord {
         System.arraycopy(bytes, 0, frame, at, bytes.length);
     }
 
-    /** Where the value of a REQUEST's field begins, or -1. */
+    /** Returns the offset of the first value of a REQUEST's field, or -1. */
     private int valueOffset(String name) {
         int at = pathOffset();
         at += 2 + u16(frame, at);
@@ -223,8 +223,8 @@ public final class WireRecord {
     }
 
     /**
-     * A REPLY that has passed {@link RecordCheck}, with more fields before its own, in a frame that nobody else has; itself
-     * if that would be longer than a message may be, or have more fields.
+     * Returns a REPLY that has passed {@link RecordCheck} with more fields before its own, in a frame that is not
+     * shared. Returns this record if the result would be longer than a message may be, or have too many fields.
      */
     public WireRecord withFieldsBefore(Fields more, int maxBytes) {
         int added = 0;
@@ -256,7 +256,7 @@ public final class WireRecord {
         return at + 2 + bytes.length;
     }
 
-    /** A record of its own with the same bytes, in a frame that nobody else has. */
+    /** Returns a copy of the record, alone in a frame that is not shared. */
     public WireRecord copy() {
         return new WireRecord(Arrays.copyOfRange(frame, offset, offset + length), 0, length);
     }
