@@ -5,18 +5,22 @@ import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression that the whole value of a variable must match, in the syntax of RE2: no back references and no look
- * around, in return for time linear in the value. Equal when the text is equal. Immutable; any thread.
+ * A regular expression that the whole value of a variable must match, in the syntax of RE2. It has no back references
+ * and no lookaround; in return, matching takes time linear in the value. Equal if the text is equal. Immutable and
+ * thread-safe.
  */
 public final class Constraint {
-    /** The longest expression, in characters. */
+    /** The maximum length of an expression, in characters. */
     public static final int MAX_LENGTH = 128;
-    /** The most instructions it may compile to; {@code [0-9a-f]{1,250}} has about 500. */
+    /** The maximum number of instructions of a compiled expression; {@code [0-9a-f]{1,250}} has about 500. */
     public static final int MAX_PROGRAM_SIZE = 1_000;
-    /** The longest value, in characters, that an expression is tried on; a longer one does not match. */
+    /** The maximum length of a value, in characters; a longer value does not match. */
     public static final int MAX_VALUE_LENGTH = 1_024;
 
-    /** What may be compiled in order to learn the true size: the bound counts some things twice. */
+    /**
+     * The bound above which an expression is refused without compiling it. It exceeds {@link #MAX_PROGRAM_SIZE}, since
+     * the bound counts some instructions twice.
+     */
     private static final int MAX_PROGRAM_BOUND = 10 * MAX_PROGRAM_SIZE;
 
     private final Pattern pattern;
@@ -25,7 +29,7 @@ public final class Constraint {
         this.pattern = pattern;
     }
 
-    /** Compiles an expression that stands at a position of a template. */
+    /** Compiles the expression at a position of a template. */
     static Constraint compile(String template, int position, String regex) {
         if (regex.isEmpty()) {
             throw new TemplateException(template, position, "}", "a regular expression after ':'");
@@ -64,17 +68,20 @@ public final class Constraint {
                 "at most " + MAX_PROGRAM_SIZE + "; lower its counted repeats");
     }
 
-    /** The expression as it was written. */
+    /** Returns the expression as it was written. */
     public String text() {
         return pattern.pattern();
     }
 
-    /** How many instructions it compiled to: a measure of the most time that one character of a value can take. */
+    /**
+     * Returns the number of instructions of the compiled expression, a measure of the most time that one character of a
+     * value can take.
+     */
     public int programSize() {
         return pattern.programSize();
     }
 
-    /** Whether the expression matches all of the value, which has at most {@link #MAX_VALUE_LENGTH} characters. */
+    /** Whether the expression matches the whole value, which has at most {@link #MAX_VALUE_LENGTH} characters. */
     public boolean matches(String value) {
         return value.length() <= MAX_VALUE_LENGTH && pattern.matches(value);
     }

@@ -6,28 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template for paths: {@code /api/hello/{name}}, {@code /orders/{id:\d+}}, {@code /files/{path...}}.
+ * A template for paths, such as {@code /api/hello/{name}}, {@code /orders/{id:\d+}} or {@code /files/{path...}}.
  *
- * <p>A template is written, and a path given, in decoded form: a space is a space, not {@code %20}. Literals match
- * character for character; {@code //} and a trailing slash count. A variable is a whole segment and never matches an empty
- * one. A rest stands last and matches everything after its slash, which may be nothing: {@code /files/{path...}} matches
- * {@code /files/} and {@code /files/a/b} but not {@code /files}. A template may hold any character except control ones;
- * braces outside of expressions always mean a variable.
+ * <p>Templates and paths are in decoded form: a space is a space, not {@code %20}. Literals match character for
+ * character; {@code //} and a trailing slash are significant. A variable is a whole segment and never matches an empty
+ * one. A rest stands last and matches everything after its slash, which may be empty: {@code /files/{path...}} matches
+ * {@code /files/} and {@code /files/a/b} but not {@code /files}. A template may hold any character except control
+ * characters; braces outside of expressions always delimit a variable.
  *
- * <p>Equal when the text is equal. Templates that differ only in the names of variables are not equal, yet match the same
- * paths; the key for that is {@link #canonicalShape()}. Immutable; any thread.
+ * <p>Equal if the text is equal. Templates that differ only in the names of variables are not equal, yet match the same
+ * paths; {@link #canonicalShape()} is the key for this. Immutable and thread-safe.
  */
 public final class PathTemplate {
-    /** The longest template, in characters (UTF-16 code units). */
+    /** The maximum length of a template, in characters (UTF-16 code units). */
     public static final int MAX_LENGTH = 512;
-    /** The most segments; {@code /a/b} has two, {@code /a/} has two, {@code /} has one. */
+    /** The maximum number of segments; {@code /a/b} has two, {@code /a/} has two, {@code /} has one. */
     public static final int MAX_SEGMENTS = 32;
 
     /**
-     * The more specific first, segment by segment from the left: literal, constrained variable, variable, rest. Literals at
-     * one place go by their text, constrained variables by the text of the constraint, both in the order of
-     * {@link String#compareTo}; a template goes before those it is the beginning of. Two templates are level exactly when
-     * their canonical shapes are equal.
+     * An order with the more specific template first. Compares segment by segment from the left: literal, constrained
+     * variable, variable, rest. Literals at one place are ordered by their text, constrained variables by the text of
+     * the constraint, both as {@link String#compareTo} does. A template precedes the templates that it is a prefix of.
+     * Two templates compare as equal exactly if their canonical shapes are equal.
      */
     public static final Comparator<PathTemplate> MOST_SPECIFIC_FIRST = PathTemplate::compareSpecificity;
 
@@ -61,20 +61,20 @@ public final class PathTemplate {
     }
 
     /**
-     * Reads a template.
+     * Parses a template.
      *
-     * @throws TemplateException when it is not one; the message is fit for its author
+     * @throws TemplateException if the text is no template; the message is fit for its author
      */
     public static PathTemplate parse(String template) {
         return new PathTemplate(template, new TemplateParser(template).parse());
     }
 
     /**
-     * A template under the prefix that a class gives its routes: the two texts end to end. The prefix may be empty or a lone
-     * {@code /}, which add nothing; the template may be empty, which means the prefix itself.
+     * Returns a template under the prefix that a class gives its routes: the two texts end to end. The prefix may be
+     * empty or a lone {@code /}, which add nothing; the template may be empty, which means the prefix itself.
      *
-     * @throws TemplateException when the whole is not a template, when the second part is neither empty nor starts with
-     *     {@code /}, or when a slash would be doubled where they meet
+     * @throws TemplateException if the whole is not a template, if the second part is neither empty nor starts with
+     *     {@code /}, or if a slash would be doubled where they meet
      */
     public static PathTemplate join(String prefix, String template) {
         String before = prefix.equals("/") && !template.isEmpty() ? "" : prefix;
@@ -91,30 +91,30 @@ public final class PathTemplate {
         return parse(before + template);
     }
 
-    /** The segments from the left, at least one. */
+    /** Returns the segments from the left, at least one. */
     public List<Segment> segments() {
         return segments;
     }
 
-    /** The names of the variables and of the rest, from the left. */
+    /** Returns the names of the variables and of the rest, from the left. */
     public List<String> variableNames() {
         return variableNames;
     }
 
     /**
-     * The template without the names: {@code /a/{}/{:\d+}/{...}}. Two templates have the same one exactly when they have the
-     * same kinds of segments with the same literals and constraints. No literal can look like a variable, since a literal
-     * holds no brace.
+     * Returns the template without the names: {@code /a/{}/{:\d+}/{...}}. Two templates have the same shape exactly if
+     * they have the same kinds of segments with the same literals and constraints. No literal can look like a variable,
+     * since a literal holds no brace.
      */
     public String canonicalShape() {
         return canonicalShape;
     }
 
     /**
-     * The variables of a path.
+     * Returns the variables of a path.
      *
      * @param path decoded, starting with {@code /}
-     * @return null when the template does not match it
+     * @return null if the template does not match it
      */
     public @Nullable PathVariables bind(String path) {
         if (!path.startsWith("/")) {
@@ -192,7 +192,7 @@ public final class PathTemplate {
         return text.hashCode();
     }
 
-    /** The template as it was written. */
+    /** Returns the template as it was written. */
     @Override
     public String toString() {
         return text;

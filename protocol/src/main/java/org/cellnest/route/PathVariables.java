@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of one path, in the order of the template. Immutable; any thread. */
+/** The values of a template's variables in one path, in the order of the template. Immutable and thread-safe. */
 public final class PathVariables {
     private final List<String> names;
     private final String[] values;
@@ -17,28 +17,31 @@ public final class PathVariables {
         this.values = values;
     }
 
-    /** The names, in the order of the template: those of {@link PathTemplate#variableNames()}. */
+    /** Returns the names, in the order of the template: those of {@link PathTemplate#variableNames()}. */
     public List<String> names() {
         return names;
     }
 
-    /** The value at an index of {@link #names()}; no look-up by name, for callers that resolved the index beforehand. */
+    /**
+     * Returns the value at an index of {@link #names()}, without a look-up by name, for callers that resolved the index
+     * beforehand.
+     */
     public String value(int index) {
         return values[index];
     }
 
-    /** The value of a name, or null where the template has no such variable. */
+    /** Returns the value of a name, or null where the template has no such variable. */
     public @Nullable String value(String name) {
         int index = names.indexOf(name);
         return index < 0 ? null : values[index];
     }
 
-    /** How many variables the template has. */
+    /** Returns the number of variables of the template. */
     public int size() {
         return values.length;
     }
 
-    /** A map of its own, in the order of the template, not modifiable. */
+    /** Returns a new map in the order of the template, not modifiable. */
     public Map<String, String> asMap() {
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {

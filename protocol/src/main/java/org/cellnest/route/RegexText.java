@@ -1,19 +1,19 @@
 package org.cellnest.route;
 
 /**
- * Reads RE2 expressions as text, before anything compiles them: where one ends inside a template, and how large its program
- * would become. RE2/J expands counted repeats without a bound on nested ones, so {@code ((a{999}){999}){999}} would exhaust
- * the heap while it compiles.
+ * Analyzes RE2 expressions as text before they are compiled. Finds the end of an expression within a template, and
+ * bounds the size of its program. RE2/J expands counted repeats without a bound on nested ones, so compiling {@code
+ * ((a{999}){999}){999}} would exhaust the heap. Stateless.
  */
 final class RegexText {
-    /** Where {@link #programBound} stops counting. */
+    /** The value at which {@link #programBound} stops counting. */
     static final int COUNTED = 1 << 20;
 
     private RegexText() {}
 
     /**
-     * The index of the brace that closes a variable, or -1. Braces count in pairs, except those that are escaped, quoted
-     * ({@code \Q..\E}) or in a character class.
+     * Returns the index of the brace that closes a variable, or -1. Braces count in pairs, except braces that are
+     * escaped, quoted ({@code \Q..\E}) or in a character class.
      */
     static int closingBrace(String text, int from) {
         int depth = 0;
@@ -39,7 +39,7 @@ final class RegexText {
         return -1;
     }
 
-    /** At least as many instructions as the expression compiles to, or {@link #COUNTED} for any number above. */
+    /** Returns an upper bound of the instructions that the expression compiles to, at most {@link #COUNTED}. */
     static int programBound(String regex) {
         long[] sums = new long[regex.length() + 1]; // of each open group: all alternatives but the last atom
         long[] atoms = new long[regex.length() + 1]; // of each open group: the last atom, which a repeat multiplies
@@ -99,7 +99,10 @@ final class RegexText {
         atoms[depth] = size;
     }
 
-    /** The most copies that a repeat such as {@code 2}, {@code 2,} or {@code 2,4} makes; 0 when this is not a repeat. */
+    /**
+     * Returns the maximum number of copies that a repeat such as {@code 2}, {@code 2,} or {@code 2,4} makes; 0 if the
+     * text is no repeat.
+     */
     private static int times(String repeat) {
         int comma = repeat.indexOf(',');
         String least = comma < 0 ? repeat : repeat.substring(0, comma);

@@ -9,27 +9,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates of a route table, each with a value, and what matches a path. A template counts by its canonical shape:
- * putting {@code /{a}} and then {@code /{b}} leaves one entry.
+ * Maps templates to values and finds the values whose template matches a path. A template is identified by its
+ * canonical shape: putting {@code /{a}} and then {@code /{b}} leaves one entry.
  *
- * <p>Matching walks the trie depth first: literal, constrained variables by their text, variable, rest. That is the order of
- * {@link PathTemplate#MOST_SPECIFIC_FIRST} whatever the order of registration, and going back to a less specific branch is
- * part of the walk.
+ * <p>Matching walks the trie depth first: literal, constrained variables by their text, variable, rest. That is the
+ * order of {@link PathTemplate#MOST_SPECIFIC_FIRST} whatever the order of registration. Backtracking to a less specific
+ * branch is part of the walk.
  *
  * <p><b>Cost.</b> Each segment of a template takes exactly one segment of the path, so a node at depth d is only ever
- * compared with segment d, by one way: a match visits each node at most once, at most {@link PathTemplate#MAX_SEGMENTS}
- * deep, however long the path. What a constraint said of a segment is kept for the length of the match, so each distinct
- * constraint runs at most once on each segment, in linear time on bounded text. So nothing is exponential: the worst is one
- * visit of all nodes, and the usual is one hash look-up for each segment. A match allocates nothing, save where a constraint
- * is tried.
+ * compared with segment d, by one way. A match therefore visits each node at most once, at most {@link
+ * PathTemplate#MAX_SEGMENTS} deep, however long the path. The result of a constraint on a segment is cached for the
+ * duration of the match. Each distinct constraint thus runs at most once on each segment, in linear time on bounded
+ * text. Nothing is exponential: the worst case is one visit of all nodes, and the usual case is one hash look-up for
+ * each segment. A match allocates nothing, except where a constraint is tried.
  *
- * <p>One thread only, that of the route table's owner. The functions given to a match must not call the trie.
+ * <p>Belongs to the thread of the route table's owner. The functions passed to a match must not call the trie.
  */
 public final class RouteTrie<T> {
     /**
-     * The most that the distinct constraints of one trie should compile to, together. On a value of {@link
-     * Constraint#MAX_VALUE_LENGTH} characters that is some 50 ms at the very worst; ordinary constraints have 5 to 50
-     * instructions and stop at the first character that is wrong.
+     * The maximum total size of the distinct constraints of one trie, in compiled instructions. On a value of {@link
+     * Constraint#MAX_VALUE_LENGTH} characters that is some 50 ms at the very worst. Ordinary constraints have 5 to 50
+     * instructions and stop at the first character that does not match.
      */
     static final int MAX_INSTRUCTIONS = 50_000;
 
@@ -40,7 +40,7 @@ public final class RouteTrie<T> {
     private boolean matching;
 
     /**
-     * Whether the constraints of these templates fit beside those that are here. To be asked before a registration is
+     * Whether the constraints of these templates fit beside the present ones. To be checked before a registration is
      * accepted, since {@link #put} itself refuses nothing.
      */
     boolean hasRoomFor(Collection<PathTemplate> templates) {
@@ -53,7 +53,7 @@ public final class RouteTrie<T> {
         return new Room(constraints);
     }
 
-    /** The constraints that fit beside those of a trie. */
+    /** A budget for the constraints that fit beside those of a trie. */
     public static final class Room {
         private final RouteTrieConstraints present;
         private final Set<Constraint> added = new HashSet<>();
@@ -64,7 +64,7 @@ public final class RouteTrie<T> {
             this.instructions = present.instructions();
         }
 
-        /** Whether one more fits, beside those that were asked for before. */
+        /** Whether the constraints of one more template fit beside those of the templates checked before. */
         public boolean takes(PathTemplate template) {
             for (Segment segment : template.segments()) {
                 Constraint constraint = segment instanceof Segment.Variable variable ? variable.constraint() : null;
@@ -76,7 +76,7 @@ public final class RouteTrie<T> {
         }
     }
 
-    /** Returns the value that this template's shape had before, or null. */
+    /** Stores a value under a template's shape; returns the previous value of this shape, or null. */
     @Nullable
     T put(PathTemplate template, T value) {
         requireNotMatching();
@@ -93,7 +93,7 @@ public final class RouteTrie<T> {
         return before;
     }
 
-    /** Returns the value that was removed, or null. */
+    /** Removes the value of a template's shape; returns it, or null. */
     @Nullable
     T remove(PathTemplate template) {
         requireNotMatching();
@@ -120,7 +120,7 @@ public final class RouteTrie<T> {
         return removed;
     }
 
-    /** The value of this template's shape, or null. */
+    /** Returns the value of this template's shape, or null. */
     @Nullable
     T get(PathTemplate template) {
         List<Segment> segments = template.segments();
@@ -139,18 +139,18 @@ public final class RouteTrie<T> {
         return size;
     }
 
-    /** Nodes below the root, for figures and tests; walks the trie. */
+    /** Returns the number of nodes below the root, for metrics and tests; walks the trie. */
     int nodeCount() {
         return root.nodesBelow();
     }
 
-    /** Distinct constraints held. */
+    /** Returns the number of distinct constraints. */
     int constraintCount() {
         return constraints.size();
     }
 
     /**
-     * The value of the most specific template that matches the path and whose value is accepted; null when there is none.
+     * Returns the value of the most specific template that matches the path and whose value is accepted, or null.
      * Values are offered from the most specific on until one is accepted.
      *
      * @param decodedPath as {@link PathTemplate#bind} takes it; any length
@@ -214,7 +214,10 @@ public final class RouteTrie<T> {
         }
     }
 
-    /** A rest is no node: it is a second value of the node before it. */
+    /**
+     * Returns the number of edges to the node of a template. A rest has no node of its own: it is a second value of the
+     * node before it.
+     */
     private static int stepsTo(List<Segment> segments) {
         return endsInRest(segments) ? segments.size() - 1 : segments.size();
     }

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The distinct constraints of a trie, by their text, each with what it said of the segments of the path at hand. The thread
- * of its trie.
+ * Holds the distinct constraints of a trie by their text, and caches their results for the segments of the current
+ * path. Belongs to the thread of its trie.
  */
 final class RouteTrieConstraints {
-    /** One constraint, shared by the nodes that have it. Answers are bits by depth, good for one match only. */
+    /** A constraint, shared by the nodes that have it. Cached results are bits by depth, valid for one match only. */
     static final class Shared {
         private final Constraint constraint;
         private int holders;
@@ -35,7 +35,7 @@ final class RouteTrieConstraints {
     private int instructions;
     private long match;
 
-    /** For one holder more. */
+    /** Returns the shared constraint and counts one more holder of it. */
     Shared acquire(Constraint constraint) {
         Shared shared = sharedByText.get(constraint.text());
         if (shared == null) {
@@ -54,7 +54,7 @@ final class RouteTrieConstraints {
         }
     }
 
-    /** A new match begins. */
+    /** Begins a new match, which invalidates the cached results. */
     void forgetAnswers() {
         match++;
     }
@@ -83,7 +83,7 @@ final class RouteTrieConstraints {
         return sharedByText.size();
     }
 
-    /** The compiled size of them all. */
+    /** Returns the total compiled size of the constraints, in instructions. */
     int instructions() {
         return instructions;
     }

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One place in a trie: what stands here, and where each kind of segment leads. The thread of its trie. */
+/** A node of a trie: its values, and the child for each kind of segment. Belongs to the thread of its trie. */
 final class RouteTrieNode<T> {
-    /** Where a constrained variable leads. */
+    /** An edge for a constrained variable. */
     record Constrained<T>(RouteTrieConstraints.Shared constraint, RouteTrieNode<T> node) {}
 
     private final Map<RouteTriePath.Key, RouteTrieNode<T>> literals = new HashMap<>(2);
-    /** In the order of the constraints' texts. */
+    /** The edges in the order of the constraints' texts. */
     final List<Constrained<T>> constrained = new ArrayList<>(0);
 
     @Nullable
     RouteTrieNode<T> variable;
-    /** Of the template that ends here. */
+    /** The value of the template that ends here. */
     @Nullable
     T value;
-    /** Of the template that goes on from here with a rest. */
+    /** The value of the template that continues from here with a rest. */
     @Nullable
     T rest;
 
@@ -71,7 +71,7 @@ final class RouteTrieNode<T> {
         }
     }
 
-    /** Returns what stood there. */
+    /** Replaces a value; returns the previous one, or null. */
     @Nullable
     T replaceValue(boolean ofRest, @Nullable T replacement) {
         T before = ofRest ? rest : value;
@@ -102,7 +102,10 @@ final class RouteTrieNode<T> {
         return segment instanceof Segment.Variable variable ? variable.constraint() : null;
     }
 
-    /** By halves, as {@link java.util.Collections#binarySearch} counts: -1 - place where it is missing. */
+    /**
+     * Searches the constrained edges by bisection. Like {@link java.util.Collections#binarySearch}, returns -1 -
+     * position if the text is missing.
+     */
     private int indexOf(String constraintText) {
         int low = 0;
         int high = constrained.size() - 1;

@@ -3,8 +3,8 @@ package org.cellnest.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of the match at hand, cut at its slashes into numbers, not into strings; one object is used for all matches. No
- * more segments are looked at than a template can have, plus one. The thread of its trie.
+ * Splits the path of the current match at its slashes into indices, not into strings. One object is used for all
+ * matches. At most one segment more than a template can have is looked at. Belongs to the thread of its trie.
  */
 final class RouteTriePath {
     private static final int MAX_COUNT = PathTemplate.MAX_SEGMENTS + 1;
@@ -16,7 +16,7 @@ final class RouteTriePath {
     private String text = "";
     private int count;
 
-    /** Returns false when this is no path at all. */
+    /** Loads a path; returns false if the text does not begin with a slash. */
     boolean load(String path) {
         count = 0;
         if (!path.startsWith("/")) {
@@ -43,7 +43,7 @@ final class RouteTriePath {
         return true;
     }
 
-    /** Lets go of the text. */
+    /** Releases the text. */
     void clear() {
         text = "";
         probe.text = "";
@@ -61,7 +61,7 @@ final class RouteTriePath {
         return text.substring(from[depth], to[depth]);
     }
 
-    /** A key for one look-up; the next call changes it. */
+    /** Returns a key for one look-up; the next call changes it. */
     Key key(int depth) {
         probe.text = text;
         probe.from = from[depth];
@@ -71,8 +71,8 @@ final class RouteTriePath {
     }
 
     /**
-     * A stretch of a string, as the key of a map. Comparable, so that literals chosen to have one hash cost a hash map a
-     * logarithm, not a list.
+     * A section of a string as the key of a map. Comparable, so that literals chosen to share one hash cost a hash map
+     * a logarithm, not a list.
      */
     static final class Key implements Comparable<Key> {
         private String text;

@@ -1,8 +1,9 @@
 package org.cellnest.route;
 
 /**
- * A template that cannot be read. The message names the template, the position (characters from 0), what stood there and
- * what was expected; it is fit to be shown to the author of the template, control characters made visible.
+ * Signals a template that cannot be parsed. The message names the template, the position (characters from 0), the text
+ * found there and the text expected. It is fit to be shown to the author of the template; control characters are
+ * escaped.
  */
 public final class TemplateException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +17,7 @@ public final class TemplateException extends IllegalArgumentException {
         this.position = position;
     }
 
-    /** Where in the template, in characters (UTF-16 code units) from 0. */
+    /** Returns the position in the template, in characters (UTF-16 code units) from 0. */
     public int position() {
         return position;
     }

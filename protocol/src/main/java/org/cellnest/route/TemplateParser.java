@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one template. Used once, by one thread. */
+/** Parses one template. Used once, by one thread. */
 final class TemplateParser {
     private static final int MAX_NAME_LENGTH = 64;
 
@@ -53,7 +53,7 @@ final class TemplateParser {
         }
     }
 
-    /** Returns the index after the segment: that of its slash, or the template's length. */
+    /** Parses a literal segment; returns the index of the slash after it, or the template's length. */
     private int literalSegment(int from) {
         int slash = template.indexOf('/', from);
         int to = slash < 0 ? template.length() : slash;

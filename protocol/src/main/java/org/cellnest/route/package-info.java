@@ -1,5 +1,5 @@
 /**
- * Route templates: what a cell announces, a router matches and a cell binds.
+ * Parses and matches route templates, which a cell announces, a router matches and a cell binds.
  *
  * <p>A template such as {@code /api/orders/{id:\d+}/{path...}} is part of the wire contract, so router and cell read it with
  * the same code. {@link org.cellnest.route.PathTemplate} is the value; its {@link org.cellnest.route.Segment}s are literal
@@ -8,9 +8,9 @@
  * specific of many templates that match a path; {@link org.cellnest.route.RouteFinder} adds methods to it and holds the rules
  * for HEAD, OPTIONS and inner routes, for routers and for the tests of cells.
  *
- * <p>A template comes from a stranger's jar and its constraints run in the router's loop. Everything is therefore bounded:
- * length, segments, length and compiled size of an expression, text an expression is given; and expressions run in time
- * linear in that text.
+ * <p>A template comes from an untrusted jar and its constraints run in the router's loop. Everything is therefore
+ * bounded: length, segments, length and compiled size of an expression, and the text that an expression is matched on.
+ * Expressions run in time linear in that text.
  */
 @NullMarked
 package org.cellnest.route;
