@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of public keys that a listener admits, each with the name of its owner. Immutable.
  *
- * <p>As text in UTF-8, each line is a key in Z85, spaces or tabs, and a name of 1 to 64 printable ASCII characters without a
- * space. Blank lines do not count, nor do comments, which begin with {@code #}: a character of Z85, but no key begins with
- * it, since its first five characters would be more than four bytes. A key stands once; a name may stand at several keys, as
- * it does while its owner changes from one to the next.
+ * <p>As text in UTF-8, each line is a key in Z85, spaces or tabs, and a name of 1 to 64 printable ASCII characters
+ * without a space. Blank lines and comments are skipped. Comments begin with {@code #}, a character of Z85. No key
+ * begins with {@code #}, since its first five characters would exceed four bytes. Each key stands once; a name may
+ * stand at several keys, as during a change from one key to the next.
  */
 public final class AllowList {
     private static final int MAX_BYTES = 1 << 20;
@@ -41,17 +41,17 @@ public final class AllowList {
     /**
      * Reads a list from its file.
      *
-     * @throws KeyFileException naming the file, the line where there is one, what came and what was expected
+     * @throws KeyFileException naming the file, the line if there is one, the text found and the text expected
      */
     public static AllowList read(Path file) throws KeyFileException {
         return parse(text(file, KeyFiles.read(file, MAX_BYTES)), file.toString());
     }
 
     /**
-     * Reads a list from text.
+     * Parses a list from text.
      *
-     * @param origin where the text is from, for errors
-     * @throws KeyFileException naming the origin, the line, what came and what was expected
+     * @param origin the origin of the text, for errors
+     * @throws KeyFileException naming the origin, the line, the text found and the text expected
      */
     public static AllowList parse(String text, String origin) throws KeyFileException {
         Map<CurveKey, String> namesByKey = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ public final class AllowList {
         namesByKey.put(key, name);
     }
 
-    /** Whether a key may stand under this name. */
+    /** Whether a text is a valid name of a key's owner. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
@@ -119,10 +119,11 @@ public final class AllowList {
     }
 
     /**
-     * Appends a key to the file of a list, or begins the file with it. A list in which it could not stand is left as it is.
+     * Appends a key to the file of a list, or creates the file with it. A list that could not hold the key is left
+     * unchanged.
      *
      * @return the line that was appended
-     * @throws KeyFileException also where the key stands there already
+     * @throws KeyFileException also if the list has the key already
      */
     public static String append(Path file, CurveKey key, String name) throws KeyFileException {
         String line = line(key, name);
@@ -146,9 +147,9 @@ public final class AllowList {
     }
 
     /**
-     * Writes a key and its name as a line of a list.
+     * Formats a key and its name as a line of a list.
      *
-     * @throws IllegalArgumentException for what is no {@linkplain #isName name}
+     * @throws IllegalArgumentException if the name is no {@linkplain #isName name}
      */
     public static String line(CurveKey key, String name) {
         if (!isName(name)) {
@@ -157,17 +158,17 @@ public final class AllowList {
         return key + " " + name;
     }
 
-    /** The name of a key's owner, or null where the key is not in the list. */
+    /** Returns the name of a key's owner, or null if the key is not in the list. */
     public @Nullable String nameOf(CurveKey key) {
         return namesByKey.get(key);
     }
 
-    /** The number of keys. */
+    /** Returns the number of keys. */
     public int size() {
         return namesByKey.size();
     }
 
-    /** The names of entries that another list does not have, in the order of their lines. */
+    /** Returns the names of entries that are missing in another list, in the order of their lines. */
     List<String> namesBeyond(AllowList other) {
         List<String> names = new ArrayList<>();
         namesByKey.forEach((key, name) -> {
@@ -189,7 +190,7 @@ public final class AllowList {
         return namesByKey.hashCode();
     }
 
-    /** How many keys it has. */
+    /** Returns the number of keys, in words. */
     @Override
     public String toString() {
         return size() == 1 ? "1 key" : size() + " keys";

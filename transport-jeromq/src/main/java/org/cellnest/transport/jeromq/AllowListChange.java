@@ -3,15 +3,15 @@ package org.cellnest.transport.jeromq;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A change of an allow list's file that a person should know of. */
+/** A change of an allow list's file that an operator should know. */
 sealed interface AllowListChange {
-    /** Names that a sentence lists; more are counted. */
+    /** The maximum number of names that a sentence lists; further ones are counted. */
     int MAX_NAMES = 20;
 
-    /** Tells of it in one line. */
+    /** Describes the change in one line. */
     String sentence(Path file);
 
-    /** The file has other keys, which are in force now. */
+    /** A file with other keys, which are in force now. */
     record Replaced(AllowList before, AllowList now) implements AllowListChange {
         @Override
         public String sentence(Path file) {
@@ -28,7 +28,7 @@ sealed interface AllowListChange {
         }
     }
 
-    /** The file cannot be used; the list before it stays in force. */
+    /** A file that cannot be used; the previous list stays in force. */
     record Broken(String problem, AllowList kept) implements AllowListChange {
         @Override
         public String sentence(Path file) {
@@ -36,7 +36,7 @@ sealed interface AllowListChange {
         }
     }
 
-    /** The file can be used again, and has the keys that have stayed in force. */
+    /** A file that can be used again and has the keys that stayed in force. */
     record Mended(AllowList kept) implements AllowListChange {
         @Override
         public String sentence(Path file) {

@@ -7,17 +7,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from one look after the other which list is in force. What is read counts once two looks running have read the
- * same: a file that is rewritten in place is empty for a moment, and that moment must not end every session. For one thread.
+ * Decides which list is in force, by looking at the file from time to time. A content takes effect once two consecutive
+ * looks have read it. A file that is rewritten in place is empty for a moment, and that moment must not end every
+ * session. Belongs to one thread.
  */
 final class AllowListWatch {
     /**
-     * How old a change must be before the time of modification can be trusted. Some file systems count in steps of two
-     * seconds, and a second change within the step of the first leaves the time as it was.
+     * The age of a change, in milliseconds, from which the time of modification can be trusted. Some file systems count
+     * in steps of two seconds, and a second change within the step of the first leaves the time unchanged.
      */
     static final long TRUSTED_AFTER_MS = 2_000;
 
-    /** How the file looks from outside. */
+    /** The attributes of the file by which a change is noticed. */
     private record Stamp(
             long size, long modifiedMs, @Nullable Object fileKey) {
         static @Nullable Stamp of(Path file) {
@@ -31,7 +32,7 @@ final class AllowListWatch {
         }
     }
 
-    /** What reading gave: a list or a problem. */
+    /** The result of reading the file: a list or a problem. */
     private record Reading(
             @Nullable AllowList list, @Nullable String problem) {
         static Reading of(Path file) {
@@ -53,8 +54,8 @@ final class AllowListWatch {
     /**
      * Takes the first look.
      *
-     * @param nowMs the wall clock, which the file's time of modification is compared with
-     * @throws KeyFileException where there is no list to begin with
+     * @param nowMs the wall clock, which is compared with the file's time of modification
+     * @throws KeyFileException if there is no usable list to begin with
      */
     AllowListWatch(Path file, long nowMs) throws KeyFileException {
         this.file = file;
@@ -65,12 +66,12 @@ final class AllowListWatch {
         this.taken = read;
     }
 
-    /** The last list that could be used. */
+    /** Returns the last list that could be used. */
     AllowList inForce() {
         return inForce;
     }
 
-    /** Looks once more; returns what has changed for whoever uses the list, or null for nothing. */
+    /** Looks once more; returns the change for the users of the list, or null if there is none. */
     @Nullable
     AllowListChange look(long nowMs) {
         Stamp seen = Stamp.of(file);
@@ -88,7 +89,10 @@ final class AllowListWatch {
         return take(read);
     }
 
-    /** Not read again: a file at rest that was read long enough after its last change to have seen all of it. */
+    /**
+     * Whether the file must be read again. A file is skipped if it is unchanged and was read long enough after its last
+     * change.
+     */
     private boolean isWorthReading(@Nullable Stamp seen) {
         boolean atRest =
                 seen != null && seen.equals(stamp) && Math.abs(readAtMs - seen.modifiedMs()) >= TRUSTED_AFTER_MS;

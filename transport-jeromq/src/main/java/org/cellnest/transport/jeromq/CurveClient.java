@@ -1,10 +1,10 @@
 package org.cellnest.transport.jeromq;
 
 /**
- * What a gateway or cell needs for CURVE (RFC 26).
+ * The parameters of a gateway or cell for CURVE (RFC 26).
  *
- * @param keys its own
- * @param routerKey the router's, without which no router is trusted
+ * @param keys its own key pair
+ * @param routerKey the router's public key, without which no router is trusted
  * @param name the name that is proposed for the router's list
  * @param allowListSetting the setting of the router's list that has to hold the public key
  * @param routerKeySetting the setting that {@code routerKey} comes from

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A public key of CURVE (RFC 26): 32 bytes, written in Z85 (RFC 32). Immutable. */
 public final class CurveKey {
-    /** The size of a key. */
+    /** The size of a key, in bytes. */
     public static final int BYTES = 32;
 
     static final String EXPECTED = "40 characters of Z85";
@@ -18,7 +18,7 @@ public final class CurveKey {
     }
 
     /**
-     * Takes a copy of 32 bytes, such as a peer has proven in its handshake.
+     * Copies a key of 32 bytes, such as a peer has proved in its handshake.
      *
      * @throws IllegalArgumentException for any other number of bytes
      */
@@ -30,10 +30,10 @@ public final class CurveKey {
     }
 
     /**
-     * Reads a key that somebody wrote. The key of zeros alone is refused: its owner could be anybody, since everyone can
-     * compute what it encrypts.
+     * Parses a key from text. Only the key of zeros is refused: anyone can compute its encryption, so it would prove no
+     * owner.
      *
-     * @throws IllegalArgumentException naming the text, what is wrong with it and what was expected
+     * @throws IllegalArgumentException naming the text, the fault and the form expected
      */
     public static CurveKey parse(String z85) {
         try {
@@ -44,7 +44,7 @@ public final class CurveKey {
         }
     }
 
-    /** As {@link #parse}, with an error that says what is wrong with the text and shows none of it. */
+    /** Parses a key like {@link #parse}, with errors that name the fault and never show the text. */
     static CurveKey decode(String z85) {
         CurveKey key = new CurveKey(Z85.decodeKey(z85));
         if (Arrays.equals(key.bytes, new byte[BYTES])) {
@@ -58,7 +58,7 @@ public final class CurveKey {
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** A copy of the 32 bytes. */
+    /** Returns a copy of the 32 bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -73,7 +73,7 @@ public final class CurveKey {
         return Arrays.hashCode(bytes);
     }
 
-    /** The key in Z85: 40 characters. */
+    /** Returns the key in Z85: 40 characters. */
     @Override
     public String toString() {
         return Z85.encode(bytes);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A key pair of CURVE (RFC 26), and the file it is kept in, which nobody but its owner may read or write:
+ * A key pair of CURVE (RFC 26), with its file format. Only the owner of the file may read or write it:
  *
  * <pre>
  * # A line that begins with '#' is a comment.
@@ -27,8 +27,8 @@ import java.util.Set;
  * secret = SECRETKEY
  * </pre>
  *
- * <p>The keys are Z85 (RFC 32), whose characters include {@code #} and {@code =}: a key goes from behind the first
- * {@code " = "} to the end of its line. Immutable; the secret leaves this package only by {@link #write}.
+ * <p>The keys are Z85 (RFC 32), whose characters include {@code #} and {@code =}: a key extends from the first {@code "
+ * = "} to the end of its line. Immutable; the secret leaves this package only by {@link #write}.
  */
 public final class CurveKeyPair {
     private static final int MAX_FILE_BYTES = 4096;
@@ -46,8 +46,8 @@ public final class CurveKeyPair {
     }
 
     /**
-     * Makes a new pair by {@link java.security.SecureRandom}. Its public key begins with a letter or digit, so that no shell,
-     * settings file or command line takes it for something else; that costs less than one of 256 bits.
+     * Generates a new pair by {@link java.security.SecureRandom}. Its public key begins with a letter or digit, so that
+     * no shell, settings file or command line misinterprets it; this costs less than one of 256 bits.
      */
     public static CurveKeyPair generate() {
         while (true) {
@@ -62,9 +62,9 @@ public final class CurveKeyPair {
     }
 
     /**
-     * Reads the file of a pair, and checks its mode and that its two keys belong together.
+     * Reads the file of a pair. Checks its mode, and that its two keys belong together.
      *
-     * @throws KeyFileException naming the file, the line where there is one, and what was expected
+     * @throws KeyFileException naming the file, the line if there is one, and the form expected
      */
     public static CurveKeyPair read(Path file) throws KeyFileException {
         byte[] bytes = KeyFiles.read(file, MAX_FILE_BYTES);
@@ -140,12 +140,12 @@ public final class CurveKeyPair {
         return String.format("0%03o", bits);
     }
 
-    /** The key that others may know. */
+    /** Returns the public key. */
     public CurveKey publicKey() {
         return publicKey;
     }
 
-    /** A copy of the 32 secret bytes. */
+    /** Returns a copy of the 32 secret bytes. */
     byte[] secret() {
         return secret.clone();
     }
@@ -153,7 +153,7 @@ public final class CurveKeyPair {
     /**
      * Writes the pair to a new file, which has mode 0600 before its first byte is written.
      *
-     * @throws KeyFileException also where there is such a file already, which stays as it is
+     * @throws KeyFileException also if the file exists already; it stays unchanged
      */
     public void write(Path file) throws KeyFileException {
         String text =
@@ -188,7 +188,7 @@ public final class CurveKeyPair {
         }
     }
 
-    /** Shows the public key alone. */
+    /** Returns a text that shows the public key alone. */
     @Override
     public String toString() {
         return "key pair of " + publicKey;

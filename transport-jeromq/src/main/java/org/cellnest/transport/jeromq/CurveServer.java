@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a router needs for CURVE (RFC 26).
+ * The parameters of a router for CURVE (RFC 26).
  *
- * @param keys its own
- * @param clients for each endpoint, in the order of the socket's settings, the list of those that may connect, as it is
- *     now; any thread may ask for it
+ * @param keys its own key pair
+ * @param clients for each endpoint, in the order of the socket's settings, a supplier of its current allow list,
+ *     which any thread may call
  */
 public record CurveServer(CurveKeyPair keys, List<Supplier<AllowList>> clients) {
     public CurveServer {

@@ -5,13 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The connections of a process that may have JeroMQ's buffers at a time. They get half of the direct memory that the JVM
- * grants: where it has none left, it collects and waits for up to half a second, and nobody is to wait for a stranger. Any
- * thread.
+ * Bounds the number of connections of a process that have JeroMQ's buffers at a time. They get half of the direct
+ * memory that the JVM grants. A JVM without free direct memory collects and waits for up to half a second, a wait that
+ * no peer may cause. Thread-safe.
  */
 final class DirectMemory {
 
-    /** JeroMQ's smallest buffers, one each way. */
+    /** The size of JeroMQ's smallest buffers of a connection, one each way. */
     private static final int BYTES_OF_CONNECTION = 2 * 8_192;
 
     private final int maxConnections;
@@ -25,7 +25,7 @@ final class DirectMemory {
         this.maxConnections = (int) Math.min(Integer.MAX_VALUE, bytes / 2 / BYTES_OF_CONNECTION);
     }
 
-    /** The setting, or as much as the heap may become where there is none. */
+    /** Returns the JVM's setting, or the maximum size of the heap if it is not set. */
     private static long limitOfJvm() {
         HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         long set = jvm == null
@@ -34,7 +34,7 @@ final class DirectMemory {
         return set > 0 ? set : Runtime.getRuntime().maxMemory();
     }
 
-    /** Takes the buffers of one more connection; it is given back by {@link #giveBack}. */
+    /** Acquires the buffers of one more connection; {@link #giveBack} releases them. */
     void take() throws Refusal {
         if (connections.incrementAndGet() > maxConnections) {
             connections.decrementAndGet();

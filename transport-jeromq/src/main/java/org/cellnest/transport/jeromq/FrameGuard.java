@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import zmq.io.coder.v2.V2Protocol;
 
 /**
- * Judges greeting and frame headers of a peer (RFC 23) before JeroMQ sees them: JeroMQ also takes ZMTP 1 and 2, flags that
- * have no meaning, sizes beyond its integers, and sets aside whatever a header announces. Belongs to the owner of its
- * connection.
+ * Validates the greeting and the frame headers of a peer (RFC 23) before JeroMQ sees them. JeroMQ would also accept
+ * ZMTP 1 and 2, undefined flags and sizes beyond its integers, and would allocate any size that a header announces.
+ * Belongs to the owner of its connection.
  *
- * <p>A frame of more than {@value #HELD_FROM_BYTES} bytes that has not come whole is held back until it has, in memory that
- * grows with what has come, so an announced length alone costs nothing.
+ * <p>A frame of more than {@value #HELD_FROM_BYTES} bytes is held back until it is complete, in memory that grows with
+ * the bytes received, so an announced length alone costs nothing.
  */
 final class FrameGuard {
 
@@ -24,9 +24,11 @@ final class FrameGuard {
     }
 
     static final int GREETING_BYTES = 64;
-    /** READY holds a socket type and an identity, CURVE's longest command 513 bytes. */
+    /**
+     * The maximum size of a command. READY holds a socket type and an identity; CURVE's longest command has 513 bytes.
+     */
     static final int MAX_COMMAND_BYTES = 1_024;
-    /** A frame up to here is set aside as soon as it is announced. */
+    /** The size up to which a frame's memory is allocated as soon as it is announced. */
     static final int HELD_FROM_BYTES = 64 << 10;
 
     private static final int SIGNATURE_LAST_AT = 9;
@@ -36,7 +38,7 @@ final class FrameGuard {
     private static final int MECHANISM_BYTES = 20;
     private static final int KNOWN_FLAGS = V2Protocol.MORE_FLAG | V2Protocol.LARGE_FLAG | V2Protocol.COMMAND_FLAG;
 
-    /** So much of a command of the handshake is kept to be told. */
+    /** The number of bytes of a handshake's command that are kept for {@link #errorReason}. */
     private static final int TOLD_BYTES = 16;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -53,9 +55,9 @@ final class FrameGuard {
     private int sizeBytesLeft;
     private long bodyLeft;
 
-    /** Where the frame begins that is judged, in what is judged. */
+    /** The start of the current frame in the buffer that is scanned. */
     private int frameAt;
-    /** What is to be said once the frames before have gone on. */
+    /** The refusal to throw once the frames before have been passed on. */
     private @Nullable Refusal refusal;
 
     private byte @Nullable [] held;
@@ -66,30 +68,30 @@ final class FrameGuard {
     private int toldBytes;
 
     /**
-     * @param mechanism the name that the greeting has to have
-     * @param maxFrameBytes of a frame as it is on the wire
+     * @param mechanism the name that the greeting must have
+     * @param maxFrameBytes the maximum size of a frame on the wire
      */
     FrameGuard(String mechanism, int maxFrameBytes) {
         this.mechanism = mechanism;
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Whether the greeting has come, after which JeroMQ makes its buffers. */
+    /** Whether the greeting is complete, after which JeroMQ allocates its buffers. */
     boolean isGreeted() {
         return state != State.GREETING;
     }
 
-    /** Hands are shaken: messages may follow. */
+    /** Notes that the handshake is complete: messages may follow. */
     void onEstablished() {
         established = true;
     }
 
     /**
-     * Takes bytes of a peer, all of them or as many as may be looked at before JeroMQ has acted on them.
+     * Takes bytes of a peer: all of them, or as many as may be scanned before JeroMQ has acted on them.
      *
-     * @return what may go on to JeroMQ: a part of {@code in}, whose limit is narrowed to it, or a frame that was held back;
-     *     empty where there is nothing
-     * @throws Refusal where the connection cannot go on; the frames before have been returned
+     * @return the bytes that may be passed to JeroMQ: a part of {@code in}, whose limit is narrowed to it, or a
+     *     frame that was held back; empty if there are none
+     * @throws Refusal if the connection cannot continue; the frames before have been returned
      */
     ByteBuffer next(ByteBuffer in) throws Refusal {
         if (refusal != null) {
@@ -113,7 +115,7 @@ final class FrameGuard {
         return in;
     }
 
-    /** Returns up to where bytes may go on. */
+    /** Returns the index up to which bytes may be passed on. */
     private int scan(ByteBuffer in, int start, int end) throws Refusal {
         int at = start;
         while (at < end) {
@@ -142,7 +144,10 @@ final class FrameGuard {
         return at;
     }
 
-    /** Judged as it comes: who is no ZMTP 3 peer may be waiting for us to say so. */
+    /**
+     * Checks the greeting as its bytes arrive, since a peer that speaks no ZMTP 3 may be waiting for this side's
+     * answer.
+     */
     private int greet(ByteBuffer in, int from) throws Refusal {
         // JeroMQ says its own mechanism when it has seen the version, and does before that of the peer is judged.
         int until = greeted <= VERSION_AT ? VERSION_AT + 1 : GREETING_BYTES;
@@ -229,7 +234,7 @@ final class FrameGuard {
         return ByteBuffer.wrap(into, 0, heldWanted);
     }
 
-    /** Lets go of what was held back. */
+    /** Releases the frame that was held back. */
     void drop() {
         held = null;
     }
@@ -244,7 +249,7 @@ final class FrameGuard {
 
     /**
      * Returns the reason of the ERROR command that has ended the handshake (RFC 23, section "The ERROR Command"), which
-     * may be empty; null where none came.
+     * may be empty. Returns null if there was no such command.
      */
     @Nullable
     String errorReason() {

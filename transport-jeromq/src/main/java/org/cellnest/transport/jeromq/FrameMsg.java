@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import zmq.Msg;
 
 /**
- * A message of a stranger, on the heap and exactly as long as it says, so that its array can be handed on. What JeroMQ
- * would make of a PING that is cut short, or asks for a timer, is taken out of it here.
+ * A message from a peer, on the heap and exactly as long as announced, so that its array can be handed on. Corrects
+ * PINGs: a truncated one is no command, and none sets a timer.
  */
 final class FrameMsg extends Msg {
 
@@ -16,7 +16,10 @@ final class FrameMsg extends Msg {
         super(size);
     }
 
-    /** Whether JeroMQ may act on it; see {@link #isOfTheProtocol} for what was sent as a command. */
+    /**
+     * Whether JeroMQ may act on the message as a command; see {@link #isOfTheProtocol} for all messages sent as
+     * commands.
+     */
     @Override
     public boolean isCommand() {
         return super.isCommand() && !isCutPing();
@@ -26,7 +29,7 @@ final class FrameMsg extends Msg {
         return super.isCommand();
     }
 
-    /** The time to live of a PING is none: who falls silent is noticed by heartbeats of the nest's own. */
+    /** Returns 0 as the time to live of a PING: the nest's own heartbeats detect silent peers. */
     @Override
     public int getShort(int offset) {
         return 0;

@@ -6,8 +6,8 @@ import zmq.io.IOThread;
 import zmq.poll.Poller;
 
 /**
- * JeroMQ's I/O thread as one owner has it: a poller with its handles and timers, which runs on the owner's thread, and only
- * when told to. The owner's thread.
+ * Runs JeroMQ's I/O thread for one owner: a poller with its handles and timers, which runs on the owner's thread and
+ * only on request. Belongs to the owner's thread.
  */
 final class IoLoop {
 
@@ -32,7 +32,7 @@ final class IoLoop {
         }
     }
 
-    /** Returns how many engines the poller knows of, and its own mailbox. */
+    /** Returns the number of the poller's handles: those of the engines and that of its own mailbox. */
     int load() {
         return thread.getLoad();
     }

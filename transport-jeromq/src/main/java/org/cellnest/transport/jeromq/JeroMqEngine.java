@@ -14,18 +14,20 @@ import zmq.Options;
 import zmq.io.StreamEngine;
 
 /**
- * Joins JeroMQ's engine of one connection to an {@link Engine}: offers it the bytes that {@link FrameGuard} lets through,
- * and has it write until it has nothing left.
+ * Adapts JeroMQ's engine of one connection to an {@link Engine}. Offers it the bytes that {@link FrameGuard} lets
+ * through, and has it write until it has nothing left. Belongs to the owner of its connection.
  *
- * <p>Whatever JeroMQ throws at a peer's bytes ends that peer's connection and no other.
+ * <p>Any exception of JeroMQ on a peer's bytes ends that peer's connection and no other.
  */
 final class JeroMqEngine implements Engine, NestSession.Owner {
 
     /** Socket types that may talk to a ROUTER (RFC 28). */
     private static final Set<String> PEERS_OF_ROUTER = Set.of("DEALER", "ROUTER", "REQ");
-    /** Those that a DEALER of ours talks to. */
+    /** Socket types that may talk to a DEALER of the nest. */
     private static final Set<String> PEERS_OF_DEALER = Set.of("ROUTER");
-    /** What CURVE adds to a message (RFC 26, section "MESSAGE"): its name, a short nonce, a tag and the flags. */
+    /**
+     * The bytes that CURVE adds to a message (RFC 26, section "MESSAGE"): its name, a short nonce, a tag and the flags.
+     */
     private static final int CURVE_BYTES = 33;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -42,20 +44,20 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     private final Runnable input;
     private final Runnable output;
 
-    /** The bytes of {@link #home}'s buffer that were read from this connection end here; 0 where none are left. */
+    /** The end of the bytes in {@link #home}'s buffer that were read from this connection; 0 if none are left. */
     private int readUntil;
-    /** What JeroMQ may take of it. */
+    /** The bytes that JeroMQ may take. */
     private ByteBuffer passed = NOTHING;
-    /** Whether JeroMQ has nothing to write, as far as it said. */
+    /** Whether JeroMQ has reported that it has nothing to write. */
     private boolean idle;
 
     private boolean knownEstablished;
-    /** Whether JeroMQ has made its buffers. */
+    /** Whether JeroMQ has allocated its buffers. */
     private boolean buffered;
 
     private boolean ended;
     private boolean released;
-    /** Whether JeroMQ's code is at work. */
+    /** Whether JeroMQ's code is running. */
     private boolean stepping;
 
     private String failure = "";
@@ -89,7 +91,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         guarded(() -> engine.plug(home.loop().thread(), session));
     }
 
-    /** How large a frame may be on the wire for its content to be that large. */
+    /** Returns the size on the wire of a frame whose content has the given size. */
     static int wireBytes(int maxFrameBytes, boolean curve) {
         return curve ? Math.addExact(maxFrameBytes, CURVE_BYTES) : maxFrameBytes;
     }
@@ -123,7 +125,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         return frame;
     }
 
-    /** Has JeroMQ take as much of what was read as its buffer holds. */
+    /** Feeds JeroMQ as many of the bytes read as its buffer holds. */
     private void feed(ByteBuffer in) {
         if (!passed.hasRemaining()) {
             in.limit(readUntil);
@@ -157,7 +159,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         }
     }
 
-    /** Each step of the handshake is answered before the next one is judged, and may be the last. */
+    /** Answers a step of the handshake, which may be the last, before the next one is validated. */
     private void shakeHands() {
         pump();
         if (session.isEstablished()) {
@@ -174,7 +176,9 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         }
     }
 
-    /** Sends what JeroMQ has said to what it read, the handshake and PONGs, before another connection needs the buffer. */
+    /**
+     * Sends JeroMQ's answers to the bytes read, the handshake and PONGs, before another connection needs the buffer.
+     */
     private void answer() {
         if (outlet.tookNote()) {
             idle = false;
@@ -228,7 +232,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         message(new Msg(parts.length == 1 ? parts[0].slice() : joined(parts)));
     }
 
-    /** Takes a message of JeroMQ's. */
+    /** Queues a message of JeroMQ's type. */
     void message(Msg message) {
         session.add(message);
     }
@@ -287,7 +291,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         end(Sentences.keyGone(session.keyName()));
     }
 
-    /** Does a step of JeroMQ's; what it throws, or has made of the connection, is known afterwards. */
+    /** Runs a step of JeroMQ, and ends this engine if JeroMQ throws or has ended the connection. */
     private void guarded(Runnable step) {
         stepping = true;
         try {

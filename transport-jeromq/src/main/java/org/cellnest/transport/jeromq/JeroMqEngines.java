@@ -18,17 +18,20 @@ import org.cellnest.transport.Role;
 import zmq.Options;
 
 /**
- * The engines of one owner, the buffers that they share, and the loop that JeroMQ registers them with. A connection has
- * no more off the heap than JeroMQ's two buffers of 8 KiB, from its greeting on: it reads through one buffer that all
- * share, and writes through another.
+ * Creates the engines of one owner, with the buffers that they share and the loop that JeroMQ registers them with. From
+ * its greeting on, a connection has no more off the heap than JeroMQ's two buffers of 8 KiB. It reads through one
+ * buffer that all share, and writes through another. Belongs to the owner's thread.
  */
 final class JeroMqEngines implements Engines {
 
-    /** A batch and a little more, so that one call moves it. */
+    /** The size of a buffer: a batch and a little more, so that one call moves it. */
     private static final int BUFFER_BYTES = 272 << 10;
 
     private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
-    /** JeroMQ keeps an ended engine with its buffers until its poller has run, so that is not left to the clock alone. */
+    /**
+     * The number of ended engines that forces a turn of the poller. JeroMQ keeps them with their buffers until then, so
+     * the clock alone must not decide.
+     */
     private static final int MAX_ENDED = 64;
 
     private final JeroMqTransport transport;
@@ -38,7 +41,7 @@ final class JeroMqEngines implements Engines {
     private final Map<Role, Options> optionsByRole = new HashMap<>();
     private final List<Supplier<AllowList>> lists;
     private final AllowList[] seenLists;
-    /** Those whose key is on a list. */
+    /** The engines whose peer has a key on a list. */
     private final Set<JeroMqEngine> keyed = new HashSet<>();
 
     private int endedSinceTurn;
@@ -96,7 +99,7 @@ final class JeroMqEngines implements Engines {
         return !gone.isEmpty();
     }
 
-    /** A list that has not changed is the same object, so this costs nothing. */
+    /** Whether a list has changed. An unchanged list is the same object, so the check costs nothing. */
     private boolean haveListsChanged() {
         boolean changed = false;
         for (int i = 0; i < seenLists.length; i++) {
@@ -107,7 +110,7 @@ final class JeroMqEngines implements Engines {
         return changed;
     }
 
-    /** The list that answers for a side's peers, as it is now. */
+    /** Returns the supplier of the current list for the peers of a side. */
     Supplier<AllowList> listOf(Role role) {
         if (!(role instanceof Role.Router router)) {
             throw new IllegalStateException("no list for " + role);
@@ -131,12 +134,12 @@ final class JeroMqEngines implements Engines {
         return out;
     }
 
-    /** How many have ended that the poller still keeps. */
+    /** Returns the number of ended engines that the poller still keeps. */
     int endedSinceTurn() {
         return endedSinceTurn;
     }
 
-    /** How often the poller has turned. */
+    /** Returns the number of turns of the poller. */
     long turns() {
         return turns;
     }
@@ -145,7 +148,7 @@ final class JeroMqEngines implements Engines {
         keyed.add(engine);
     }
 
-    /** JeroMQ has let go of an engine. */
+    /** Notes that JeroMQ has released an engine. */
     void onReleased(JeroMqEngine engine) {
         keyed.remove(engine);
         endedSinceTurn++;

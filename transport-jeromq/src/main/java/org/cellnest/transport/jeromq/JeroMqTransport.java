@@ -10,12 +10,12 @@ import zmq.ZMQ;
 import zmq.io.mechanism.Mechanisms;
 
 /**
- * The default implementation: JeroMQ's engine for each connection, on the thread that owns it. Mechanism NULL, or CURVE
- * (RFC 26), by which connections are encrypted and both sides prove a key.
+ * Implements {@link Transport} with JeroMQ's engine for each connection, on the thread that owns it. This is the
+ * default. Mechanism NULL, or CURVE (RFC 26), by which connections are encrypted and both sides prove a key.
  */
 public final class JeroMqTransport implements Transport {
 
-    /** The name in settings and logs. */
+    /** The name of the transport in settings and logs. */
     public static final String NAME = "jeromq";
 
     private final QuietContext context = new QuietContext();
@@ -31,21 +31,21 @@ public final class JeroMqTransport implements Transport {
         this.owned = List.copyOf(owned);
     }
 
-    /** Speaks NULL: no keys, no encryption. */
+    /** Creates a transport with NULL: no keys, no encryption. */
     public static JeroMqTransport plain() {
         return new JeroMqTransport(null, null, List.of());
     }
 
     /**
-     * Speaks CURVE as a router.
+     * Creates a router's transport with CURVE.
      *
-     * @param owned closed with the transport, such as what watches the lists
+     * @param owned closed with the transport, such as the watches of the lists
      */
     public static JeroMqTransport curve(CurveServer server, List<? extends AutoCloseable> owned) {
         return new JeroMqTransport(server, null, owned);
     }
 
-    /** Speaks CURVE to routers. */
+    /** Creates a gateway's or cell's transport with CURVE. */
     public static JeroMqTransport curve(CurveClient client) {
         return new JeroMqTransport(null, client, List.of());
     }
@@ -77,12 +77,12 @@ public final class JeroMqTransport implements Transport {
         return server != null || client != null;
     }
 
-    /** The name of the mechanism as the greeting has it. */
+    /** Returns the name of the mechanism in the greeting. */
     String mechanism() {
         return (isCurve() ? Mechanisms.CURVE : Mechanisms.NULL).name();
     }
 
-    /** Makes the options of one side's engines. */
+    /** Creates the options of one side's engines. */
     Options options(Role role) {
         boolean dealer = role instanceof Role.Dealer;
         Options options = new Options();

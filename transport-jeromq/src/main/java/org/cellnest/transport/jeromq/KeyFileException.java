@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reports a file of keys that cannot be used. The message is one line: the file, the line where there is one, what came and
- * what was expected; never a secret.
+ * Reports a file of keys that cannot be used. The message is one line: the file, the line if there is one, the text
+ * found and the text expected; never a secret.
  */
 public final class KeyFileException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class KeyFileException extends IOException {
         super(message, cause);
     }
 
-    /** A file, or the folder around it, with which the system would not do what was asked. */
+    /** Returns the exception for a failed operation on a file or its folder. */
     static KeyFileException of(Path file, IOException cause) {
         return cause instanceof KeyFileException known
                 ? known

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads small files whole, and no more of a large one than it takes to see that it is too large. */
+/** Reads small files whole, and of a larger file no more than one byte beyond the limit. Stateless. */
 final class KeyFiles {
     private KeyFiles() {}
 
     /**
-     * The bytes of a regular file.
+     * Returns the bytes of a regular file.
      *
-     * @param most how many bytes it may have
+     * @param most the maximum size, in bytes
      */
     static byte[] read(Path file, int most) throws KeyFileException {
         try {

@@ -13,20 +13,23 @@ import zmq.io.SessionBase;
 import zmq.io.StreamEngine.ErrorReason;
 
 /**
- * The session that JeroMQ's engine talks to in place of one with pipes: frames go straight to the connection's owner, and
- * whether a key may connect is answered here instead of by a ZAP socket (RFC 27). Belongs to the owner of its connection.
+ * A session for JeroMQ's engine without pipes. Frames go straight to the connection's owner. The decision whether a key
+ * may connect is made here instead of by a ZAP socket (RFC 27). Belongs to the owner of its connection.
  */
 final class NestSession extends SessionBase {
 
     private static final int ZAP_FRAMES = 7;
-    /** PINGs under CURVE may each leave a timer behind until the poller turns, or longer; nobody needs as many. */
+    /**
+     * The maximum number of commands in a turn of the poller. PINGs under CURVE may each leave a timer behind until the
+     * poller turns, or longer; no peer needs as many.
+     */
     private static final int MAX_COMMANDS_A_TURN = 16;
 
     private final Set<String> peerTypes;
     private final Owner owner;
-    /** Frames that came, until they are taken. */
+    /** The frames that arrived and were not taken yet. */
     private final Deque<byte[]> arrived = new ArrayDeque<>();
-    /** Frames that go, until JeroMQ takes them. */
+    /** The frames to send that JeroMQ has not taken yet. */
     private final Deque<Msg> pending = new ArrayDeque<>();
 
     private long pendingBytes;
@@ -46,14 +49,14 @@ final class NestSession extends SessionBase {
 
     /** The engine that the session belongs to. */
     interface Owner {
-        /** Returns the name of a peer's key, or null where it may not connect. */
+        /** Returns the name of a peer's key, or null if it may not connect. */
         @Nullable
         String nameOf(CurveKey key);
 
-        /** Returns how often the poller has turned. */
+        /** Returns the number of turns of the poller. */
         long turns();
 
-        /** JeroMQ has let go of the connection. */
+        /** Notes that JeroMQ has released the connection. */
         void onEnded();
     }
 
@@ -74,13 +77,13 @@ final class NestSession extends SessionBase {
         pendingBytes += message.size();
     }
 
-    /** Lets go of what will never be sent; JeroMQ keeps an ended session for a while. */
+    /** Releases messages that will never be sent; JeroMQ keeps an ended session for a while. */
     void dropPending() {
         pending.clear();
         pendingBytes = 0;
     }
 
-    /** Lets go of what nobody takes any more. */
+    /** Releases frames that will never be taken. */
     void dropArrived() {
         arrived.clear();
     }
@@ -89,7 +92,7 @@ final class NestSession extends SessionBase {
         return pending.size();
     }
 
-    /** The bytes that they hold, without those that JeroMQ has taken and not written yet. */
+    /** Returns the bytes of the pending frames, without those that JeroMQ has taken and not written yet. */
     long pendingBytes() {
         return pendingBytes;
     }
@@ -102,12 +105,12 @@ final class NestSession extends SessionBase {
         return choseId;
     }
 
-    /** Whether JeroMQ has let go of the connection. */
+    /** Whether JeroMQ has released the connection. */
     boolean isEnded() {
         return ended;
     }
 
-    /** Why, as far as the session knows. */
+    /** Returns the reason why the connection ended, as far as the session knows. */
     String failure() {
         return failure;
     }
@@ -168,7 +171,10 @@ final class NestSession extends SessionBase {
         return true;
     }
 
-    /** JeroMQ takes a peer that does not tell its type, and more types than talk to us. */
+    /**
+     * Checks the peer's socket type. JeroMQ accepts a peer that announces no type, and more types than may connect
+     * here.
+     */
     private boolean isTypeRight(@Nullable Metadata metadata) {
         String type = metadata == null ? null : metadata.get(Metadata.SOCKET_TYPE);
         typeKnown = type != null && peerTypes.contains(type);
@@ -201,7 +207,7 @@ final class NestSession extends SessionBase {
         return "";
     }
 
-    /** ZMTP 1 and 2, which know no mechanism, are refused. */
+    /** Returns true, by which ZMTP 1 and 2, which know no mechanism, are refused. */
     @Override
     protected boolean zapEnabled() {
         return true;
@@ -212,7 +218,7 @@ final class NestSession extends SessionBase {
         return 0;
     }
 
-    /** Takes a frame of a ZAP request; the credentials are the last. */
+    /** Takes a frame of a ZAP request, of which the last has the credentials. */
     @Override
     public boolean writeZapMsg(Msg message) {
         if (!message.hasMore()) {

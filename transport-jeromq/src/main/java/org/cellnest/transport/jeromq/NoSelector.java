@@ -11,7 +11,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
 /**
- * A selector without a descriptor that ends every wait by {@link WouldWait}, so that JeroMQ's poller does what is due in
+ * A selector without a descriptor that ends every wait by {@link WouldWait}. JeroMQ's poller thus does its due work in
  * one turn and returns.
  */
 final class NoSelector extends AbstractSelector {

@@ -6,14 +6,14 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of one connection: gathers what JeroMQ writes in small pieces in a buffer that its owner shares among
- * connections, and gives it to the channel at once. What the channel does not take waits here, and nothing more is taken
- * meanwhile. Belongs to the owner of its connection.
+ * Writes the output of one connection. Gathers JeroMQ's small writes in a buffer that its owner shares among
+ * connections, and passes them to the channel at once. Bytes that the channel does not take wait here, and nothing more
+ * is taken meanwhile. Belongs to the owner of its connection.
  */
 final class Outlet {
 
     private final WritableByteChannel sink;
-    /** Empty between two calls of the engine. */
+    /** The owner's buffer, which is empty between two calls of the engine. */
     private final ByteBuffer shared;
 
     private @Nullable ByteBuffer backlog;
@@ -26,7 +26,7 @@ final class Outlet {
         this.shared = shared;
     }
 
-    /** Takes what there is room for; returns how many bytes that was. */
+    /** Takes the bytes that there is room for; returns their number. */
     int write(ByteBuffer from) {
         wrote = true;
         int before = from.remaining();
@@ -39,12 +39,12 @@ final class Outlet {
         return before - from.remaining();
     }
 
-    /** Whether anything is taken. */
+    /** Whether any bytes would be taken. */
     boolean isOpen() {
         return backlog == null && broken == null;
     }
 
-    /** Whether something was written since the last call. */
+    /** Whether JeroMQ has written since the last call. */
     boolean tookNote() {
         boolean noted = wrote;
         wrote = false;
@@ -55,12 +55,12 @@ final class Outlet {
         return backlog != null;
     }
 
-    /** The number of bytes that the channel has taken. */
+    /** Returns the number of bytes that the channel has taken. */
     long sentBytes() {
         return sentBytes;
     }
 
-    /** Gives what was gathered to the channel; returns whether the channel has taken all of it. */
+    /** Passes the gathered bytes to the channel; returns whether the channel has taken all of them. */
     boolean drain() {
         if (shared.position() == 0) {
             return isOpen();
@@ -79,10 +79,10 @@ final class Outlet {
     }
 
     /**
-     * Gives what waits here to the channel.
+     * Passes the waiting bytes to the channel.
      *
-     * @return whether nothing waits any more
-     * @throws IOException where the channel takes nothing more, each time
+     * @return whether no bytes are left
+     * @throws IOException on each call, once the channel takes nothing more
      */
     boolean flush() throws IOException {
         if (broken != null) {

@@ -12,13 +12,13 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
 /**
- * The channel that JeroMQ's engine sees: it reads the bytes that were offered to it, never more, and writes to an {@link
- * Outlet}. Both never wait. Belongs to the owner of its connection.
+ * A channel for JeroMQ's engine that reads only the bytes that were offered to it and writes to an {@link Outlet}. Both
+ * never block. Belongs to the owner of its connection.
  */
 final class PeerChannel extends SocketChannel {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** Stands for both sides; nobody looks at it. */
+    /** The address of both sides; it is never used. */
     private static final InetSocketAddress SOMEWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final Outlet outlet;
@@ -29,7 +29,7 @@ final class PeerChannel extends SocketChannel {
         this.outlet = outlet;
     }
 
-    /** What is read from now on. */
+    /** Sets the bytes that are read from now on. */
     void offer(ByteBuffer bytes) {
         offered = bytes;
     }

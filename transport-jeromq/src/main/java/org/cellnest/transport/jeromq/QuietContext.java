@@ -9,8 +9,8 @@ import zmq.socket.Pair;
 import zmq.util.function.BiFunction;
 
 /**
- * A JeroMQ context whose threads never start and whose selectors never wait: what engines ask of a context, and no more.
- * Shared by all engines of a process; creating and closing loops is guarded by its lock.
+ * A JeroMQ context whose threads never start and whose selectors never wait. It serves only the calls that engines
+ * make. Shared by all engines of a process; creating and closing loops is guarded by its lock.
  */
 final class QuietContext extends Ctx {
 
@@ -50,7 +50,7 @@ final class QuietContext extends Ctx {
         };
     }
 
-    /** Makes the loop that the engines of one owner register with. */
+    /** Creates the loop that the engines of one owner register with. */
     synchronized IoLoop newLoop() {
         zmq.io.IOThread thread = new zmq.io.IOThread(this, NO_THREAD);
         Runnable poller = lastPoller;
@@ -60,7 +60,7 @@ final class QuietContext extends Ctx {
         return new IoLoop(thread, (zmq.poll.Poller) poller);
     }
 
-    /** The socket that engines report their events to; it is connected to nothing. */
+    /** Returns the socket that engines report their events to; it has no connections. */
     QuietSocket socket() {
         return socket;
     }

@@ -2,7 +2,10 @@ package org.cellnest.transport.jeromq;
 
 import org.jspecify.annotations.Nullable;
 
-/** What people read where a connection is refused: what came, what was expected, and the way out. */
+/**
+ * Writes the sentences that report a refused connection: the value received, the value expected, and the remedy.
+ * Stateless.
+ */
 final class Sentences {
 
     private static final String NULL = "NULL";
@@ -20,7 +23,7 @@ final class Sentences {
         return "the other side speaks the mechanism " + came + " (expected: " + expected + ")" + wayOut;
     }
 
-    /** Of a handshake that the router ended by an ERROR command with this reason. */
+    /** Describes a handshake that the router ended by an ERROR command with this reason. */
     static String refusedBy(String reason, @Nullable CurveClient ours) {
         if (ours != null && reason.equals("400")) {
             return "the router refuses the key of this process: add the line '"

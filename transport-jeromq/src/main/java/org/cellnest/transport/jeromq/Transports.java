@@ -11,14 +11,14 @@ import org.cellnest.process.settings.Settings;
 import org.cellnest.transport.NativeTransport;
 import org.cellnest.transport.Transport;
 
-/** Opens the {@link Transport} that the settings of a process name. */
+/** Opens the {@link Transport} that the settings of a process name. Stateless. */
 public final class Transports {
     private Transports() {}
 
     /**
-     * Opens a router's transport. With CURVE it follows the files of the keys that may connect, front before back.
+     * Opens a router's transport. With CURVE it follows the files of the admitted keys, front before back.
      *
-     * @throws StartupException where a key file or list cannot be used, naming its setting
+     * @throws StartupException if a key file or list cannot be used, naming its setting
      */
     public static Transport ofRouter(Settings settings) throws StartupException {
         SecurityCheck.check(settings, "router");
@@ -39,7 +39,7 @@ public final class Transports {
     /**
      * Opens a gateway's transport.
      *
-     * @throws StartupException where a key cannot be used, naming its setting
+     * @throws StartupException if a key cannot be used, naming its setting
      */
     public static Transport ofGateway(Settings settings) throws StartupException {
         SecurityCheck.check(settings, "gateway");
@@ -54,7 +54,7 @@ public final class Transports {
     /**
      * Opens a cell's transport.
      *
-     * @throws StartupException where a key cannot be used, naming its setting
+     * @throws StartupException if a key cannot be used, naming its setting
      */
     public static Transport ofCell(Settings settings) throws StartupException {
         SecurityCheck.check(settings, "cell");
@@ -115,7 +115,7 @@ public final class Transports {
     /**
      * Opens the transport of this name, without keys.
      *
-     * @throws IllegalArgumentException where there is none
+     * @throws IllegalArgumentException if there is no such transport
      */
     public static Transport named(String name) {
         return switch (name) {

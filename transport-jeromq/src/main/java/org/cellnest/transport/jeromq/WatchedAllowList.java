@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the file of an {@link AllowList}: a change is in force within a second. A file that is broken or gone leaves the
- * last good list in force, and is logged once. One daemon thread looks at the file; {@link #get} is for any thread and never
- * waits.
+ * Follows the file of an {@link AllowList}: a change is in force within a second. A file that is broken or missing
+ * leaves the last good list in force, and is logged once. One daemon thread looks at the file; {@link #get} is for any
+ * thread and never blocks.
  */
 public final class WatchedAllowList implements Supplier<AllowList>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedAllowList.class);
@@ -30,7 +30,7 @@ public final class WatchedAllowList implements Supplier<AllowList>, AutoCloseabl
     /**
      * Reads the file and begins to follow it.
      *
-     * @throws KeyFileException where it cannot be used as it is now
+     * @throws KeyFileException if the file cannot be used now
      */
     public static WatchedAllowList open(Path file) throws KeyFileException {
         Clock clock = SystemClock.INSTANCE;
@@ -45,7 +45,10 @@ public final class WatchedAllowList implements Supplier<AllowList>, AutoCloseabl
         return new WatchedAllowList(follower, runner);
     }
 
-    /** The list in force: the same object until the file has other keys, so that a caller may compare by identity. */
+    /**
+     * Returns the list in force. It is the same object until the file has other keys, so that a caller may compare by
+     * identity.
+     */
     @Override
     public AllowList get() {
         return follower.inForce;
@@ -57,7 +60,7 @@ public final class WatchedAllowList implements Supplier<AllowList>, AutoCloseabl
         runner.close();
     }
 
-    /** Looks, publishes and logs. */
+    /** Looks at the file, publishes the list and logs changes. Runs on the daemon thread. */
     private static final class Follower implements Agent {
         private final Path file;
         private final Clock clock;

@@ -3,11 +3,11 @@ package org.cellnest.transport.jeromq;
 import java.util.Arrays;
 
 /**
- * Reads and writes keys as text by Z85 (RFC 32 of ZeroMQ): five characters for four bytes. Strict, unlike JeroMQ's own, and
- * its errors never show the text, which may be a secret.
+ * Reads and writes keys as text by Z85 (RFC 32 of ZeroMQ): five characters for four bytes. Strict, unlike JeroMQ's own
+ * implementation, and its errors never show the text, which may be a secret. Stateless.
  */
 final class Z85 {
-    /** How many characters a key of 32 bytes takes. */
+    /** The number of characters of a key of 32 bytes. */
     static final int KEY_CHARACTERS = 40;
 
     private static final String ALPHABET =
@@ -41,9 +41,9 @@ final class Z85 {
     }
 
     /**
-     * The 32 bytes of a key.
+     * Returns the 32 bytes of a key.
      *
-     * @throws IllegalArgumentException says what is wrong with the text without showing it
+     * @throws IllegalArgumentException naming the fault of the text without showing it
      */
     static byte[] decodeKey(String text) {
         if (text.length() != KEY_CHARACTERS) {
