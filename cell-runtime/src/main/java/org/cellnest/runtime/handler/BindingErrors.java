@@ -3,7 +3,10 @@ package org.cellnest.runtime.handler;
 import java.util.List;
 import org.cellnest.cell.Problem;
 
-/** The 400s of parameters that do not bind: each names the parameter, what came and what was expected. */
+/**
+ * Creates the problems of parameters that do not bind: a 400 for a value, a 415 for a body. Each names the parameter,
+ * the value received and the value expected. Stateless.
+ */
 final class BindingErrors {
     private BindingErrors() {}
 
@@ -23,7 +26,7 @@ final class BindingErrors {
                 .with("expected", expected);
     }
 
-    /** Something of another kind than a text came, such as a JSON object. */
+    /** Returns the 400 for a value that is no text, such as a JSON object. */
     static Problem wrongKind(String name, String in, String kind, String expected) {
         return new Problem(400, name + " (" + in + "): " + kind + " (expected: " + expected + ")")
                 .with("parameter", name)
@@ -33,10 +36,10 @@ final class BindingErrors {
     }
 
     /**
-     * A body of a content type that nothing reads (RFC 9110, section 15.5.16).
+     * Returns the 415 for a body of a content type that no parameter reads (RFC 9110, section 15.5.16).
      *
      * @param contentType empty: none
-     * @param types those that are read
+     * @param types the content types that are read
      */
     static Problem unreadable(String contentType, List<String> types) {
         String came = contentType.isEmpty() ? "none" : Text.shown(contentType);
@@ -49,7 +52,7 @@ final class BindingErrors {
                 .header("accept", String.join(", ", types));
     }
 
-    /** A body whose text is in a charset that is not read. */
+    /** Returns the 415 for a body whose text is in a charset that is not read. */
     static Problem charset(String contentType, String expected) {
         return new Problem(415, "content-type: " + Text.shown(contentType) + " (expected: " + expected + ")")
                 .with("parameter", "body")
@@ -58,7 +61,10 @@ final class BindingErrors {
                 .with("expected", expected);
     }
 
-    /** A body in a content coding, of which a cell undoes none (RFC 9110, sections 12.5.3 and 15.5.16). */
+    /**
+     * Returns the 415 for a body in a content coding, none of which a cell decodes (RFC 9110, sections 12.5.3 and
+     * 15.5.16).
+     */
     static Problem coded(String codings) {
         return new Problem(415, "content-encoding: " + Text.shown(codings) + " (expected: identity)")
                 .with("parameter", "body")

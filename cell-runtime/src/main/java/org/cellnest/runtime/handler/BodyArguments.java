@@ -14,8 +14,8 @@ import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters that are the whole body, or a field of it that is no scalar. For the one thread that builds a table. Errors
- * are {@link IllegalArgumentException}s, to which the caller adds the place.
+ * Compiles parameters that are the whole body, or a field of it that is no scalar. Belongs to the one thread that
+ * builds a table. Errors are {@link IllegalArgumentException}s, to which the caller adds the place.
  */
 final class BodyArguments {
     private final CellJson json;
@@ -26,7 +26,10 @@ final class BodyArguments {
         this.about = about;
     }
 
-    /** @param annotated whether the parameter says @Body; only then it may be raw, or of a type known at run time only */
+    /**
+     * @param annotated whether the parameter has @Body; only then it may be raw, or of a type known at run time
+     *     only
+     */
     ParameterPlan whole(Type type, boolean annotated, String description) {
         boolean optional = rawClass(type) == Optional.class;
         Type inner = optional ? argument(type) : type;
@@ -46,7 +49,7 @@ final class BodyArguments {
                 false);
     }
 
-    /** A top-level field of a JSON body, of any type. */
+    /** Compiles a parameter that is a top-level field of a JSON body, of any type. */
     ParameterPlan field(String name, Type type, String description) {
         boolean optional = rawClass(type) == Optional.class;
         Type inner = optional ? argument(type) : type;

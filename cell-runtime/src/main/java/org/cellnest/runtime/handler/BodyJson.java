@@ -7,19 +7,19 @@ import org.cellnest.cell.Problem;
 import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as handlers read and write it, for who talks to them. Any thread. */
+/** Reads and writes JSON as handlers do, for code that talks to them. Thread-safe. */
 public final class BodyJson {
     private final CellJson json;
 
-    /** @param maxBytes the most that is written */
+    /** @param maxBytes the most bytes that are written */
     public BodyJson(int maxBytes) {
         json = new CellJson(maxBytes);
     }
 
     /**
-     * A value as a handler's result is written.
+     * Writes a value like a handler's result.
      *
-     * @throws IllegalArgumentException when it cannot be written; the message says why
+     * @throws IllegalArgumentException if the value cannot be written; the message names the reason
      */
     public byte[] write(Object value) {
         try {
@@ -30,9 +30,10 @@ public final class BodyJson {
     }
 
     /**
-     * A value as a handler's parameter is read; null where the text says null.
+     * Reads a value like a handler's parameter; null if the JSON is null.
      *
-     * @throws IllegalArgumentException when it is none of the type; the message says where and why
+     * @throws IllegalArgumentException if the JSON is no value of the type; the message names the place and the
+     *     reason
      */
     public @Nullable Object read(byte[] text, Type type) {
         ObjectReader reader = json.reader(type);

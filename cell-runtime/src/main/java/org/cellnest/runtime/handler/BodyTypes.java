@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists the content types that parameters of a route read a body as. A body of another type is 415 (RFC 9110, section 15.5.16) and
- * not a missing one, whether or not the values stand elsewhere in the request.
+ * Lists the content types that parameters of a route read a body as. A body of another type is 415 (RFC 9110, section
+ * 15.5.16) and not a missing one, whether or not the values stand elsewhere in the request.
  *
  * @param form whether urlencoded forms are read
  * @param json whether JSON is read
@@ -20,7 +20,10 @@ record BodyTypes(boolean form, boolean json) {
         return new BodyTypes(places.contains(ParameterSource.FORM), places.contains(ParameterSource.JSON));
     }
 
-    /** The types by which all parameters that can come from nowhere but the body may come; else all that any reads. */
+    /**
+     * Returns the types that every parameter with need of a body reads. If there is no such type, returns the types
+     * that any parameter reads.
+     */
     static BodyTypes ofRoute(List<ParameterPlan> plans) {
         BodyTypes any = NONE;
         BodyTypes all = new BodyTypes(true, true);
@@ -51,7 +54,10 @@ record BodyTypes(boolean form, boolean json) {
         }
     }
 
-    /** JSON and forms are in UTF-8, whatever is said (RFC 8259, section 8.1); ASCII is a part of it. */
+    /**
+     * Whether a charset is UTF-8 or ASCII, which is a subset. JSON and forms are read as UTF-8 only (RFC 8259, section
+     * 8.1).
+     */
     private static boolean isUtf8(Charset charset) {
         return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.cellnest.protocol.Slice;
 
-/** Collects bytes up to a bound, so that an answer that never ends costs no more than one that fits. For one thread. */
+/** Collects bytes up to a bound, so that an endless answer costs no more than one that fits. Belongs to one thread. */
 final class BoundedOutput extends OutputStream {
     private final int max;
     private byte[] buffer;
@@ -35,7 +35,7 @@ final class BoundedOutput extends OutputStream {
         return overflowed;
     }
 
-    /** What was written, without a copy; write no more. */
+    /** Returns the bytes written, without a copy; nothing may be written afterwards. */
     Slice toSlice() {
         return new Slice(buffer, 0, length);
     }

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import java.io.Serial;
 
 /**
- * Refuses a cell's classes that ask of the mapper what it cannot do, the first time that it meets one: annotations are
- * obeyed, or an error. Stateless.
+ * Refuses a cell's classes with annotations that the mapper cannot obey, when the mapper first meets them. Thus each
+ * annotation is either obeyed or an error. Stateless.
  */
 final class CellClassesModule extends Module {
     @Override

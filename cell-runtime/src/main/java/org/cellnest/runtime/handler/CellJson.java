@@ -31,14 +31,14 @@ import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of one deployment. A mapper caches what it learns of classes, so each deployment has its own, with a type
- * cache of its own too: Jackson's default one is shared by the whole process and would keep the classes of cells that have
- * gone. Immutable; any thread.
+ * Reads and writes the JSON of one deployment. A mapper caches its knowledge of classes, so each deployment has its own
+ * mapper with a type cache of its own. Jackson's default cache is shared by the whole process and would keep the
+ * classes of closed deployments. Immutable and thread-safe.
  *
- * <p>Reading: unknown members are ignored, so that a client may know more than the cell; a member twice, text after the
- * value, null or nothing for a primitive, and a fraction for a whole number are errors. Scalars are read by the rules of
- * {@link ScalarTypes}; numbers of no declared type keep their digits. Dates are ISO 8601. Writing: NaN and the infinities
- * are errors.
+ * <p>Reading: unknown members are ignored, so that a client may know more than the cell. Errors are a member twice,
+ * text after the value, null or nothing for a primitive, and a fraction for a whole number. Scalars are read by the
+ * rules of {@link ScalarTypes}; numbers of no declared type keep their digits. Dates are ISO 8601. Writing: NaN and the
+ * infinities are errors.
  */
 final class CellJson {
     static final int MAX_DEPTH = 100;
@@ -51,7 +51,7 @@ final class CellJson {
     private final ObjectWriter writer;
     private final int maxBytes;
 
-    /** @param maxBytes the most that is written */
+    /** @param maxBytes the most bytes that are written */
     CellJson(int maxBytes) {
         this.maxBytes = maxBytes;
         JsonFactory factory = JsonFactory.builder()
@@ -99,15 +99,16 @@ final class CellJson {
         this.writer = mapper.writer();
     }
 
-    /** What knows which properties a class has. */
+    /** Returns the mapper, which knows the properties of each class. */
     ObjectMapper mapper() {
         return mapper;
     }
 
     /**
-     * A reader for a type.
+     * Creates a reader for a type.
      *
-     * @throws IllegalArgumentException when there can be none, or it could read nothing; the message says where and why
+     * @throws IllegalArgumentException if there can be none, or it could read nothing; the message names the place
+     *     and the reason
      */
     ObjectReader reader(Type type) {
         try {
@@ -123,15 +124,15 @@ final class CellJson {
     }
 
     /**
-     * Finds out whether values of a type can be written, as far as the type tells.
+     * Requires that values of a type can be written, as far as the type shows it.
      *
-     * @throws IllegalArgumentException when they cannot; the message says where and why
+     * @throws IllegalArgumentException if they cannot; the message names the place and the reason
      */
     void requireWritable(Type type) {
         new WritableTypes(mapper).require(type);
     }
 
-    /** The type of values that are texts, or null if it is something else; with enums as JSON has them. */
+    /** Returns the type of values that are texts, with the names of enums in JSON; null for any other type. */
     @Nullable
     ValueType valueType(Type type) {
         ValueType value = ValueType.of(type);
@@ -156,7 +157,7 @@ final class CellJson {
         });
     }
 
-    /** The members of the body. */
+    /** Reads the members of a body. */
     JsonFields fields(Slice body) {
         try (JsonParser parser = mapper.createParser(body.array(), body.offset(), body.length())) {
             return JsonFields.read(parser);
@@ -165,7 +166,7 @@ final class CellJson {
         }
     }
 
-    /** The body as a value of the reader's type; null where the body says null. */
+    /** Reads a body as a value of the reader's type; null if the JSON is null. */
     @Nullable
     Object read(ObjectReader reader, Slice body) {
         try {
@@ -177,7 +178,7 @@ final class CellJson {
         }
     }
 
-    /** A member of the body as a value of the reader's type; null if there is none. */
+    /** Reads a member of a body as a value of the reader's type; null if there is no such member. */
     @Nullable
     Object read(ObjectReader reader, JsonFields body, String name) {
         try {
@@ -194,10 +195,10 @@ final class CellJson {
     }
 
     /**
-     * A value as JSON.
+     * Writes a value as JSON.
      *
-     * @throws TooLargeException when it is more than the deployment may send
-     * @throws IOException when it cannot be written
+     * @throws TooLargeException if it is more than the deployment may send
+     * @throws IOException if it cannot be written
      */
     Slice write(Object value) throws IOException {
         BoundedOutput output = new BoundedOutput(maxBytes);

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Finds classes that only a databind of the cell's own could read or write: those with annotations of databind, which name
- * serializers, builders and the like of that databind, and its trees. The host cannot obey such annotations; where the cell
- * lacks databind the JVM even drops them, so they are sought in the class files. Stateless.
+ * Refuses classes that only a databind of the cell's own could read or write. These are classes with annotations of
+ * databind, which name serializers, builders and the like of that databind, and its trees. The host cannot obey such
+ * annotations. The JVM even drops them if the cell lacks databind, so they are searched for in the class files.
+ * Stateless.
  */
 final class DatabindUse {
-    /** Packages of annotations of Jackson 2 and 3, as descriptors in class files begin. */
+    /** The packages of annotations of Jackson 2 and 3, as the prefixes of descriptors in class files. */
     private static final List<String> ANNOTATIONS =
             List.of("Lcom/fasterxml/jackson/databind/annotation/", "Ltools/jackson/databind/annotation/");
 
@@ -24,7 +25,7 @@ final class DatabindUse {
 
     private DatabindUse() {}
 
-    /** @throws IllegalArgumentException for such a class, or one that extends such */
+    /** @throws IllegalArgumentException for such a class, or a class that extends one */
     static void refuse(Class<?> type) {
         if (isPlatform(type)) {
             return;
@@ -68,7 +69,7 @@ final class DatabindUse {
         return type.isPrimitive() || type.isArray() || type.getName().startsWith("java.");
     }
 
-    /** Empty where there is none, as of a class that was made in memory. */
+    /** Returns the class file; empty if there is none, as for a class that was made in memory. */
     private static byte[] classFile(Class<?> type) {
         String name = type.getName();
         try (InputStream in = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {

@@ -20,11 +20,11 @@ import org.cellnest.cell.Response;
  */
 record DeclaredAnswer(int status, Class<?> type, String produces, String description) {
     /**
-     * The declarations of a method, by status.
+     * Reads the declarations of a method, ordered by status.
      *
-     * @param result the type of what the method returns
+     * @param result the result type of the method
      * @param routeProduces the content type of its route, or empty
-     * @throws IllegalArgumentException for what cannot be
+     * @throws IllegalArgumentException for a declaration that can never apply
      */
     static List<DeclaredAnswer> of(List<Answers> answers, Type result, String routeProduces) {
         List<DeclaredAnswer> declared = new ArrayList<>();
@@ -48,7 +48,7 @@ record DeclaredAnswer(int status, Class<?> type, String produces, String descrip
         return List.copyOf(declared);
     }
 
-    /** Whether the list has all statuses below 400. */
+    /** Whether the declarations include all statuses below 400. */
     static boolean isWhole(List<DeclaredAnswer> declared) {
         return declared.stream().anyMatch(answer -> answer.status < 400);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the threads of one deployment: virtual ones where the JVM has them. Any thread. */
+/** Starts the threads of one deployment: virtual ones if the JVM has them. Thread-safe. */
 final class DeploymentThreads implements Executor {
     static {
         // One thread of the JDK serves the timeouts of all stages. It starts when first asked for one, and would belong
@@ -37,7 +37,7 @@ final class DeploymentThreads implements Executor {
         return group;
     }
 
-    /** Those that have started and not ended. */
+    /** Returns the threads that have started and not ended. */
     List<Thread> live() {
         return List.copyOf(live);
     }
@@ -68,7 +68,7 @@ final class DeploymentThreads implements Executor {
         }
     }
 
-    /** No thread is started any more. */
+    /** Stops starting threads. */
     void close() {
         if (virtual != null) {
             virtual.shutdown();

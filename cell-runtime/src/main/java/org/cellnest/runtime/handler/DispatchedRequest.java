@@ -20,8 +20,8 @@ import org.cellnest.route.PathVariables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way through a handler. Each part is read when it is first wanted; any thread may, and two may do so at
- * once and keep either's result, since the parts are immutable.
+ * A request that a handler processes. Query, form, cookies, headers and JSON are parsed lazily. Thread-safe: a race
+ * parses a part twice and keeps one of two equal results.
  */
 final class DispatchedRequest implements Request {
     private final org.cellnest.protocol.Request wire;
@@ -54,7 +54,9 @@ final class DispatchedRequest implements Request {
         return wire.fields().first("content-type");
     }
 
-    /** The codings of the body, as they came (RFC 9110, section 8.4); empty if there is none but {@code identity}. */
+    /**
+     * Returns the codings of the body as received (RFC 9110, section 8.4); empty if there is none but {@code identity}.
+     */
     String codings() {
         if (wire.fields().first("content-encoding") == null) {
             return "";
@@ -68,7 +70,7 @@ final class DispatchedRequest implements Request {
         return "";
     }
 
-    /** Whether there is a body that stands there as its content type says. */
+    /** Whether there is a body without a content coding. */
     private boolean plainBody() {
         return !wire.body().isEmpty() && codings().isEmpty();
     }
@@ -98,7 +100,7 @@ final class DispatchedRequest implements Request {
         return params;
     }
 
-    /** The fields of an urlencoded form; none where the body is something else. */
+    /** Returns the fields of an urlencoded form; none if the body is anything else. */
     Params form() {
         Params params = form;
         if (params == null) {
@@ -108,7 +110,7 @@ final class DispatchedRequest implements Request {
         return params;
     }
 
-    /** The members of a JSON body; null where the body is something else, or empty. */
+    /** Returns the members of a JSON body; null if the body is anything else, or empty. */
     @Nullable
     JsonFields json(CellJson codec) {
         JsonFields fields = json;
@@ -152,7 +154,7 @@ final class DispatchedRequest implements Request {
         return params;
     }
 
-    /** Only a gateway's word counts for the address of a client. */
+    /** Returns the client's address, for which only a gateway is trusted. */
     @Override
     public String clientAddress() {
         String address = wire.has(Flags.FROM_CELL) ? null : wire.fields().first(Attributes.CLIENT);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds generic types that contain themselves with ever longer arguments. The mapper would build serializers for them until
- * its stack is full, which takes seconds. Stateless.
+ * Detects generic types that contain themselves with ever longer arguments. The mapper would build serializers for them
+ * until its stack is full, which takes seconds. Stateless.
  */
 final class EndlessTypes {
     private static final int MAX_NESTING = 16;
@@ -20,7 +20,7 @@ final class EndlessTypes {
 
     private EndlessTypes() {}
 
-    /** Whether the type, or one that it has members of, is such a type. */
+    /** Whether the type is endless, or has members of an endless type. */
     static boolean contain(SerializationConfig config, JavaType type) {
         Set<JavaType> seen = new HashSet<>();
         Deque<JavaType> next = new ArrayDeque<>();

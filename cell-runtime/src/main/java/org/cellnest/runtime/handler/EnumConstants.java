@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the constant of an enum that a text names: by its exact name, else in any case and with hyphens for underscores. A
- * text that fits two constants so loosely fits none. Queries, forms, headers, JSON and its keys share this rule. Immutable;
- * any thread.
+ * Finds the constant of an enum that a text names: by its exact name, else in any case and with hyphens for
+ * underscores. A text that fits two constants so loosely fits none. Queries, forms, headers, JSON and its keys share
+ * this rule. Immutable and thread-safe.
  */
 final class EnumConstants {
     private static final int MAX_SHOWN = 400;
@@ -36,7 +36,7 @@ final class EnumConstants {
         constantsByLooseName.keySet().removeAll(ambiguous);
     }
 
-    /** The constants under their names in Java. */
+    /** Returns the constants under their names in Java. */
     static EnumConstants of(Class<?> type) {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
@@ -45,7 +45,7 @@ final class EnumConstants {
         return new EnumConstants(constants);
     }
 
-    /** The constants under the names that they have in JSON, which are those in Java unless annotations say otherwise. */
+    /** Returns the constants under their names in JSON, which are those in Java unless annotations define others. */
     static EnumConstants of(DeserializationConfig config, BeanDescription bean) {
         AnnotatedMember asValue = bean.findJsonValueAccessor();
         EnumResolver resolver;

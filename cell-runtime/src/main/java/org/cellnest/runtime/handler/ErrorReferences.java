@@ -2,12 +2,12 @@ package org.cellnest.runtime.handler;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes the words that tie a 500 to its place in the log. */
+/** Creates the references that link a 500 to its entry in the log. */
 @FunctionalInterface
 interface ErrorReferences {
     String next();
 
-    /** Ten characters that are easy to read out; they are not secrets. */
+    /** Returns a source of ten random characters that are easy to read out; they are not secrets. */
     static ErrorReferences random() {
         String alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
         return () -> {

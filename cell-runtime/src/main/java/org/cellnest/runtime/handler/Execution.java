@@ -6,10 +6,10 @@ import org.cellnest.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request given to a {@link HandlerExecutor}. Any thread may {@link #cancel} it, at any time.
+ * A request given to a {@link HandlerExecutor}. Any thread may {@link #cancel} it, at any time.
  *
- * <p>An interrupt can hit only the request it is meant for: the thread is known from {@link #begin} to {@link #end}, and
- * both hold the same monitor as {@link #cancel}.
+ * <p>An interrupt can hit only the request it is meant for: the thread is known from {@link #begin} to {@link #end},
+ * and both hold the same monitor as {@link #cancel}.
  */
 public final class Execution {
     private final HandlerMethod method;
@@ -23,9 +23,9 @@ public final class Execution {
     private volatile long admittedNs;
 
     /**
-     * A request to run.
+     * Creates an execution.
      *
-     * @param sink told the answer
+     * @param sink receives the answer
      */
     public Execution(HandlerMethod method, Request request, ReplySink sink) {
         this.method = method;
@@ -42,8 +42,9 @@ public final class Execution {
     }
 
     /**
-     * The answer is not wanted any more: a handler that runs is interrupted, one that has returned a stage has that
-     * cancelled, one that has not begun never will. There is still an answer, since each request has one.
+     * Cancels the execution, because the answer is no longer needed. A running handler is interrupted, a stage that a
+     * handler has returned is cancelled, and a handler that has not begun never will. There is still an answer, since
+     * each request has one.
      */
     public void cancel() {
         CompletionStage<?> stage;
@@ -60,7 +61,7 @@ public final class Execution {
         cancel(stage);
     }
 
-    /** Whether it was cancelled. */
+    /** Whether the execution was cancelled. */
     public synchronized boolean cancelled() {
         return cancelled;
     }
@@ -73,18 +74,18 @@ public final class Execution {
         return admittedNs;
     }
 
-    /** By how much its deadline has passed; negative before, and where the request has none. */
+    /** Returns the time since the deadline; negative before it, and if the request has none. */
     long overdueNs(long nowNs) {
         int budgetMs = request.budgetMs();
         return budgetMs == 0 ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
     }
 
-    /** The thread that the handler runs in now, or null. */
+    /** Returns the thread that the handler runs in now, or null. */
     synchronized @Nullable Thread runningIn() {
         return thread;
     }
 
-    /** The handler is about to run in this thread; false when it must not. */
+    /** Notes that the handler is about to run in this thread; false if it must not. */
     boolean begin(Thread thread) {
         if (!sink.mayBegin()) {
             return false;
@@ -98,12 +99,12 @@ public final class Execution {
         }
     }
 
-    /** The handler's thread is no longer its own; no interrupt comes after this. */
+    /** Notes that the thread no longer runs the handler; no interrupt comes after this. */
     synchronized void end() {
         thread = null;
     }
 
-    /** The handler has returned a stage that is to be waited for. */
+    /** Notes the stage that the handler has returned and that is to be waited for. */
     void awaiting(CompletionStage<?> stage) {
         boolean already;
         synchronized (this) {

@@ -8,24 +8,24 @@ import org.cellnest.protocol.Slice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answers that are always at hand, because nothing has to be built for them. */
+/** Holds prebuilt answers, which are available even if nothing can be built. Stateless. */
 final class FallbackReplies {
     static final Logger LOG = LoggerFactory.getLogger("org.cellnest.runtime.handler");
 
-    /** Where not even an answer that says more could be made, for want of memory perhaps. */
+    /** The answer if not even a more detailed one could be made, for example for lack of memory. */
     static final ReplyContent LAST_RESORT = ready(500, "Internal Server Error", "The handler failed; see the log.");
 
-    /** For a request that was cancelled: nobody waits for it, but each request has an answer. */
+    /** The answer to a cancelled request, which no client waits for, but which each request must have. */
     static final ReplyContent CANCELLED = ready(503, "Service Unavailable", "The request was cancelled.");
 
-    /** For a request whose handler has ended the process. */
+    /** The answer to a request whose handler has ended the process. */
     static final ReplyContent EXITED = ready(500, "Internal Server Error", "The handler ended the process.");
 
     private static final int MAX_CAUSES = 10;
 
     private FallbackReplies() {}
 
-    /** What a stage failed with, without the wrappers that stages put around it. */
+    /** Returns the failure of a stage, without the wrappers that stages put around it. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable inner = thrown;
         for (int i = 0; i < MAX_CAUSES; i++) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 
-/** Refuses NaN and the infinities wherever they stand, since JSON has no such numbers (RFC 8259, section 6). For one thread. */
+/**
+ * Refuses NaN and the infinities in any place, since JSON has no such numbers (RFC 8259, section 6). Belongs to one
+ * thread.
+ */
 final class FiniteGenerator extends JsonGeneratorDelegate {
     FiniteGenerator(JsonGenerator generator) {
         super(generator, false);

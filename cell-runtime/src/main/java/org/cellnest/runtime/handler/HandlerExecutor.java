@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Runs the handlers of one deployment, on threads of its own. Any thread may call; none is held up but by {@link #close}.
+ * Runs the handlers of one deployment, on threads of its own. Thread-safe; only {@link #close} blocks its caller.
  *
- * <p>At most {@code concurrency} requests are in it at a time, from {@link #submit} to their answer, those whose handler
- * has returned a stage included; more are refused at once.
+ * <p>At most {@code concurrency} requests are in it at a time, from {@link #submit} to their answer, including requests
+ * whose handler has returned a stage. More are refused at once.
  *
- * <p>A handler that runs on after its deadline and its interrupt is stuck ({@link #lookForStuck}). Its request is answered
- * then and gives its room back, since nobody waits for it; its thread is lost until it ends. With as many stuck handlers
- * as the limit, the executor takes nothing more.
+ * <p>A handler that runs on after its deadline and its interrupt is stuck ({@link #lookForStuck}). Its request is
+ * answered then and releases its place, since no client waits for it; its thread is lost until it ends. Once the number
+ * of stuck handlers reaches its limit, the executor takes nothing more.
  */
 public final class HandlerExecutor {
     /** The logging context's key of the deployment. */
@@ -37,9 +37,12 @@ public final class HandlerExecutor {
     private static final int MAX_QUEUED_TASKS = 1024;
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
-    /** After its deadline; the router, which cancels at the deadline, may be gone. */
+    /**
+     * The time after the deadline at which a request is cancelled here. The router cancels at the deadline, but may be
+     * gone.
+     */
     private static final long CANCEL_NS = TimeUnit.SECONDS.toNanos(1);
-    /** After its deadline. */
+    /** The time after the deadline at which a running handler counts as stuck. */
     private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final String deployment;
@@ -58,7 +61,7 @@ public final class HandlerExecutor {
     private volatile boolean closing;
 
     /**
-     * An executor without threads yet.
+     * Creates an executor without threads yet.
      *
      * @param concurrency the most requests in it at a time
      * @param maxStuck the number of stuck handlers at which it takes nothing more
@@ -68,7 +71,7 @@ public final class HandlerExecutor {
         this(deployment, concurrency, maxStuck, loader, System::nanoTime);
     }
 
-    /** The same, by another clock than the JVM's. */
+    /** Creates an executor with another clock than the JVM's. */
     public HandlerExecutor(
             String deployment, int concurrency, int maxStuck, ClassLoader loader, LongSupplier nanoClock) {
         if (concurrency < 1) {
@@ -88,10 +91,11 @@ public final class HandlerExecutor {
     }
 
     /**
-     * Takes a batch. Each execution taken is answered exactly once; a worker begins it as soon as one is free, whatever
-     * the others of the batch do.
+     * Submits a batch. Each execution taken is answered exactly once. A worker begins it as soon as one is free,
+     * regardless of the others in the batch.
      *
-     * @return those that were not taken, because the executor is full, suspended or closing; they are never started
+     * @return the executions that were not taken, because the executor is full, suspended or closing; they are
+     *     never started
      */
     public List<Execution> submit(List<Execution> batch) {
         int room = admit(batch.size());
@@ -108,7 +112,7 @@ public final class HandlerExecutor {
         return taken == batch.size() ? List.of() : new ArrayList<>(batch.subList(taken, batch.size()));
     }
 
-    /** Takes room for up to so many; closing takes all there is. */
+    /** Reserves up to the wanted number of places; closing leaves none. */
     private int admit(int wanted) {
         while (true) {
             int before = admittedCount.get();
@@ -127,7 +131,9 @@ public final class HandlerExecutor {
         }
     }
 
-    /** The deployment's threads for other work, as {@link org.cellnest.cell.CellContext#executor} promises them. */
+    /**
+     * Returns the deployment's threads for other work, which {@link org.cellnest.cell.CellContext#executor} promises.
+     */
     public Executor tasks() {
         return task -> {
             if (tasks.submit(List.of(task)) == 0) {
@@ -137,49 +143,49 @@ public final class HandlerExecutor {
         };
     }
 
-    /** The group of the threads that are not virtual, and of those that they start. */
+    /** Returns the group of the platform threads, and of the threads that they start. */
     public ThreadGroup threadGroup() {
         return threads.group();
     }
 
-    /** Admits no more than so many at a time from now on, within its concurrency. What is in it stays. */
+    /** Sets the limit of requests at a time from now on, within the concurrency. Admitted requests stay. */
     public void limitTo(int requests) {
         limit = requests;
     }
 
-    /** Whether it admits no more for now. */
+    /** Whether the executor admits no more requests for now. */
     public boolean isFull() {
         return admittedCount.get() >= limit;
     }
 
-    /** How many requests are in it, waiting ones included. */
+    /** Returns the number of admitted requests, including those that wait. */
     public int running() {
         return admittedCount.get();
     }
 
-    /** How many requests wait for a thread. */
+    /** Returns the number of requests that wait for a thread. */
     public int queued() {
         return handlers.queued();
     }
 
-    /** How many handlers are stuck, each in a thread that is lost until it ends. */
+    /** Returns the number of stuck handlers, each in a thread that is lost until it ends. */
     public int stuck() {
         return stuck.count();
     }
 
-    /** How many handlers are stuck, by the routes that have any. */
+    /** Returns the number of stuck handlers of each route that has any. */
     public Map<String, Integer> stuckByRoute() {
         return stuck.countsByRoute();
     }
 
-    /** Whether so many handlers are stuck that it takes nothing more until some of them end. */
+    /** Whether the number of stuck handlers is at its limit, so that nothing more is taken until some of them end. */
     public boolean isSuspended() {
         return stuck.isAtLimit();
     }
 
     /**
-     * Cancels what runs past its deadline, and answers what does so in spite of that. To be called several times a second,
-     * by one thread.
+     * Cancels requests past their deadline, and answers those that run on in spite of that. To be called several times
+     * a second, by one thread.
      *
      * @return the handlers that have become stuck since the last call
      */
@@ -212,7 +218,7 @@ public final class HandlerExecutor {
     /**
      * Answers the request whose handler is ending the process and will therefore never return.
      *
-     * @return the handler's route, or null if none of its handlers runs in the thread
+     * @return the handler's route, or null if no handler of this executor runs in the thread
      */
     public @Nullable String onExit(Thread thread) {
         for (Execution execution : admitted) {
@@ -225,12 +231,12 @@ public final class HandlerExecutor {
         return null;
     }
 
-    /** The threads that it has now, for handlers and other work. The JVM lists no virtual ones. */
+    /** Returns the live threads, for handlers and other work. The JVM itself lists no virtual ones. */
     public List<Thread> threads() {
         return threads.live();
     }
 
-    /** How long the oldest request has been in it, in milliseconds; 0 if there is none. */
+    /** Returns the time since the oldest request was admitted, in milliseconds; 0 if there is none. */
     public long oldestRunningMs() {
         long nowNs = nanoClock.getAsLong();
         long oldestNs = 0;
@@ -241,10 +247,10 @@ public final class HandlerExecutor {
     }
 
     /**
-     * Takes nothing more, waits for what runs, then cancels it, waits for up to a second more, and answers 503 for
-     * whatever still has not ended.
+     * Stops taking requests and waits for the running ones. Then cancels them, waits for up to a second more, and
+     * answers 503 to requests that still have not ended.
      *
-     * @param patience how long to wait before cancelling
+     * @param patience the wait before cancelling
      * @return whether all its threads have ended; if not, some code of the cell ignores its interrupt
      */
     public boolean close(Duration patience) {
@@ -329,14 +335,14 @@ public final class HandlerExecutor {
         finish(execution, content == null ? FallbackReplies.LAST_RESORT : content);
     }
 
-    /** Answers gather while a worker goes from one quick request to the next. */
+    /** Flushes the answers of a worker, unless its next request gathers with the last one. */
     private static void between(Execution done, @Nullable Execution next) {
         if (next == null || !done.gathersWith(next)) {
             done.flush();
         }
     }
 
-    /** Gives the answer to the sink, to be flushed by the caller or, on a worker, by {@link #between}. */
+    /** Passes the answer to the sink, to be flushed by the caller or, on a worker, by {@link #between}. */
     private void finish(Execution execution, ReplyContent content) {
         if (!execution.claimAnswer()) {
             return;

@@ -13,7 +13,7 @@ import org.cellnest.route.PathTemplate;
 import org.cellnest.route.PathVariables;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code @Route} method that can be called with a request. Immutable; any thread. */
+/** A {@code @Route} method that can be called with a request. Immutable and thread-safe. */
 public final class HandlerMethod {
     private final RouteSpec spec;
     private final MethodHandle handle;
@@ -21,7 +21,7 @@ public final class HandlerMethod {
     private final ResultWriter writer;
     private final LongSupplier nanoClock;
 
-    /** The handle takes an {@code Object[]} with the arguments and returns an {@code Object}. */
+    /** Takes a handle that accepts an {@code Object[]} with the arguments and returns an {@code Object}. */
     HandlerMethod(
             RouteSpec spec, MethodHandle handle, Argument[] arguments, ResultWriter writer, LongSupplier nanoClock) {
         this.spec = spec;
@@ -31,58 +31,58 @@ public final class HandlerMethod {
         this.nanoClock = nanoClock;
     }
 
-    /** Class and method, for people: {@code shop.Orders.order(long)}. */
+    /** Returns class and method, for people: {@code shop.Orders.order(long)}. */
     public String name() {
         return spec.name();
     }
 
-    /** Its request methods, template and name: {@code GET /orders/{id} (shop.Orders.order(long))}. */
+    /** Returns request methods, template and name: {@code GET /orders/{id} (shop.Orders.order(long))}. */
     public String route() {
         return String.join(",", methods()) + " " + template() + " (" + name() + ")";
     }
 
-    /** The template, the class's prefix included. */
+    /** Returns the template, including the class's prefix. */
     public PathTemplate template() {
         return spec.template();
     }
 
-    /** The request methods, at least one. */
+    /** Returns the request methods, at least one. */
     public List<String> methods() {
         return spec.methods();
     }
 
-    /** The longest a request may take, in milliseconds; 0: the nest's default. */
+    /** Returns the longest a request may take, in milliseconds; 0: the nest's default. */
     public int timeoutMs() {
         return spec.timeoutMs();
     }
 
-    /** Whether it may be started twice; null: as the request's method says. */
+    /** Whether a request may be started twice; null: as its request method implies. */
     public @Nullable Boolean idempotent() {
         return spec.idempotent();
     }
 
-    /** Whether gateways may not reach it. */
+    /** Whether gateways may not reach the route. */
     public boolean inner() {
         return spec.inner();
     }
 
-    /** What it is for; may be empty. */
+    /** Returns the description of the route; may be empty. */
     public String description() {
         return spec.description();
     }
 
-    /** The content type it was declared with; may be empty. */
+    /** Returns the declared content type; may be empty. */
     public String produces() {
         return spec.produces();
     }
 
-    /** What it takes from a request, with the members that docs/protocol.md lists. */
+    /** Returns the parameters that the method takes from a request, with the members that docs/protocol.md lists. */
     public List<Map<String, String>> parameters() {
         return spec.parameters();
     }
 
     /**
-     * The route as it is announced.
+     * Returns the route in the form that ROUTES announces.
      *
      * @param number the cell's own number for it
      */

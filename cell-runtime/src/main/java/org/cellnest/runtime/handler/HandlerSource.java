@@ -5,11 +5,11 @@ import java.util.Map;
 import org.cellnest.cell.CellContext;
 
 /**
- * What a {@link HandlerTable} is built from.
+ * The input from which a {@link HandlerTable} is built.
  *
  * @param routeClasses the classes and interfaces with {@code @Route} methods, declared or inherited, in any order
  * @param context the deployment's; injected by type, as are its settings, logger and executor into constructors
- * @param instancesByType what the deployment's setup has provided
+ * @param instancesByType the instances that the deployment's setup has provided
  * @param maxReplyBytes the largest REPLY record that may be sent, in bytes
  */
 public record HandlerSource(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The route methods of one deployment. Immutable; any thread. */
+/** The route methods of one deployment. Immutable and thread-safe. */
 public final class HandlerTable {
-    /** The reason of a cell without any. */
+    /** The reason that refuses a cell without routes. */
     private static final String NO_ROUTE = "no route (expected: at least one public method with @Route)";
 
     private final List<HandlerMethod> methods;
@@ -22,7 +22,7 @@ public final class HandlerTable {
      * Constructs the route classes and compiles their methods. Runs code of the cell (constructors), so call it on a
      * thread of the deployment, with its class loader as the context's.
      *
-     * @throws InvalidCellException when anything at all is wrong with them
+     * @throws InvalidCellException if anything is wrong with them
      */
     public static HandlerTable build(HandlerSource source) throws InvalidCellException {
         return build(source, ErrorReferences.random(), System::nanoTime);
@@ -58,7 +58,7 @@ public final class HandlerTable {
         return new HandlerTable(methods);
     }
 
-    /** The methods, in an order that depends on their names alone. */
+    /** Returns the methods, in an order that depends on their names alone. */
     public List<HandlerMethod> methods() {
         return methods;
     }

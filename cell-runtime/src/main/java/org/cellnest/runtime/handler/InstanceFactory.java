@@ -13,7 +13,10 @@ import org.cellnest.cell.CellContext;
 import org.cellnest.cell.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** Constructs route classes with what the deployment provides. For the one thread that builds a table. */
+/**
+ * Constructs route classes with the instances that the deployment provides. Belongs to the one thread that builds a
+ * table.
+ */
 final class InstanceFactory {
     private final Map<Class<?>, Object> instancesByType = new LinkedHashMap<>();
 
@@ -52,7 +55,10 @@ final class InstanceFactory {
         }
     }
 
-    /** Of the public constructors, or of all if none is, the one with the most parameters that are all provided. */
+    /**
+     * Chooses the constructor with the most parameters that are all provided. Considers the public constructors, or all
+     * if none is public.
+     */
     private Constructor<?> choose(Class<?> type) throws InvalidCellException {
         Constructor<?>[] candidates =
                 type.getConstructors().length > 0 ? type.getConstructors() : type.getDeclaredConstructors();

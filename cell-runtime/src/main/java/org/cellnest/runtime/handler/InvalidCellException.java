@@ -2,7 +2,10 @@ package org.cellnest.runtime.handler;
 
 import java.io.Serial;
 
-/** A deployment's classes cannot be served. The message is for the cell's author: where, what was found, what was expected. */
+/**
+ * Signals that a deployment's classes cannot be served. The message is for the cell's author: the place, the value
+ * found and the value expected.
+ */
 public final class InvalidCellException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;

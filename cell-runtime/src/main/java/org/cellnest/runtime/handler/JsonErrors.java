@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Turns Jackson's exceptions into 400s that say where and what, without names of classes. */
+/** Converts Jackson's exceptions into 400s that name the place and the fault, without names of classes. Stateless. */
 final class JsonErrors {
-    /** What the mapper says of a text without any value. */
+    /** The prefix of the mapper's message about a text without any value. */
     static final String NO_CONTENT = "No content to map";
 
-    /** Places and kinds of token as the parser names them: the place is said already. */
+    /** The parser's places and kinds of token, which are removed from messages because the place is named already. */
     private static final Pattern JARGON =
             Pattern.compile("\\s*\\((?:for|start marker)[^)]*\\[Source.*| in (?:VALUE|FIELD)_\\w+", Pattern.DOTALL);
 
@@ -33,7 +33,7 @@ final class JsonErrors {
     private JsonErrors() {}
 
     /**
-     * The problem that an exception while reading JSON is.
+     * Returns the problem for an exception while reading JSON.
      *
      * @param name the parameter that was read
      * @param in {@code body}, or {@code json} if the parameter is a member of it
@@ -132,7 +132,10 @@ final class JsonErrors {
                 + ")";
     }
 
-    /** What the constructor of a record says of an argument it refuses is meant for whoever sent it. */
+    /**
+     * Returns the message of a record's constructor that refuses an argument, which is meant for the sender of the
+     * request.
+     */
     private static String constructorsWord(ValueInstantiationException e) {
         Throwable cause = e.getCause();
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
@@ -149,7 +152,10 @@ final class JsonErrors {
                 + ")";
     }
 
-    /** Whether it comes from {@link java.util.Objects#requireNonNull(Object, String)}; other messages name classes. */
+    /**
+     * Whether an exception comes from {@link java.util.Objects#requireNonNull(Object, String)}; messages of others may
+     * name classes.
+     */
     private static boolean isRequirement(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return thrown.getMessage() != null
@@ -157,7 +163,7 @@ final class JsonErrors {
                 && trace[0].getClassName().equals("java.util.Objects");
     }
 
-    /** {@code items[0].count}. */
+    /** Returns the path to a member, such as {@code items[0].count}. */
     private static String path(JsonMappingException e) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference reference : e.getPath()) {

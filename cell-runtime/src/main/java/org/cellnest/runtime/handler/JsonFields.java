@@ -12,9 +12,8 @@ import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the members at the top level of a JSON body as the tokens that came: a number keeps its digits until its type is
- * known.
- * Immutable; any thread.
+ * Holds the members at the top level of a JSON body as the tokens received. A number keeps its digits until its type is
+ * known. Immutable and thread-safe.
  */
 final class JsonFields {
     private final TokenBuffer tokens;
@@ -24,7 +23,7 @@ final class JsonFields {
     }
 
     /**
-     * Reads a body whole.
+     * Reads a whole body.
      *
      * @throws IOException if it is neither one JSON object nor null
      */
@@ -57,7 +56,7 @@ final class JsonFields {
         }
     }
 
-    /** A parser that is at the value of a member; null if there is no such member, or its value is null. */
+    /** Returns a parser at the value of a member; null if there is no such member, or its value is null. */
     @Nullable
     JsonParser at(String name) throws IOException {
         JsonParser parser = tokens.asParser();
@@ -75,8 +74,8 @@ final class JsonFields {
     }
 
     /**
-     * The texts of a scalar member, or of an array of scalars, as they stand in the body; null if there is no such member,
-     * or its value is null.
+     * Returns the unparsed texts of a scalar member, or of an array of scalars. Returns null if there is no such
+     * member, or its value is null.
      *
      * @param many whether it may be an array
      * @param wrongKind makes the problem of a value that is no scalar, given its kind

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A value in JSON that is not what its place takes. Says what came and what was expected, without names of classes. */
+/**
+ * Signals a JSON value that does not fit its place. Names the value received and the value expected, without names of
+ * classes.
+ */
 final class JsonFormatException extends MismatchedInputException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -23,22 +26,22 @@ final class JsonFormatException extends MismatchedInputException {
         this.expected = expected;
     }
 
-    /** A text or number that is none of its type. */
+    /** Returns the exception for a text or number that is no value of its type. */
     static JsonFormatException text(@Nullable JsonParser parser, String text, String expected) {
         return new JsonFormatException(parser, Text.shown(text), Text.clean(text, MAX_CAME), expected);
     }
 
-    /** A name in an object, where the names are keys of a type. */
+    /** Returns the exception for a member name that is no key of its type. */
     static JsonFormatException key(@Nullable JsonParser parser, String key, String expected) {
         return new JsonFormatException(parser, "member " + Text.shown(key), Text.clean(key, MAX_CAME), expected);
     }
 
-    /** Something that is no text: null, nothing, an object. */
+    /** Returns the exception for a value that is no text: null, nothing, an object. */
     static JsonFormatException kind(@Nullable JsonParser parser, String kind, String expected) {
         return new JsonFormatException(parser, kind, kind, expected);
     }
 
-    /** The value that the parser is at, of a kind that is not taken there. */
+    /** Returns the exception for the parser's current value, of a kind that is not accepted in its place. */
     static JsonFormatException value(JsonParser parser, JsonToken token, String expected) throws IOException {
         return token == JsonToken.VALUE_STRING
                 ? text(parser, parser.getText(), expected)
@@ -53,7 +56,7 @@ final class JsonFormatException extends MismatchedInputException {
         return expected;
     }
 
-    /** For people: what JSON a type is read from. */
+    /** Describes for people the JSON that a type is read from. */
     static String expected(@Nullable Class<?> type) {
         if (type == null) {
             return "a value that fits";

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Names the kind of JSON value that came where another kind was expected. Any thread. */
+/** Reports the kind of a JSON value that was received instead of the expected kind. Thread-safe. */
 final class JsonKinds extends DeserializationProblemHandler {
     @Override
     public @Nullable Object handleUnexpectedToken(
@@ -25,7 +25,7 @@ final class JsonKinds extends DeserializationProblemHandler {
         throw JsonFormatException.value(parser, token, JsonFormatException.expected(type.getRawClass()));
     }
 
-    /** A text or number for a class that is read from an object. */
+    /** Refuses a text or number for a class that is read from an object. */
     @Override
     public @Nullable Object handleMissingInstantiator(
             DeserializationContext context,
@@ -42,7 +42,10 @@ final class JsonKinds extends DeserializationProblemHandler {
         throw JsonFormatException.value(parser, token, text ? "a text" : JsonFormatException.expected(type));
     }
 
-    /** For people: the kind of the value that a parser is at, or the value itself if it is a number, true, false or null. */
+    /**
+     * Describes for people the kind of the parser's current value, or the value itself if it is a number, true, false
+     * or null.
+     */
     static String kind(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
             case START_OBJECT, FIELD_NAME, END_OBJECT -> "an object";

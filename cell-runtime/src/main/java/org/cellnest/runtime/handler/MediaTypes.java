@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads content types (RFC 9110, section 8.3). */
+/** Parses content types (RFC 9110, section 8.3). Stateless. */
 final class MediaTypes {
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
@@ -18,7 +18,10 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether it is JSON: {@code application/json}, {@code text/json} or any {@code .../...+json} (RFC 6839). */
+    /**
+     * Whether a content type is JSON: {@code application/json}, {@code text/json} or any {@code .../...+json} (RFC
+     * 6839).
+     */
     static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
             return false;
@@ -31,14 +34,14 @@ final class MediaTypes {
         return contentType != null && essence(contentType).equals(FORM);
     }
 
-    /** Type and subtype in lower case, without parameters. */
+    /** Returns type and subtype in lower case, without parameters. */
     static String essence(String contentType) {
         int semicolon = contentType.indexOf(';');
         String essence = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return essence.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The charset it names, UTF-8 if it names none; empty when it is not known here. */
+    /** Returns the charset that a content type names, UTF-8 if it names none; empty if the JVM does not know it. */
     static Optional<Charset> charset(String contentType) {
         for (int begin = contentType.indexOf(';'); begin >= 0; begin = contentType.indexOf(';', begin + 1)) {
             String parameter = contentType.substring(begin + 1).strip();

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.cellnest.cell.Description;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the members of one class in its definition. For one definition. */
+/** Collects the members of one class in its definition. Used for one definition. */
 final class MemberSchemas {
     private final SchemaWriter writer;
     private final ObjectNode properties;
@@ -27,7 +27,7 @@ final class MemberSchemas {
     /**
      * Adds a member.
      *
-     * @param name as it stands in JSON
+     * @param name its name in JSON
      * @param property by which its description is found, or null
      */
     void add(
@@ -66,14 +66,17 @@ final class MemberSchemas {
         properties.forEach(items::add);
     }
 
-    /** The properties of a class by the names they have in JSON. */
+    /** Returns the properties of a class by their names in JSON. */
     static Map<String, BeanPropertyDefinition> byName(BeanDescription bean) {
         Map<String, BeanPropertyDefinition> byName = new HashMap<>();
         bean.findProperties().forEach(property -> byName.put(property.getName(), property));
         return byName;
     }
 
-    /** Of the member, or of the field of that name: the mapper forgets fields that it does not use itself. */
+    /**
+     * Returns the description of the member, or of the field of that name, since the mapper forgets fields that it does
+     * not use itself.
+     */
     private static @Nullable Description description(
             Class<?> owner, @Nullable BeanPropertyDefinition property, @Nullable AnnotatedMember member) {
         Description description = member == null ? null : member.getAnnotation(Description.class);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import java.io.Serial;
 
 /**
- * Refuses types whose JSON names a Java class: whoever sends a request would choose which class is constructed. Stateless.
+ * Refuses types whose JSON names a Java class, since a client could choose the class that is constructed. Stateless.
  */
 final class NoClassNames extends PolymorphicTypeValidator.Base {
     @Serial

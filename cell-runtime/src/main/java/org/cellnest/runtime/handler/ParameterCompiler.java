@@ -18,7 +18,7 @@ import org.cellnest.protocol.HttpTokens;
 import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides how the parameters of a method are bound. For the one thread that builds a table. */
+/** Compiles the binding of a method's parameters. Belongs to the one thread that builds a table. */
 final class ParameterCompiler {
     private final CellContext context;
     private final CellJson json;
@@ -56,7 +56,7 @@ final class ParameterCompiler {
         return free ? plans : checked(plans);
     }
 
-    /** The first parameter that may be a field of the body looks at the body's type. */
+    /** Lets the first parameter that may be a field of the body check the body's type. */
     private static List<ParameterPlan> checked(List<ParameterPlan> plans) {
         BodyTypes types = BodyTypes.ofRoute(plans);
         for (int i = 0; i < plans.size(); i++) {
@@ -226,7 +226,7 @@ final class ParameterCompiler {
                         || ValueType.of(parameter.getParameterizedType()) != null);
     }
 
-    /** {@code acceptLanguage} is {@code accept-language}. */
+    /** Converts camel case to hyphens: {@code acceptLanguage} to {@code accept-language}. */
     private static String hyphens(String name) {
         StringBuilder hyphens = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
@@ -236,7 +236,7 @@ final class ParameterCompiler {
         return hyphens.toString();
     }
 
-    /** A parameter in its surroundings; its text names both for messages. */
+    /** A parameter with its method and template; its text names parameter and method for messages. */
     private record Target(RouteParameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
         String ownName(String annotation) throws InvalidCellException {
             if (!parameter.isNamePresent()) {

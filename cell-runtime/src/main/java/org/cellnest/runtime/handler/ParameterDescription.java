@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Describes parameters for ROUTES; docs/protocol.md lists the members. For the one thread that builds a table. */
+/**
+ * Describes parameters for ROUTES; docs/protocol.md lists the members. Belongs to the one thread that builds a table.
+ */
 final class ParameterDescription {
-    /** What is longer is cut on its way, which would make another value or another schema of it. */
+    /**
+     * The length from which a value is left out. The wire would cut it, which would make another value or another
+     * schema of it.
+     */
     private static final int MAX_VALUE = 1024;
 
     private final Schemas schemas;
@@ -18,7 +23,7 @@ final class ParameterDescription {
         this.schemas = schemas;
     }
 
-    /** A value made of texts. */
+    /** Describes a value that is read from texts. */
     Map<String, String> value(
             String name,
             List<ParameterSource> places,
@@ -48,7 +53,7 @@ final class ParameterDescription {
         return about;
     }
 
-    /** A field of a JSON body that is no scalar. */
+    /** Describes a field of a JSON body that is no scalar. */
     Map<String, String> field(String name, Type type, String typeName, boolean required, String description) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("name", name);
@@ -61,7 +66,7 @@ final class ParameterDescription {
         return about;
     }
 
-    /** The whole body. */
+    /** Describes the whole body. */
     Map<String, String> body(String typeName, boolean required, String description) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("name", "body");

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a parameter is bound.
+ * The binding of a parameter.
  *
- * @param description for ROUTES; empty for what is not taken from the request's content
- * @param json what the whole body is read as, if it is JSON; else null
+ * @param description for ROUTES; empty for a parameter that is not taken from the request's content
+ * @param json the type that the whole body is read as, if it is JSON; else null
  * @param reads the content types of a body that it may be a field of
- * @param needsBody whether it must be there, and can be nothing but a field of a body
+ * @param needsBody whether it is required, and can only be a field of a body
  */
 record ParameterPlan(
         Argument argument,
@@ -22,12 +22,12 @@ record ParameterPlan(
         description = Map.copyOf(description);
     }
 
-    /** A parameter that a body of any content type will do for, or none. */
+    /** Creates the plan of a parameter that requires no body and no content type. */
     ParameterPlan(Argument argument, Map<String, String> description) {
         this(argument, description, null, BodyTypes.NONE, false);
     }
 
-    /** This plan for a route whose bodies must be of these types. */
+    /** Returns this plan for a route whose bodies must be of these types. */
     ParameterPlan requiring(BodyTypes types) {
         Argument checked = request -> {
             types.require(request);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a request the texts of a value are looked for. */
+/** A place in a request from which the texts of a value are read. */
 enum ParameterSource {
     PATH,
     QUERY,
@@ -14,12 +14,12 @@ enum ParameterSource {
     HEADER,
     COOKIE;
 
-    /** For messages: {@code query}. */
+    /** Returns the name of the place for messages: {@code query}. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The texts there; null if it is missing. Only a JSON array can have none. */
+    /** Returns the texts of a value at this place; null if it is missing. Only a JSON array can have none. */
     @Nullable
     List<String> texts(DispatchedRequest request, String name, ValueType type, CellJson json) {
         return switch (this) {

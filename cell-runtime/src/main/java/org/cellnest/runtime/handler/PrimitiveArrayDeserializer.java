@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an array of primitives by the rule for its elements; the mapper's own has another rule. Immutable; any thread. */
+/**
+ * Reads an array of primitives by the rule for its elements, which the mapper's own deserializer does not apply.
+ * Immutable and thread-safe.
+ */
 final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
     @Serial
     private static final long serialVersionUID = 1;

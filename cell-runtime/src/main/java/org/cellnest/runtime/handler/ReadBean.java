@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.NameTransformer;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a class as it is read. For one definition. */
+/** Describes a class in the form that it is read from. Used for one definition. */
 final class ReadBean {
     private final SchemaWriter writer;
     private final JavaType type;
@@ -31,7 +31,10 @@ final class ReadBean {
         this.annotations = config.getAnnotationIntrospector();
     }
 
-    /** The schema of what a creator takes whole, or null if the class is read from an object with its members. */
+    /**
+     * Returns the schema of the single value that a creator takes, or null if the class is read from an object with its
+     * members.
+     */
     @Nullable
     ObjectNode asValue() throws JsonMappingException {
         if (!(writer.context().findNonContextualValueDeserializer(type) instanceof BeanDeserializerBase bean)) {

@@ -22,8 +22,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses types that have a member which no JSON can be read into, such as one whose type is an interface: the mapper itself
- * notices when the first request has that member. For the one thread that builds a table.
+ * Refuses types with a member that cannot be read from JSON, such as one whose type is an interface. The mapper itself
+ * notices this only when the first request has that member. Belongs to the one thread that builds a table.
  */
 final class ReadableTypes {
     private final ObjectMapper mapper;
@@ -36,7 +36,7 @@ final class ReadableTypes {
         this.context = ((DefaultDeserializationContext) mapper.getDeserializationContext()).createDummyInstance(config);
     }
 
-    /** @throws IllegalArgumentException with the path to what cannot be read */
+    /** @throws IllegalArgumentException with the path to the type that cannot be read */
     void require(Type type) {
         TypeVariable<?> open = TypePath.openVariable(type);
         if (open != null) {

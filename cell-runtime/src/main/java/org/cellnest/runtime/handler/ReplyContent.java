@@ -4,8 +4,8 @@ import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Slice;
 
 /**
- * What a handler answers, ready to be sent: it fits a {@link org.cellnest.protocol.Reply}, its names are lower-case
- * tokens, its values hold no control characters, and it is no larger than the deployment was told.
+ * The answer of a handler, ready to be sent. It fits a {@link org.cellnest.protocol.Reply}: its names are lower-case
+ * tokens, its values hold no control characters, and its size is within the deployment's limit.
  *
  * @param status 200 to 599
  * @param fields the HTTP fields

@@ -1,8 +1,8 @@
 package org.cellnest.runtime.handler;
 
 /**
- * Where answers go. Called exactly once for each execution that was taken, by any thread: a worker, or one of the cell's
- * own that completes a stage. So it must be quick and must not wait.
+ * A receiver of answers. Called exactly once for each execution that was taken, by any thread: a worker, or one of the
+ * cell's own that completes a stage. Implementations must be quick and must not block.
  */
 @FunctionalInterface
 public interface ReplySink {
@@ -10,22 +10,22 @@ public interface ReplySink {
     void reply(Execution execution, ReplyContent content);
 
     /**
-     * Told what the handler, or the reading of its parameters, has thrown, before the answer that it becomes. Problems are
-     * among it.
+     * Receives the exception that the handler, or the reading of its parameters, has thrown, before the answer that
+     * results from it. Problems are included.
      */
     default void failed(Execution execution, Throwable thrown) {}
 
-    /** Whoever answered has nothing more to add for now: what has gathered is to go out. */
+    /** Flushes the answers gathered, since no more follow for now. */
     default void flush() {}
 
-    /** Whether one flush serves the answers of both. */
+    /** Whether one flush serves the answers of both sinks. */
     default boolean gathersWith(ReplySink other) {
         return other == this;
     }
 
     /**
-     * Asked by the worker just before the handler begins. False where the answer can no longer count, because whoever asked
-     * has been told something else by now; then the handler never runs.
+     * Whether the handler may begin; the worker calls this just before. False if the answer would no longer count,
+     * because the client has got another one by now; then the handler never runs.
      */
     default boolean mayBegin() {
         return true;

@@ -9,8 +9,9 @@ import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the schema of a route's answers: that of its result, and in {@code x-cellnest-responses} the statuses that are
- * declared, with schemas that share its definitions. docs/protocol.md describes both. For the one thread that builds a table.
+ * Writes the schema of a route's answers. It has the schema of the result, and in {@code x-cellnest-responses} the
+ * declared statuses, with schemas that share its definitions; docs/protocol.md describes both. Belongs to the one
+ * thread that builds a table.
  */
 final class ResponseSchema {
     private final Schemas schemas;
@@ -20,7 +21,7 @@ final class ResponseSchema {
     }
 
     /**
-     * The schema as text, or null if there is nothing to say.
+     * Returns the schema as text, or null if there is nothing to describe.
      *
      * @param optional whether an empty result is 404
      */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body that a result of some type becomes.
  *
- * @param produces the content type, declared or by the type; empty where only the result says
+ * @param produces the content type, declared or by the type; empty if only the result determines it
  * @param json the type, if it is written as JSON
- * @param schema the JSON Schema of what is no JSON; null if there is none, {@code false} where there never is a body
+ * @param schema the JSON Schema of a body that is no JSON; null if there is none, {@code false} if there never is a
+ *     body
  */
 record ResultType(
         String produces, @Nullable Type json, @Nullable String schema) {
@@ -43,7 +44,7 @@ record ResultType(
         return new ResultType(or(declared, MediaTypes.JSON), present(raw, value), null);
     }
 
-    /** Whether an empty value of the type is 404, as an empty Optional is. */
+    /** Whether an empty value of the type is 404, like an empty Optional. */
     static boolean mayBeEmpty(@Nullable Class<?> raw) {
         return raw == OptionalInt.class || raw == OptionalLong.class || raw == OptionalDouble.class;
     }

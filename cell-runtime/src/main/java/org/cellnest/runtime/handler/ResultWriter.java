@@ -18,14 +18,14 @@ import org.cellnest.protocol.HttpTokens;
 import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** Makes answers of what handlers return and throw. Immutable; any thread. */
+/** Converts the results and exceptions of handlers into answers. Immutable and thread-safe. */
 final class ResultWriter {
     private static final int RECORD_OVERHEAD = 24;
     private static final int FIELD_OVERHEAD = 4;
     private static final int MAX_TEXT = 0xffff;
     private static final int MAX_FIELDS = 256;
 
-    /** What an answer carries whose handler says nothing of headers, which is most of them. */
+    /** The fields of a text without headers of the handler's own, the most frequent kind of answer. */
     private static final Fields TEXT_FIELDS =
             Fields.of("content-type", MediaTypes.TEXT, "x-content-type-options", "nosniff");
 
@@ -46,9 +46,9 @@ final class ResultWriter {
     }
 
     /**
-     * The answer that a result is.
+     * Converts a result into an answer.
      *
-     * @throws IOException when it cannot be written, or is too large
+     * @throws IOException if it cannot be written, or is too large
      */
     ReplyContent write(@Nullable Object result, RouteSpec spec) throws IOException {
         if (result instanceof Optional<?> optional) {
@@ -149,7 +149,7 @@ final class ResultWriter {
         return checked(status, Fields.of(fields), body);
     }
 
-    /** Fields whose names and values are right. */
+    /** Checks the size of an answer whose field names and values are valid. */
     private ReplyContent checked(int status, Fields fields, Slice body) throws TooLargeException {
         long size = RECORD_OVERHEAD + (long) body.length();
         for (int i = 0; i < fields.size(); i++) {
@@ -161,7 +161,7 @@ final class ResultWriter {
         return new ReplyContent(status, fields, body);
     }
 
-    /** The answer that something thrown is; never throws itself. */
+    /** Converts an exception into an answer; never throws itself. */
     ReplyContent failure(Throwable thrown, HandlerMethod method, Execution execution) {
         try {
             Throwable t = FallbackReplies.unwrapped(thrown);

@@ -24,7 +24,7 @@ import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the {@code @Route} methods of a class. For the one thread that builds a table. */
+/** Compiles the {@code @Route} methods of a class. Belongs to the one thread that builds a table. */
 final class RouteCompiler {
     private static final long MAX_TIMEOUT_MS = 86_400_000;
     private static final int MAX_METHODS = 16;
@@ -51,7 +51,9 @@ final class RouteCompiler {
         this.nanoClock = nanoClock;
     }
 
-    /** Adds the routes of a class. An abstract class or interface leaves its routes to the classes that implement it. */
+    /**
+     * Adds the routes of a class. An abstract class or interface leaves its routes to the classes that implement it.
+     */
     void compile(Class<?> type, List<Class<?>> all, List<HandlerMethod> into) throws InvalidCellException {
         Object instance = null;
         for (RouteMethod method : RouteMethods.of(type)) {
@@ -81,7 +83,10 @@ final class RouteCompiler {
         }
     }
 
-    /** A variable that nothing reads is a name written wrong more often than meant; a Request may read any. */
+    /**
+     * Requires a parameter for each variable, since an unread variable is more often a misspelled name than intended. A
+     * Request may read any variable.
+     */
     private static void requireVariablesTaken(RouteSpec spec, List<RouteParameter> taken, List<ParameterPlan> plans)
             throws InvalidCellException {
         if (taken.stream().anyMatch(parameter -> parameter.getType() == Request.class)) {

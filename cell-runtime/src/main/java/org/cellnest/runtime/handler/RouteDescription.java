@@ -11,19 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes the bodies and answers of a route, for people and tools.
  *
- * @param produces the content type of its answers, declared or by the type of its result; empty where only the result says
+ * @param produces the content type of its answers, declared or by the type of its result; empty if only the result
+ *     determines it
  * @param request the JSON Schema of its body, or null
- * @param response the JSON Schema of its answers, or null; {@code false} where they never have a body
+ * @param response the JSON Schema of its answers, or null; {@code false} if they never have a body
  */
 record RouteDescription(
         String produces, @Nullable String request, @Nullable String response) {
     static final RouteDescription NOTHING = new RouteDescription("", null, null);
 
     /**
-     * Reads it off a method.
+     * Describes a method.
      *
-     * @param body what is read from a JSON body as a whole, or null
-     * @param result the type of what the method returns
+     * @param body the type that a JSON body is read as a whole, or null
+     * @param result the result type of the method
      * @param produces the content type of its annotation, or empty
      * @param declared the statuses that it declares
      */
@@ -38,7 +39,7 @@ record RouteDescription(
                 own.produces(), request, new ResponseSchema(schemas).write(own, optional, declared));
     }
 
-    /** What is in a container of this kind, or the type itself if it is none. */
+    /** Returns the content type of a container of this kind, or the type itself if it is none. */
     static Type inner(Type type, Class<?> container) {
         Class<?> raw = raw(type);
         if (raw == null || !container.isAssignableFrom(raw)) {

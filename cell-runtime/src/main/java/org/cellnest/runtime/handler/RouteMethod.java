@@ -13,9 +13,9 @@ import org.cellnest.cell.Route;
  * A route of a class.
  *
  * @param type the class that serves it
- * @param declared the method with the annotation: of the class itself, of a base, or of an interface. Names and annotations
- *     of parameters are read here
- * @param called the method of the class that runs; its result is what is answered
+ * @param declared the method with the annotation: of the class itself, of a base, or of an interface. Names and
+ *     annotations of parameters are read here
+ * @param called the method of the class that runs; its result is answered
  * @param arguments of the class's generic bases
  */
 record RouteMethod(Class<?> type, Method declared, Method called, TypeArguments arguments) {
@@ -27,7 +27,9 @@ record RouteMethod(Class<?> type, Method declared, Method called, TypeArguments 
         return Modifier.isStatic(declared.getModifiers());
     }
 
-    /** The template before that of the route: the class's own, else that of whatever declares the route. */
+    /**
+     * Returns the template that precedes the route's: that of the class, else that of the type that declares the route.
+     */
     String prefix() {
         Route own = type.getAnnotation(Route.class);
         Route prefix = own == null ? declared.getDeclaringClass().getAnnotation(Route.class) : own;
@@ -51,7 +53,7 @@ record RouteMethod(Class<?> type, Method declared, Method called, TypeArguments 
         return arguments.resolve(called.getGenericReturnType());
     }
 
-    /** {@code Orders.order(long, String)}. */
+    /** Returns class, method and parameter types: {@code shop.Orders.order(long, String)}. */
     String name() {
         List<String> types = parameters().stream()
                 .map(parameter -> parameter.getType().getSimpleName())

@@ -17,11 +17,11 @@ import org.cellnest.cell.Route;
 
 /**
  * Finds the routes of a class: those it declares, and those of its bases and interfaces, whose methods it inherits or
- * overrides. An annotation on an override counts in place of the one that it overrides. Static methods are routes of the
- * class that declares them alone. For the one thread that builds a table.
+ * overrides. An annotation on an override replaces the annotation of the overridden method. Static methods are routes
+ * of the class that declares them alone. Belongs to the one thread that builds a table.
  */
 final class RouteMethods {
-    /** What makes a method an override of another. */
+    /** The identity of a method among its overrides. */
     private record Signature(String name, List<Class<?>> parameterTypes) {}
 
     private final Class<?> type;
@@ -34,7 +34,7 @@ final class RouteMethods {
         this.hierarchy = hierarchy(type);
     }
 
-    /** The routes of a class, in an order that depends on their names alone. */
+    /** Returns the routes of a class, in an order that depends on their names alone. */
     static List<RouteMethod> of(Class<?> type) throws InvalidCellException {
         return new RouteMethods(type).find();
     }
@@ -73,7 +73,7 @@ final class RouteMethods {
         return found;
     }
 
-    /** Annotations of parameters count where the route is declared; elsewhere they would mean nothing. */
+    /** Refuses annotations on parameters of an override without {@code @Route}, where they would have no effect. */
     private static void requireOneDeclaration(RouteMethod route) throws InvalidCellException {
         if (route.called().equals(route.declared())) {
             return;
@@ -90,13 +90,13 @@ final class RouteMethods {
         }
     }
 
-    /** Two interfaces that have nothing to do with each other; a class counts before an interface. */
+    /** Whether two declarations are of unrelated interfaces; a class precedes an interface. */
     private static boolean isAmbiguous(Method one, Method other) {
         return one.getDeclaringClass().isInterface()
                 && !other.getDeclaringClass().isAssignableFrom(one.getDeclaringClass());
     }
 
-    /** The method that runs where this one is called; the same if nothing overrides it. */
+    /** Returns the method that runs if this one is called; the same if no other overrides it. */
     private Method called(Method method) {
         if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
             return method;
@@ -128,7 +128,7 @@ final class RouteMethods {
         return method.getDeclaringClass().getName() + "." + method.getName();
     }
 
-    /** The class, its bases, then all interfaces, each before those that it extends. */
+    /** Returns the class, its bases, then all interfaces, each before the interfaces that it extends. */
     private static List<Class<?>> hierarchy(Class<?> type) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {

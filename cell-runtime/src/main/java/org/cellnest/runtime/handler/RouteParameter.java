@@ -5,9 +5,9 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 
 /**
- * A parameter of a route's method, whose type variables are known. Its methods are those of {@link Parameter}.
+ * A parameter of a route's method, with its type variables resolved. Its methods are those of {@link Parameter}.
  *
- * @param declared where the route is declared
+ * @param declared the parameter in the type that declares the route
  * @param getParameterizedType its type in the class that is constructed
  * @param getType the same erased
  */

@@ -7,13 +7,13 @@ import org.cellnest.route.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code @Route} annotation and its method say.
+ * The properties of a route from its {@code @Route} annotation and its method.
  *
  * @param name class and method, for people
  * @param timeoutMs in milliseconds; 0: the nest's default
- * @param idempotent null: as the request's method says
+ * @param idempotent null: as the request's method implies
  * @param produces the content type, or empty
- * @param charset what text is written in
+ * @param charset the charset that text is written in
  * @param about bodies and answers, for people and tools
  */
 record RouteSpec(

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a scalar from JSON by the text that stands there, with or without quotes, so that a text means the same value as in
- * a query or a form. An empty text counts as nothing, as it does there. Immutable; any thread.
+ * Reads a scalar from the text of a JSON value, with or without quotes. A text thus means the same value as in a query
+ * or a form. An empty text counts as missing, as it does there. Immutable and thread-safe.
  */
 final class ScalarDeserializer extends StdScalarDeserializer<Object> implements ContextualDeserializer {
     @Serial
@@ -30,9 +30,9 @@ final class ScalarDeserializer extends StdScalarDeserializer<Object> implements 
     private final transient JsonDeserializer<?> standard;
 
     /**
-     * A deserializer of a type.
+     * Creates a deserializer of a type.
      *
-     * @param nothing the value for null and for nothing; that of a primitive type is an error
+     * @param nothing the value for null and for a missing value; either is an error for a primitive type
      * @param standard the mapper's own, which reads values whose format an annotation declares
      */
     ScalarDeserializer(Class<?> type, ScalarType scalar, @Nullable Object nothing, JsonDeserializer<?> standard) {

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Puts the reader of {@link ScalarTypes} in place of the mapper's own deserializer of each scalar type, of enums, of arrays
- * of primitives and of keys. Texts are left to the mapper, which takes them as they come. Any thread.
+ * Replaces the mapper's own deserializers by the readers of {@link ScalarTypes} for scalar types, enums, arrays of
+ * primitives and keys. Texts are left to the mapper, which takes them unchanged. Thread-safe.
  */
 final class ScalarDeserializers extends BeanDeserializerModifier {
     @Serial
@@ -46,7 +46,7 @@ final class ScalarDeserializers extends BeanDeserializerModifier {
         return standard;
     }
 
-    /** An enum with a creator of its own is read by that. */
+    /** Replaces the deserializer of an enum, unless the enum has a creator of its own. */
     @Override
     public JsonDeserializer<?> modifyEnumDeserializer(
             DeserializationConfig config, JavaType type, BeanDescription bean, JsonDeserializer<?> standard) {
@@ -57,7 +57,10 @@ final class ScalarDeserializers extends BeanDeserializerModifier {
         return new ScalarDeserializer(type.getRawClass(), scalar, null, standard);
     }
 
-    /** Bytes are base64, and characters a text. */
+    /**
+     * Replaces the deserializer of an array of primitives, except for bytes, which are base64, and characters, which
+     * are a text.
+     */
     @Override
     public JsonDeserializer<?> modifyArrayDeserializer(
             DeserializationConfig config, ArrayType type, BeanDescription bean, JsonDeserializer<?> standard) {
@@ -89,7 +92,10 @@ final class ScalarDeserializers extends BeanDeserializerModifier {
         return enumeration.getFactoryMethodsWithMode().stream().anyMatch(factory -> factory.metadata != null);
     }
 
-    /** Of a wrapper such as Integer the mapper has the description of the primitive type, but a deserializer of its own. */
+    /**
+     * Returns the class that a deserializer reads. For a wrapper such as Integer the mapper has the description of the
+     * primitive type, but a deserializer of its own.
+     */
     private static Class<?> readType(BeanDescription bean, JsonDeserializer<?> standard) {
         Class<?> described = bean.getBeanClass();
         Class<?> handled = standard.handledType();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.KeyDeserializer;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Reads the names of a JSON object that are keys of a scalar type. Immutable; any thread. */
+/** Reads the member names of a JSON object that are keys of a scalar type. Immutable and thread-safe. */
 final class ScalarKeyDeserializer extends KeyDeserializer {
     private final ScalarType scalar;
 

@@ -21,11 +21,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JSON Schema says of a scalar type. Knows the types of the JDK by heart, so that it holds no class of a cell.
+ * The JSON Schema of a scalar type. Its table has types of the JDK alone, so it holds no class of a cell.
  *
  * @param format as in OpenAPI's registry of formats; empty: none
- * @param minimum the bound where it is narrower than the format's; empty: none
- * @param maximum the same
+ * @param minimum the bound if it is narrower than the format's; empty: none
+ * @param maximum the upper bound, like {@code minimum}
  */
 record ScalarSchema(String type, String format, String minimum, String maximum) {
     private static final ScalarSchema TEXT = new ScalarSchema("string", "");
@@ -73,7 +73,7 @@ record ScalarSchema(String type, String format, String minimum, String maximum) 
         return new ScalarSchema("integer", "int32", String.valueOf(minimum), String.valueOf(maximum));
     }
 
-    /** The schema of a scalar class or enum, or null if the class is neither. */
+    /** Returns the schema of a scalar class or enum, or null if the class is neither. */
     static @Nullable ScalarSchema of(Class<?> type) {
         ScalarSchema known = SCHEMAS_BY_CLASS.get(type);
         return known == null && ScalarTypes.of(type) != null ? TEXT : known;

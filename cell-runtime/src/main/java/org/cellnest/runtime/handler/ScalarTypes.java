@@ -24,7 +24,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The scalar types. Knows types of the JDK by heart and makes those of enums anew, so that it holds no class of a cell. */
+/**
+ * Finds the scalar type of a class. Its table has types of the JDK alone, and types of enums are made anew, so it holds
+ * no class of a cell. Stateless.
+ */
 final class ScalarTypes {
     private static final int MAX_DIGITS = 1_000;
     private static final Map<Class<?>, ScalarType> TYPES_BY_CLASS = new HashMap<>();
@@ -64,7 +67,7 @@ final class ScalarTypes {
 
     private ScalarTypes() {}
 
-    /** The scalar type of a class, or null if it is not scalar. */
+    /** Returns the scalar type of a class, or null if it is not scalar. */
     static @Nullable ScalarType of(Class<?> type) {
         return type.isEnum() ? EnumConstants.of(type).toScalarType() : TYPES_BY_CLASS.get(type);
     }
@@ -79,7 +82,7 @@ final class ScalarTypes {
         }
     }
 
-    /** A number is written out with few digits: whoever computes with 1e999999999 would have no end of them. */
+    /** Reads a number with a bounded exponent, since computing with 1e999999999 would expand it to as many digits. */
     private static BigDecimal decimal(String text) {
         BigDecimal value = new BigDecimal(bounded(text));
         if (value.scale() > MAX_DIGITS || value.scale() < -MAX_DIGITS) {
@@ -88,7 +91,7 @@ final class ScalarTypes {
         return value;
     }
 
-    /** An Integer, Long or BigInteger if it is written as a whole number, else a BigDecimal. */
+    /** Returns an Integer, Long or BigInteger for the text of a whole number, else a BigDecimal. */
     private static Number number(String text) {
         if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
             return decimal(text);
@@ -100,7 +103,7 @@ final class ScalarTypes {
         return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
     }
 
-    /** Reading digits costs more than their number: a longer text is refused before it is looked at. */
+    /** Refuses a longer text before it is read, since reading digits costs more than linear time. */
     private static String bounded(String text) {
         if (text.length() > MAX_DIGITS) {
             throw new IllegalArgumentException();
@@ -124,13 +127,13 @@ final class ScalarTypes {
         return value;
     }
 
-    /** Java's own syntax has more than numbers: NaN, Infinity, 0x1p3, 1d. */
+    /** Requires a plain decimal number. Java's own syntax also has NaN, Infinity, 0x1p3 and 1d. */
     private static String written(String text) {
         BigDecimal unused = new BigDecimal(bounded(text));
         return text;
     }
 
-    /** A browser's checkbox sends {@code on}. */
+    /** Reads a boolean; a browser's checkbox sends {@code on}. */
     private static Boolean bool(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes", "1" -> true;
@@ -146,7 +149,7 @@ final class ScalarTypes {
         return text.charAt(0);
     }
 
-    /** The JDK reads 1-1-1-1-1 as well. */
+    /** Reads a UUID of full length; the JDK would also accept 1-1-1-1-1. */
     private static UUID uuid(String text) {
         if (text.length() != 36) {
             throw new IllegalArgumentException();

@@ -22,20 +22,23 @@ import org.cellnest.cell.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the JSON Schema of one type, asking the deployment's own mapper which members it reads or writes and as what, so that
- * the schema says what happens. Records and classes are named under {@code $defs}, by their simple names; all else stands
- * where it is used. For one schema, then done with.
+ * Writes the JSON Schema of one type. Queries the deployment's own mapper for the members that it reads or writes, so
+ * that the schema matches the mapper's behaviour. Records and classes are named under {@code $defs}, by their simple
+ * names; all other schemas stand in place. Used for one schema.
  */
 final class SchemaWriter {
-    /** Which way JSON goes. */
+    /** The direction of JSON. */
     enum Way {
         READ,
         WRITE
     }
 
-    /** Named types in one schema. A generic type that contains itself with an ever longer argument has no end. */
+    /**
+     * The maximum number of named types in one schema. A generic type that contains itself with an ever longer argument
+     * has no end.
+     */
     private static final int MAX_NAMED = 100;
-    /** The same of arrays of arrays. */
+    /** The maximum depth of nested schemas, for example of arrays of arrays. */
     private static final int MAX_DEPTH = 32;
 
     private final ObjectMapper mapper;
@@ -56,9 +59,9 @@ final class SchemaWriter {
     }
 
     /**
-     * The schema of a type, whose definitions {@link #whole} adds.
+     * Returns the schema of a type, whose definitions {@link #whole} adds.
      *
-     * @throws IllegalStateException if it has no end, or the mapper can make nothing of it
+     * @throws IllegalStateException if the type has no end, or the mapper cannot handle it
      */
     ObjectNode schema(Type type) {
         JavaType javaType = mapper.constructType(type);
@@ -68,7 +71,7 @@ final class SchemaWriter {
         return schema(javaType, null);
     }
 
-    /** The schema as text, with the definitions of all that were written. */
+    /** Returns the schema as text, with the definitions of all named types written. */
     String whole(ObjectNode schema) {
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
@@ -76,7 +79,7 @@ final class SchemaWriter {
         return schema.toString();
     }
 
-    /** @param member that has the type, whose annotations count too; null where there is none */
+    /** @param member that has the type, whose annotations count too; null if there is none */
     ObjectNode schema(JavaType type, @Nullable AnnotatedMember member) {
         if (++depth > MAX_DEPTH) {
             throw new IllegalStateException("deeper than " + MAX_DEPTH);
@@ -91,7 +94,7 @@ final class SchemaWriter {
         }
     }
 
-    /** The schema of values of this very type, whose subtypes do not count. */
+    /** Returns the schema of values of exactly this type, without its subtypes. */
     ObjectNode plain(JavaType type, @Nullable AnnotatedMember member) throws JsonMappingException {
         Class<?> raw = type.getRawClass();
         ScalarSchema scalar = ScalarSchema.of(raw);
@@ -122,7 +125,7 @@ final class SchemaWriter {
         return named(type, schema);
     }
 
-    /** A number is read as a number, however it is written. */
+    /** Whether an annotation's format applies. A number is read as a number in any format. */
     private boolean isFormattedHere(JavaType type) {
         Class<?> raw = type.getRawClass();
         boolean dated = raw.getName().startsWith("java.time.") || Date.class.isAssignableFrom(raw);
@@ -147,7 +150,10 @@ final class SchemaWriter {
         return schema;
     }
 
-    /** The names, or what else a constant is written as; where a method of the enum's own reads it, what that takes. */
+    /**
+     * Returns the schema of an enum's constants: their names, or other values that they are written as. If a method of
+     * the enum reads them, returns the schema of its parameter.
+     */
     private ObjectNode constants(JavaType type, @Nullable AnnotatedMember member) throws JsonMappingException {
         ObjectNode schema = null;
         if (way == Way.READ) {
@@ -202,7 +208,9 @@ final class SchemaWriter {
         return serializer.usesObjectId() ? node() : null;
     }
 
-    /** The simple name, those of its arguments after it, and a number if another has it. */
+    /**
+     * Returns a free name: the simple name, those of the type's arguments, and a number if another type has this name.
+     */
     private String newName(JavaType type) {
         StringBuilder name = new StringBuilder(type.getRawClass().getSimpleName());
         for (JavaType argument : type.getBindings().getTypeParameters()) {

@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JSON Schemas (2020-12) of what a deployment reads and writes as JSON. They are for people and tools, so whatever goes
- * wrong with one, it is left out and the deployment goes on. For the one thread that builds a table, and let go of with it.
+ * Writes the JSON Schemas (2020-12) of the types that a deployment reads and writes as JSON. They are for people and
+ * tools: a schema that fails is left out and the deployment continues. Belongs to the one thread that builds a table,
+ * and is released with the build.
  */
 final class Schemas {
     private static final Logger LOG = LoggerFactory.getLogger(Schemas.class);
-    /** All schemas of a deployment together may take so long; what is not written by then is left out. */
+    /** The time for all schemas of a deployment together; schemas not written by then are left out. */
     private static final long MAX_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final ObjectMapper mapper;
@@ -32,19 +33,22 @@ final class Schemas {
         this.nanoClock = nanoClock;
     }
 
-    /** The schema of what is read, or null if there is none. */
+    /** Returns the schema of a type that is read, or null if there is none. */
     @Nullable
     String ofRequest(Type type) {
         return requestsByType.computeIfAbsent(type, t -> write(SchemaWriter.Way.READ, t));
     }
 
-    /** The schema of what is written, or null if there is none. */
+    /** Returns the schema of a type that is written, or null if there is none. */
     @Nullable
     String ofResponse(Type type) {
         return responsesByType.computeIfAbsent(type, t -> write(SchemaWriter.Way.WRITE, t));
     }
 
-    /** A schema of what is written that is made of several, which share their definitions; null if there is none. */
+    /**
+     * Returns a schema of written types that consists of several, which share their definitions. Returns null if there
+     * is none.
+     */
     @Nullable
     String withDefinitions(Function<SchemaWriter, ObjectNode> content) {
         return write(SchemaWriter.Way.WRITE, content, "an answer");

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * @param route methods, template and Java method: {@code GET /orders/{id} (shop.Orders.order(long))}
  * @param request the request's id, may be empty
  * @param thread the name of the thread that it holds
- * @param overdueMs for how long the deadline had passed when it was found
- * @param stack what it was doing then, the innermost frame first; the frames of the cell's code and below
+ * @param overdueMs the time between the deadline and the detection, in milliseconds
+ * @param stack the frames at that time, the innermost first; the frames of the cell's code and below
  */
 public record StuckHandler(String route, String request, String thread, long overdueMs, List<String> stack) {
     private static final int MAX_FRAMES = 24;

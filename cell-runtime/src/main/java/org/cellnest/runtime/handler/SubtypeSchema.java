@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a type whose JSON says which of its subtypes it is, as {@code @JsonTypeInfo} has it. For one type. */
+/** Describes a type whose JSON identifies its subtype, by {@code @JsonTypeInfo}. Used for one type. */
 final class SubtypeSchema {
     private final SchemaWriter writer;
     private final JavaType type;
@@ -34,7 +34,7 @@ final class SubtypeSchema {
                 : writer.mapper().getDeserializationConfig();
     }
 
-    /** The schema, or null if the JSON of the type does not say such a thing. */
+    /** Returns the schema, or null if the JSON of the type does not identify a subtype. */
     @Nullable
     ObjectNode write() throws JsonMappingException {
         if (writer.way() == SchemaWriter.Way.WRITE) {

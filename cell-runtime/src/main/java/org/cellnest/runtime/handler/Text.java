@@ -1,17 +1,17 @@
 package org.cellnest.runtime.handler;
 
-/** Makes texts from outside fit for messages and logs. */
+/** Escapes and shortens untrusted texts for messages and logs. Stateless. */
 final class Text {
     private static final int SHOWN = 60;
 
     private Text() {}
 
-    /** A text in quotes, shortened, with control characters escaped, so that it can forge no line of a log. */
+    /** Returns a text in quotes, shortened, with control characters escaped, so that it can forge no line of a log. */
     static String shown(String text) {
         return '"' + clean(text, SHOWN) + '"';
     }
 
-    /** A text of at most so many characters, with control characters escaped. */
+    /** Returns a text cut to a maximum length, with control characters escaped. */
     static String clean(String text, int max) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), max) + 8);
         for (int i = 0; i < text.length() && i < max; i++) {

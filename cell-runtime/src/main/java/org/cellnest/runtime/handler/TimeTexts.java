@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * Reads points in time and durations from ISO 8601, or from a number of seconds, which for points counts from 1970 (UTC). A
- * fraction is exact to the nanosecond, and a finer one is refused.
+ * Reads points in time and durations from ISO 8601, or from a number of seconds, which for points counts from 1970
+ * (UTC). A fraction is exact to the nanosecond, and a finer one is refused. Stateless.
  */
 final class TimeTexts {
     private static final int MAX_LENGTH = 64;
@@ -36,7 +36,7 @@ final class TimeTexts {
         return isNumber(text) ? seconds(text) : Duration.parse(text);
     }
 
-    /** ISO 8601 has a T, a P or a colon in each. */
+    /** Whether a text is a number of seconds; every ISO 8601 form has a T, a P or a colon. */
     private static boolean isNumber(String text) {
         return text.length() <= MAX_LENGTH && text.chars().noneMatch(c -> "TtPp:".indexOf(c) >= 0);
     }
@@ -46,7 +46,7 @@ final class TimeTexts {
         return Instant.ofEpochSecond(sinceEpoch.getSeconds(), sinceEpoch.getNano());
     }
 
-    /** Looks at the magnitude before the digits, which 1e999999999 has too many of. */
+    /** Reads seconds. Checks the magnitude before the digits, since 1e999999999 has too many. */
     private static Duration seconds(String text) {
         BigDecimal seconds = new BigDecimal(text);
         if (seconds.scale() > NANO_DIGITS || seconds.abs().compareTo(MAX_SECONDS) > 0) {

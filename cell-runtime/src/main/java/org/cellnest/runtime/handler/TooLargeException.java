@@ -3,7 +3,7 @@ package org.cellnest.runtime.handler;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An answer is larger than one that may be sent. */
+/** Signals an answer that exceeds the size that may be sent. */
 final class TooLargeException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;

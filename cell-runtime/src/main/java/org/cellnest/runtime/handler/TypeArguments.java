@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the type variables of a class's generic bases and interfaces by what the class gives for them: in {@code Orders
- * extends Crud<Order>} the {@code List<T>} of Crud is {@code List<Order>}. Variables of methods, and those that a raw base
- * leaves open, stay. Immutable; any thread.
+ * Replaces the type variables of a class's generic bases and interfaces by the class's own arguments. In {@code Orders
+ * extends Crud<Order>} the {@code List<T>} of Crud is {@code List<Order>}. Variables of methods, and those that a raw
+ * base leaves open, stay. Immutable and thread-safe.
  */
 final class TypeArguments {
     private final Map<TypeVariable<?>, Type> argumentsByVariable = new HashMap<>();
@@ -46,7 +46,7 @@ final class TypeArguments {
         }
     }
 
-    /** The type with all variables replaced that are known. A wildcard that has one is its bound. */
+    /** Returns the type with all known variables replaced. A wildcard that has one becomes its bound. */
     Type resolve(Type type) {
         if (type instanceof TypeVariable<?> variable) {
             return argumentsByVariable.getOrDefault(variable, variable);
@@ -67,7 +67,7 @@ final class TypeArguments {
         return type;
     }
 
-    /** The class of a type once it is resolved and erased. */
+    /** Returns the class of a type after resolution and erasure. */
     Class<?> erase(Type type) {
         Type resolved = resolve(type);
         if (resolved instanceof Class<?> raw) {

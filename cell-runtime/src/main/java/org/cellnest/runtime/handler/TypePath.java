@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through the types that JSON of a type is made of, each once. For one type and one thread. */
+/** Walks through the types that make up the JSON of a type, each once. Used for one type, by one thread. */
 final class TypePath {
     private static final int MAX_TYPES = 1_000;
     private static final int MAX_DEPTH = 100;
@@ -17,12 +17,15 @@ final class TypePath {
     private final Set<JavaType> seen = new HashSet<>();
     private int depth;
 
-    /** Looks at a type at its place; {@code path} is empty at the top, else such as {@code items[].price}. */
+    /** A visitor of a type at its place. {@code path} is empty at the top, else for example {@code items[].price}. */
     interface Look {
         void at(String path);
     }
 
-    /** Looks at a type, unless it was before. A generic type that contains itself with ever longer arguments has an end too. */
+    /**
+     * Visits a type, unless it was visited before. The walk also ends for generic types that contain themselves with
+     * ever longer arguments.
+     */
     void visit(JavaType type, String path, Look look) {
         if (seen.size() < MAX_TYPES && depth < MAX_DEPTH && seen.add(type)) {
             depth++;
@@ -43,7 +46,7 @@ final class TypePath {
         return new IllegalArgumentException(path.isEmpty() ? reason : path + ": " + reason, cause);
     }
 
-    /** A type variable in a type, or null if all of it is known. */
+    /** Returns a type variable in a type, or null if all of the type is known. */
     static @Nullable TypeVariable<?> openVariable(Type type) {
         if (type instanceof TypeVariable<?> variable) {
             return variable;

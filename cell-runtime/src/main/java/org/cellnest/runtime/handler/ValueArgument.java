@@ -6,7 +6,7 @@ import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter made of texts, from the first of some places that has its name.
+ * A parameter that is read from texts, from the first of several places that has its name.
  *
  * @param fallback the texts of its default, or null if it has none; known to fit
  */
@@ -50,7 +50,7 @@ record ValueArgument(
         return none;
     }
 
-    /** For people: {@code query, form or json}. */
+    /** Names the places for people: {@code query, form or json}. */
     String where() {
         String all = places.stream().map(ParameterSource::label).collect(Collectors.joining(", "));
         int comma = all.lastIndexOf(", ");

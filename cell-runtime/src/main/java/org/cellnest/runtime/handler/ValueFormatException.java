@@ -2,7 +2,7 @@ package org.cellnest.runtime.handler;
 
 import java.io.Serial;
 
-/** A text that is not a value of the type that was asked for. */
+/** Signals a text that is no value of the requested type. */
 final class ValueFormatException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a parameter that is made of texts: a scalar, a list, set or array of them, or an Optional of either.
+ * The type of a parameter that is read from texts: a scalar, a list, set or array of them, or an Optional of either.
  *
  * @param optional the class of the Optional around it, or null
  * @param container List, Set or an array class, or null for a single value
@@ -28,7 +28,7 @@ record ValueType(
         Class<?> scalarClass,
         @Nullable Class<?> container,
         @Nullable Class<?> optional) {
-    /** The value type of a parameter's type, or null if it is something else. */
+    /** Returns the value type of a parameter's type, or null for any other type. */
     static @Nullable ValueType of(Type type) {
         if (type == OptionalInt.class) {
             return single(int.class, OptionalInt.class);
@@ -65,17 +65,20 @@ record ValueType(
         return scalar == null ? null : new ValueType(scalar, element, container, optional);
     }
 
-    /** This type with its scalars read in another way. */
+    /** Returns this type with another reader of its scalars. */
     ValueType with(ScalarType other) {
         return new ValueType(other, scalarClass, container, optional);
     }
 
-    /** Whether these texts say nothing, as the fields that a browser sends empty do. No texts are an empty list. */
+    /**
+     * Whether these texts are all empty, like the empty fields that a browser sends. An empty list of texts is an empty
+     * list, not missing.
+     */
     boolean isMissing(List<String> texts) {
         return !scalar.emptyIsValue() && !texts.isEmpty() && texts.stream().allMatch(String::isEmpty);
     }
 
-    /** The value where nothing came, or null if something must. */
+    /** Returns the value of a missing parameter, or null if the parameter is required. */
     @Nullable
     Object missing() {
         if (optional == OptionalInt.class) {
@@ -89,9 +92,9 @@ record ValueType(
     }
 
     /**
-     * The value of these texts; of a single value's, the first.
+     * Returns the value of these texts; a single value is read from the first.
      *
-     * @throws ValueFormatException for the first that does not fit
+     * @throws ValueFormatException for the first text that does not fit
      */
     Object read(List<String> texts) throws ValueFormatException {
         Object value = container == null ? readOne(texts.get(0)) : readAll(texts, container);

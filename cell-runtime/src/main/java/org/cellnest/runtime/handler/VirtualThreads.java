@@ -7,13 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual threads (JEP 444), which the JVM has from 21 on, looked up because this code is compiled for 17. */
+/**
+ * Creates executors of virtual threads (JEP 444), which the JVM has from 21 on. They are looked up by reflection,
+ * because this code is compiled for 17.
+ */
 final class VirtualThreads {
     private static final @Nullable MethodHandle NEW_EXECUTOR = find();
 
     private VirtualThreads() {}
 
-    /** An executor with a virtual thread for each task, or null where the JVM has none. */
+    /** Returns an executor with a virtual thread for each task, or null if the JVM has no virtual threads. */
     static @Nullable ExecutorService newExecutor() {
         if (NEW_EXECUTOR == null) {
             return null;

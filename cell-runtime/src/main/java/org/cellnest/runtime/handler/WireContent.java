@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.cellnest.cell.Content;
 import org.cellnest.protocol.Slice;
 
-/** A body that lies in the frame it came in. Immutable; any thread. */
+/** A body that shares the array of its frame. Immutable and thread-safe. */
 final class WireContent implements Content {
     private final String type;
     private final String codings;
     private final Slice slice;
 
-    /** @param codings the content codings that the bytes are in; empty: none */
+    /** @param codings the content codings of the bytes; empty: none */
     WireContent(String type, String codings, Slice slice) {
         this.type = type;
         this.codings = codings;

@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue and the workers that empty it. Any thread may submit and close.
+ * A bounded queue with the workers that empty it. Thread-safe.
  *
- * <p>A batch costs its submitter one wake-up: a worker that claims an item while others wait wakes the next worker before
- * it begins, and at most one is on its way at any time. So quick items are done by few threads, and yet no item waits
- * behind a slow one while a worker is free: as long as something is queued and a worker could be had, one is on its way.
- * Idle workers are taken last in, first out, and end after a while.
+ * <p>A batch costs its submitter one wake-up. A worker that claims an item while others wait wakes the next worker
+ * before it begins, and at most one wake-up is in progress at any time. So quick items are done by few threads, and yet
+ * no item waits behind a slow one while a worker is free: as long as something is queued and a worker is available, one
+ * is being woken. Idle workers are taken last in, first out, and end after a while.
  */
 final class WorkerPool<T> {
-    /** Told by a worker that goes on. */
+    /** A callback on a worker's thread between two items, and before a wait. */
     interface Between<T> {
         /**
-         * A worker has done an item.
+         * Notifies that a worker has done an item.
          *
-         * @param done what the worker did last
-         * @param next what it does next; null: nothing waits for now
+         * @param done the item that the worker did last
+         * @param next the item that it does next; null: nothing waits for now
          */
         void move(T done, @Nullable T next);
     }
@@ -49,11 +49,11 @@ final class WorkerPool<T> {
     private boolean closed;
 
     /**
-     * A pool without workers yet.
+     * Creates a pool without workers yet.
      *
      * @param starter runs each worker in a thread of its own
-     * @param work what is done with an item; it may throw, which is logged
-     * @param between told between two items, and before a wait; must not throw
+     * @param work processes an item; it may throw, which is logged
+     * @param between called between two items, and before a wait; must not throw
      */
     WorkerPool(
             Executor starter,
@@ -70,7 +70,7 @@ final class WorkerPool<T> {
         this.idleNs = idleNs;
     }
 
-    /** Takes items from the front of a list as long as there is room, and says how many it took. */
+    /** Takes items from the front of a list as long as there is room; returns their number. */
     int submit(List<? extends T> items) {
         Worker next;
         int taken;
@@ -88,7 +88,7 @@ final class WorkerPool<T> {
         return taken;
     }
 
-    /** Says how many workers do not come back for now. As many more may be started in their place. */
+    /** Sets the number of workers that do not return for now. As many more may be started in their place. */
     void onLost(int workersLost) {
         Worker next;
         lock.lock();
@@ -101,7 +101,7 @@ final class WorkerPool<T> {
         wake(next);
     }
 
-    /** How many items wait for a worker. */
+    /** Returns the number of items that wait for a worker. */
     int queued() {
         lock.lock();
         try {
@@ -111,7 +111,7 @@ final class WorkerPool<T> {
         }
     }
 
-    /** Takes nothing more, forgets what waits, and lets the workers end; interrupts those that are busy if told so. */
+    /** Takes nothing more, discards waiting items, and lets the workers end; interrupts the busy ones on request. */
     void close(boolean interrupt) {
         lock.lock();
         try {
@@ -145,7 +145,7 @@ final class WorkerPool<T> {
         }
     }
 
-    /** The worker to wake, if something waits and none is on its way. Under the lock. */
+    /** Returns the worker to wake, if an item waits and no wake-up is in progress. Under the lock. */
     private @Nullable Worker nextWorker() {
         if (queue.isEmpty() || waking) {
             return null;
@@ -188,7 +188,7 @@ final class WorkerPool<T> {
     }
 
     private final class Worker implements Runnable {
-        /** Under the lock, but read without it when deciding to park again. */
+        /** Whether the worker is woken. Written under the lock, but read without it before parking again. */
         private volatile boolean signalled;
 
         private volatile @Nullable Thread thread;
@@ -218,7 +218,7 @@ final class WorkerPool<T> {
             }
         }
 
-        /** The next item, or null when the worker is to end. */
+        /** Returns the next item, or null if the worker is to end. */
         private @Nullable T next(@Nullable T before) {
             T done = before;
             while (true) {
@@ -253,7 +253,7 @@ final class WorkerPool<T> {
             }
         }
 
-        /** Under the lock. */
+        /** Ends the wake-up of this worker. Under the lock. */
         private void arrive() {
             if (signalled) {
                 signalled = false;
@@ -261,7 +261,7 @@ final class WorkerPool<T> {
             }
         }
 
-        /** Parks until there is something to look at; false when nothing was for so long that this worker may end. */
+        /** Parks until the worker is woken; false if it was idle for so long that it may end. */
         private boolean awaitSignal() {
             long deadlineNs = System.nanoTime() + idleNs;
             while (!signalled) {

@@ -13,8 +13,8 @@ import java.lang.reflect.Type;
 import java.util.Iterator;
 
 /**
- * Refuses types that cannot be written whatever their values are, such as a record with two members of one name. The values
- * of a type may be of classes that extend it, which are met when they are written. For the one thread that builds a table.
+ * Refuses types of which no value can be written, such as a record with two members of one name. The values of a type
+ * may be of subclasses, which are checked only when they are written. Belongs to the one thread that builds a table.
  */
 final class WritableTypes {
     private final ObjectMapper mapper;
@@ -25,7 +25,7 @@ final class WritableTypes {
         this.provider = mapper.getSerializerProviderInstance();
     }
 
-    /** @throws IllegalArgumentException with the path to what cannot be written */
+    /** @throws IllegalArgumentException with the path to the type that cannot be written */
     void require(Type type) {
         JavaType javaType = mapper.constructType(type);
         if (!EndlessTypes.contain(mapper.getSerializationConfig(), javaType)) { // whose values may have an end

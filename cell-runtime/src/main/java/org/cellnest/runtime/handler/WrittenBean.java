@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.util.NameTransformer;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Describes a class as it is written. For one definition. */
+/** Describes a class in the form that it is written in. Used for one definition. */
 final class WrittenBean {
     private static final JsonInclude.Value UNSAID = JsonInclude.Value.empty();
 

@@ -25,7 +25,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the mapper what kind of JSON it makes of a scalar or enum, for those that annotations change. For one value. */
+/**
+ * Queries the mapper for the kind of JSON that it writes for a scalar or enum, since annotations may change it. Used
+ * for one value.
+ */
 final class WrittenKind extends JsonFormatVisitorWrapper.Base {
     private static final int MAX_CONSTANTS = 500;
 
@@ -35,14 +38,14 @@ final class WrittenKind extends JsonFormatVisitorWrapper.Base {
         super(provider);
     }
 
-    /** Whether a member says itself how it is written. */
+    /** Whether a member declares its own format. */
     static boolean isFormatted(ObjectMapper mapper, AnnotatedMember member) {
         JsonFormat.Value format =
                 mapper.getSerializationConfig().getAnnotationIntrospector().findFormat(member);
         return format != null && (format.hasShape() || format.hasPattern());
     }
 
-    /** The schema of a type as it is written, at this member if there is one. */
+    /** Returns the schema of a type as written, at this member if there is one. */
     static ObjectNode of(SerializerProvider provider, JavaType type, @Nullable AnnotatedMember member)
             throws JsonMappingException {
         BeanProperty property = member == null
