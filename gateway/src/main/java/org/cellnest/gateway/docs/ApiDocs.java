@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The description of the nest, made when somebody asks for it: from what all connected routers tell, at most once in a
- * second, on a thread that exists only while there is something to do. However many ask meanwhile wait for the same one.
- * Thread-safe.
+ * Builds the description of the nest on request, from the routes of all connected routers, at most once in a second. It
+ * runs on a thread that exists only while there is work. Concurrent requests share one build. Thread-safe.
  */
 public final class ApiDocs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiDocs.class);
@@ -41,7 +40,10 @@ public final class ApiDocs implements AutoCloseable {
     private List<RouterRoutes> lastSources = List.of();
     private long checkedNs;
 
-    /** @param routers each asks one router for its routes, in the order in which they count; null: it does not say */
+    /**
+     * @param routers each requests the routes of one router, in the order of precedence; null: the router does not
+     *     report them
+     */
     public ApiDocs(List<Supplier<CompletableFuture<@Nullable RouterRoutes>>> routers, Clock clock) {
         this.routers = List.copyOf(routers);
         this.clock = clock;
@@ -49,10 +51,10 @@ public final class ApiDocs implements AutoCloseable {
     }
 
     /**
-     * The OpenAPI document for readers at another address; fails with an {@link IllegalStateException} for people where no
-     * router tells its routes.
+     * Returns the OpenAPI document for readers at another address. Fails with an {@link IllegalStateException} for
+     * people if no router reports its routes.
      *
-     * @param server where the paths begin
+     * @param server the base URL of the paths
      */
     public CompletableFuture<byte[]> openApi(String server) {
         return document()
@@ -140,7 +142,7 @@ public final class ApiDocs implements AutoCloseable {
         return OpenApi.write(routes, versions, server, note);
     }
 
-    /** By identity: a router that says that nothing has changed gives the same object. */
+    /** Whether two lists have identical elements: a router without changes yields the same object. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(List<RouterRoutes> a, List<RouterRoutes> b) {
         if (a.size() != b.size()) {
@@ -171,7 +173,7 @@ public final class ApiDocs implements AutoCloseable {
         }
     }
 
-    /** Whoever waits is told that there is none. */
+    /** Fails a pending build and stops the thread. */
     @Override
     public void close() {
         executor.shutdownNow();

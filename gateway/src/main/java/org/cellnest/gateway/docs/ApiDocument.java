@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /**
  * A file with its entity tag (RFC 9110, section 8.8.3).
  *
- * @param etag in quotes, as it stands in headers
+ * @param etag in quotes, as in headers
  */
 record ApiDocument(byte[] bytes, String etag) {
     static ApiDocument of(byte[] bytes) {

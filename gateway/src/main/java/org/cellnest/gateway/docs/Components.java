@@ -18,9 +18,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas that have names. Cells write each schema with its own definitions; here those become components of the
- * document: what is the same is one component whoever said it, and what only has the same name gets a name of its own. What
- * cells write is not to be trusted: a schema that is none, or refers to elsewhere, is left out. For one document.
+ * Collects the named schemas of a document. Cells write each schema with its own definitions, which become components
+ * of the document. Equal definitions become one component, whichever cell wrote them; different definitions of one name
+ * get different names. Schemas of cells are untrusted: text that is no schema, or has references beyond its own
+ * definitions, is left out. Used for one document.
  */
 final class Components {
     private static final String DEFINITIONS = "#/$defs/";
@@ -35,16 +36,16 @@ final class Components {
             .build();
 
     private final Map<String, ObjectNode> schemasByName = new TreeMap<>();
-    /** By what a definition says with all that it refers to. */
+    /** The names of components, by the content of a definition and of all definitions that it refers to. */
     private final Map<String, String> namesByContent = new HashMap<>();
 
     private final Set<String> taken = new HashSet<>();
     private final Map<String, JsonNode> schemasByText = new HashMap<>();
 
     /**
-     * A schema as it is to stand in the document, or null if there is none.
+     * Returns a schema in the form for the document, or null if there is none.
      *
-     * @param deployment tells apart what has the same name
+     * @param deployment distinguishes components of the same name
      */
     @Nullable
     JsonNode take(@Nullable String text, String deployment) {
@@ -60,7 +61,7 @@ final class Components {
         return known.isMissingNode() ? null : known.deepCopy();
     }
 
-    /** The components, by their names. */
+    /** Returns the components, by their names. */
     Map<String, ObjectNode> schemas() {
         return schemasByName;
     }

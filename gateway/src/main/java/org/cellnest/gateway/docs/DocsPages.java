@@ -14,8 +14,8 @@ import org.cellnest.protocol.ProblemJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages below one path: the OpenAPI document, and Swagger UI to look at it, from the class path. They load nothing from
- * elsewhere, and their policy sees to it. Thread-safe.
+ * Serves the pages below one path: the OpenAPI document, and Swagger UI to view it, from the class path. Their content
+ * security policy forbids loading from other origins. Thread-safe.
  */
 public final class DocsPages {
     private static final String UI = "/META-INF/resources/webjars/swagger-ui/" + version() + "/";
@@ -23,7 +23,7 @@ public final class DocsPages {
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String DOCUMENT = "openapi.json";
 
-    /** A file of the class path. */
+    /** A file of the class path, with its content type. */
     private record Source(String resource, String type) {}
 
     private static final Map<String, Source> SOURCES_BY_NAME = Map.of(
@@ -48,7 +48,7 @@ public final class DocsPages {
         this.docs = docs;
     }
 
-    /** Whether a decoded path is one of these, found or not. */
+    /** Whether a decoded path is below the path of the pages, found or not. */
     public boolean covers(String requested) {
         return requested.startsWith(path)
                 && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
@@ -89,7 +89,7 @@ public final class DocsPages {
         }
     }
 
-    /** The version stands in the paths of its files. */
+    /** Returns the version of Swagger UI, which is part of the paths of its files. */
     private static String version() {
         String about = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
         try (InputStream in = DocsPages.class.getResourceAsStream(about)) {

@@ -20,11 +20,13 @@ import org.cellnest.protocol.RouteInfo;
 import org.cellnest.route.PathTemplate;
 
 /**
- * Writes the OpenAPI 3.1 document of some routes. The same routes make the same bytes, in whatever order they come. HEAD
- * and OPTIONS, which the nest answers by itself, are not listed.
+ * Writes the OpenAPI 3.1 document of a set of routes. The same routes yield the same bytes, in any order. HEAD and
+ * OPTIONS, which the nest answers by itself, are not listed.
  */
 public final class OpenApi {
-    /** In the order in which they are listed; others OpenAPI cannot say. */
+    /**
+     * The methods that are listed, in this order; the others are listed apart, under {@code x-cellnest-other-methods}.
+     */
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH");
 
     private static final Set<String> UNLISTED = Set.of("HEAD", "OPTIONS");
@@ -43,11 +45,11 @@ public final class OpenApi {
     private OpenApi() {}
 
     /**
-     * The document.
+     * Returns the document.
      *
-     * @param routes each with one method; what is said twice of a method and template is listed once
+     * @param routes each with one method; duplicates of a method and template are listed once
      * @param versions of deployments
-     * @param server where paths begin, such as {@code /}
+     * @param server the base URL of the paths, such as {@code /}
      * @param note for people, may be empty
      */
     public static byte[] write(List<RouteInfo> routes, Map<String, String> versions, String server, String note) {
@@ -158,7 +160,10 @@ public final class OpenApi {
         return item;
     }
 
-    /** OpenAPI has one operation for a method and path; the nest tells more apart, by their constraints. */
+    /**
+     * Lists further routes of one method and path. OpenAPI has one operation for both; the nest distinguishes more, by
+     * their constraints.
+     */
     private static void alternatives(List<Listed> others, ObjectNode operation) {
         ArrayNode alternatives = operation.putArray("x-cellnest-alternatives");
         for (Listed other : others) {
@@ -171,7 +176,10 @@ public final class OpenApi {
         }
     }
 
-    /** {@code get_orders_by_id}: of method and path alone, so that it stays when other routes come and go. */
+    /**
+     * Returns an operation id such as {@code get_orders_by_id}, made of method and path alone, so that it does not
+     * change with other routes.
+     */
     private String id(String method, TemplatePath path) {
         String words = path.path()
                 .replace("{", " by ")

@@ -13,10 +13,10 @@ import java.util.Set;
 import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an OpenAPI operation of a route. What its cell says oddly is left out. For one document. */
+/** Creates an OpenAPI operation from a route. Invalid descriptions of its cell are left out. Used for one document. */
 final class Operation {
     private static final Set<String> TYPES = Set.of("string", "integer", "number", "boolean", "object", "array");
-    /** OpenAPI says these another way, and has parameters of these names ignored. */
+    /** The headers that OpenAPI describes elsewhere; it ignores parameters of these names. */
     private static final Set<String> HEADERS_ELSEWHERE = Set.of("accept", "content-type", "authorization");
 
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
@@ -31,7 +31,7 @@ final class Operation {
     }
 
     /**
-     * The operation.
+     * Returns the operation.
      *
      * @param template of the route
      * @param named the path that it is listed under; its variables may have other names
@@ -168,7 +168,7 @@ final class Operation {
         return body;
     }
 
-    /** The fields of one kind of body, or null if there are none. */
+    /** Returns the schema of the fields of one kind of body, or null if there are none. */
     private @Nullable ObjectNode fields(RouteInfo route, String place, boolean mayHaveBody) {
         ObjectNode properties = object();
         List<String> required = new ArrayList<>();

@@ -3,10 +3,10 @@ package org.cellnest.gateway.docs;
 import java.util.Map;
 
 /**
- * An answer that the gateway gives by itself, such as to a request for the description.
+ * An answer of the gateway's own, such as a page of the description.
  *
- * @param status 200, 304, 308, 404, 405 or 503
+ * @param status 200, 304, 308, 404, 405, 500 or 503
  * @param headers in lower case, the content type among them
- * @param body not to be changed
+ * @param body must not be changed
  */
 public record Page(int status, Map<String, String> headers, byte[] body) {}

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import org.cellnest.protocol.ProblemJson;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the Responses Object of an OpenAPI operation. Leaves out what a cell declares oddly. Stateless. */
+/** Creates the Responses Object of an OpenAPI operation. Invalid declarations of a cell are left out. Stateless. */
 final class Responses {
     private static final String PROBLEM = "#/components/responses/Problem";
 
     /**
-     * The responses.
+     * Returns the responses.
      *
      * @param produces the content type of results, or empty
-     * @param schema of results, or null; {@code false} where they never have a body
+     * @param schema of results, or null; {@code false} if they never have a body
      * @param optional whether a missing result is 404
      * @param declared statuses that the cell declares, or null
      */

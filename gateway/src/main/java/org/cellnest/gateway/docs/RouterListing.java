@@ -13,15 +13,15 @@ import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one router for its routes within one session, piece by piece, and remembers what it said last. Owned by the link's
- * thread; the time is told by the caller, in nanoseconds of a monotonic clock.
+ * Requests the routes of one router within one session, page by page, and caches its last answer. Owned by the link's
+ * thread; the caller passes the time, in nanoseconds of a monotonic clock.
  */
 public final class RouterListing {
-    /** How long a piece may take. A router of an older version never answers. */
+    /** The longest wait for a page; a router of an older version never answers. */
     static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
     static final int MAX_ROUTES = 65_536;
-    /** About what the routes may take in memory; most of it is schemas. */
+    /** The approximate maximum of the routes' memory, in characters; most of it is schemas. */
     static final int MAX_CHARS = 64 << 20;
 
     private final Consumer<Describe> sender;
@@ -32,11 +32,11 @@ public final class RouterListing {
     private long knownRevision;
     private long firstRevision;
     private int chars;
-    /** What was asked for last, or -1 when no answer is awaited. */
+    /** The position requested last, or -1 if no answer is pending. */
     private long after = -1;
 
     private long askedNs;
-    /** Whether the awaited answer was given up; until it comes, the router has nothing to say. */
+    /** Whether the pending answer was given up; until it arrives, nothing more is requested. */
     private boolean late;
 
     /** @param sender sends to the router */
@@ -44,7 +44,10 @@ public final class RouterListing {
         this.sender = sender;
     }
 
-    /** Completes the answer with the routes as they are now, or with null if the router does not tell them. */
+    /**
+     * Completes the answer with the current routes. Completes it with the last known routes, or null, if the router
+     * does not answer in time.
+     */
     public void ask(CompletableFuture<@Nullable RouterRoutes> answer, long nowNs) {
         if (late) {
             answer.complete(known);
@@ -70,7 +73,7 @@ public final class RouterListing {
         sender.accept(new Describe(cursor, cursor == 0 ? knownRevision : 0));
     }
 
-    /** The router has answered. */
+    /** Handles an answer of the router. */
     public void onDescription(Description description, long nowNs) {
         if (description.after() != after) {
             return;
@@ -124,7 +127,7 @@ public final class RouterListing {
         return chars;
     }
 
-    /** Gives up what takes too long: the last known then has to do. */
+    /** Gives up a request that takes too long, and answers with the last known routes. */
     public void onTick(long nowNs) {
         if (!waiting.isEmpty() && nowNs - askedNs >= PATIENCE_NS) {
             late = true;
@@ -133,7 +136,7 @@ public final class RouterListing {
         }
     }
 
-    /** The session is over. */
+    /** Ends the listing with its session. */
     public void onOver() {
         known = null;
         complete(null);

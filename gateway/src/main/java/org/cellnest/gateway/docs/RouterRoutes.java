@@ -5,10 +5,10 @@ import java.util.Map;
 import org.cellnest.protocol.RouteInfo;
 
 /**
- * What one router told of its routes. The same object as long as the router says that nothing has changed.
+ * The routes that one router has reported. The same object as long as the router reports no change.
  *
  * @param routes each with one method
- * @param versions the versions of deployments, where they are known
+ * @param versions the known versions of deployments
  * @param whole false: there were more than are taken
  */
 public record RouterRoutes(List<RouteInfo> routes, Map<String, String> versions, boolean whole) {

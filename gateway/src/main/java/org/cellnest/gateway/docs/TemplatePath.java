@@ -8,18 +8,18 @@ import org.cellnest.route.TemplateException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route's template as OpenAPI writes paths: variables without their constraints.
+ * A route's template as an OpenAPI path: variables without their constraints.
  *
- * @param template as the router matches it
+ * @param template the template that the router matches
  * @param path such as {@code /orders/{id}}
- * @param shape the same with the names left out: OpenAPI takes two paths that differ in them alone for one
- * @param variables in the order in which they stand
+ * @param shape the path without the names; OpenAPI treats two paths of one shape as the same
+ * @param variables in the order of the path
  */
 record TemplatePath(PathTemplate template, String path, String shape, List<Variable> variables) {
     /**
-     * A variable.
+     * A variable of a path.
      *
-     * @param pattern what all of its value must match, or null
+     * @param pattern the pattern that its whole value must match, or null
      * @param rest whether it is the rest of the path, slashes included
      */
     record Variable(String name, @Nullable String pattern, boolean rest) {}
@@ -28,7 +28,7 @@ record TemplatePath(PathTemplate template, String path, String shape, List<Varia
         variables = List.copyOf(variables);
     }
 
-    /** The path of a template, or null if it is none. */
+    /** Returns the path of a template, or null if the text is no template. */
     static @Nullable TemplatePath of(String template) {
         PathTemplate parsed;
         try {

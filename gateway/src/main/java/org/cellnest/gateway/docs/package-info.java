@@ -1,6 +1,6 @@
 /**
- * The nest's own description: the routes as the routers tell them, made into an OpenAPI document when somebody asks for it,
- * and the pages that show it. Nothing here is on a request's way.
+ * Serves the nest's own description. It is an OpenAPI document, built on request from the routes that the routers
+ * report, with the pages that show it. No proxied request passes through this package.
  */
 @NullMarked
 package org.cellnest.gateway.docs;
