@@ -1,8 +1,8 @@
 package org.cellnest.gateway.access;
 
-/** Lays out an entry as one line, whatever a client has written into it. Any thread. */
+/** Formats an entry as one line, safe against any text from a client. Thread-safe. */
 interface AccessFormat {
-    /** Characters of a text of the client's that are shown. */
+    /** The maximum number of characters of a client's text that are shown. */
     int MAX_TEXT = 8_192;
 
     /** Returns the line, without a line end. */

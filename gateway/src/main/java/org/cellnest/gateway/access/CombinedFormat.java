@@ -8,16 +8,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The combined log format of Apache and nginx, and after it {@code name=value} pairs of the nest's: {@code request_id},
- * {@code route}, {@code cell}, {@code duration_ms}, {@code outcome}. Quotation marks, backslashes and what is not visible
- * ASCII are written {@code \xHH}, byte by byte in UTF-8, as nginx does.
+ * Formats entries in the combined log format of Apache and nginx. Appends {@code name=value} pairs of the nest: {@code
+ * request_id}, {@code route}, {@code cell}, {@code duration_ms}, {@code outcome}. Quotation marks, backslashes and all
+ * but visible ASCII are written {@code \xHH}, byte by byte in UTF-8, as nginx does.
  */
 final class CombinedFormat implements AccessFormat {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
     private static final long MS_IN_S = 1_000;
 
     private final DateTimeFormatter time;
-    /** Most lines are of the second of the line before. */
+    /** The last formatted second, which most lines share with the line before. */
     private volatile Second last;
 
     private record Second(long epochSecond, String text) {}
@@ -96,7 +96,9 @@ final class CombinedFormat implements AccessFormat {
         }
     }
 
-    /** Of fields each character is an octet; above there are only characters of templates and addresses. */
+    /**
+     * Escapes a character. In fields each character is an octet; only templates and addresses have characters beyond.
+     */
     private static void escape(char c, StringBuilder out) {
         if (c <= 0xff) {
             hex(c, out);

@@ -12,7 +12,7 @@ import org.cellnest.process.text.VisibleJson;
 import org.cellnest.process.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object a line; members that have no value are left out. */
+/** Formats entries as one JSON object a line; members without a value are left out. */
 final class JsonFormat implements AccessFormat {
     private static final JsonFactory JSON = new JsonFactory();
 

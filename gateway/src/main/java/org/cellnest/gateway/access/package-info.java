@@ -1,4 +1,4 @@
-/** The access log: what is written about each request, and in which form. */
+/** Writes the access log: one line for each request, in one of two formats. */
 @NullMarked
 package org.cellnest.gateway.access;
 
