@@ -12,12 +12,12 @@ import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who a client is when proxies stand between. What a proxy says is believed only if the proxy is on the list;
- * X-Forwarded-For (or, where that is absent, Forwarded, RFC 7239) is read from the right, and the first address that is
- * not a trusted proxy's is the client. Immutable; any thread.
+ * Determines the address of a client behind proxies. Fields of a proxy are trusted only if the proxy is on the list.
+ * X-Forwarded-For (or, if it is absent, Forwarded, RFC 7239) is read from the right. The first address that does not
+ * belong to a trusted proxy is the client. Immutable and thread-safe.
  */
 public final class ClientAddress {
-    /** An IPv6 address with a port stands in brackets; many write one without a port bare. */
+    /** The form of a node. An IPv6 address with a port is in brackets; many proxies write one without a port bare. */
     private static final Pattern NODE =
             Pattern.compile("(\\[(?<v6>[0-9A-Fa-f:.]{2,45})]|(?<v4>[0-9.]{7,15}))(:[0-9]{1,5}|:_[A-Za-z0-9._-]+)?"
                     + "|(?<bare>[0-9A-Fa-f:.]{2,45})");
@@ -39,7 +39,7 @@ public final class ClientAddress {
     }
 
     /**
-     * The client behind a trusted peer.
+     * Returns the client behind a trusted peer.
      *
      * @param forwardedFor values of X-Forwarded-For, in order
      * @param forwarded values of Forwarded, in order
@@ -60,21 +60,23 @@ public final class ClientAddress {
         return client;
     }
 
-    /** Whether a trusted peer says that the client spoke https; the last word, which is the nearest proxy's, counts. */
+    /**
+     * Whether a trusted peer reports that the client used https. The last value, which is the nearest proxy's, counts.
+     */
     public static boolean isHttps(List<String> forwardedProto, List<String> forwarded) {
         List<String> words =
                 forwardedProto.isEmpty() ? parameters(forwarded, "proto") : FieldList.elements(forwardedProto);
         return !words.isEmpty() && words.get(words.size() - 1).equalsIgnoreCase("https");
     }
 
-    /** An address as attributes carry it: without a zone. */
+    /** Returns an address in the form of attributes, without a zone. */
     public static String text(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }
 
-    /** The value of a parameter in each element of Forwarded; elements without it count as unknown. */
+    /** Returns the value of a parameter in each element of Forwarded; elements without it count as unknown. */
     private static List<String> parameters(List<String> forwarded, String name) {
         List<String> values = new ArrayList<>();
         for (String element : FieldList.elements(forwarded)) {
@@ -84,7 +86,10 @@ public final class ClientAddress {
         return values;
     }
 
-    /** A node (RFC 7239, section 6): an address with or without a port; names and obfuscated identifiers are null. */
+    /**
+     * Parses a node (RFC 7239, section 6), an address with or without a port. Names and obfuscated identifiers are
+     * null.
+     */
     static @Nullable InetAddress parse(String node) {
         Matcher parts = NODE.matcher(node);
         if (!parts.matches()) {

@@ -6,11 +6,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scripts may call, by an allow-list of origins (Fetch, section 3.2). An origin that is not on it is told nothing:
- * its request goes on as any other, and the browser keeps the answer from the script. Immutable; any thread.
+ * The CORS settings: an allow-list of origins whose scripts may call (Fetch, section 3.2). An answer to any other
+ * origin has no CORS fields: its request is processed like any other, and the browser withholds the answer from the
+ * script. Immutable and thread-safe.
  *
- * @param origins as browsers write them, or {@code *}; empty: the gateway says nothing about origins
- * @param maxAgeSeconds how long a browser may remember a preflight
+ * @param origins as browsers write them, or {@code *}; empty: the gateway sends no CORS fields
+ * @param maxAgeSeconds the time for which a browser may cache a preflight
  */
 public record Cors(
         Set<String> origins,
@@ -28,7 +29,7 @@ public record Cors(
         exposed = List.copyOf(exposed);
     }
 
-    /** Whether there is a list at all; then what cells say of origins is not passed on. */
+    /** Whether there is a list of origins; if so, CORS fields of cells are not passed on. */
     public boolean isOn() {
         return !origins.isEmpty();
     }
@@ -73,7 +74,7 @@ public record Cors(
         putVary(out);
     }
 
-    /** Caches must not give one origin's answer to another. */
+    /** Puts Vary, so that caches do not give one origin's answer to another. */
     private void putVary(BiConsumer<String, String> out) {
         if (!origins.contains(ANY)) {
             out.accept("vary", "Origin");

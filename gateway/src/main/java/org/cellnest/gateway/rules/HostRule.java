@@ -4,7 +4,10 @@ import org.cellnest.http.HexDigits;
 import org.cellnest.process.settings.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
-/** Judges Host, and the authority of a target in absolute form, which wins over Host (RFC 9112, section 3.2). Stateless. */
+/**
+ * Validates Host and the authority of a target in absolute form, which takes precedence over Host (RFC 9112, section
+ * 3.2). Stateless.
+ */
 public final class HostRule {
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_PORT = 65_535;
@@ -12,10 +15,10 @@ public final class HostRule {
     private HostRule() {}
 
     /**
-     * Refuses a request whose Host is missing (HTTP/1.1), repeated or malformed, whatever its target says.
+     * Refuses a request whose Host is missing (HTTP/1.1), repeated or malformed, regardless of its target.
      *
      * @param host the one Host field, or null
-     * @param count how many Host fields came
+     * @param count the number of Host fields
      */
     public static void check(@Nullable String host, int count, boolean http11) throws RefusedRequest {
         if (count > 1) {
@@ -33,8 +36,9 @@ public final class HostRule {
     }
 
     /**
-     * {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2). Of IPv6 addresses those in
-     * hexadecimal groups alone, and of ports none but those that exist: a server's own check may know no others. A port may be empty.
+     * Whether a text is {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2). Of
+     * IPv6 addresses, only those in hexadecimal groups are valid, and of ports, only those that exist, since a server's
+     * own check may accept no others. A port may be empty.
      */
     static boolean isValid(String host) {
         int colon = host.indexOf(':', host.lastIndexOf(']') + 1);

@@ -8,28 +8,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status 400 to 599
  * @param detail one sentence for people
- * @param outcome the value of {@code Nest-Outcome}: whether a cell may have started the request; null where that is plain
+ * @param outcome the value of {@code Nest-Outcome}: whether a cell may have started the request; null if that is
+ *     obvious
  * @param retryAfterSeconds the value of {@code Retry-After}; 0: none
  * @param close whether the connection is closed after it, since the rest of the request was not read
  */
 public record LocalReply(
         int status, String detail, @Nullable String outcome, int retryAfterSeconds, boolean close) {
-    /** A refusal whose outcome needs no words. */
+    /** Returns a refusal with an obvious outcome. */
     public static LocalReply of(int status, String detail) {
         return new LocalReply(status, detail, null, 0, false);
     }
 
-    /** The same, and the connection is closed. */
+    /** Returns the same answer, with the connection closed after it. */
     public LocalReply closing() {
         return new LocalReply(status, detail, outcome, retryAfterSeconds, true);
     }
 
-    /** No cell has started it, and none will. */
+    /** Returns an answer to a request that no cell has started and none will. */
     public static LocalReply notStarted(int status, String detail) {
         return new LocalReply(status, detail, Attributes.OUTCOME_NOT_STARTED, status == 503 ? 1 : 0, false);
     }
 
-    /** A cell may have started it, and nobody knows how far it came. */
+    /** Returns an answer to a request that a cell may have started; it is not known how far it came. */
     public static LocalReply unknown(int status, String detail) {
         return new LocalReply(status, detail, Attributes.OUTCOME_UNKNOWN, status == 503 ? 1 : 0, false);
     }

@@ -1,6 +1,9 @@
 package org.cellnest.gateway.rules;
 
-/** A request breaks a rule and is never forwarded. Carries the answer and no stack trace, since anyone may cause many. */
+/**
+ * Signals a request that breaks a rule and is never forwarded. Carries the answer and no stack trace, since clients may
+ * cause any number of them.
+ */
 public final class RefusedRequest extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,7 @@ public final class RefusedRequest extends Exception {
         this.answer = answer;
     }
 
-    /** 400 with a detail that says what came and what was expected. */
+    /** Returns a 400 with a detail that names the value received and the value expected. */
     public static RefusedRequest bad(String detail) {
         return new RefusedRequest(LocalReply.of(400, detail));
     }

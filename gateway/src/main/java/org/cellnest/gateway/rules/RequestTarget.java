@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param authority of the absolute form, or null
  */
 public record RequestTarget(String rawPath, @Nullable String authority) {
-    /** The target of a request that asks about the server as a whole. */
+    /** The target of a request about the server as a whole. */
     public static final String ASTERISK = "*";
 
     /**
-     * Reads a target in origin, absolute or asterisk form.
+     * Parses a target in origin, absolute or asterisk form.
      *
-     * @param uri as it stands in the request line, without {@code '?'} and what follows
+     * @param uri the target from the request line, without {@code '?'} and the query
      */
     public static RequestTarget parse(String uri, String method) throws RefusedRequest {
         if (uri.startsWith("/")) {

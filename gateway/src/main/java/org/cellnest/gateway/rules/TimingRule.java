@@ -6,11 +6,11 @@ import org.cellnest.process.settings.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an answer says where the time went: always, or when a client that is trusted asks by {@code Nest-Timing: 1}.
+ * Decides whether an answer reports timings: always, or when a trusted client requests them by {@code Nest-Timing: 1}.
  * Immutable.
  */
 public final class TimingRule {
-    /** The field that asks. */
+    /** The field that requests timings. */
     public static final String FIELD = "Nest-Timing";
 
     private static final String ASKED = "1";
@@ -18,16 +18,16 @@ public final class TimingRule {
     private final boolean always;
     private final List<Cidr> trusted;
 
-    /** @param trusted where clients may ask from */
+    /** @param trusted the addresses from which clients may request timings */
     public TimingRule(boolean always, List<Cidr> trusted) {
         this.always = always;
         this.trusted = List.copyOf(trusted);
     }
 
     /**
-     * Whether this request's answer says it.
+     * Whether this request's answer reports timings.
      *
-     * @param asked the field's value; null: none came, or several
+     * @param asked the field's value; null: none, or several
      */
     public boolean applies(@Nullable String asked, InetAddress client) {
         return always || (ASKED.equals(asked) && trusted.stream().anyMatch(block -> block.contains(client)));

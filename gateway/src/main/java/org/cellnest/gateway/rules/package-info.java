@@ -1,10 +1,10 @@
 /**
- * What the gateway makes of HTTP, without sockets, threads or a clock: which host and target it takes, which
- * address a client has, and what the gateway's own answers say. What anybody else who runs routes must know too is in
- * {@link org.cellnest.http}.
+ * Applies the gateway's rules of HTTP, without sockets, threads or a clock. They concern hosts and targets, the address
+ * of a client, and the gateway's own answers. The rules that any other host of routes needs too are in {@link
+ * org.cellnest.http}.
  *
- * <p>A rule that a request breaks is a {@link org.cellnest.gateway.rules.RefusedRequest}, which carries the {@link
- * org.cellnest.gateway.rules.LocalReply} to give.
+ * <p>A violation of a rule is a {@link org.cellnest.gateway.rules.RefusedRequest}, which carries the {@link
+ * org.cellnest.gateway.rules.LocalReply} to send.
  */
 @NullMarked
 package org.cellnest.gateway.rules;
