@@ -77,11 +77,11 @@ public final class FieldRules {
     enum Verdict {
         PASS,
         DROP,
-        /** Passed only if a trusted proxy wrote it. */
+        /** Passes only if a trusted proxy wrote it. */
         FORWARDING,
-        /** {@code traceparent}: passed if valid. */
+        /** Passes if valid: {@code traceparent}. */
         TRACE,
-        /** {@code tracestate}: passed if traceparent was. */
+        /** Passes if traceparent does: {@code tracestate}. */
         TRACE_STATE
     }
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
  * Decodes the path of a request, once and strictly (RFC 3986, sections 2.1 and 3.3; RFC 3629). Nobody behind the gateway
  * decodes again, so there is no second reading to smuggle something past the first.
  *
- * <p>Refused: bad escapes, octets that are not UTF-8 in its shortest form, control characters, an encoded slash or
- * backslash, dot segments however they are written, and characters that may not stand in a path. Empty segments and a
+ * <p>Refuses bad escapes, octets that are not UTF-8 in its shortest form, control characters, and an encoded slash or
+ * backslash. Refuses dot segments in any notation, and characters that may not stand in a path. Empty segments and a
  * trailing slash are kept, since they are significant. Stateless.
  */
 public final class PathDecoder {

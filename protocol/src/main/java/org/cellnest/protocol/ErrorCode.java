@@ -29,9 +29,9 @@ public enum ErrorCode {
     ROUTE_INVALID(9, "route-invalid"),
     /** The receiver has no room. */
     BUSY(10, "busy"),
-    /** The cell does not have the route, or no longer has it. */
+    /** The receiver is going away and takes nothing new. */
     DRAINING(11, "draining"),
-    /** The cell does not have the route (any more). */
+    /** The cell does not have the route, or no longer has it. */
     NO_ROUTE(12, "no-route"),
     /** The cell was stopped for longer than the nest waits, and starts none of the requests that it finds. */
     STALLED(13, "stalled"),

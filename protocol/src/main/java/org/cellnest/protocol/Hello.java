@@ -6,7 +6,7 @@ package org.cellnest.protocol;
  * @param protocol the protocol's version, {@value WireRecord#VERSION}
  * @param router the router's id, for people
  * @param incarnation random, another one after each start of the router
- * @param heartbeatMs the period in which each side sends at least one record, in milliseconds
+ * @param heartbeatMs the period in which each side sends a HEARTBEAT, in milliseconds
  * @param deadAfterMissed the number of silent heartbeat periods after which a peer counts as gone
  * @param keyRequired whether REGISTER and JOIN are answered by a CHALLENGE
  * @param limits the limits of the router

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * canonical shape: putting {@code /{a}} and then {@code /{b}} leaves one entry.
  *
  * <p>Matching walks the trie depth first: literal, constrained variables by their text, variable, rest. That is the
- * order of {@link PathTemplate#MOST_SPECIFIC_FIRST} whatever the order of registration. Backtracking to a less specific
- * branch is part of the walk.
+ * order of {@link PathTemplate#MOST_SPECIFIC_FIRST} regardless of the order of registration. Backtracking to a less
+ * specific branch is part of the walk.
  *
  * <p><b>Cost.</b> Each segment of a template takes exactly one segment of the path, so a node at depth d is only ever
- * compared with segment d, by one way. A match therefore visits each node at most once, at most {@link
- * PathTemplate#MAX_SEGMENTS} deep, however long the path. The result of a constraint on a segment is cached for the
- * duration of the match. Each distinct constraint thus runs at most once on each segment, in linear time on bounded
+ * compared with segment d. There is one way to each node. A match therefore visits each node at most once, at most
+ * {@link PathTemplate#MAX_SEGMENTS} deep, however long the path. The result of a constraint on a segment is cached for
+ * the duration of the match. Each distinct constraint thus runs at most once on each segment, in linear time on bounded
  * text. Nothing is exponential: the worst case is one visit of all nodes, and the usual case is one hash look-up for
  * each segment. A match allocates nothing, except where a constraint is tried.
  *

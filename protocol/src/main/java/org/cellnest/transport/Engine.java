@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public interface Engine {
 
     /**
-     * Bytes that wait for the channel before an engine is full. More would only lie here instead of with the owner, who
-     * knows which frame should go first.
+     * The number of unsent bytes from which an engine is full. More would only wait here instead of with the owner,
+     * which knows which frame should go first.
      */
     int ENOUGH_BYTES = 256 << 10;
 

@@ -15,9 +15,9 @@
  * Other threads leave their wishes in a bounded {@link org.cellnest.transport.Mailbox}, which wakes the owner through
  * the socket's {@link org.cellnest.transport.Waker}. A lone wait therefore covers input, wishes and deadlines.
  *
- * <p>Peers are strangers. What a connection may do to us is bounded here, before a frame reaches its owner: the size of
- * a frame, what of it is kept before it is whole, the number of frames waiting, the number of connections, the time a connection may take to introduce itself,
- * and the address it is known by, which is always of our making.
+ * <p>Peers are untrusted. The resources of a connection are bounded here, before a frame reaches its owner. The bounds
+ * concern the size of a frame, the bytes kept of an incomplete frame, the number of frames waiting, the number of
+ * connections, and the time for the first frame. The address of a connection is always assigned here.
  */
 @NullMarked
 package org.cellnest.transport;

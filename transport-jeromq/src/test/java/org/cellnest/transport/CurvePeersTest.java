@@ -30,13 +30,15 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** Sockets of JeroMQ and of libzmq as peers of a router that demands CURVE. */
+/** Connects sockets of JeroMQ and of libzmq to a router that demands CURVE. */
 class CurvePeersTest {
 
     private static final String PYTHON = "/usr/bin/python3";
     private static final int PATIENCE_MS = 30_000;
 
-    /** Says what it is greeted with, sends a frame and echoes what it is sent; or says how the handshake has failed. */
+    /**
+     * A peer that prints the greeting it receives, sends a frame and echoes frames; or prints how the handshake failed.
+     */
     private static final String PEER = """
             import sys, zmq
             from zmq.utils.monitor import recv_monitor_message
@@ -91,7 +93,7 @@ class CurvePeersTest {
         }
     }
 
-    /** The secret of a pair as its file has it. */
+    /** Returns the secret of a pair from its file. */
     private String secret(CurveKeyPair keys) throws IOException {
         Path file = folder.resolve("key-" + keys.hashCode());
         if (!Files.exists(file)) {
@@ -171,7 +173,7 @@ class CurvePeersTest {
         assertTrue(router.counters().refusedKeys() > 0);
     }
 
-    /** It takes an ERROR without a reason in silence, and does not come back. */
+    /** Libzmq silently accepts an ERROR without a reason, and does not reconnect. */
     @Test
     void aSocketOfLibzmqWhoseRouterKeyIsWrongIsNeverGreeted() throws Exception {
         assertEquals("nothing", outcome(listed, stranger, 1_000));

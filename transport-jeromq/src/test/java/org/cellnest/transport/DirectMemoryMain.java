@@ -7,7 +7,9 @@ import static org.cellnest.transport.TransportFixture.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Greets a router more often than there is direct memory for, and tells how it and a bystander have fared. */
+/**
+ * Connects to a router more often than there is direct memory for, and prints the outcome for itself and a bystander.
+ */
 final class DirectMemoryMain {
 
     private static final int STRANGERS = 300;

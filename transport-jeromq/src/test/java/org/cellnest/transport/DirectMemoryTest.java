@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A process with hardly any direct memory: a connection for which none is left ends, and no other does. */
+/** Runs a process with hardly any direct memory. A connection for which none is left ends, and no other does. */
 class DirectMemoryTest {
 
-    /** The buffers of a router and a link, and some sixty connections. */
+    /** The memory for the buffers of a router and a link, and some sixty connections. */
     private static final String LIMIT = "-XX:MaxDirectMemorySize=3m";
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Lists the content types that parameters of a route read a body as. A body of another type is 415 (RFC 9110, section
- * 15.5.16) and not a missing one, whether or not the values stand elsewhere in the request.
+ * 15.5.16) and does not count as missing, even if the values stand elsewhere in the request.
  *
  * @param form whether urlencoded forms are read
  * @param json whether JSON is read

@@ -184,8 +184,8 @@ public final class HandlerExecutor {
     }
 
     /**
-     * Cancels requests past their deadline, and answers those that run on in spite of that. To be called several times
-     * a second, by one thread.
+     * Cancels requests past their deadline, and answers requests that run on in spite of that. To be called several
+     * times a second, by one thread.
      *
      * @return the handlers that have become stuck since the last call
      */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A bounded queue with the workers that empty it. Thread-safe.
  *
  * <p>A batch costs its submitter one wake-up. A worker that claims an item while others wait wakes the next worker
- * before it begins, and at most one wake-up is in progress at any time. So quick items are done by few threads, and yet
- * no item waits behind a slow one while a worker is free: as long as something is queued and a worker is available, one
- * is being woken. Idle workers are taken last in, first out, and end after a while.
+ * before it begins. At most one wake-up is in progress at any time. So quick items are done by few threads, and yet no
+ * item waits behind a slow one while a worker is free: as long as something is queued and a worker is available, one is
+ * being woken. Idle workers are taken last in, first out, and end after a while.
  */
 final class WorkerPool<T> {
     /** A callback on a worker's thread between two items, and before a wait. */

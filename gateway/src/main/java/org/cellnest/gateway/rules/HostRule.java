@@ -36,9 +36,9 @@ public final class HostRule {
     }
 
     /**
-     * Whether a text is {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2). Of
-     * IPv6 addresses, only those in hexadecimal groups are valid, and of ports, only those that exist, since a server's
-     * own check may accept no others. A port may be empty.
+     * Whether a text is {@code uri-host [":" port]} without user information; may be empty (RFC 9110, section 7.2).
+     * Only IPv6 addresses in hexadecimal groups and existing ports are valid, since a server's own check may accept no
+     * others. A port may be empty.
      */
     static boolean isValid(String host) {
         int colon = host.indexOf(':', host.lastIndexOf(']') + 1);

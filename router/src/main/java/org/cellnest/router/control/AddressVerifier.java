@@ -24,17 +24,17 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that a gateway is what answers at the HTTP address that it names, by a challenge that only its session can meet (see
- * {@link AddressProof}). Whatever a peer names, nothing is sent there but that one GET: without a proxy, a redirect or any
- * credentials, for at most {@value #PATIENCE_MS} ms, and at most {@value #MAX_AT_ONCE} at a time for those who only look. A
- * verdict counts for a while, and for that session and address alone. Any thread.
+ * Verifies that a gateway owns the HTTP address that it announces, by a challenge that only its session can meet (see
+ * {@link AddressProof}). To the announced address it sends that one GET alone, without a proxy, a redirect or any
+ * credentials, for at most {@value #PATIENCE_MS} ms. At most {@value #MAX_AT_ONCE} checks run at a time for listings. A
+ * verdict is valid for a while, and for that session and address alone. Thread-safe.
  */
 final class AddressVerifier {
     /** The longest wait for the whole answer, the connection included. */
     static final int PATIENCE_MS = 2_000;
     /** The time for which an address counts as verified. */
     static final int VERIFIED_FOR_MS = 30_000;
-    /** The time for which an address that failed is left alone. */
+    /** The time for which an address that failed is not checked again. */
     static final int FAILED_FOR_MS = 5_000;
 
     private static final int MAX_AT_ONCE = 8;
@@ -43,7 +43,7 @@ final class AddressVerifier {
     /**
      * The result of a check.
      *
-     * @param problem why it is not verified; empty if it is
+     * @param problem the reason why the address is not verified; empty if it is
      */
     record Verdict(boolean verified, String problem) {
         static final Verdict VERIFIED = new Verdict(true, "");
@@ -54,7 +54,7 @@ final class AddressVerifier {
         }
     }
 
-    /** The check of one session's address, done or going on. */
+    /** A check of one session's address, done or in progress. */
     private record Check(String address, long atNs, CompletableFuture<Verdict> verdict) {}
 
     private final Clock clock;
@@ -72,7 +72,7 @@ final class AddressVerifier {
         this.clock = clock;
     }
 
-    /** The verdict on a gateway's address as far as it is known, without asking anybody. */
+    /** Returns the known verdict on a gateway's address, without sending a request. */
     Verdict latest(GatewaySnapshot gateway) {
         Verdict unable = unable(gateway);
         if (unable != null) {
@@ -86,7 +86,10 @@ final class AddressVerifier {
         }
     }
 
-    /** Begins to check those whose verdict is missing or too old, as far as there is room, and forgets who has gone. */
+    /**
+     * Begins to check the gateways whose verdict is missing or too old, up to the limit, and forgets sessions that have
+     * ended.
+     */
     void refresh(List<GatewaySnapshot> gateways) {
         synchronized (checkBySession) {
             checkBySession
@@ -107,7 +110,10 @@ final class AddressVerifier {
         }
     }
 
-    /** The verdict on a gateway's address, asked for now unless it is known; completes within {@link #PATIENCE_MS}. */
+    /**
+     * Returns the verdict on a gateway's address, which is checked now unless the verdict is known. Completes within
+     * {@link #PATIENCE_MS}.
+     */
     CompletionStage<Verdict> verify(GatewaySnapshot gateway) {
         Verdict unable = unable(gateway);
         if (unable != null) {
@@ -138,7 +144,7 @@ final class AddressVerifier {
         return clock.nanoTime() - check.atNs() < TimeUnit.MILLISECONDS.toNanos(forMs);
     }
 
-    /** The last verdict stands until the next one is there. */
+    /** Begins a check; the last verdict stays valid until the new one is known. */
     private CompletionStage<Verdict> begin(GatewaySnapshot gateway) {
         String address = String.valueOf(GatewayAddress.of(gateway));
         CompletableFuture<Verdict> asked = ask(gateway, address);

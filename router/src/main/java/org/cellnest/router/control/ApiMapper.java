@@ -18,7 +18,7 @@ import org.cellnest.router.snapshot.RouteSnapshot;
 import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 
-/** Makes views of what was seen in one survey. Immutable; any thread. */
+/** Maps one snapshot of the nest to the records of the control plane's JSON. Immutable and thread-safe. */
 final class ApiMapper {
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -39,7 +39,7 @@ final class ApiMapper {
         return rates;
     }
 
-    /** A time as RFC 3339 has it, in UTC with milliseconds. */
+    /** Formats a time by RFC 3339, in UTC with milliseconds. */
     static String time(long epochMs) {
         return RFC_3339.format(Instant.ofEpochMilli(epochMs));
     }
@@ -148,7 +148,7 @@ final class ApiMapper {
         return requests == 0 ? null : milliseconds((double) route.durationNs() / requests);
     }
 
-    /** What a share of them did not exceed; null if there are none. */
+    /** Returns the duration that a share of the requests did not exceed; null if there were none. */
     static @Nullable Double quantileMs(HistogramCounts durations, double share) {
         return milliseconds(durations.quantileNs(share));
     }
@@ -157,7 +157,7 @@ final class ApiMapper {
         return Double.isNaN(ns) ? null : rounded(ns / 1e6);
     }
 
-    /** To a microsecond, for a number of milliseconds. */
+    /** Rounds a number of milliseconds to a microsecond. */
     static double rounded(double ms) {
         return Math.round(ms * 1000) / 1000.0;
     }
@@ -201,7 +201,7 @@ final class ApiMapper {
         return new ApiModel.Deployments(deployments);
     }
 
-    /** The number of deployments that some cell has announced, whatever became of it. */
+    /** Returns the number of deployments that any cell has announced, whether accepted or not. */
     int announcedDeployments() {
         return (int) nestSnapshot.cells().stream()
                 .flatMap(cell -> cell.deployments().stream())
@@ -210,7 +210,10 @@ final class ApiMapper {
                 .count();
     }
 
-    /** The files of all cells that do not serve, and without a file the deployments that serve badly. */
+    /**
+     * Returns the failures of all cells: files that cannot be served, and without a file the deployments that serve
+     * badly.
+     */
     List<ApiModel.FailureOfCell> failures() {
         return nestSnapshot.cells().stream()
                 .flatMap(cell -> cell.failures().stream()

@@ -9,7 +9,7 @@ import org.cellnest.router.snapshot.CellRoutes;
 import org.cellnest.router.snapshot.CellState;
 import org.jspecify.annotations.Nullable;
 
-/** What the control plane's JSON looks like: each record an object, its components the members in their order. */
+/** Defines the control plane's JSON: each record is an object, its components are the members in their order. */
 final class ApiModel {
     private ApiModel() {}
 
@@ -49,7 +49,7 @@ final class ApiModel {
             NestRates rates,
             Map<String, Long> counters) {}
 
-    /** What it cost the broker's thread to be looked at. */
+    /** The cost of a snapshot on the broker's thread. */
     record Walk(int pieces, double brokerMs, double longestMs) {}
 
     record CellDeployment(String name, String version, int routes, boolean accepted) {}
@@ -88,7 +88,7 @@ final class ApiModel {
             Map<String, Long> counters,
             List<CellRoutes.Item> routeList) {}
 
-    /** What became of a cell that is not here. */
+    /** The state of a cell that is not connected. */
     record CellFate(String id, String state) {}
 
     record Kicked(String id, String state, int inFlight) {}
@@ -164,9 +164,9 @@ final class ApiModel {
             String logLevel) {}
 
     /**
-     * A change that cells were told of.
+     * A change of the log level that cells were notified of.
      *
-     * @param level null: what their settings say
+     * @param level null: the level of their settings
      */
     record LogLevelChange(String deployment, @Nullable String level, List<String> cells) {}
 

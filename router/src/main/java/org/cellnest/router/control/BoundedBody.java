@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps so much of an answer's body, and lets the rest go with the connection. */
+/** Keeps the beginning of a response's body, up to a limit, and cancels the rest with the connection. */
 final class BoundedBody implements BodySubscriber<BoundedBody.Beginning> {
-    /** The beginning of a body. */
+    /** The beginning of a body, and whether it was truncated. */
     record Beginning(byte[] bytes, boolean truncated) {}
 
     private final int maxBytes;

@@ -15,7 +15,7 @@ import org.cellnest.router.snapshot.Sample;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The control plane, whole: registers what it answers, and takes a sample of the router's figures now and then. */
+/** Assembles the control plane: registers its pages, and takes samples of the router's metrics periodically. */
 public final class ControlPlane {
     private static final OpsAnswer OPENAPI = openApi();
 
@@ -29,8 +29,8 @@ public final class ControlPlane {
     private volatile @Nullable Future<?> sampling;
 
     /**
-     * @param samples asks the broker for its figures
-     * @param token of the ops port, which is sent to nobody; empty: none
+     * @param samples requests metrics from the broker
+     * @param token of the ops port, which is never sent; empty: none
      */
     public ControlPlane(
             NestControl nest,
@@ -48,7 +48,7 @@ public final class ControlPlane {
         this.clock = clock;
     }
 
-    /** Adds what it answers to an ops server that is about to start. */
+    /** Adds the pages to an ops server that is about to start. */
     public void register(OpsServer.Builder ops) {
         pages.register(ops);
         series.register(ops);
@@ -58,7 +58,7 @@ public final class ControlPlane {
         ops.get("/v1/openapi.json", request -> OPENAPI.now());
     }
 
-    /** Begins to take samples, on a thread of the executor; once. */
+    /** Begins to take samples, on a thread of the executor; to be called once. */
     public void start(ScheduledExecutorService executor) {
         sampling = executor.scheduleAtFixedRate(this::sample, 0, Series.STEP_MS, TimeUnit.MILLISECONDS);
     }
@@ -72,7 +72,7 @@ public final class ControlPlane {
         }
     }
 
-    /** Takes no more samples. Any thread. */
+    /** Stops taking samples. Any thread. */
     public void stop() {
         Future<?> begun = sampling;
         if (begun != null) {

@@ -13,21 +13,21 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last {@value #KEPT} events, and those who follow them. {@link #add} takes a short lock and writes nothing, so that the
- * broker may call it; the followers are told on a thread of the control plane. Any thread.
+ * Keeps the last {@value #KEPT} events and passes new ones to followers. {@link #add} takes a short lock and writes
+ * nothing, so that the broker may call it; the followers are notified on a thread of the control plane. Thread-safe.
  */
 public final class EventLog {
     static final int KEPT = 1000;
     static final int MAX_FOLLOWERS = 32;
-    /** Characters of a message or reason, which hold texts of guests and strangers. */
+    /** The maximum length of a message or reason, in characters. Both hold texts of cells and untrusted peers. */
     static final int MAX_TEXT = 2_048;
 
-    /** Is told about events, in order, by one thread at a time. */
+    /** A receiver of events, called in order, by one thread at a time. */
     interface Follower {
         void onEvents(List<NestEvent> events);
     }
 
-    /** A follower and what it has been told. */
+    /** A follower, with the id of the last event passed to it. */
     private static final class Place {
         private final Follower follower;
         private long toldId;
@@ -38,7 +38,7 @@ public final class EventLog {
         }
     }
 
-    /** What happened, before it has an id and a time. */
+    /** An event without an id and a time. */
     public record Entry(
             EventType type,
             @Nullable String cell,
@@ -59,13 +59,13 @@ public final class EventLog {
     private final AtomicBoolean telling = new AtomicBoolean();
     private long lastId;
 
-    /** @param executor tells the followers; has one thread */
+    /** @param executor notifies the followers; has one thread */
     public EventLog(Clock clock, Executor executor) {
         this.clock = clock;
         this.executor = executor;
     }
 
-    /** Something has happened just now. */
+    /** Appends an event that has just occurred. */
     public void add(Entry entry) {
         String at = ApiMapper.time(clock.epochMillis());
         String reason = entry.reason() == null ? null : VisibleText.of(entry.reason(), MAX_TEXT);
@@ -90,7 +90,7 @@ public final class EventLog {
         wake();
     }
 
-    /** What is kept of the events after one. */
+    /** Returns the kept events after an id. */
     List<NestEvent> after(long id) {
         synchronized (lock) {
             List<NestEvent> later = new ArrayList<>();
@@ -104,9 +104,9 @@ public final class EventLog {
     }
 
     /**
-     * Tells a follower what is kept of the events after one, and whatever comes.
+     * Passes the kept events after an id, and all later ones, to a follower.
      *
-     * @return ends that; null where there are too many followers
+     * @return ends this; null if there are too many followers
      */
     @Nullable
     Runnable follow(long afterId, Follower follower) {

@@ -13,9 +13,11 @@ import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.ops.OpsStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/events}: server-sent events (HTML, section 9.2), lines of JSON, or what there is as one object. */
+/**
+ * Serves {@code /v1/events}: server-sent events (HTML, section 9.2), lines of JSON, or the kept events as one object.
+ */
 final class EventPages {
-    /** What there is, as one object. */
+    /** The kept events, as one object. */
     record Events(List<NestEvent> events) {}
 
     private enum Form {
@@ -94,7 +96,7 @@ final class EventPages {
         };
     }
 
-    /** Whoever names none of them gets what suits: a stream of events, or JSON where there is an end. */
+    /** Returns the requested form. By default a stream is server-sent events, and an answer that ends is JSON. */
     private static Form form(@Nullable String accept, boolean follow) {
         String wanted = accept == null ? "" : accept;
         if (wanted.contains(Form.LINES.mediaType)) {

@@ -16,17 +16,23 @@ import org.cellnest.router.control.NestEvent.RouteName;
 import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what happens in the broker into the log that operators read. What is repeated is put there once a minute. */
+/**
+ * Appends the broker's events to the {@link EventLog}. A repeated refusal is recorded at most once a minute. Belongs to
+ * the broker's thread.
+ */
 public final class EventRecorder implements BrokerEvents {
     private static final int MAX_REFUSALS = 64;
-    /** The key in a deployment's meta under which cells of ours say when its settings file was last changed. */
+    /**
+     * The key in a deployment's meta under which this project's cells report the time of the last change of its
+     * settings file.
+     */
     private static final String SETTINGS = "settings";
 
     private static final long TELL_AGAIN_NS = 60_000_000_000L;
 
     private final EventLog log;
     private final Clock clock;
-    /** When each refusal was told last; those told longest ago go first. */
+    /** The time at which each refusal was recorded last; the oldest are removed first. */
     private final Map<String, Long> toldNsByRefusal = new LinkedHashMap<>();
 
     public EventRecorder(EventLog log, Clock clock) {
@@ -39,7 +45,7 @@ public final class EventRecorder implements BrokerEvents {
         peer(session, EventType.CELL_JOINED, EventType.GATEWAY_JOINED, null, joined(session));
     }
 
-    /** What is said of a peer that has come. */
+    /** Describes the arrival of a peer. */
     public static String joined(Session session) {
         return session.key.isEmpty() ? "joined" : "joined with the key " + session.key;
     }
@@ -59,7 +65,10 @@ public final class EventRecorder implements BrokerEvents {
         }
     }
 
-    /** The sentence about a peer whose session has ended, and the word for it in {@code docs/operating.md}. */
+    /**
+     * Returns the sentence about a peer whose session has ended, with the word that {@code docs/operating.md} has for
+     * it.
+     */
     public static String left(ErrorCode cause, String reason) {
         return switch (cause) {
             case GOODBYE -> "left: " + reason;
@@ -194,7 +203,7 @@ public final class EventRecorder implements BrokerEvents {
                 message);
     }
 
-    /** The same jar, with a settings file of another time or with none. */
+    /** Whether the jar is the same, with a settings file of another time or with none. */
     private static boolean isReconfigured(DeploymentInfo now, DeploymentInfo before) {
         return !before.paused()
                 && now.version().equals(before.version())

@@ -3,7 +3,7 @@ package org.cellnest.router.control;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an event is about; in JSON in lower case with dashes. */
+/** The type of an event; in JSON in lower case with dashes. */
 public enum EventType {
     CELL_JOINED,
     CELL_LEFT,
@@ -33,7 +33,7 @@ public enum EventType {
     ROUTER_RELIEVED,
     ROUTER_DRAINING;
 
-    /** As it stands in JSON. */
+    /** Returns the name in JSON. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

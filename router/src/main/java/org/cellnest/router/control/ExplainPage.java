@@ -10,7 +10,7 @@ import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.protocol.HttpMethod;
 
-/** {@code /v1/explain}: what would become of a request. */
+/** Serves {@code /v1/explain}, which predicts the outcome of a request. */
 final class ExplainPage {
     private static final int MAX_PATH = 8_192;
 

@@ -9,14 +9,14 @@ import org.cellnest.router.snapshot.RoutingDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of a request, and why.
+ * A prediction of the outcome of a request, with its reason.
  *
- * @param path decoded; as it came where that cannot be
- * @param status that the nest itself would answer with, or null where a cell answers
+ * @param path decoded; as received if it cannot be decoded
+ * @param status that the nest itself would answer with, or null if a cell answers
  * @param near routes that nearly answer, the nearest first
  * @param pick the cell that would be given it now, or null
- * @param failures what does not serve, or serves badly, and may be why: of the route's deployment, or without a route files
- *     of any, the first {@value #MAX_FAILURES}
+ * @param failures the failures that may be the cause: those of the route's deployment, or without a route files of
+ *     any, the first {@value #MAX_FAILURES}
  * @param summary in a sentence
  */
 record Explanation(
@@ -40,7 +40,7 @@ record Explanation(
     record Candidate(
             String cell, CellState state, int weight, int concurrency, int inFlight, boolean eligible, String reason) {}
 
-    /** Of a path that no gateway lets through. */
+    /** Returns the explanation for a path that no gateway forwards. */
     static Explanation malformed(String method, String raw, String detail) {
         return new Explanation(
                 method,

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Where a gateway is asked by HTTP, made of what it reports and where its connection comes from. */
+/**
+ * Derives the address at which a gateway accepts HTTP from its report and from the remote address of its connection.
+ * Stateless.
+ */
 final class GatewayAddress {
     private static final Pattern FORM =
             Pattern.compile("http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})");
@@ -13,7 +16,7 @@ final class GatewayAddress {
 
     private GatewayAddress() {}
 
-    /** {@code http://HOST:PORT}, or null if the gateway does not say, or says nonsense. */
+    /** Returns {@code http://HOST:PORT}, or null if the gateway reports none, or an invalid one. */
     static @Nullable String of(GatewaySnapshot gateway) {
         String reported = gateway.http();
         Matcher matcher = reported == null ? null : FORM.matcher(reported);

@@ -11,29 +11,29 @@ import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route that does not answer a request, yet nearly does.
+ * A route that nearly answers a request.
  *
  * @param method the route's
  * @param template the route's
  * @param deployment that has it
- * @param reason why it does not answer
+ * @param reason the reason why it does not answer
  */
 record NearMiss(String method, String template, String deployment, String reason) {
-    /** How many are named. */
+    /** The maximum number of routes that are named. */
     static final int MOST = 10;
 
-    /** A route and how near it comes; what is smaller is nearer. */
+    /** A route with its distance; a smaller distance is nearer. */
     private record Ranked(RouteSnapshot route, String reason, int distance) {}
 
-    /** Ahead of all that has to be spelled otherwise. */
+    /** The smallest distances, which precede all differences of spelling. */
     private static final int INNER = -3;
 
     private static final int OTHER_METHOD = -2;
     private static final int SLASH = -1;
 
     /**
-     * The nearest routes, of a table of any size, in time linear in it: those that match but for the method or a slash at the
-     * end, then those whose spelling is nearest, and of equals by the alphabet.
+     * Returns the nearest routes, in time linear in the size of the table. Routes that differ only by the method or a
+     * slash at the end come first. Others follow by the distance of their spelling, and equals in alphabetical order.
      *
      * @param path decoded
      */
@@ -88,7 +88,7 @@ record NearMiss(String method, String template, String deployment, String reason
                 || (method.equals("HEAD") && route.method().equals("GET"));
     }
 
-    /** Near is what begins in the same way, or has a text in it that may have been meant. */
+    /** Ranks a route that begins like the path, or contains a text that is spelled like one of the path's. */
     private static @Nullable Ranked rankBySpelling(
             RouteSnapshot route, List<Segment> wanted, String[] given, PathDistance distance) {
         int edits = distance.to(wanted);

@@ -11,54 +11,58 @@ import org.cellnest.router.snapshot.NestSnapshot;
 import org.cellnest.router.snapshot.RoutingDecision;
 
 /**
- * What the control plane asks and tells the broker. Any thread; stages complete on a thread of the control plane, and fail
- * with {@link org.cellnest.process.ops.OpsException} where what is asked for cannot be.
+ * The requests and commands of the control plane to the broker. Any thread may call. Stages complete on a thread of the
+ * control plane, and fail with {@link org.cellnest.process.ops.OpsException} if a request cannot be served.
  */
 public interface NestControl {
-    /** What there is: seen at most a second ago, and shared by all who ask meanwhile. */
+    /** Returns a snapshot of the nest, at most a second old, which concurrent requests share. */
     CompletionStage<NestSnapshot> snapshot();
 
-    /** As {@link #snapshot}, without the routes: what is asked for every second should not cost as much as they do. */
+    /**
+     * Returns a snapshot like {@link #snapshot}, without the routes, whose cost a request of every second should not
+     * have.
+     */
     CompletionStage<NestSnapshot> peersSnapshot();
 
-    /** The routes of a cell, the first of them, as {@link NestSnapshot} has them; 404 if there is no such cell. */
+    /** Returns the first routes of a cell, with the cell as in {@link NestSnapshot}; 404 if there is no such cell. */
     CompletionStage<CellRoutes> routesOf(String cellId);
 
-    /** The ids of all routes that a cell serves; 404 if there is no such cell. */
+    /** Returns the ids of all routes that a cell serves; 404 if there is no such cell. */
     CompletionStage<Set<Long>> routeIdsOf(String cellId);
 
     /**
-     * Has a cell get nothing new: 404 if there is none, 409 if it is drained already or was sent away.
+     * Stops new requests to a cell: 404 if there is none, 409 if it is drained already or was sent away.
      *
-     * @param evenLast false: 412 where no other cell takes requests for a route of it
-     * @return how it is now
+     * @param evenLast false: 412 if no other cell takes requests for one of its routes
+     * @return the cell after the change
      */
     CompletionStage<CellSnapshot> drain(String cellId, boolean evenLast);
 
     /**
-     * Takes back a drain or a kick: 409 if there is neither.
+     * Revokes a drain or a kick: 409 if there is neither.
      *
-     * @return how the cell is now, empty if it is not here
+     * @return the cell after the change, empty if it is not connected
      */
     CompletionStage<Optional<CellSnapshot>> resume(String cellId);
 
     /**
-     * Sends a cell away, until it is resumed or its process is started again: 404 if there is none, 409 if it is away.
+     * Evicts a cell, until it is resumed or its process is started again: 404 if there is none, 409 if it is evicted
+     * already.
      *
      * @param evenLast as for {@link #drain}
-     * @return how many requests it had in flight
+     * @return the number of requests it had in flight
      */
     CompletionStage<Integer> kick(String cellId, boolean evenLast);
 
     /**
-     * Has the cells that serve a deployment log what it says from another level on: 404 if there are none.
+     * Changes the log level of a deployment on the cells that serve it: 404 if there are none.
      *
-     * @return the ids of the cells that are told; what becomes of it they report
+     * @return the ids of the cells that are notified; the cells report the result
      */
     CompletionStage<List<String>> changeLogLevel(LogLevel change);
 
     /**
-     * What would become of a request.
+     * Predicts the outcome of a request.
      *
      * @param method its method
      * @param path decoded

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in the nest, as operators are told it. Members that do not apply are null, and left out of JSON.
+ * An event in the nest, as shown to operators. Members that do not apply are null, and left out of JSON.
  *
- * @param id counts up from 1
+ * @param id increasing from 1
  * @param at RFC 3339
  * @param type such as {@code cell-joined}; see {@link EventType}
  * @param key the name of the key that the peer proved to hold
- * @param routes the first of those that came or went
- * @param count how many there are of what the event is about
+ * @param routes the first of the routes that were added or removed
+ * @param count the number of items that the event is about
  * @param message one line for people
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,9 +29,9 @@ public record NestEvent(
         @Nullable Integer count,
         @Nullable String reason,
         String message) {
-    /** How many routes an event names. */
+    /** The maximum number of routes that an event names. */
     public static final int MAX_ROUTES = 20;
 
-    /** A route, by what people call it. */
+    /** A route, by its method and template. */
     public record RouteName(String method, String template) {}
 }

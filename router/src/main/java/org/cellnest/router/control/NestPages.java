@@ -15,7 +15,7 @@ import org.cellnest.router.snapshot.CellState;
 import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.cellnest.router.snapshot.RouterSnapshot;
 
-/** What there is: the nest, its cells, gateways, routes and deployments; and what operators say of a cell. */
+/** Serves the pages of the nest, its cells, gateways, routes and deployments, and the operators' commands to a cell. */
 final class NestPages {
     private static final String LAST = "last";
 
@@ -97,7 +97,10 @@ final class NestPages {
         return nest.drain(request.variable("id"), evenLast(request)).thenCompose(this::changed);
     }
 
-    /** Whether a cell that is the last of a route is to be taken from it all the same: by those who do not say otherwise. */
+    /**
+     * Whether a cell that is the last of a route is taken from it all the same; true unless the request has {@code
+     * last=refuse}.
+     */
     private static boolean evenLast(OpsRequest request) throws OpsException {
         String last = request.query(LAST);
         if (last != null && !last.equals("refuse")) {
@@ -196,7 +199,7 @@ final class NestPages {
         return nest.peersSnapshot().thenApply(nestSnapshot -> new ApiMapper(nestSnapshot, series.rates()));
     }
 
-    /** What was seen, with what it says of rates; for others who show parts of it. */
+    /** Returns the current snapshot with its rates, also for other pages that show parts of it. */
     CompletionStage<ApiMapper> viewer() {
         return nest.snapshot().thenApply(nestSnapshot -> new ApiMapper(nestSnapshot, series.rates()));
     }
@@ -205,7 +208,7 @@ final class NestPages {
         T get() throws OpsException;
     }
 
-    /** Within a stage, which fails with what is thrown. */
+    /** Calls within a stage, which fails with the exception thrown. */
     static <T> T orFail(Attempt<T> attempt) {
         try {
             return attempt.get();

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the token of this router's ops port in what is about to be sent to somebody else: as it stands, or within Base64, as
- * HTTP Basic has it (RFC 7617). Immutable; any thread.
+ * Detects the token of this router's ops port in data that is about to be sent elsewhere. Finds it in plain text and
+ * within Base64, as in HTTP Basic (RFC 7617). Immutable and thread-safe.
  */
 final class OwnToken {
     private static final Pattern BASIC = Pattern.compile("(?i)Basic +([A-Za-z0-9+/_=-]+)");

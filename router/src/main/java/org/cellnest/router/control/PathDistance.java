@@ -8,15 +8,15 @@ import org.cellnest.route.PathTemplate;
 import org.cellnest.route.Segment;
 
 /**
- * Measures how far a path is from templates, in edits of its spelling: segments are set side by side so that the fewest remain,
- * where a variable is any text, and a segment too many or too few counts by its characters. Takes time linear in a template's
- * length, however long the path is. For one thread.
+ * Measures the distance of a path from templates, in edits of its spelling. Segments are aligned so that the fewest
+ * edits remain. A variable matches any text, and a segment too many or too few counts by its characters. Takes time
+ * linear in a template's length, however long the path is. Belongs to one thread.
  */
 final class PathDistance {
-    /** Segments of the path that are looked at: one more than any template has. */
+    /** The number of the path's segments that are compared: one more than any template has. */
     private static final int MOST = PathTemplate.MAX_SEGMENTS + 1;
 
-    /** The most places that two segments may stand apart and still be compared. */
+    /** The maximum distance of places at which two segments are still compared. */
     private static final int SHIFT = 2;
 
     private static final int MISSING_VARIABLE = 2;
@@ -24,15 +24,18 @@ final class PathDistance {
     private static final int EMPTY_VARIABLE = 1;
     private static final int UNFIT_VARIABLE = 2;
 
-    /** Constraints that are tried, each once, since it costs far more than all else; further ones count as not matching. */
+    /**
+     * The maximum number of constraints that are tried, each once, since matching costs far more than all else; further
+     * ones count as not matching.
+     */
     private static final int MOST_CONSTRAINTS = 4_096;
 
     private final String[] given;
     private final Spelling[] spellings;
-    /** The cost of leaving out all segments from one on. */
+    /** The cost of omitting all segments from an index on. */
     private final int[] costFrom;
 
-    /** By the text of a constraint: the segments that it matches, a bit for each. */
+    /** The segments that a constraint matches, a bit for each, by the text of the constraint. */
     private final Map<String, Long> matchesByConstraint = new HashMap<>();
 
     private int[] above;
@@ -60,7 +63,7 @@ final class PathDistance {
         this.row = new int[count + 1];
     }
 
-    /** The edits from the path to a template. */
+    /** Returns the number of edits from the path to a template. */
     int to(List<Segment> template) {
         alike = false;
         edits = editsTo(template);
@@ -82,14 +85,16 @@ final class PathDistance {
     }
 
     /**
-     * Whether the template that was measured last may have been meant: one of its texts is spelled nearly as one near its place
-     * in the path, and at most half of the path is edited.
+     * Whether the template that was measured last may have been meant. One of its texts must be spelled nearly like a
+     * text near its place in the path. At most half of the path may be edited.
      */
     boolean isAlike() {
         return alike && 2 * edits <= costFrom[0];
     }
 
-    /** A rest takes whatever is left; only that the slash before it is missing can count. */
+    /**
+     * Returns the cost of a rest, which matches all remaining segments; only a missing slash before it costs an edit.
+     */
     private int withRest() {
         int least = row[row.length - 1] + costFrom[row.length - 1] + MISSING_REST;
         for (int j = 0; j < row.length - 1; j++) {

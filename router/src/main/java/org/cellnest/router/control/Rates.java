@@ -6,11 +6,11 @@ import org.cellnest.router.snapshot.RouteSnapshot;
 import org.cellnest.router.snapshot.Sample;
 
 /**
- * The rates of the last step of the {@link Series}: of the nest, each gateway and cell, and each route, all over the same
- * seconds, so that they add up. Immutable; any thread.
+ * The rates of the last step of the {@link Series}: of the nest, each gateway and cell, and each route. All cover the
+ * same seconds, so that they add up. Immutable and thread-safe.
  */
 final class Rates {
-    /** Before the first step is over. */
+    /** The rates before the first step is over. */
     static final Rates NONE =
             new Rates(1, new ApiModel.NestRates(0, 0, null, null, Series.STEP_MS, null), Map.of(), Map.of());
 
@@ -30,7 +30,7 @@ final class Rates {
         this.answeredByRoute = answeredByRoute;
     }
 
-    /** The rates between two samples. */
+    /** Returns the rates between two samples. */
     static Rates between(Sample before, Sample now, double seconds, ApiModel.NestRates nest) {
         Map<String, Long> requests = new HashMap<>();
         now.requestsBySession()
@@ -44,7 +44,7 @@ final class Rates {
         return nest;
     }
 
-    /** Requests of a cell or gateway, by its session. */
+    /** Returns the requests per second of a cell or gateway, by its session. */
     double ofPeer(String session) {
         return perSecond(requestsBySession.getOrDefault(session, 0L), seconds);
     }
@@ -59,7 +59,7 @@ final class Rates {
         return answered == null ? 0 : perSecond(answered.errors(), seconds);
     }
 
-    /** To three decimals. */
+    /** Returns a rate per second, to three decimals. */
     static double perSecond(long count, double seconds) {
         return Math.round(Math.max(0, count) / seconds * 1000) / 1000.0;
     }

@@ -14,14 +14,14 @@ import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which routes are asked for, in what order, and from where on.
+ * A query for routes: the filter, the order and the first position.
  *
  * @param words all of which the template, method, deployment or description must contain, in lower case
  * @param deployment whose routes, or null for all
  * @param cell that serves them, or null for any
- * @param sort by what
- * @param limit how many
- * @param after how many to leave out; from a cursor
+ * @param sort the order
+ * @param limit the maximum number of routes
+ * @param after the number of routes to skip; from a cursor
  */
 record RouteQuery(
         List<String> words,
@@ -31,7 +31,7 @@ record RouteQuery(
         int limit,
         int after) {
     static final int MAX_LIMIT = 20_000;
-    /** Of the templates and descriptions of a page, which ends before there are more; one route it has in any case. */
+    /** The maximum length of the templates and descriptions of a page, in characters. A page has at least one route. */
     static final int MAX_CHARS = 8 << 20;
 
     private static final int DEFAULT_LIMIT = 100;
@@ -93,7 +93,7 @@ record RouteQuery(
                 .encodeToString((CURSOR + after).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The page. */
+    /** Returns the page. */
     ApiModel.Routes page(ApiMapper apiMapper, Predicate<RouteSnapshot> served) {
         List<RouteSnapshot> found = new ArrayList<>();
         for (RouteSnapshot route : apiMapper.nestSnapshot().routes()) {

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON Schemas that cells report. A cell may be in any language, and nobody has looked at them on their way. */
+/**
+ * Parses the JSON Schemas that cells report. A cell may be in any language, and no component has checked them before.
+ * Stateless.
+ */
 final class Schemas {
-    /** Far below what the answer itself may nest. */
+    /** The maximum nesting of a schema, far below the maximum of the answer itself. */
     private static final int MAX_DEPTH = 200;
 
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
@@ -26,7 +29,10 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** The schema; null where there is none, or text that is no schema: neither an object nor true or false. */
+    /**
+     * Returns the schema. Returns null if there is none, or if the text is no schema: neither an object nor true or
+     * false.
+     */
     static @Nullable JsonNode read(@Nullable String text) {
         if (text == null) {
             return null;

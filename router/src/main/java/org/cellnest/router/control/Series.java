@@ -13,14 +13,17 @@ import org.cellnest.router.snapshot.Sample;
 import org.cellnest.telemetry.HistogramCounts;
 import org.jspecify.annotations.Nullable;
 
-/** The last quarter of an hour in steps of {@value #STEP_MS} ms. {@link #add} is for one thread, the rest for any. */
+/**
+ * Keeps the metrics of the last quarter of an hour in steps of {@value #STEP_MS} ms. {@link #add} is for one thread,
+ * the rest for any.
+ */
 final class Series {
     static final int STEP_MS = 5_000;
     static final int STEPS = 180;
 
     private static final int MAX_MINUTES = STEPS * STEP_MS / 60_000;
 
-    /** What happened in a step that ended at a time. */
+    /** The metrics of a step that ended at a time. */
     private record Step(
             long atEpochMs,
             double requests,
@@ -46,7 +49,7 @@ final class Series {
             List<Integer> inFlight,
             List<Integer> parked) {}
 
-    /** Takes in a sample, a step after the one before. */
+    /** Adds a sample, a step after the one before. */
     synchronized void add(Sample sample, long atEpochMs) {
         Sample before = last;
         last = sample;
@@ -78,7 +81,7 @@ final class Series {
         rates = Rates.between(before, sample, seconds, nest);
     }
 
-    /** Those of the last step. */
+    /** Returns the rates of the last step. */
     synchronized Rates rates() {
         return rates;
     }

@@ -8,11 +8,11 @@ import org.cellnest.router.snapshot.NestSnapshot;
 import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Looks things up in a survey. */
+/** Finds cells, gateways and routes in a snapshot by their ids. Stateless. */
 final class SnapshotLookup {
     private SnapshotLookup() {}
 
-    /** The route of an id, by halves; or null. */
+    /** Returns the route of an id by bisection, or null. */
     static @Nullable RouteSnapshot route(NestSnapshot nestSnapshot, long id) {
         List<RouteSnapshot> routes = nestSnapshot.routes();
         int low = 0;

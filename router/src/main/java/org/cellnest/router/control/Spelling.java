@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Counts how many edits lie between one text and others: characters inserted, removed or replaced, and neighbours swapped
- * (optimal string alignment). Letters that differ in case alone count once for the whole text. Prepared once, it costs a few
- * operations for each character of the other text (H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau
- * Edit Distances", 2003). Immutable; any thread.
+ * Counts the edits between one text and others: characters inserted, removed or replaced, and neighbours swapped
+ * (optimal string alignment). Letters that differ in case alone count once for the whole text. Once prepared, a
+ * comparison costs a few operations for each character of the other text (H. Hyyrö, "A Bit-Vector Algorithm for
+ * Computing Levenshtein and Damerau Edit Distances", 2003). Immutable and thread-safe.
  */
 final class Spelling {
-    /** As many characters as a word has bits; those behind them count by their number alone. */
+    /** The number of characters that are compared, the bits of a word; only the number of further ones counts. */
     private static final int MOST = Long.SIZE;
 
     private static final int ASCII = 128;
@@ -19,7 +19,7 @@ final class Spelling {
     private final String text;
     private final String folded;
     private final int length;
-    /** By character: at which places of the text it stands, the first in the lowest bit. */
+    /** The places of each character in the text, the first in the lowest bit. */
     private final long[] placesByAscii = new long[ASCII];
 
     private final Map<Character, Long> placesByOther = new HashMap<>();
@@ -42,7 +42,7 @@ final class Spelling {
         return text.length();
     }
 
-    /** The number of edits that make the text another; 0 only where they are equal. */
+    /** Returns the number of edits that turn the text into another; 0 only if they are equal. */
     int distance(String other) {
         if (text.equals(other)) {
             return 0;
@@ -54,8 +54,8 @@ final class Spelling {
     }
 
     /**
-     * Walks through the table of distances column by column, a bit for each row: a column is known by where it is one more
-     * than the row above ({@code up}) and where one less ({@code down}).
+     * Walks through the table of distances column by column, with a bit for each row. A column is represented by the
+     * rows where it is one more than the row above ({@code up}) and where it is one less ({@code down}).
      */
     private int edits(String other, int otherLength) {
         if (length == 0) {
@@ -91,7 +91,7 @@ final class Spelling {
         return c < ASCII ? placesByAscii[c] : placesByOther.getOrDefault(c, 0L);
     }
 
-    /** Whether a distance to a text is small enough that one may have been meant by the other. */
+    /** Whether the distance to a text is so small that one may have been meant by the other. */
     boolean isAlike(String other, int distance) {
         int longer = Math.max(text.length(), other.length());
         return distance < longer && distance <= (longer + 2) / 3;

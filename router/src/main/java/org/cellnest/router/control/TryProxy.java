@@ -31,12 +31,12 @@ import org.cellnest.router.snapshot.NestSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to a gateway as a client would ({@code /v1/try}), for pages that may not do so themselves. Only gateways that
- * are registered and verified at their address are asked, never with the token of this router, and only so many requests are on
- * their way, with so much to carry and for so long.
+ * Sends requests to a gateway as a client would ({@code /v1/try}), for pages that may not do so themselves. Uses only
+ * gateways that are registered and verified at their address, and never sends the token of this router. The number of
+ * concurrent requests, their size and their duration are bounded.
  */
 final class TryProxy {
-    /** What is asked for; nulls are what is absent. */
+    /** The request to send; absent parts are null. */
     record Attempt(
             @Nullable String gateway,
             @Nullable String method,
@@ -47,7 +47,7 @@ final class TryProxy {
 
     record Timing(String name, double ms) {}
 
-    /** What the gateway answered. */
+    /** The answer of the gateway. */
     record Answer(
             int status,
             List<List<String>> headers,
@@ -61,14 +61,14 @@ final class TryProxy {
     static final int MAX_BYTES = 1 << 20;
     private static final int MAX_AT_ONCE = 16;
     private static final int MAX_HEADERS = 50;
-    /** Gateways that are tried where none is named. */
+    /** The maximum number of gateways that are tried if none is named. */
     private static final int MAX_CANDIDATES = 4;
-    /** A body in Base64, its envelope included. */
+    /** The maximum size of a body in Base64, its envelope included. */
     private static final int MAX_REQUEST_BYTES = MAX_BYTES * 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
-    /** What the client writes itself. */
+    /** The headers that the client writes itself. */
     private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
     private final NestControl nest;
@@ -105,7 +105,7 @@ final class TryProxy {
                 });
     }
 
-    /** A gateway that answers for itself at its address. */
+    /** A gateway that is verified at its address. */
     private record Target(String gateway, String address) {}
 
     private static List<GatewaySnapshot> candidates(NestSnapshot nestSnapshot, @Nullable String id)
@@ -127,7 +127,7 @@ final class TryProxy {
         return candidates;
     }
 
-    /** The first from there on that is verified. */
+    /** Returns the first verified gateway from an index on. */
     private CompletionStage<Target> verified(List<GatewaySnapshot> candidates, int from) {
         GatewaySnapshot gateway = candidates.get(from);
         return verifier.verify(gateway).thenCompose(verdict -> {
@@ -251,7 +251,7 @@ final class TryProxy {
                 gateway);
     }
 
-    /** As text, or null if it is none. */
+    /** Decodes UTF-8; null if the body is not UTF-8. */
     private static @Nullable String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
@@ -263,7 +263,7 @@ final class TryProxy {
         }
     }
 
-    /** What Server-Timing (W3C) says, as far as it can be read. */
+    /** Parses Server-Timing (W3C), and skips metrics that cannot be read. */
     static List<Timing> timing(List<String> values) {
         List<Timing> timing = new ArrayList<>();
         for (String value : values) {

@@ -1,7 +1,8 @@
 /**
- * The router's control plane: what operators, the dashboard and the command line ask and tell the router by HTTP. Nothing here
- * touches the broker: {@link org.cellnest.router.control.NestControl} is what it is asked through, in short questions that it
- * answers between its turns, and the records of {@code org.cellnest.router.snapshot} are what it lets be known. All else is views of these as JSON.
+ * Serves the router's control plane: the requests and commands of operators, the dashboard and the command line by
+ * HTTP. No class here touches the broker itself. Requests go through {@link org.cellnest.router.control.NestControl}
+ * and are short, and the broker answers them between its turns. The records of {@code org.cellnest.router.snapshot} are
+ * the answers. The other classes show them as JSON.
  */
 @NullMarked
 package org.cellnest.router.control;

@@ -9,10 +9,11 @@ import org.cellnest.protocol.JarFailure;
 /**
  * A cell as the broker knows it at one moment.
  *
- * @param session empty for one that was sent away and has none
- * @param address where it comes from, {@code HOST:PORT}, or empty
+ * @param session empty for a cell that was sent away and has none
+ * @param address the remote address of its connection, {@code HOST:PORT}, or empty
  * @param key the name of the key that it proved to hold, or empty
- * @param lastHeardNs when it was last heard, in the time of {@link NestSnapshot#atNs}, as is the time of each deployment
+ * @param lastHeardNs the time at which it was last heard from, on the clock of {@link NestSnapshot#atNs}, as is the
+ *     time of each deployment
  * @param requests dispatched to it in this session
  */
 public record CellSnapshot(
@@ -38,9 +39,9 @@ public record CellSnapshot(
         List<JarFailure> failures) {
 
     /**
-     * What a cell has announced under one name.
+     * A deployment that a cell has announced.
      *
-     * @param routes those that stand
+     * @param routes the number of its routes that are registered
      */
     public record Deployment(DeploymentInfo info, DeploymentVerdict verdict, long sinceNs, int routes) {}
 }

@@ -3,21 +3,21 @@ package org.cellnest.router.snapshot;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Whether a cell is given requests, or why not. */
+/** The state of a cell: whether it is given requests, or the reason why not. */
 public enum CellState {
-    /** It is given requests. */
+    /** The cell is given requests. */
     SERVING("is given requests"),
-    /** It has in flight what it grants. */
+    /** The cell has as many requests in flight as it grants. */
     FULL("has as many requests in flight as it grants"),
-    /** Its connection takes no more for now. */
+    /** The cell's connection takes no more for now. */
     BLOCKED("does not read what it is sent for now"),
-    /** It has asked for nothing new. */
+    /** The cell has requested nothing new. */
     DRAINING("has asked for nothing new"),
-    /** An operator has drained it. */
+    /** An operator has drained the cell. */
     DRAINED("was drained by an operator"),
-    /** It has missed a heartbeat. */
+    /** The cell has missed a heartbeat. */
     SILENT("has missed a heartbeat"),
-    /** An operator has sent it away; this incarnation is refused. */
+    /** An operator has evicted the cell; this incarnation is refused. */
     KICKED("was sent away by an operator");
 
     private final String phrase;
@@ -26,13 +26,13 @@ public enum CellState {
         this.phrase = phrase;
     }
 
-    /** As it stands in JSON. */
+    /** Returns the name in JSON. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What goes on in a sentence after the cell. */
+    /** Returns the phrase that continues a sentence after the name of the cell. */
     public String phrase() {
         return phrase;
     }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gateway as the broker knows it at one moment.
  *
- * @param address where it comes from, {@code HOST:PORT}, or empty
+ * @param address the remote address of its connection, {@code HOST:PORT}, or empty
  * @param key the name of the key that it proved to hold, or empty
- * @param http where it says that it is asked, or null
- * @param httpKey with which it proves that it answers there, or null; shown to nobody
- * @param lanes its connections
- * @param requests that came from it in this session
+ * @param http the address at which it reports to accept HTTP, or null
+ * @param httpKey the key with which it proves that it owns this address, or null; never shown
+ * @param lanes the number of its connections
+ * @param requests received from it in this session
  */
 public record GatewaySnapshot(
         String id,

@@ -9,12 +9,12 @@ import org.cellnest.route.PathTemplate;
  *
  * @param id of the route in this router, never used for another
  * @param info as it was registered last
- * @param cells the first of those that serve it
- * @param cellCount how many serve it
+ * @param cells the first of the cells that serve it
+ * @param cellCount the number of cells that serve it
  * @param parked requests that wait for a cell
- * @param answers how many requests were answered with a status of each class; index 2 is 2xx
- * @param durationNs how long they took together
- * @param p99Ns what 99 of 100 of them did not exceed; NaN if there are none
+ * @param answers the number of requests answered with a status of each class; index 2 is 2xx
+ * @param durationNs the total duration of these requests
+ * @param p99Ns the duration that 99 of 100 of them did not exceed; NaN if there are none
  */
 public record RouteSnapshot(
         long id,
@@ -28,13 +28,13 @@ public record RouteSnapshot(
         long durationNs,
         double p99Ns,
         long sinceNs) {
-    /** How many cells are listed by name. */
+    /** The maximum number of cells that are listed by name. */
     public static final int MAX_CELLS = 20;
 
     /** The class of answers that count as errors. */
     public static final int ERRORS = 5;
 
-    /** How many requests were answered. */
+    /** Returns the number of requests that were answered. */
     public long requests() {
         long requests = 0;
         for (long count : answers) {
@@ -43,7 +43,7 @@ public record RouteSnapshot(
         return requests;
     }
 
-    /** How many requests were answered with 5xx. */
+    /** Returns the number of requests that were answered with 5xx. */
     public long errors() {
         return answers.get(ERRORS);
     }

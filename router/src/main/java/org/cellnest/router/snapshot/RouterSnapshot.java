@@ -3,9 +3,9 @@ package org.cellnest.router.snapshot;
 import java.util.Map;
 
 /**
- * The router itself at one moment.
+ * The state of the router itself at one moment.
  *
- * @param counters what it has counted, by name
+ * @param counters its counters, by name
  */
 public record RouterSnapshot(
         boolean ready,

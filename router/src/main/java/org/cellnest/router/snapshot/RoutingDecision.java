@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker would do with a request, decided as it decides for real but for what that would change.
+ * The broker's decision on a hypothetical request. It is made like a real one, but changes no state.
  *
  * @param route the route that answers, or null
- * @param innerRoute where no route answers: one that would, were it not for cells alone; or null
- * @param allowed the methods that are answered at the path by gateways, sorted; with OPTIONS
+ * @param innerRoute if no route answers, one that would if it were not for cells alone; or null
+ * @param allowed the methods that gateways answer at the path, sorted; with OPTIONS
  * @param candidates the cells that serve the route
  * @param pick the cell that would be given the request now, or null
  * @param idempotent whether the request may be started twice
  * @param timeoutNs the longest it may take
  * @param ready whether the router already answers that a path is unknown
- * @param waits whether the request waits where no cell can take it now
+ * @param waits whether the request waits if no cell can take it now
  */
 public record RoutingDecision(
         @Nullable RouteSnapshot route,
@@ -26,13 +26,13 @@ public record RoutingDecision(
         long timeoutNs,
         boolean ready,
         boolean waits) {
-    /** How many cells are listed. */
+    /** The maximum number of cells that are listed. */
     public static final int MAX_CANDIDATES = 200;
 
     /**
      * A cell that serves the route.
      *
-     * @param fullWith of the requests in flight, those of the route's deployment, where the cell grants it no more; else 0
+     * @param fullWith the requests in flight of the route's deployment, if the cell grants it no more; else 0
      */
     public record Candidate(
             String cell, CellState state, int weight, int concurrency, int inFlight, boolean eligible, int fullWith) {}

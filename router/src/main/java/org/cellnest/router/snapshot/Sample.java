@@ -4,12 +4,12 @@ import java.util.Map;
 import org.cellnest.telemetry.HistogramCounts;
 
 /**
- * The router's figures at one moment, for the difference to the one before.
+ * The metrics of the router at one moment, for the difference to the previous sample.
  *
- * @param errors how many requests were answered with 5xx since the router started
- * @param durations how long all requests took that were answered since then
- * @param requestsBySession how many requests came from each gateway, or went to each cell, in its session
- * @param answeredByRoute what each route has answered since the sample before, by the route's id; no entry: nothing
+ * @param errors the number of requests answered with 5xx since the router started
+ * @param durations the durations of all requests answered since then
+ * @param requestsBySession the number of requests that came from each gateway, or went to each cell, in its session
+ * @param answeredByRoute the answers of each route since the previous sample, by the route's id; no entry: none
  */
 public record Sample(
         long atNs,

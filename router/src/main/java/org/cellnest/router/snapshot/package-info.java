@@ -1,5 +1,5 @@
 /**
- * Immutable records of the state of the nest at one moment: its cells, gateways, routes and the router itself.
+ * Defines immutable records of the state of the nest at one moment: its cells, gateways, routes and the router itself.
  *
  * <p>The broker's thread makes them; the control plane reads them from any thread.
  */

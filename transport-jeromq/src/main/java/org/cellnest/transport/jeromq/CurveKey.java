@@ -30,8 +30,8 @@ public final class CurveKey {
     }
 
     /**
-     * Parses a key from text. Only the key of zeros is refused: anyone can compute its encryption, so it would prove no
-     * owner.
+     * Parses a key from text. Only the key of zeros is refused: its encryption can be computed without a secret, so it
+     * would prove no owner.
      *
      * @throws IllegalArgumentException naming the text, the fault and the form expected
      */

@@ -12,7 +12,7 @@ import zmq.io.coder.v2.V2Protocol;
  * Belongs to the owner of its connection.
  *
  * <p>A frame of more than {@value #HELD_FROM_BYTES} bytes is held back until it is complete, in memory that grows with
- * the bytes received, so an announced length alone costs nothing.
+ * the bytes received. An announced length alone thus costs nothing.
  */
 final class FrameGuard {
 

@@ -24,7 +24,7 @@ class AllowListTest {
     @TempDir
     private Path folder;
 
-    /** A key whose first four bytes are a number. */
+    /** Returns a key whose first four bytes are a number. */
     private static CurveKey key(int number) {
         return CurveKey.of(
                 ByteBuffer.allocate(CurveKey.BYTES).putInt(number).putInt(7).array());
@@ -60,7 +60,7 @@ class AllowListTest {
         assertEquals("b", list.nameOf(B));
     }
 
-    /** The reason why a comment may begin with it: the greatest group of Z85 begins with a lesser character. */
+    /** Shows why a comment may begin with {@code #}: the greatest group of Z85 begins with a lesser character. */
     @Test
     void losesNoKeyToComments() {
         byte[] ones = new byte[CurveKey.BYTES];

@@ -66,7 +66,7 @@ class AllowListWatchTest {
         assertEquals(file + ": now 1 key; added: none; removed: a", sentence());
     }
 
-    /** As an editor leaves it between its truncation and its bytes. */
+    /** Leaves the file as an editor does between its truncation and its bytes. */
     @Test
     void passesOverAFileThatIsEmptyForAMoment() throws IOException {
         write("");

@@ -18,7 +18,7 @@ import org.cellnest.transport.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Both sides prove a key (RFC 26), and the router has a list for each of its endpoints. */
+/** Proves keys on both sides (RFC 26) against a router with a list for each of its endpoints. */
 class CurveTest {
 
     private static final Role.Router FRONT = new Role.Router(0);
@@ -58,7 +58,7 @@ class CurveTest {
                 new CurveClient(keys, routerKey, "me", "router.curve.back-clients", "cell.curve.router-key"));
     }
 
-    /** Does something with a connection of this client. */
+    /** Runs a check on a connection of this client. */
     private void with(JeroMqTransport client, Role.Router listener, Consumer<EnginePair> what) {
         try (client;
                 Engines engines = client.engines();
@@ -179,7 +179,7 @@ class CurveTest {
         with(client(later, routerKeys.publicKey()), BACK, pair -> assertEquals("late", pair.router.peerKey()));
     }
 
-    /** What was decrypted by nobody looks like noise, and a changed octet ends the connection. */
+    /** Changes an octet of encrypted bytes, which look like noise; this ends the connection. */
     @Test
     void endsAConnectionOfWhichAnOctetWasChangedOnItsWay() {
         with(client(cellKeys, routerKeys.publicKey()), BACK, pair -> {

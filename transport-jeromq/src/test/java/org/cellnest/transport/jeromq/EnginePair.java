@@ -11,7 +11,7 @@ import org.cellnest.transport.Engine;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.Role;
 
-/** Two engines that are connected by memory, a DEALER's and a ROUTER's, and what each of them has received. */
+/** A DEALER's and a ROUTER's engine that are connected by memory, with the frames that each has received. */
 final class EnginePair implements AutoCloseable {
 
     static final int MAX_FRAME_BYTES = 1 << 20;
@@ -30,7 +30,7 @@ final class EnginePair implements AutoCloseable {
         private int atATime = Integer.MAX_VALUE;
         private ByteBuffer diverted = bytes;
 
-        /** From now on each write is taken in part, and into this buffer. */
+        /** Takes each later write in part only, and into this buffer. */
         void divert(int most, ByteBuffer into) {
             atATime = most;
             diverted = into;

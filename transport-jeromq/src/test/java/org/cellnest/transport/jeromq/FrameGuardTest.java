@@ -22,7 +22,7 @@ class FrameGuardTest {
     private final FrameGuard guard = new FrameGuard("NULL", MAX_FRAME_BYTES);
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
 
-    /** Offers bytes in one go, and keeps what passes. */
+    /** Offers bytes in one piece, and keeps those that pass. */
     private void offer(byte[] bytes) throws Refusal {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         while (in.position() < bytes.length) {

@@ -2,7 +2,7 @@ package org.cellnest.transport.jeromq;
 
 import java.nio.charset.StandardCharsets;
 
-/** Greetings of ZMTP 3.0 (RFC 23), by hand. */
+/** Builds greetings of ZMTP 3.0 (RFC 23) by hand. */
 final class Greetings {
     private Greetings() {}
 

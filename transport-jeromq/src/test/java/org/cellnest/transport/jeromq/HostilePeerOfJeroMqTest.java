@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zmq.Msg;
 
-/** What peers may try with JeroMQ in particular: with its timers, its mechanisms, and what it sets aside. */
+/** Attacks JeroMQ in particular: its timers, its mechanisms, and its allocations. */
 class HostilePeerOfJeroMqTest {
 
     private static final int LARGEST = 1 << 20;
@@ -85,7 +85,7 @@ class HostilePeerOfJeroMqTest {
         }
     }
 
-    /** A stranger could keep as many timers as it likes otherwise, each for most of an hour. */
+    /** Prevents that a peer keeps any number of timers, each for most of an hour. */
     @Test
     void noPingOfAStrangerLeavesATimerBehind() {
         Victim victim = new Victim().established();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What engines cost, and that nothing of an ended one is kept. */
+/** Measures the cost of engines, and that nothing of an ended one is kept. */
 class JeroMqEnginesTest {
 
     /** JeroMQ counts its own mailbox among the handles of a poller. */
@@ -66,7 +66,7 @@ class JeroMqEnginesTest {
         }
     }
 
-    /** Whoever is told that all is sent does not come back. */
+    /** An owner that is notified of complete sending does not flush again. */
     @ParameterizedTest
     @ValueSource(ints = {1_000, 100_000, 200_000, 270_000, 300_000})
     void sayThatAllIsSentOnlyWhenItIs(int atATime) throws IOException {
