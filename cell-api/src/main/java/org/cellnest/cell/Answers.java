@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a status of a route's answers in the nest's description of its routes (OpenAPI). Changes no answer: it says of a
- * {@link Response} or {@link Problem} what the types of a method do not. May be repeated.
+ * Declares a status of a route's answers in the nest's description of its routes (OpenAPI). It changes no answer. It
+ * describes a {@link Response} or {@link Problem}, which the types of a method do not reveal. May be repeated.
  *
  * <pre>{@code
  * @Route(value = "/orders", methods = "POST")
@@ -18,28 +18,29 @@ import java.lang.annotation.Target;
  * public Response place(NewOrder wanted) { ... }
  * }</pre>
  *
- * <p>Where a status below 400 is declared, the declared ones are all there are; else the description lists 200, or 204 of
- * a method without a result. A method whose result can be no {@link Response} answers with 200 or 204 by itself, so that
- * another status below 400 on it fails the deployment; so does a status that is declared twice.
+ * <p>If a status below 400 is declared, the description lists only the declared ones. Otherwise it lists 200, or 204
+ * for a method without a result. A method with a result that cannot be a {@link Response} answers with 200 or 204 by
+ * itself. Another status below 400 on such a method fails the deployment, and so does a status that is declared twice.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(Answers.List.class)
 public @interface Answers {
-    /** The status, 200 to 599. */
+    /** Returns the status, 200 to 599. */
     int status();
 
     /**
-     * The type of the body, as a method might return it; {@code Order[].class} for a list of orders. {@code void.class}: the
-     * method's own result with 200, no body with any other status below 400, and a problem (RFC 9457) with those above.
+     * Returns the type of the body, as a method might return it; use {@code Order[].class} for a list of orders. By
+     * default, {@code void.class}, it is the method's own result with 200, and no body with any other status below 400.
+     * From 400 it is a problem (RFC 9457).
      */
     Class<?> type() default void.class;
 
-    /** The content type of the body; empty: the route's below 400, and by the type of the body above. */
+    /** Returns the content type of the body; empty: the route's below 400, and by the type of the body above. */
     String produces() default "";
 
-    /** A sentence for people about when the route answers so. */
+    /** Returns a sentence for people about the cases in which the route answers so. */
     String description() default "";
 
     /** Holds several declarations of one method. */
@@ -47,7 +48,7 @@ public @interface Answers {
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @interface List {
-        /** The declarations. */
+        /** Returns the declarations. */
         Answers[] value();
     }
 }

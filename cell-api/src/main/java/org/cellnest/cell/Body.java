@@ -9,23 +9,22 @@ import java.lang.annotation.Target;
  * Takes the whole body of a request; at most one parameter of a method may.
  *
  * <ul>
- *   <li>{@code byte[]}, {@link java.io.InputStream}, {@link Content}: as it came, whatever its type and its
+ *   <li>{@code byte[]}, {@link java.io.InputStream}, {@link Content}: as it came, of any type and
  *       Content-Encoding;
- *   <li>{@code String}: as text in the charset that Content-Type names, UTF-8 if none; 415 for a charset that is not
- *       known;
+ *   <li>{@code String}: as text in the charset of Content-Type, UTF-8 if it has none; 415 for an unknown charset;
  *   <li>anything else, a record, {@code List<Order>}, {@code Map<String, Object>}: from JSON. Unknown members are
- *       ignored. A body of another content type is 415, one that cannot be read 400 with line and column.
+ *       ignored. A body of another content type is 415, an unreadable one 400 with line and column.
  * </ul>
  *
- * <p>No content coding is undone: text and JSON in one, such as gzip, are 415 with {@code Accept-Encoding: identity} (RFC
- * 9110, section 15.5.16).
+ * <p>No content coding is decoded. Text and JSON in a coding such as gzip are 415 with {@code Accept-Encoding:
+ * identity} (RFC 9110, section 15.5.16).
  *
- * <p>Scalars in JSON are read as in a query; the package page has the rule. A number of no declared type, as in {@code
- * Map<String, Object>}, is an {@code Integer}, {@code Long} or {@code BigInteger} if it is written as a whole number, else a
- * {@code BigDecimal} with the digits that came.
+ * <p>Scalars in JSON are read as in a query; the package page has the rule. A number without a declared type, as in
+ * {@code Map<String, Object>}, is an {@code Integer}, {@code Long} or {@code BigInteger} if it is written as a whole
+ * number. Otherwise it is a {@code BigDecimal} with all digits of the request.
  *
- * <p>Records and POJOs need no annotation. For the kinds of the first two lines an empty body is an empty value; for JSON it
- * counts as missing, which is 400 unless the parameter is {@code Optional}.
+ * <p>Records and POJOs need no annotation. For the types of the first two lines an empty body is an empty value. For
+ * JSON it counts as missing, which is 400 unless the parameter is {@code Optional}.
  *
  * <p>Bodies are in memory, up to the nest's limit. Streamed bodies and forms with files ({@code multipart/form-data})
  * will come as further types.

@@ -20,10 +20,10 @@ package org.cellnest.cell;
  */
 public interface CellSetup {
     /**
-     * Called once, before the route classes are constructed. The deployment fails with whatever is thrown, and the last
-     * good version goes on serving.
+     * Sets up the deployment. Called once, before the route classes are constructed. An exception fails the deployment,
+     * and the last good version continues to serve.
      *
-     * @param context the deployment's, good until it closes
+     * @param context the deployment's, valid until it closes
      * @throws Exception the deployment fails
      */
     void setUp(CellContext context) throws Exception;

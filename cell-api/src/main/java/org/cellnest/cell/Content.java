@@ -7,42 +7,43 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The body of a request. It lies in memory today; {@link #inputStream} is the method that will serve streamed bodies too.
+ * Represents the body of a request. It lies in memory today; {@link #inputStream} is the method that will serve
+ * streamed bodies too.
  *
- * <p>Bytes are as they came: of any content type, and in the coding that the request's Content-Encoding names.
+ * <p>Bytes are as they came: of any content type, and in the coding of the request's Content-Encoding.
  *
- * <p>Implemented by the nest alone; {@link #of} makes one for tests. May be read by any thread, and more than once.
+ * <p>Implemented by the nest alone; {@link #of} returns one for tests. May be read by any thread, and more than once.
  */
 public interface Content {
-    /** No body. */
+    /** An empty body. */
     Content EMPTY = of("", new byte[0]);
 
-    /** The content type as it came, such as {@code text/plain;charset=utf-8}. */
+    /** Returns the content type as it came, such as {@code text/plain;charset=utf-8}. */
     Optional<String> type();
 
-    /** How many bytes there are. */
+    /** Returns the number of bytes. */
     long length();
 
-    /** Whether there is none. */
+    /** Whether the body is empty. */
     default boolean isEmpty() {
         return length() == 0;
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     byte[] bytes();
 
     /**
-     * The bytes as text, in the charset that the content type names, UTF-8 if none. Bytes that the charset does not have
-     * are replaced.
+     * Returns the bytes as text, in the charset of the content type, or UTF-8 if it has none. Bytes that are malformed
+     * in the charset are replaced.
      *
      * @throws Problem with status 415, if the charset is not known, or the body came in a content coding such as gzip
      */
     String text();
 
-    /** The bytes as a stream; it need not be closed. */
+    /** Returns the bytes as a stream; it need not be closed. */
     InputStream inputStream();
 
-    /** A body for tests. */
+    /** Returns a body for tests. */
     static Content of(String type, byte[] bytes) {
         Objects.requireNonNull(type, "type");
         byte[] copy = bytes.clone();
@@ -74,7 +75,7 @@ public interface Content {
         };
     }
 
-    /** A body for tests, sent as UTF-8. */
+    /** Returns a body for tests, encoded as UTF-8. */
     static Content of(String type, String text) {
         return of(type, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class ContentTypes {
     private ContentTypes() {}
 
-    /** The charset that a content type names, UTF-8 if none. */
+    /** Returns the charset of a content type, UTF-8 if it has none. */
     static Charset charset(String contentType) {
         for (int begin = contentType.indexOf(';'); begin >= 0; begin = contentType.indexOf(';', begin + 1)) {
             String parameter = contentType.substring(begin + 1).strip();

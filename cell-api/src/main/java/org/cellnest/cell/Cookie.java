@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Takes a parameter from a cookie (RFC 6265). Setting one is {@link Response#cookie(SetCookie)}.
+ * Takes a parameter from a cookie (RFC 6265). {@link Response#cookie(SetCookie)} sets one.
  *
  * <pre>{@code
  * public String basket(@Cookie("basket") Optional<UUID> basket) { ... }
@@ -15,6 +15,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Cookie {
-    /** The cookie's name, exactly; empty: the parameter's own. */
+    /** Returns the cookie's name, exactly; empty: the parameter's own. */
     String value() default "";
 }

@@ -6,10 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a parameter the value that it has where the request has none; it is read as if it had come. An empty field, as browsers send, says
- * nothing, unless the parameter is a text or a list of texts; an empty array in JSON says an empty list. For a list the
- * values are separated by commas, and an empty default is an empty list. A default that does not fit its type fails the deployment, not the
- * request.
+ * Gives a parameter a default, which applies if the request has no value and is parsed as if it had come in the
+ * request. An empty field, as browsers send it, counts as missing unless the parameter is a text or a list of texts. An
+ * empty array in JSON is an empty list. For a list the values are separated by commas, and an empty default is an empty
+ * list. A default that does not fit its type fails the deployment, not the request.
  *
  * <p>On a component of a record it gives the default for {@link Settings#bind}.
  *
@@ -22,6 +22,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Default {
-    /** The value as text. */
+    /** Returns the value as text. */
     String value();
 }

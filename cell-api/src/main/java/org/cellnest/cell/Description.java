@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says in a sentence what something means, for the people who read the nest's own description of its routes: a parameter, a
- * component of a record, a field or getter of a class, or a record, class or enum itself. A route has {@link
- * Route#description}.
+ * Describes an element in a sentence for readers of the nest's own description of its routes. The element is a
+ * parameter, a component of a record, a field or getter of a class, or a record, class or enum itself. A route has
+ * {@link Route#description}.
  *
  * <pre>{@code
  * @Description("What somebody orders")
@@ -20,6 +20,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Description {
-    /** The sentence. */
+    /** Returns the sentence. */
     String value();
 }

@@ -18,8 +18,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Header {
     /**
-     * The header's name, upper and lower case alike; empty: the parameter's own in lower case with a hyphen before each
-     * former capital, {@code acceptLanguage} for {@code accept-language}.
+     * Returns the header's name, in any case. Empty means the parameter's own, in lower case with a hyphen before each
+     * former capital: {@code acceptLanguage} for {@code accept-language}.
      */
     String value() default "";
 }

@@ -5,19 +5,21 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Checks the names and values of response headers (RFC 9110, section 5.5), and encodes those that hold a URI reference
- * (RFC 3986).
+ * Validates the names and values of response headers (RFC 9110, section 5.5), and encodes values that are URI
+ * references (RFC 3986).
  */
 final class HeaderText {
     private static final int SHOWN = 60;
-    /** ASCII that may not stand in a URI, control characters apart. Some clients read a backslash as a slash. */
+    /**
+     * The ASCII characters, apart from controls, that are invalid in a URI. Some clients read a backslash as a slash.
+     */
     private static final String NOT_IN_URIS = " \"<>\\^`{|}";
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private HeaderText() {}
 
-    /** The value as it is sent. */
+    /** Returns the value as it is sent. */
     static String value(String name, String value) {
         Objects.requireNonNull(value, name);
         if (!isToken(name)) {
@@ -71,7 +73,7 @@ final class HeaderText {
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
     }
 
-    /** The beginning of a text without the characters that would garble a log. */
+    /** Returns the beginning of a text, with control characters escaped so that they cannot garble a log. */
     private static String shown(String text) {
         String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
         StringBuilder shown = new StringBuilder("\"");

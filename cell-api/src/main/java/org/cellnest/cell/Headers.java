@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * HTTP headers (RFC 9110, section 5) in the order they came, repeated names kept. Names are found in upper and lower case
- * alike, and are kept in lower case. Immutable.
+ * Holds HTTP headers (RFC 9110, section 5) in the order of their arrival, repeated names included. Names match in any
+ * case, and are kept in lower case. Immutable.
  */
 public final class Headers {
-    /** No headers. */
+    /** An instance without headers. */
     public static final Headers EMPTY = new Headers(new String[0]);
 
     private final String[] namesAndValues;
@@ -24,7 +24,7 @@ public final class Headers {
     }
 
     /**
-     * Headers from names and values in turn: {@code of("accept", "text/html", "x-tenant", "a")}.
+     * Returns headers from names and values in turn: {@code of("accept", "text/html", "x-tenant", "a")}.
      *
      * @throws IllegalArgumentException for an odd number of strings
      */
@@ -40,7 +40,7 @@ public final class Headers {
         return new Headers(copy);
     }
 
-    /** The first value of a name. */
+    /** Returns the first value of a name. */
     public Optional<String> first(String name) {
         String key = lower(name);
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -51,7 +51,7 @@ public final class Headers {
         return Optional.empty();
     }
 
-    /** All values of a name, in order, one for each line; empty if there is none. */
+    /** Returns all values of a name, in order, one for each line; empty if there is none. */
     public List<String> all(String name) {
         String key = lower(name);
         List<String> values = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class Headers {
         return first(name).isPresent();
     }
 
-    /** The names, in lower case, each once, in order. */
+    /** Returns the names, in lower case, each once, in order. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -77,19 +77,19 @@ public final class Headers {
         return names;
     }
 
-    /** How many headers there are, repeated names counted each time. */
+    /** Returns the number of headers; repeated names count each time. */
     public int size() {
         return namesAndValues.length / 2;
     }
 
-    /** Calls back with each name (in lower case) and value, in order. */
+    /** Calls the consumer with each name (in lower case) and value, in order. */
     public void forEach(BiConsumer<String, String> consumer) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             consumer.accept(namesAndValues[i], namesAndValues[i + 1]);
         }
     }
 
-    /** These headers with one more, after whatever has the same name. */
+    /** Returns these headers with another one, after all of the same name. */
     public Headers plus(String name, String value) {
         String[] more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
         more[more.length - 2] = lower(name);
@@ -97,12 +97,12 @@ public final class Headers {
         return new Headers(more);
     }
 
-    /** These headers with this one in place of all of the same name. */
+    /** Returns these headers with this one in place of all of the same name. */
     public Headers with(String name, String value) {
         return without(name).plus(name, value);
     }
 
-    /** These headers without those of a name. */
+    /** Returns these headers without those of a name. */
     public Headers without(String name) {
         String key = lower(name);
         List<String> kept = new ArrayList<>(namesAndValues.length);
@@ -115,7 +115,7 @@ public final class Headers {
         return kept.size() == namesAndValues.length ? this : new Headers(kept.toArray(new String[0]));
     }
 
-    /** Most names are in lower case already. */
+    /** Returns the name in lower case. Most names are in lower case already. */
     private static String lower(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names with one or more values each: the parameters of a query, the fields of a form, the cookies of a request. Names
- * and values are decoded; names differ by case. Immutable.
+ * Holds names with one or more values each: the parameters of a query, the fields of a form, the cookies of a request.
+ * Names and values are decoded; names are case-sensitive. Immutable.
  */
 public final class Params {
-    /** None. */
+    /** An instance without names. */
     public static final Params EMPTY = new Params(Map.of());
 
-    /** The most pairs that are taken from one query, form or cookie header; more are refused. */
+    /** The maximum number of pairs of one query, form or cookie header; more are refused. */
     public static final int MAX_PAIRS = 1000;
 
     private final Map<String, List<String>> valuesByName;
@@ -26,12 +26,12 @@ public final class Params {
     }
 
     /**
-     * Reads a raw query or an {@code application/x-www-form-urlencoded} body, strictly: {@code +} is a space, {@code %}
-     * is followed by two hexadecimal digits, and the bytes are UTF-8. {@code a&b=} has {@code a} and {@code b}, both
-     * empty.
+     * Parses a raw query or an {@code application/x-www-form-urlencoded} body, strictly. A {@code +} is a space, {@code
+     * %} is followed by two hexadecimal digits, and the bytes are UTF-8. The query {@code a&b=} has {@code a} and
+     * {@code b}, both empty.
      *
      * @param raw without the {@code '?'}
-     * @throws Problem with status 400, for what cannot be decoded and for more than {@link #MAX_PAIRS} pairs
+     * @throws Problem with status 400, if decoding fails or there are more than {@link #MAX_PAIRS} pairs
      */
     public static Params ofQuery(String raw) {
         if (raw.isEmpty()) {
@@ -55,8 +55,8 @@ public final class Params {
     }
 
     /**
-     * Reads the values of Cookie headers (RFC 6265, section 4.2.1), leniently: pairs without name or {@code =} are passed over,
-     * quotes around a value are taken off, nothing is decoded.
+     * Parses the values of Cookie headers (RFC 6265, section 4.2.1), leniently. Pairs without name or {@code =} are
+     * skipped. Quotes around a value are removed; nothing is decoded.
      *
      * @throws Problem with status 400, for more than {@link #MAX_PAIRS} pairs
      */
@@ -88,13 +88,13 @@ public final class Params {
         return new Params(values);
     }
 
-    /** The first value of a name; an empty text is a value. */
+    /** Returns the first value of a name; an empty text is a value. */
     public Optional<String> first(String name) {
         List<String> values = valuesByName.get(name);
         return values == null ? Optional.empty() : Optional.of(values.get(0));
     }
 
-    /** All values of a name in order; empty if there is none. */
+    /** Returns all values of a name in order; empty if there is none. */
     public List<String> all(String name) {
         List<String> values = valuesByName.get(name);
         return values == null ? List.of() : Collections.unmodifiableList(values);
@@ -105,7 +105,7 @@ public final class Params {
         return valuesByName.containsKey(name);
     }
 
-    /** The names, in the order they came first. */
+    /** Returns the names, in the order of their first occurrence. */
     public Set<String> names() {
         return Collections.unmodifiableSet(valuesByName.keySet());
     }

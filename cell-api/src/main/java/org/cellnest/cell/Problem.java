@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An error answer: thrown by a route method, sent as {@code application/problem+json} (RFC 9457).
+ * Answers a request with an error: thrown by a route method, sent as {@code application/problem+json} (RFC 9457).
  *
  * <pre>{@code
  * throw new Problem(404, "no order 17");
  * throw new Problem(409, "only 2 left").title("Sold out").with("left", 2);
  * }</pre>
  *
- * <p>Everything in it is seen by the client. Any other exception is answered with 500 and a reference to the log, which
- * tells the client nothing. Problems below 500 have no stack trace, since nobody looks at one.
+ * <p>All of its content reaches the client. Any other exception is answered with 500 and a reference to the log, which
+ * reveals nothing to the client. Problems below 500 have no stack trace, since it would serve no purpose.
  *
- * <p>For one thread: the methods that return this problem change it.
+ * <p>For one thread: the methods that return this problem modify it.
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -28,16 +28,16 @@ public final class Problem extends RuntimeException {
     private String type = "about:blank";
     private String title;
 
-    /** What else the client is told. Not kept when serialized, which nobody does with a problem. */
+    /** The extra members of the answer. Lost on serialization, which problems do not need. */
     private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     private transient Headers headers = Headers.EMPTY;
 
     /**
-     * A problem.
+     * Creates a problem.
      *
      * @param status the HTTP status, 400 to 599
-     * @param detail what went wrong this time, for the client; may be empty
+     * @param detail the error in this case, for the client; may be empty
      */
     public Problem(int status, String detail) {
         super(status + " " + detail, null, true, checked(status) >= 500);
@@ -47,10 +47,10 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * A problem with a cause, which is for the log alone.
+     * Creates a problem with a cause, which is for the log alone.
      *
      * @param status the HTTP status, 400 to 599
-     * @param detail what went wrong this time, for the client; may be empty
+     * @param detail the error in this case, for the client; may be empty
      */
     public Problem(int status, String detail, Throwable cause) {
         super(status + " " + detail, cause, true, checked(status) >= 500);
@@ -59,43 +59,43 @@ public final class Problem extends RuntimeException {
         this.title = Statuses.phrase(status);
     }
 
-    /** The HTTP status, 400 to 599. */
+    /** Returns the HTTP status, 400 to 599. */
     public int status() {
         return status;
     }
 
-    /** What went wrong this time; may be empty. */
+    /** Returns the error in this case; may be empty. */
     public String detail() {
         return detail;
     }
 
-    /** What went wrong in general; the status's phrase, unless {@link #title(String)} said otherwise. */
+    /** Returns the kind of error; the status's phrase, unless {@link #title(String)} has set another. */
     public String title() {
         return title;
     }
 
-    /** The URI that names the kind of problem; {@code about:blank} unless {@link #type(String)} said otherwise. */
+    /** Returns the URI of the kind of problem; {@code about:blank}, unless {@link #type(String)} has set another. */
     public String type() {
         return type;
     }
 
-    /** Further members, by name. */
+    /** Returns the extra members, by name. */
     public Map<String, Object> members() {
         return Collections.unmodifiableMap(members);
     }
 
-    /** Further response headers. */
+    /** Returns the extra response headers. */
     public Headers headers() {
         return headers;
     }
 
-    /** Says what went wrong in general; it should be the same for each problem of a {@link #type(String)}. */
+    /** Sets the kind of error in words; it should be the same for each problem of a {@link #type(String)}. */
     public Problem title(String title) {
         this.title = Objects.requireNonNull(title, "title");
         return this;
     }
 
-    /** Names the kind of problem by a URI, best one that explains it to a reader. */
+    /** Sets the URI of the kind of problem, ideally that of an explanation for readers. */
     public Problem type(String uri) {
         this.type = Objects.requireNonNull(uri, "uri");
         return this;

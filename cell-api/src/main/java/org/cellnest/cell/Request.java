@@ -6,76 +6,81 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came, for route methods that want more than their parameters: give a method a parameter of this type.
+ * Represents a request as it came, for route methods that need more than their parameters: give a method a parameter of
+ * this type.
  *
  * <p>Implemented by the nest alone; {@link #of} begins one for tests. May be read by any thread.
  */
 public interface Request {
-    /** The request method, such as {@code GET}. */
+    /** Returns the request method, such as {@code GET}. */
     String method();
 
-    /** The path, decoded, beginning with {@code '/'}. */
+    /** Returns the path, decoded, beginning with {@code '/'}. */
     String path();
 
-    /** The query as it came, not decoded, without {@code '?'}; empty if there is none. */
+    /** Returns the query as it came, not decoded, without {@code '?'}; empty if there is none. */
     String query();
 
     /**
-     * The parameters of the query, decoded.
+     * Returns the parameters of the query, decoded.
      *
      * @throws Problem with status 400, if the query cannot be decoded
      */
     Params params();
 
-    /** The first value of a parameter of the query. */
+    /** Returns the first value of a query parameter. */
     default Optional<String> param(String name) {
         return params().first(name);
     }
 
-    /** All values of a parameter of the query, in order. */
+    /** Returns all values of a query parameter, in order. */
     default List<String> params(String name) {
         return params().all(name);
     }
 
-    /** The values of the template's variables, by name. */
+    /** Returns the values of the template's variables, by name. */
     Map<String, String> pathVariables();
 
-    /** The value of a variable of the template. */
+    /** Returns the value of a variable of the template. */
     default Optional<String> pathVariable(String name) {
         return Optional.ofNullable(pathVariables().get(name));
     }
 
-    /** The headers. Values hold a character for each byte (ISO-8859-1). */
+    /** Returns the headers. Values have one character for each byte (ISO-8859-1). */
     Headers headers();
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     default Optional<String> header(String name) {
         return headers().first(name);
     }
 
-    /** The cookies. */
+    /** Returns the cookies. */
     default Params cookies() {
         return Params.ofCookies(headers().all("cookie"));
     }
 
-    /** The first cookie of a name. */
+    /** Returns the first cookie of a name. */
     default Optional<String> cookie(String name) {
         return cookies().first(name);
     }
 
-    /** The client's address as the gateway found it, such as {@code 192.0.2.1}; empty if it is not known. */
+    /**
+     * Returns the client's address as the gateway determined it, such as {@code 192.0.2.1}; empty if it is not known.
+     */
     String clientAddress();
 
-    /** {@code http} or {@code https}: how the client reached the gateway. */
+    /** Returns the scheme by which the client reached the gateway, {@code http} or {@code https}. */
     String scheme();
 
-    /** The id of the request that people see, also in logs: {@code X-Request-Id}. */
+    /** Returns the id of the request, as shown to people and in logs: {@code X-Request-Id}. */
     String id();
 
-    /** The time left to the request's deadline, not negative; what is done after it is not seen by anyone. */
+    /**
+     * Returns the time left until the request's deadline, not negative. A result after the deadline reaches no client.
+     */
     Duration remaining();
 
-    /** The body. */
+    /** Returns the body. */
     Content body();
 
     /** Begins a request for tests: {@code Request.of("GET", "/api/orders").query("page=2").build()}. */

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes a {@link Request} for a cell's own tests. What is not said is empty. For one thread. */
+/**
+ * Builds a {@link Request} for a cell's own tests. Parts that are not set are empty or have a plain default. For one
+ * thread.
+ */
 public final class RequestBuilder {
     private final String method;
     private final String path;
@@ -23,61 +26,61 @@ public final class RequestBuilder {
         this.path = Objects.requireNonNull(path, "path");
     }
 
-    /** The raw query, without {@code '?'}. */
+    /** Sets the raw query, without {@code '?'}. */
     public RequestBuilder query(String raw) {
         query = raw;
         return this;
     }
 
-    /** A variable of the template. */
+    /** Sets a variable of the template. */
     public RequestBuilder pathVariable(String name, String value) {
         pathVariables.put(name, value);
         return this;
     }
 
-    /** One more header. */
+    /** Adds a header. */
     public RequestBuilder header(String name, String value) {
         headers = headers.plus(name, value);
         return this;
     }
 
-    /** One more cookie. */
+    /** Adds a cookie. */
     public RequestBuilder cookie(String name, String value) {
         return header("cookie", name + "=" + value);
     }
 
-    /** The body, and the Content-Type header with it. */
+    /** Sets the body, and the Content-Type header with it. */
     public RequestBuilder body(Content content) {
         body = content;
         headers = content.type().map(type -> headers.with("content-type", type)).orElse(headers);
         return this;
     }
 
-    /** The client's address. */
+    /** Sets the client's address. */
     public RequestBuilder clientAddress(String address) {
         clientAddress = address;
         return this;
     }
 
-    /** {@code http} or {@code https}. */
+    /** Sets the scheme, {@code http} or {@code https}. */
     public RequestBuilder scheme(String scheme) {
         this.scheme = scheme;
         return this;
     }
 
-    /** The request id. */
+    /** Sets the request id. */
     public RequestBuilder id(String id) {
         this.id = id;
         return this;
     }
 
-    /** The time left. */
+    /** Sets the time left until the deadline. */
     public RequestBuilder remaining(Duration remaining) {
         this.remaining = remaining;
         return this;
     }
 
-    /** The request. */
+    /** Returns the request. */
     public Request build() {
         return new TestRequest(
                 method,

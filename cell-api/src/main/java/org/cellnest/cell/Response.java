@@ -3,7 +3,7 @@ package org.cellnest.cell;
 import java.util.Optional;
 
 /**
- * An answer that says more than its body: status, headers, cookies. Immutable; each method returns another response.
+ * Represents an answer with its status, headers, cookies and body. Immutable; each method returns another response.
  *
  * <pre>{@code
  * return Response.created("/api/orders/17").body(order);
@@ -12,10 +12,12 @@ import java.util.Optional;
  * return Response.redirect("/login");
  * }</pre>
  *
- * <p>The body is written as the result of a route method would be: text, bytes, or JSON of anything else; the content
+ * <p>The body is written as the result of a route method would be: text, bytes, or JSON of anything else. The content
  * type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest computes
- * Content-Length, and drops headers that belong to the connection. A Content-Length header of a response without a body
- * counts in answers to HEAD and with 304, where it is the length of what GET would send (RFC 9110, section 8.6).
+ * Content-Length, and drops headers that belong to the connection.
+ *
+ * <p>A Content-Length header of a response without a body applies to answers to HEAD and to 304. There it is the length
+ * of the body that GET would send (RFC 9110, section 8.6).
  */
 public final class Response {
     private final int status;
@@ -28,18 +30,18 @@ public final class Response {
         this.body = body;
     }
 
-    /** 200 without a body. */
+    /** Returns 200 without a body. */
     public static Response ok() {
         return status(200);
     }
 
-    /** 200 with a body. */
+    /** Returns 200 with a body. */
     public static Response ok(Object body) {
         return status(200).body(body);
     }
 
     /**
-     * Any status, without a body yet.
+     * Returns a response of any status, without a body yet.
      *
      * @param status 200 to 599
      * @throws IllegalArgumentException for any other
@@ -51,23 +53,23 @@ public final class Response {
         return new Response(status, Headers.EMPTY, Optional.empty());
     }
 
-    /** 201, with the path or URI of what was created, encoded as {@link #header} does. */
+    /** Returns 201, with the path or URI of the new resource, encoded as {@link #header} does. */
     public static Response created(String location) {
         return status(201).header("location", location);
     }
 
-    /** 204: done, and nothing to say. */
+    /** Returns 204, without content. */
     public static Response noContent() {
         return status(204);
     }
 
-    /** 303: look there, with GET; what a form's answer usually is. */
+    /** Returns 303, which redirects the client to another path by GET; the usual answer to a form. */
     public static Response redirect(String location) {
         return redirect(303, location);
     }
 
     /**
-     * A redirection of another kind.
+     * Returns a redirect of another kind.
      *
      * @param status 301, 302, 303, 307 or 308
      * @param location a path or URI, encoded as {@link #header} does
@@ -80,52 +82,53 @@ public final class Response {
         return status(status).header("location", location);
     }
 
-    /** 200 with plain text. */
+    /** Returns 200 with plain text. */
     public static Response text(String text) {
         return ok(text).type("text/plain;charset=utf-8");
     }
 
-    /** 200 with a page. Whatever came from outside must have been escaped. */
+    /** Returns 200 with a page. The caller must have escaped all text from outside. */
     public static Response html(String html) {
         return ok(html).type("text/html;charset=utf-8");
     }
 
     /**
-     * 200 with bytes.
+     * Returns 200 with bytes.
      *
      * @param type the content type, such as {@code image/png}
-     * @param bytes not copied: they must not change any more
+     * @param bytes not copied, so they must not be modified afterwards
      */
     public static Response bytes(String type, byte[] bytes) {
         return ok(bytes).type(type);
     }
 
-    /** The same with this body. */
+    /** Returns this response with this body. */
     public Response body(Object body) {
         return new Response(status, headers, Optional.of(body));
     }
 
-    /** The same with this content type. */
+    /** Returns this response with this content type. */
     public Response type(String contentType) {
         return header("content-type", contentType);
     }
 
     /**
-     * The same with this header in place of any of the same name. A character of a value is sent as one byte (ISO-8859-1).
+     * Returns this response with this header in place of any of the same name. A character of a value is sent as one
+     * byte (ISO-8859-1).
      *
-     * <p>{@code Location} and {@code Content-Location} are URI references: what may not stand in one is sent as
-     * percent-encoded UTF-8, so that {@code /café} becomes {@code /caf%C3%A9}. Escapes that are there already stay, and
-     * {@code ?} and {@code #} keep their meaning; encode them in a segment of a path before.
+     * <p>{@code Location} and {@code Content-Location} are URI references. Characters that are invalid in one are sent
+     * as percent-encoded UTF-8, so that {@code /café} becomes {@code /caf%C3%A9}. Existing escapes stay, and {@code ?}
+     * and {@code #} keep their meaning; encode them in a segment of a path before.
      *
-     * @throws IllegalArgumentException when the name is no token, for a control character or line break in the value, and for
-     *     characters beyond ISO-8859-1 in any header but these two
+     * @throws IllegalArgumentException if the name is not a token, for a control character or line break in the value,
+     *     or for characters beyond ISO-8859-1 in any other header
      */
     public Response header(String name, String value) {
         return new Response(status, headers.with(name, HeaderText.value(name, value)), body);
     }
 
     /**
-     * The same with this header after any of the same name.
+     * Returns this response with this header after any of the same name.
      *
      * @throws IllegalArgumentException as {@link #header} does
      */
@@ -133,27 +136,27 @@ public final class Response {
         return new Response(status, headers.plus(name, HeaderText.value(name, value)), body);
     }
 
-    /** The same with a cookie as {@link SetCookie#of} makes it. */
+    /** Returns this response with a cookie from {@link SetCookie#of}. */
     public Response cookie(String name, String value) {
         return cookie(SetCookie.of(name, value));
     }
 
-    /** The same with a cookie. */
+    /** Returns this response with a cookie. */
     public Response cookie(SetCookie cookie) {
         return addHeader("set-cookie", cookie.toString());
     }
 
-    /** The status, 200 to 599. */
+    /** Returns the status, 200 to 599. */
     public int status() {
         return status;
     }
 
-    /** The headers said so far. */
+    /** Returns the headers set so far. */
     public Headers headers() {
         return headers;
     }
 
-    /** The body. */
+    /** Returns the body. */
     public Optional<Object> body() {
         return body;
     }

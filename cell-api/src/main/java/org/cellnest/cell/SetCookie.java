@@ -5,21 +5,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A cookie to set (RFC 6265, section 4.1). Closed by default: sent back to every path of this host, not readable by
- * scripts, not sent along from other sites, gone with the browser's session. Immutable.
+ * A cookie to set (RFC 6265, section 4.1). It is restricted by default: sent to every path of this host, but not from
+ * other sites. Scripts cannot read it, and it ends with the browser's session. Immutable.
  *
  * <pre>{@code
  * Response.ok(basket).cookie(SetCookie.of("basket", id).maxAge(Duration.ofDays(7)).secure())
  * }</pre>
  */
 public final class SetCookie {
-    /** When a browser sends a cookie with requests that another site has caused. */
+    /** A rule by which browsers send a cookie with requests that another site has caused. */
     public enum SameSite {
         /** Never. */
         STRICT("Strict"),
-        /** When a link is followed. */
+        /** Only if the user follows a link. */
         LAX("Lax"),
-        /** Always; browsers want {@link SetCookie#secure} with it. */
+        /** Always; browsers require {@link SetCookie#secure} with it. */
         NONE("None");
 
         private final String text;
@@ -58,7 +58,7 @@ public final class SetCookie {
     }
 
     /**
-     * A cookie for this host.
+     * Returns a cookie for this host.
      *
      * @param name a token
      * @param value visible ASCII without {@code " , ; \} and spaces; encode anything else first
@@ -75,48 +75,48 @@ public final class SetCookie {
         return new SetCookie(name, value, "/", "", Optional.empty(), false, true, SameSite.LAX);
     }
 
-    /** A cookie that removes the one of this name from the browser. */
+    /** Returns a cookie that deletes the cookie of this name from the browser. */
     public static SetCookie removal(String name) {
         return of(name, "").maxAge(Duration.ZERO);
     }
 
-    /** Sent back only to paths that begin so. */
+    /** Restricts the cookie to paths with this prefix. */
     public SetCookie path(String path) {
         return new SetCookie(name, value, attribute("path", path), domain, maxAge, secure, httpOnly, sameSite);
     }
 
-    /** Sent back to this domain and those below it. */
+    /** Extends the cookie to this domain and its subdomains. */
     public SetCookie domain(String domain) {
         return new SetCookie(name, value, path, attribute("domain", domain), maxAge, secure, httpOnly, sameSite);
     }
 
-    /** Kept by the browser for so long, in whole seconds. */
+    /** Sets the time for which the browser keeps the cookie, in whole seconds. */
     public SetCookie maxAge(Duration maxAge) {
         return new SetCookie(name, value, path, domain, Optional.of(maxAge), secure, httpOnly, sameSite);
     }
 
-    /** Sent back over HTTPS only. */
+    /** Restricts the cookie to HTTPS. */
     public SetCookie secure() {
         return new SetCookie(name, value, path, domain, maxAge, true, httpOnly, sameSite);
     }
 
-    /** Readable by scripts of the page. */
+    /** Makes the cookie readable by scripts of the page. */
     public SetCookie readableByScripts() {
         return new SetCookie(name, value, path, domain, maxAge, secure, false, sameSite);
     }
 
-    /** When it is sent with requests that another site has caused. */
+    /** Sets the rule for requests that another site has caused. */
     public SetCookie sameSite(SameSite sameSite) {
         return new SetCookie(
                 name, value, path, domain, maxAge, secure, httpOnly, Objects.requireNonNull(sameSite, "sameSite"));
     }
 
-    /** The cookie's name. */
+    /** Returns the cookie's name. */
     public String name() {
         return name;
     }
 
-    /** The value of the Set-Cookie header. */
+    /** Returns the value of the Set-Cookie header. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder().append(name).append('=').append(value);

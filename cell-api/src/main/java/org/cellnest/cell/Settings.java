@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settings of a deployment: what its jar brings in {@code META-INF/cell/defaults.conf}, overlaid by the file {@code
+ * Holds the settings of a deployment: {@code META-INF/cell/defaults.conf} in its jar, overridden by the file {@code
  * NAME.conf} beside the jar, both in HOCON. Immutable.
  *
  * <pre>{@code
@@ -28,12 +28,12 @@ import java.util.Set;
  * Orders all = orders.bind(Orders.class);
  * }</pre>
  *
- * <p>A key may be a path with dots. Without a default, a key that is missing is an error; so is a value that does not
- * fit. Errors are {@link IllegalArgumentException}s that name the key, the value and what was expected, so a
- * deployment with a wrong setting fails with a sentence that helps.
+ * <p>A key may be a path with dots. A missing key without a default is an error, and so is a value that does not fit.
+ * Errors are {@link IllegalArgumentException}s that name the key, the value and the expected values. A deployment with
+ * a wrong setting thus fails with a helpful sentence.
  */
 public final class Settings {
-    /** No settings. */
+    /** An instance without settings. */
     public static final Settings EMPTY = new Settings("", Map.of());
 
     private final String path;
@@ -45,7 +45,7 @@ public final class Settings {
     }
 
     /**
-     * Settings from a map, for tests and for the nest itself. Keys with dots make sections.
+     * Returns settings from a map, for tests and for the nest itself. Dots in keys separate sections.
      *
      * @param values texts, numbers, booleans, lists and maps of such; copied
      */
@@ -58,85 +58,88 @@ public final class Settings {
         return find(key).isPresent();
     }
 
-    /** The keys of this section itself, without those below. */
+    /** Returns the keys of this section itself, without those of nested sections. */
     public Set<String> keys() {
         return valuesByKey.keySet();
     }
 
-    /** A text; numbers and booleans are taken as they would be written. */
+    /** Returns a text; numbers and booleans are converted to text. */
     public String string(String key) {
         return SettingsValue.string(name(key), required(key, "a text"));
     }
 
-    /** A text, or a default. */
+    /** Returns a text, or a default. */
     public String string(String key, String fallback) {
         return find(key).map(v -> SettingsValue.string(name(key), v)).orElse(fallback);
     }
 
-    /** A whole number. */
+    /** Returns a whole number. */
     public int integer(String key) {
         return SettingsValue.integer(name(key), required(key, SettingsValue.INTEGER));
     }
 
-    /** A whole number, or a default. */
+    /** Returns a whole number, or a default. */
     public int integer(String key, int fallback) {
         return find(key).map(v -> SettingsValue.integer(name(key), v)).orElse(fallback);
     }
 
-    /** A whole number of 64 bits. */
+    /** Returns a whole number of 64 bits. */
     public long number(String key) {
         return SettingsValue.number(name(key), required(key, SettingsValue.INTEGER));
     }
 
-    /** A whole number of 64 bits, or a default. */
+    /** Returns a whole number of 64 bits, or a default. */
     public long number(String key, long fallback) {
         return find(key).map(v -> SettingsValue.number(name(key), v)).orElse(fallback);
     }
 
-    /** A number with a fraction. */
+    /** Returns a number with a fraction. */
     public double decimal(String key) {
         return SettingsValue.decimal(name(key), required(key, SettingsValue.DECIMAL));
     }
 
-    /** A number with a fraction, or a default. */
+    /** Returns a number with a fraction, or a default. */
     public double decimal(String key, double fallback) {
         return find(key).map(v -> SettingsValue.decimal(name(key), v)).orElse(fallback);
     }
 
-    /** True (also yes, on) or false (also no, off). */
+    /** Returns true (also yes, on) or false (also no, off). */
     public boolean flag(String key) {
         return SettingsValue.flag(name(key), required(key, SettingsValue.FLAG));
     }
 
-    /** True (also yes, on) or false (also no, off), or a default. */
+    /** Returns true (also yes, on) or false (also no, off), or a default. */
     public boolean flag(String key, boolean fallback) {
         return find(key).map(v -> SettingsValue.flag(name(key), v)).orElse(fallback);
     }
 
-    /** A time with its unit: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}; a bare number is in milliseconds. */
+    /**
+     * Returns a duration with its unit: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}; a bare number is
+     * in milliseconds.
+     */
     public Duration duration(String key) {
         return SettingsValue.duration(name(key), required(key, SettingsValue.DURATION));
     }
 
-    /** A time with its unit, or a default. */
+    /** Returns a duration with its unit, or a default. */
     public Duration duration(String key, Duration fallback) {
         return find(key).map(v -> SettingsValue.duration(name(key), v)).orElse(fallback);
     }
 
     /**
-     * A size in bytes, with its unit: {@code 64KiB} (also {@code 64k}), {@code 10MB} (powers of 1000), {@code 1GiB}; a
-     * bare number is in bytes.
+     * Returns a size in bytes. Values may have a unit: {@code 64KiB} (also {@code 64k}), {@code 10MB} (powers of 1000),
+     * {@code 1GiB}; a bare number is in bytes.
      */
     public long bytes(String key) {
         return SettingsValue.bytes(name(key), required(key, SettingsValue.BYTES));
     }
 
-    /** A size in bytes, or a default, also in bytes. */
+    /** Returns a size in bytes, or a default, also in bytes. */
     public long bytes(String key, long fallback) {
         return find(key).map(v -> SettingsValue.bytes(name(key), v)).orElse(fallback);
     }
 
-    /** A list of texts; empty if the key is missing. A single value is a list of one. */
+    /** Returns a list of texts; empty if the key is missing. A single value is a list of one. */
     public List<String> strings(String key) {
         List<String> texts = new ArrayList<>();
         for (Object value : list(key)) {
@@ -145,12 +148,12 @@ public final class Settings {
         return texts;
     }
 
-    /** The section below a key; one without keys if it is missing. */
+    /** Returns the section below a key; a section without keys if the key is missing. */
     public Settings section(String key) {
         return find(key).map(v -> sectionOf(name(key), v)).orElseGet(() -> new Settings(name(key), Map.of()));
     }
 
-    /** A list of sections; empty if the key is missing. */
+    /** Returns a list of sections; empty if the key is missing. */
     public List<Settings> sections(String key) {
         List<Settings> sections = new ArrayList<>();
         for (Object value : list(key)) {
@@ -160,30 +163,30 @@ public final class Settings {
     }
 
     /**
-     * Makes a record of this section. The key of a component is its name, also with hyphens: {@code maxOrders} is {@code
-     * max-orders} or {@code maxOrders}. Components may be numbers, booleans, texts, enums, {@link Duration}, {@code
-     * Optional}, {@code List}, {@code Map<String, ...>}, and records, which are sections; {@code int} and {@code long}
-     * also take sizes such as {@code 64KiB}. What is missing is taken from {@link Default @Default}; a missing list or
-     * map is empty.
+     * Binds this section to a record. The key of a component is its name, also with hyphens: {@code maxOrders} is
+     * {@code max-orders} or {@code maxOrders}. Components may be numbers, booleans, texts, enums, {@link Duration},
+     * {@code Optional}, {@code List}, {@code Map<String, ...>}, and records, which are sections. {@code int} and {@code
+     * long} also accept sizes such as {@code 64KiB}. Missing values are taken from {@link Default @Default}; a missing
+     * list or map is empty.
      *
-     * @throws IllegalArgumentException for a missing, wrong or unknown key, also with what the record's constructor
-     *     throws
+     * @throws IllegalArgumentException for a missing, wrong or unknown key, or with the message of an exception of the
+     *     record's constructor
      */
     public <T extends Record> T bind(Class<T> type) {
         return type.cast(SettingsBinder.bind(this, type));
     }
 
-    /** All of this section as nested maps, lists, texts, numbers and booleans; cannot be changed. */
+    /** Returns all of this section as nested maps, lists, texts, numbers and booleans; unmodifiable. */
     public Map<String, Object> asMap() {
         return valuesByKey;
     }
 
-    /** The full name of a key of this section, for messages. */
+    /** Returns the full name of a key of this section, for messages. */
     String name(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The name of this section, for messages. */
+    /** Returns the name of this section, for messages. */
     String path() {
         return path;
     }
@@ -228,7 +231,7 @@ public final class Settings {
         return Objects.hash(valuesByKey);
     }
 
-    /** The names of the keys, without the values, which may be secrets. */
+    /** Returns the names of the keys, without the values, which may be secrets. */
     @Override
     public String toString() {
         return "Settings" + valuesByKey.keySet();

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes records of settings. Reflection runs each time: settings are read when a deployment starts, not per request. */
+/**
+ * Binds settings to records. Reflection runs each time: settings are read when a deployment starts, not per request.
+ */
 final class SettingsBinder {
     private SettingsBinder() {}
 
@@ -54,7 +56,7 @@ final class SettingsBinder {
         }
     }
 
-    /** The key as written: with hyphens where the settings have it so, else the component's own name if that is there. */
+    /** Returns the key as written: the component's own name if the settings have it, else the name with hyphens. */
     private static String key(Settings settings, String component) {
         StringBuilder hyphens = new StringBuilder();
         for (int i = 0; i < component.length(); i++) {
@@ -138,7 +140,7 @@ final class SettingsBinder {
                 + " (expected: a number, boolean, String, enum, Duration, Optional, List, Map or record)");
     }
 
-    /** Upper and lower case, hyphens and underscores alike. */
+    /** Returns a constant by its name; case is ignored, and hyphens equal underscores. */
     private static Object constant(String name, Object value, Class<?> type) {
         String text = value.toString().replace('-', '_').toUpperCase(Locale.ROOT);
         Object[] constants = type.getEnumConstants();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Copies a map of settings so deep that nobody can change it, with a map for each part of a dotted key. */
+/** Copies a map of settings deeply into an unmodifiable one, with a nested map for each part of a dotted key. */
 final class SettingsTree {
     private SettingsTree() {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the values of settings, with messages that name the key, the value and what was expected. */
+/** Converts the values of settings. Error messages name the key, the value and the expected values. */
 final class SettingsValue {
     static final String INTEGER = "a whole number";
     static final String DECIMAL = "a number";
@@ -114,7 +114,7 @@ final class SettingsValue {
         throw wrong(name, value, BYTES);
     }
 
-    /** 1024 to a power for K, KiB; 1000 for kB; 0 for what is no unit. */
+    /** Returns a power of 1024 for K or KiB, a power of 1000 for kB, and 0 for an unknown unit. */
     private static long factor(String unit) {
         int power = "kmgt".indexOf(Character.toLowerCase(unit.charAt(0))) + 1;
         long base = switch (unit.substring(1)) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * A context for a cell's own tests: hand it to a {@link CellSetup}, ask what was {@link #provided}, {@link #start} and
- * {@link #close} it. Tasks run at once in the caller's thread. For one thread at a time.
+ * A context for a cell's own tests: pass it to a {@link CellSetup}, read the {@link #provided} instances, {@link
+ * #start} and {@link #close} it. Tasks run at once in the caller's thread. For one thread at a time.
  *
  * <pre>{@code
  * try (TestCellContext context = CellContext.forTests("orders", Settings.of(Map.of("orders.url", "jdbc:...")))) {
@@ -41,7 +41,7 @@ public final class TestCellContext implements CellContext, AutoCloseable {
         return deployment;
     }
 
-    /** Always {@code test}. */
+    /** Returns {@code test}, always. */
     @Override
     public String cellId() {
         return "test";
@@ -57,7 +57,7 @@ public final class TestCellContext implements CellContext, AutoCloseable {
         return settings;
     }
 
-    /** Runs each task at once, in the caller's thread. */
+    /** Returns an executor that runs each task at once, in the caller's thread. */
     @Override
     public Executor executor() {
         return Runnable::run;
@@ -84,12 +84,12 @@ public final class TestCellContext implements CellContext, AutoCloseable {
         return this;
     }
 
-    /** What was provided for a type. */
+    /** Returns the instance that was provided for a type. */
     public <T> Optional<T> provided(Class<T> type) {
         return Optional.ofNullable(instancesByType.get(type)).map(type::cast);
     }
 
-    /** Runs what {@link #onStart} was given, in order. */
+    /** Runs the hooks of {@link #onStart}, in order. */
     public void start() throws Exception {
         for (Hook hook : startHooks) {
             hook.run();
@@ -98,9 +98,9 @@ public final class TestCellContext implements CellContext, AutoCloseable {
     }
 
     /**
-     * Runs what {@link #onClose} was given, last first, each even if another throws.
+     * Runs the hooks of {@link #onClose}, last first, each even if another throws.
      *
-     * @throws IllegalStateException when any has thrown, with the first as cause
+     * @throws IllegalStateException if a hook has thrown, with the first exception as cause
      */
     @Override
     public void close() {

@@ -6,8 +6,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes {@code application/x-www-form-urlencoded} strictly. The JDK's URLDecoder is not used: it replaces bytes that
- * are not UTF-8, so that two different texts become one.
+ * Decodes {@code application/x-www-form-urlencoded} strictly. The JDK's URLDecoder is unsuitable: it replaces bytes
+ * that are not UTF-8, so that two different texts become one.
  */
 final class UrlDecoder {
     private static final int SHOWN = 40;

@@ -86,8 +86,8 @@ final class Gateways {
     }
 
     /**
-     * Returns the gateways that the router knows; none if it cannot be reached, since a call does not need its ops
-     * port.
+     * Returns the gateways that the router knows; none if the router does not answer, since a call does not need its
+     * ops port.
      */
     private List<JsonNode> known() {
         try {

@@ -3,27 +3,27 @@ package org.cellnest.dev;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project's next version is made of. Two equal plans make the same version.
+ * A plan of a project's next version. Two equal plans produce the same version.
  *
- * @param origin what its classes come from
- * @param made what it is made of; what does not go into it is left out
+ * @param origin the origin of its classes
+ * @param made the files that go into it; others are omitted
  */
 record BuildPlan(Origin origin, Snapshot made) {
     enum Origin {
-        /** The sources, compiled here. */
+        /** The sources, compiled by development mode. */
         SOURCES,
         /** The folder of classes. */
         CLASSES,
-        /** There is neither. */
+        /** The project has neither sources nor classes. */
         NOTHING
     }
 
     /**
-     * Chooses between sources and classes: those that were changed last, if they fit, else the others.
+     * Chooses between sources and classes: the ones changed last if they exist, else the others.
      *
      * @param seen the project at rest
-     * @param before what it was when the plan before was made; null for the first
-     * @param previous the plan before; null for the first
+     * @param before the project at rest when the previous plan was made; null for the first plan
+     * @param previous the previous plan; null for the first
      */
     static BuildPlan of(Mode mode, Snapshot seen, @Nullable Snapshot before, @Nullable BuildPlan previous) {
         return switch (mode) {
@@ -71,7 +71,7 @@ record BuildPlan(Origin origin, Snapshot made) {
                 new Snapshot(seen.sources(), seen.resources(), seen.classes(), seen.libraries(), seen.conf()));
     }
 
-    /** The jars in the tree, or nothing of it. */
+    /** Returns the jars in the tree, or an empty tree. */
     private static FileTree only(FileTree tree, boolean libraries) {
         var stamps = new java.util.TreeMap<>(tree.stampsByName());
         stamps.keySet().removeIf(name -> !(libraries && Snapshot.isLibrary(name)));

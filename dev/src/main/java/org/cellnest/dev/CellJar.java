@@ -20,8 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a jar beside the one it is to replace, under a name that no cell looks at. The same files make the same bytes.
- * For one thread.
+ * Writes a jar beside the one that it will replace, under a name that cells ignore. The same files produce the same
+ * bytes. For one thread.
  */
 final class CellJar {
     private static final String NAME = "Cellnest-Name";
@@ -31,7 +31,11 @@ final class CellJar {
     private final Path incoming;
     private String digest = "";
 
-    /** @param jar in the deploy directory */
+    /**
+     * Creates a writer.
+     *
+     * @param jar the jar in the deploy directory
+     */
     CellJar(Path jar) {
         this.jar = jar;
         this.incoming = jar.resolveSibling("." + jar.getFileName());
@@ -40,9 +44,9 @@ final class CellJar {
     /**
      * Writes the jar.
      *
-     * @param name of the deployment
-     * @param filesByEntry what it holds, by the names in the jar
-     * @return what tells its contents from others
+     * @param name the name of the deployment
+     * @param filesByEntry the files, by their names in the jar
+     * @return the SHA-256 digest of the jar, in hexadecimal
      */
     String pack(String name, SortedMap<String, Path> filesByEntry) throws IOException {
         MessageDigest sha256 = sha256();
@@ -64,18 +68,18 @@ final class CellJar {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Puts what was packed into its place. */
+    /** Moves the packed jar into place. */
     void place(String packed) throws IOException {
         digest = packed;
         Files.move(incoming, jar, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Drops what was packed. */
+    /** Deletes the packed jar. */
     void drop() throws IOException {
         Files.deleteIfExists(incoming);
     }
 
-    /** Whether what was packed is what was placed last. */
+    /** Whether the packed jar equals the jar that was placed last. */
     boolean isPlaced(String packed) {
         return packed.equals(digest);
     }

@@ -81,7 +81,11 @@ final class DevArguments {
         }
     }
 
-    /** Throws {@link ParameterException} with one line that says what is wrong. */
+    /**
+     * Parses the arguments.
+     *
+     * @throws ParameterException with a message of one line that names the error
+     */
     Parsed parse(String[] args) {
         ParseResult result = commandLine.parseArgs(args);
         boolean compile = result.hasMatchedOption("--compile");

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the author sees of the logs: what his own code logs and throws, and what is wrong with the nest. What {@link
- * ProjectStatus} tells in its own way is left out, and so is what lies below his code in stack traces.
+ * Sets up the log for the author of a project: the log lines and exceptions of their own code, and warnings of the
+ * nest. Events that {@link ProjectStatus} reports itself are omitted, as are the frames below the author's code in
+ * stack traces.
  */
 final class DevLogging {
     private static final String DEPLOY = "org.cellnest.runtime.deploy.";
@@ -38,7 +39,7 @@ final class DevLogging {
     /**
      * Sets up logging, before any thread is started.
      *
-     * @param level of the nest's own messages; cells' come from {@code info} up
+     * @param level the level of the nest's own messages; those of cells are logged from {@code info} up
      */
     static void start(String level) {
         System.setProperty("org.jboss.logging.provider", "slf4j");

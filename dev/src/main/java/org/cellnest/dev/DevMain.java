@@ -24,20 +24,23 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Development mode: serves projects as they are written, with router, gateway and cell in this JVM. {@code scripts/dev} runs
- * it; an IDE may run or debug it too, with the project's folder as its argument.
+ * Runs development mode: serves projects while they are written, with router, gateway and cell in this JVM. {@code
+ * scripts/dev} starts it. An IDE may also run or debug it, with the project's folder as its argument.
  *
- * <p>Exit codes: 0 stopped by TERM or Ctrl-C, 1 could not start or died, 2 bad arguments or settings.
+ * <p>Exit codes: 0 stopped by TERM or Ctrl-C, 1 could not start or died, 2 invalid arguments or settings.
  */
 public final class DevMain {
-    /** A system property: {@code true} where the terminal shows colours. */
+    /** A system property: {@code true} if the terminal shows colours. */
     private static final String COLOURS_PROPERTY = "cellnest.colours";
 
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    /** Nobody waits at a terminal for longer; what is left then is ended with the JVM. */
+    /**
+     * The time limit of a stop, as long as a user would wait at a terminal. After it the JVM ends with all that still
+     * runs.
+     */
     private static final long STOP_LIMIT_MS = 3_000;
 
     private final Terminal terminal = new Terminal(System.out, Boolean.getBoolean(COLOURS_PROPERTY), LocalTime::now);
@@ -47,7 +50,7 @@ public final class DevMain {
 
     private DevMain() {}
 
-    /** Runs until it is told to stop. */
+    /** Runs until the process is stopped. */
     public static void main(String[] args) {
         DevMain main = new DevMain();
         main.code = main.run(args);
@@ -153,7 +156,7 @@ public final class DevMain {
         }
     }
 
-    /** The shutdown hook. The JVM ends with the code of a clean stop rather than the signal's. */
+    /** Stops the nest, as the shutdown hook. The JVM ends with the code of a clean stop instead of the signal's. */
     private void stop() {
         DevNest nest = running.get();
         if (nest != null) {

@@ -33,12 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Router, gateway and cell in this JVM, and the thread that watches the projects. {@link #start} and {@link #close} may be
- * called from any thread, each once.
+ * Owns a router, a gateway and a cell in this JVM, and the thread that watches the projects. {@link #start} and {@link
+ * #close} may be called from any thread, each once.
  */
 final class DevNest implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevNest.class);
-    /** What is tried after the wished port and the one that a gateway's health checks have beside it. */
+    /** The distance to the next port to try. The port between is that of a gateway's health checks. */
     private static final int PORT_STEP = 2;
 
     private final Path work;
@@ -67,10 +67,10 @@ final class DevNest implements AutoCloseable {
     }
 
     /**
-     * Starts everything. The port is open when this returns; the projects are served as soon as they are built.
+     * Starts all processes. The port is open on return; the projects are served as soon as they are built.
      *
-     * @param fatal to be told when it cannot go on
-     * @throws StartupException where a folder is no project, a port is taken or a setting cannot be used
+     * @param fatal called when the nest cannot continue
+     * @throws StartupException if a folder is not a project, a port is taken or a setting is unusable
      */
     static DevNest start(DevOptions options, Terminal terminal, FatalHandler fatal) throws StartupException {
         List<Project> projects = projects(options.directories());
@@ -166,7 +166,7 @@ final class DevNest implements AutoCloseable {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
-    /** Where the projects are served, with a slash at its end. */
+    /** Returns the URL of the gateway, with a slash at its end. */
     String url() {
         return url;
     }
@@ -179,7 +179,7 @@ final class DevNest implements AutoCloseable {
         pages.onChange();
     }
 
-    /** Stops what was started, the last first, and deletes what was made. Cells' close hooks run. */
+    /** Stops all processes, the last started first, and deletes the work folder. The close hooks of cells run. */
     @Override
     public void close() {
         AgentRunner runner = watching;

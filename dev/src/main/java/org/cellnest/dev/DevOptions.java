@@ -5,11 +5,11 @@ import java.util.List;
 import org.cellnest.process.settings.SettingsSources;
 
 /**
- * What development mode is started with.
+ * Holds the options of development mode.
  *
- * @param directories of the projects, at least one
- * @param mode who compiles them
- * @param settings what the author has set
- * @param debugged whether a debugger may stop the JVM for as long as it likes
+ * @param directories the folders of the projects, at least one
+ * @param mode the rule that decides which compiler's classes are served
+ * @param settings the author's settings
+ * @param debugged whether a debugger may suspend the JVM for any time
  */
 record DevOptions(List<Path> directories, Mode mode, SettingsSources settings, boolean debugged) {}

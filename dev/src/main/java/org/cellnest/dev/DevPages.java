@@ -4,7 +4,10 @@ import java.util.List;
 import org.cellnest.gateway.http.RequestOverride;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in place of the nest: what is wrong before everything else, then the start page. Any thread. */
+/**
+ * Answers requests in place of the nest: with a page about a problem if there is one, else with the start page. Any
+ * thread.
+ */
 final class DevPages implements RequestOverride {
     private final ProjectProblemPages trouble;
     private final StartPage start;
@@ -14,12 +17,12 @@ final class DevPages implements RequestOverride {
         start = new StartPage(projects);
     }
 
-    /** Takes what the start page links to, as {@link StartPage#link} says. */
+    /** Sets the links of the start page; see {@link StartPage#link}. */
     void link(String docsPath, String dashboardUrl) {
         start.link(docsPath, dashboardUrl);
     }
 
-    /** Some project does otherwise than before. */
+    /** Updates the pages after a project's state has changed. */
     void onChange() {
         trouble.onChange();
         start.onChange();

@@ -9,18 +9,22 @@ import org.cellnest.process.settings.Settings;
 import org.cellnest.process.settings.SettingsSources;
 
 /**
- * The settings of the three processes in one JVM. What the author has set counts; where he has not, what is better while
- * one writes a cell takes the place of the default; and where the three find each other is settled here.
+ * Resolves the settings of the three processes in one JVM. The author's settings come first, then defaults that suit
+ * development, then the ordinary defaults. The addresses by which the processes find each other are also set here.
  */
 final class DevSettings {
-    /** Where no route of an author is likely to be. */
+    /** A path that hardly collides with a route of an author. */
     private static final String API_DOCS_PATH = "/.cellnest-dev/api";
 
     private final SettingsSources given;
     private final Settings author;
     private final List<String> own = new ArrayList<>();
 
-    /** @param debugged whether a debugger may stop the JVM for as long as it likes */
+    /**
+     * Creates the settings.
+     *
+     * @param debugged whether a debugger may suspend the JVM for any time
+     */
     DevSettings(SettingsSources given, boolean debugged) {
         this.given = given;
         this.author = given.resolve();
@@ -47,23 +51,23 @@ final class DevSettings {
         }
     }
 
-    /** Whether the author has chosen the port himself. */
+    /** Whether the author has set the port. */
     boolean isPortGiven() {
         return author.isGiven(Catalogue.GATEWAY_HTTP_PORT);
     }
 
-    /** Has this hold whatever the author has set. */
+    /** Sets a value that overrides the author's. */
     <T> void require(Setting<T> setting, T value) {
         own.add(setting.key() + "=" + value);
     }
 
-    /** Has the two that dial find the router. */
+    /** Sets the router's endpoints for the gateway and the cell. */
     void requireRouter(String front, String back) {
         own.add(Catalogue.GATEWAY_ROUTERS.key() + "=" + front);
         own.add(Catalogue.CELL_ROUTERS.key() + "=" + back);
     }
 
-    /** All of them, with what has been required so far. */
+    /** Resolves all settings, including the required values so far. */
     Settings resolve() {
         List<String> sets = new ArrayList<>(given.sets());
         sets.addAll(own);
@@ -71,7 +75,7 @@ final class DevSettings {
                 .resolve();
     }
 
-    /** What should be said about the settings, such as variables nobody knows. */
+    /** Passes on the warnings about settings, such as unknown environment variables. */
     void forEachWarning(Consumer<String> heard) {
         author.warnings().forEach(heard);
     }

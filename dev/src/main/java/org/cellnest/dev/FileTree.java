@@ -19,23 +19,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a folder as one look shows them. Two equal trees mean that nobody touched anything between. Names that
- * begin with a dot are left out.
+ * A snapshot of the files below a folder. Two equal trees mean that no file changed between. Names that begin with a
+ * dot are ignored.
  *
- * @param root the folder, which need not be there
- * @param stampsByName what tells a version of a file from another, by names below the root with slashes, in their order
+ * @param root the folder, which need not exist
+ * @param stampsByName the stamps of the files, by their paths below the root with slashes, in order
  */
 record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
     private static final int MAX_FILES = 20_000;
     private static final int MAX_DEPTH = 64;
 
-    /** @param key tells a file from another of the same name, size and time, as an inode number does */
+    /**
+     * A stamp, which differs between versions of a file.
+     *
+     * @param key distinguishes files of the same name, size and time, as an inode number does
+     */
     record Stamp(long bytes, FileTime modified, @Nullable Object key) {}
 
     /**
-     * Looks.
+     * Takes a snapshot.
      *
-     * @param counts by the name below the root
+     * @param counts selects files by their path below the root
      * @throws IOException if there are too many files, or they cannot be read
      */
     static FileTree of(Path root, Predicate<String> counts) throws IOException {
@@ -47,7 +51,7 @@ record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
         return new FileTree(root, stamps);
     }
 
-    /** One file, if it is there. */
+    /** Returns the tree of one file, empty if the file does not exist. */
     static FileTree ofFile(Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.getParent(), "a file in a folder");
         SortedMap<String, Stamp> stamps = new TreeMap<>();
@@ -68,7 +72,7 @@ record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
         return stampsByName.isEmpty();
     }
 
-    /** Where a file lies. */
+    /** Returns the path of a file. */
     Path resolve(String name) {
         return root.resolve(name);
     }
@@ -77,7 +81,7 @@ record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
         return stampsByName.keySet().stream().anyMatch(name -> name.endsWith(suffix));
     }
 
-    /** When the youngest file with this suffix was changed; 1970 if there is none. */
+    /** Returns the time of the last change to any file with this suffix; 1970 if there is none. */
     FileTime newest(String suffix) {
         FileTime newest = FileTime.fromMillis(0);
         for (Map.Entry<String, Stamp> file : stampsByName.entrySet()) {
@@ -121,7 +125,7 @@ record FileTree(Path root, SortedMap<String, Stamp> stampsByName) {
             return FileVisitResult.CONTINUE;
         }
 
-        /** What goes away while it is looked at is not there. */
+        /** Treats a file that was deleted during the walk as absent. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (e instanceof NoSuchFileException || e instanceof java.nio.file.FileSystemLoopException) {

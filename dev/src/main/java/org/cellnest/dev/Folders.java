@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders of our own. Stateless. */
+/** Deletes folders that development mode has created. Stateless. */
 final class Folders {
     private Folders() {}
 
-    /** Deletes a folder and all that is in it, following no links. */
+    /** Deletes a folder and its content, following no links. */
     static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;

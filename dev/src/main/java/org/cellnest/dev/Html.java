@@ -1,10 +1,10 @@
 package org.cellnest.dev;
 
-/** Writes text into pages. Stateless. */
+/** Escapes text for HTML pages. Stateless. */
 final class Html {
     private Html() {}
 
-    /** A text as it stands in an element, or in an attribute within double quotes. */
+    /** Returns the text escaped for an element, or for an attribute within double quotes. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -1,11 +1,11 @@
 package org.cellnest.dev;
 
-/** Who compiles a project. */
+/** A rule that decides between compiling sources and serving compiled classes. */
 enum Mode {
-    /** Whoever was last: classes that are newer than the sources are served as they are, else the sources are compiled. */
+    /** The last change counts: classes newer than the sources are served as they are, else the sources are compiled. */
     NEWEST,
-    /** Development mode itself, whatever lies in the folder of classes. */
+    /** Development mode compiles the sources, and ignores the folder of classes. */
     COMPILE,
-    /** Somebody else, such as an IDE or Maven. */
+    /** An IDE, Maven or another tool compiles the classes. */
     CLASSES
 }

@@ -13,16 +13,16 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * The little that is read of a Maven project: no parents, no profiles, no placeholders.
+ * A reduced view of a Maven project: without parents, profiles and placeholders.
  *
- * @param artifactId null where it cannot be told
- * @param release the Java release to compile for; 0 where it cannot be told
- * @param ofModules whether it is there for its modules only
+ * @param artifactId null if unknown
+ * @param release the Java release to compile for; 0 if unknown
+ * @param ofModules whether the project only contains modules
  */
 record Pom(@Nullable String artifactId, int release, boolean ofModules) {
     private static final Pom UNKNOWN = new Pom(null, 0, false);
 
-    /** What can be told; a file that is not there or not XML tells nothing, which Maven says better. */
+    /** Reads a file. If it is missing or not XML, all values are unknown, since Maven reports such errors better. */
     static Pom read(Path file) {
         if (!Files.isRegularFile(file)) {
             return UNKNOWN;

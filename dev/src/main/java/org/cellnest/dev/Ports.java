@@ -5,13 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Looks for a port that can be listened on. Stateless. */
+/** Finds a free port to listen on. Stateless. */
 final class Ports {
     private static final int TRIES = 20;
 
     private Ports() {}
 
-    /** The wished one, or the next that is free within some; the wished one where none is, for whom it concerns to say. */
+    /**
+     * Returns the requested port or the next free one. If none of some 20 is free, returns the requested port, so that
+     * binding it reports the conflict.
+     */
     static int freeFrom(String host, int wished, int next) {
         if (wished == 0 || isFree(host, wished)) {
             return wished;

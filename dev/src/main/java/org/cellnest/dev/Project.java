@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.cellnest.process.StartupException;
 
 /**
- * A project that is served, and where what it is made of lies. The folders need not be there.
+ * A project to serve, and the locations of its files. The folders need not exist.
  *
- * @param name of the deployment: the artifact id, else the folder's name
+ * @param name the name of the deployment: the artifact id, else the folder's name
  * @param directory absolute
- * @param sources Java files, in folders as their packages
- * @param resources what is packed beside the classes
- * @param classes what somebody else compiles into
- * @param libraries a folder of jars that are packed with it
+ * @param sources Java files, in folders by package
+ * @param resources files packed beside the classes
+ * @param classes the output folder of another compiler, such as an IDE's
+ * @param libraries a folder of jars that are packed too
  * @param conf its settings
- * @param release what Java release to compile for; 0: the one that runs
+ * @param release the Java release to compile for; 0: that of the running JVM
  */
 record Project(
         String name,
@@ -30,10 +30,10 @@ record Project(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,126}");
 
     /**
-     * Finds out how a folder is laid out: as a Maven project; as a bare folder of Java sources, below {@code src} if there
-     * is one; or as a bare folder of classes.
+     * Detects the layout of a folder. It may be a Maven project, a bare folder of Java sources (below {@code src} if
+     * there is one), or a bare folder of classes.
      *
-     * @throws StartupException if it holds none of these, or only other projects
+     * @throws StartupException if the folder contains none of these, or only other projects
      */
     static Project at(Path folder) throws StartupException {
         Path directory = folder.toAbsolutePath().normalize();

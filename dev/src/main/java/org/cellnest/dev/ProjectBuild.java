@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.cellnest.dev.BuildPlan.Origin;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a project at rest into a jar in the deploy directory, step by step; {@link #onRest} is the journey. For one thread. */
+/** Builds a project at rest into a jar in the deploy directory; {@link #onRest} lists the steps. For one thread. */
 final class ProjectBuild implements AutoCloseable {
     private static final String LIB = "META-INF/lib/";
 
@@ -29,8 +29,10 @@ final class ProjectBuild implements AutoCloseable {
     private @Nullable BuildPlan buildPlan;
 
     /**
+     * Creates a build.
+     *
      * @param work a folder for this project alone
-     * @param deployDirectory of the cell
+     * @param deployDirectory the deploy directory of the cell
      */
     ProjectBuild(Project project, Mode mode, ProjectStatus status, Path work, Path deployDirectory) {
         this.project = project;
@@ -42,16 +44,16 @@ final class ProjectBuild implements AutoCloseable {
         this.conf = deployDirectory.resolve(project.name() + ".conf");
     }
 
-    /** What the project's jar is called in the deploy directory. */
+    /** Returns the name of the project's jar in the deploy directory. */
     static String fileName(Project project) {
         return project.name() + ".jar";
     }
 
     /**
-     * The project has changed and is at rest.
+     * Builds a changed project that is at rest.
      *
-     * @param beganNs when the change was first seen
-     * @return false where it was not at rest after all and has to be looked at again
+     * @param beganNs the time at which the change was first seen
+     * @return false if the project was still changing and must be examined again
      */
     boolean onRest(Snapshot seen, long beganNs) {
         BuildPlan next = BuildPlan.of(mode, seen, before, buildPlan);
@@ -76,7 +78,7 @@ final class ProjectBuild implements AutoCloseable {
         }
     }
 
-    /** What was built counts for nothing any more. */
+    /** Discards the last plan, so that the next call builds again. */
     void forget() {
         buildPlan = null;
     }
@@ -141,7 +143,7 @@ final class ProjectBuild implements AutoCloseable {
         }
     }
 
-    /** The jars that the cell brings along, the first of each name. */
+    /** Returns the jars that the cell brings along, the first of each name. */
     private static List<Path> libraries(Snapshot made) {
         SortedMap<String, Path> byName = new TreeMap<>();
         for (FileTree tree : List.of(made.classes(), made.resources())) {

@@ -1,11 +1,12 @@
 package org.cellnest.dev;
 
 /**
- * Why a project does not serve what its author has written.
+ * A reason for which a project does not serve its current version.
  *
  * @param project its name
- * @param status of the answers that requests get meanwhile: 503 while it is on its way, 500 where the author has to act
+ * @param status the status of answers in the meantime: 503 while the project is being built, 500 if the author has to
+ *     act
  * @param title one line, such as {@code orders does not compile}
- * @param text more of it, of any number of lines; may be empty
+ * @param text details, of any number of lines; may be empty
  */
 record ProjectProblem(String project, int status, String title, String text) {}

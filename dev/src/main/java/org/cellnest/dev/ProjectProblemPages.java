@@ -10,12 +10,12 @@ import org.cellnest.protocol.ProblemJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in place of the nest for as long as a project is in trouble: every path, since what is wrong may be the routes
- * themselves. Browsers get a page that loads the one they wanted as soon as things have changed, others
+ * Answers requests in place of the nest while a project has a problem. Every path is answered, since the routes
+ * themselves may be the problem. Browsers get a page that reloads as soon as the state changes, other clients get
  * problem+json (RFC 9457). Any thread.
  */
 final class ProjectProblemPages implements RequestOverride {
-    /** What the page asks: a number that changes with what is wrong, 0 while nothing is. */
+    /** The path that the page polls: a number that changes with the problem, 0 if there is none. */
     static final String STATE_PATH = "/.cellnest-dev/trouble";
 
     private static final String HTML = "text/html;charset=utf-8";
@@ -30,7 +30,7 @@ final class ProjectProblemPages implements RequestOverride {
         this.present = new Present(0, null);
     }
 
-    /** The trouble of some project has changed. */
+    /** Updates the page after a project's problem has changed. */
     synchronized void onChange() {
         // What the author has to act upon before what mends itself.
         ProjectProblem next = projects.stream()
@@ -64,7 +64,10 @@ final class ProjectProblemPages implements RequestOverride {
                 ProblemJson.body(projectProblem.status(), detail, Map.of("project", projectProblem.project())));
     }
 
-    /** Nothing from elsewhere, so that it shows whatever is wrong. What was posted is not posted again by itself. */
+    /**
+     * Returns a page without external resources, so that it works in any state. A page in answer to a POST reloads by
+     * GET, so that the form is not sent twice.
+     */
     private static String html(ProjectProblem projectProblem, int number, boolean reloads) {
         String text = projectProblem.text().isEmpty() ? "" : "<pre>" + Html.escaped(projectProblem.text()) + "</pre>\n";
         String then = reloads ? "location.reload()" : "location.replace(location.href.split('#')[0])";

@@ -12,8 +12,8 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a project fares, as its author is told. The watching thread says what was built, the deploying thread what became of
- * it; anyone may ask.
+ * Tracks the state of a project, and reports it to the author. The watching thread reports builds, the deploying thread
+ * their outcomes; any thread may read.
  *
  * <pre>
  * any      -> PLACED   a version was packed
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * PLACED, SERVING, REFUSED -> REFUSED  it does not load, or a router does not take it
  * </pre>
  *
- * What the cell says of a version that was overtaken by the next one is followed by what it says of that.
+ * If the next version overtakes one, the cell's report on the earlier version is followed by its report on the later.
  */
 final class ProjectStatus {
     private static final int MAX_CHANGES = 40;
@@ -48,7 +48,11 @@ final class ProjectStatus {
     private String origin = "";
     private String refusal = "";
 
-    /** @param onChange called when {@link #projectProblem} or {@link #routes} has changed, by the thread that changed it */
+    /**
+     * Creates the status of a project.
+     *
+     * @param onChange called when {@link #projectProblem} or {@link #routes} has changed, by the thread that changed it
+     */
     ProjectStatus(String name, Terminal terminal, Clock clock, Runnable onChange) {
         this.name = name;
         this.terminal = terminal;
@@ -61,26 +65,26 @@ final class ProjectStatus {
         return name;
     }
 
-    /** The routes of the version that was taken by a router last. */
+    /** Returns the routes of the version that a router accepted last. */
     synchronized List<RouteInfo> routes() {
         return routes;
     }
 
-    /** Why requests are not answered by the project; null where they are. */
+    /** Returns the problem that keeps requests from the project; null if there is none. */
     synchronized @Nullable ProjectProblem projectProblem() {
         return projectProblem;
     }
 
-    /** Whether it serves, or is about to, what was packed last. */
+    /** Whether the version packed last is served, or is about to be. */
     synchronized boolean isWell() {
         return state == State.SERVING || state == State.PLACED;
     }
 
     /**
-     * A version was packed and is where the cell finds it.
+     * Records that a version was packed and placed in the deploy directory.
      *
-     * @param beganNs when the change was first seen
-     * @param from what its classes come from, for the author
+     * @param beganNs the time at which the change was first seen
+     * @param from the origin of its classes, for the author
      */
     synchronized void onPlaced(long beganNs, String from) {
         state = State.PLACED;
@@ -88,7 +92,7 @@ final class ProjectStatus {
         origin = from;
     }
 
-    /** There is nothing that could be packed. */
+    /** Records that the project cannot be packed. */
     void onUnbuilt(String title, String text) {
         synchronized (this) {
             state = State.UNBUILT;
@@ -97,7 +101,9 @@ final class ProjectStatus {
         onChange.run();
     }
 
-    /** Its files cannot be read just now; told again and again, for as long as that lasts. */
+    /**
+     * Records that the project's files are unreadable. Called repeatedly while the failure lasts; it is reported once.
+     */
     void onUnreadable(String reason) {
         synchronized (this) {
             ProjectProblem now = projectProblem;
@@ -110,7 +116,7 @@ final class ProjectStatus {
         onChange.run();
     }
 
-    /** There is nothing to pack yet. */
+    /** Records that the project has nothing to pack yet. */
     void onNothing(String text) {
         synchronized (this) {
             ProjectProblem next = new ProjectProblem(name, 503, name + " has nothing to serve", text);
@@ -123,7 +129,7 @@ final class ProjectStatus {
         onChange.run();
     }
 
-    /** A router sends requests to the version that was placed. */
+    /** Records that a router sends requests to the placed version. */
     void onServing(List<RouteInfo> present) {
         synchronized (this) {
             if (state == State.UNBUILT) {
@@ -144,7 +150,7 @@ final class ProjectStatus {
         onChange.run();
     }
 
-    /** The version that was placed does not serve. */
+    /** Records that the placed version does not serve. */
     void onRefused(String reason, @Nullable Throwable cause) {
         synchronized (this) {
             boolean known = state == State.REFUSED && reason.equals(refusal);
@@ -183,7 +189,7 @@ final class ProjectStatus {
         return text.isEmpty() ? "" : "  " + text.replace("\n", "\n  ");
     }
 
-    /** As the JVM prints it, without what lies below the cell's own code. */
+    /** Returns the stack trace as the JVM prints it, without the frames below the cell's own code. */
     private String trace(Throwable cause) {
         StringWriter text = new StringWriter();
         cause.printStackTrace(new PrintWriter(text));

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 
-/** Looks at the projects again and again, and has those that were changed built. For the watching thread alone. */
+/** Scans the projects periodically, and builds those that have changed. For the watching thread alone. */
 final class ProjectWatcher implements Agent {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Of the time that looking takes: a large tree must not keep a processor busy. */
+    /** The rest between two scans, as a multiple of a scan's duration: a large tree must not keep a processor busy. */
     private static final int REST = 9;
 
-    /** A project, and what stands between its files and its jar. */
+    /** A project, and the parts between its files and its jar. */
     record Bench(Project project, Mode mode, ProjectStatus status, QuietPeriod settling, ProjectBuild build) {}
 
     private final List<Bench> benches;
@@ -32,7 +32,7 @@ final class ProjectWatcher implements Agent {
         return clock.nanoTime() + Math.max(LOOK_NS, REST * tookNs);
     }
 
-    /** How long it took to look, in nanoseconds. */
+    /** Scans a project, and returns the duration of the scan in nanoseconds. */
     private long look(Bench bench) {
         long beganNs = clock.nanoTime();
         Snapshot seen;

@@ -4,9 +4,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from one look after another when a project is at rest, so that nothing is served half written or half compiled.
- * Sources are at rest when one look shows what the look before has shown. Compilers write classes one by one, and builds
- * delete them first, so classes have to be untouched for longer, and for longer still when none are left. For one thread.
+ * Decides from successive snapshots when a project is at rest, so that half-written or half-compiled files are never
+ * served. Sources are at rest when two successive snapshots are equal. Compilers write classes one by one, and builds
+ * delete them first. Classes must therefore be unchanged for longer, and for longer still if none are left. For one
+ * thread.
  */
 final class QuietPeriod {
     static final long CLASSES_NS = TimeUnit.MILLISECONDS.toNanos(120);
@@ -17,7 +18,7 @@ final class QuietPeriod {
     private long changedNs;
     private long beganNs;
 
-    /** What is at rest and was not before, or null. */
+    /** Returns the snapshot if it has just settled, else null. */
     @Nullable
     Snapshot onLook(Snapshot seen, long nowNs) {
         if (!seen.equals(last)) {
@@ -35,13 +36,13 @@ final class QuietPeriod {
         return seen;
     }
 
-    /** What was told is to be told again, once it is at rest. */
+    /** Forgets the last snapshot, so that the project is reported again once it is at rest. */
     void forget() {
         last = null;
         settled = null;
     }
 
-    /** When the first change was seen of those that {@link #onLook} last told of. */
+    /** Returns the time of the first change in the snapshot that {@link #onLook} returned last. */
     long beganNs() {
         return beganNs;
     }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellnest.protocol.RouteInfo;
 
-/** What a swap has done to the routes of a project. Stateless. */
+/** Compares the routes of a project before and after a swap. Stateless. */
 final class RouteChanges {
-    /** How a route has fared. */
+    /** A kind of change to a route. */
     enum Kind {
         ADDED('+'),
         REMOVED('-'),
@@ -25,10 +25,10 @@ final class RouteChanges {
     }
 
     /**
-     * One route that is not as it was.
+     * A change of a route.
      *
      * @param route such as {@code GET /orders/{id}}
-     * @param what changed about it; empty where it is new or gone
+     * @param what the changed attributes; empty for a route that was added or removed
      */
     record Change(Kind kind, String route, List<String> what) {
         @Override
@@ -39,7 +39,7 @@ final class RouteChanges {
 
     private RouteChanges() {}
 
-    /** In the order of templates, then methods. */
+    /** Returns the changes, in the order of templates, then methods. */
     static List<Change> between(List<RouteInfo> before, List<RouteInfo> after) {
         SortedMap<String, RouteInfo> old = byTemplateAndMethod(before);
         SortedMap<String, RouteInfo> present = byTemplateAndMethod(after);
@@ -64,12 +64,12 @@ final class RouteChanges {
         return changes;
     }
 
-    /** How many there are, each method of a template being one. */
+    /** Returns the number of routes; each method of a template counts as one. */
     static int count(List<RouteInfo> routes) {
         return byTemplateAndMethod(routes).size();
     }
 
-    /** By the template and, after a space, the method. */
+    /** Returns the routes by their template and, after a space, their method. */
     static SortedMap<String, RouteInfo> byTemplateAndMethod(List<RouteInfo> routes) {
         SortedMap<String, RouteInfo> byKey = new TreeMap<>();
         for (RouteInfo route : routes) {

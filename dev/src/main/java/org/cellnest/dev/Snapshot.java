@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * All that a project is made of, as one look shows it.
+ * A snapshot of all files of a project.
  *
- * @param sources Java files; none where somebody else compiles
- * @param resources files that are packed beside compiled sources; none where somebody else compiles
- * @param classes the folder of classes, all its files; none where they do not count
- * @param libraries jars to be packed with it
+ * @param sources Java files; none if another tool compiles
+ * @param resources files packed beside compiled sources; none if another tool compiles
+ * @param classes all files in the folder of classes; only its libraries if classes are ignored
+ * @param libraries jars to pack
  * @param conf its settings file, or none
  */
 record Snapshot(FileTree sources, FileTree resources, FileTree classes, FileTree libraries, FileTree conf) {
@@ -17,7 +17,7 @@ record Snapshot(FileTree sources, FileTree resources, FileTree classes, FileTree
     private static final String CLASS = ".class";
     private static final String LIB = "META-INF/lib/";
 
-    /** Looks at a project. */
+    /** Takes a snapshot of a project. */
     static Snapshot of(Project project, Mode mode) throws IOException {
         boolean compiles = mode != Mode.CLASSES;
         return new Snapshot(
@@ -28,7 +28,9 @@ record Snapshot(FileTree sources, FileTree resources, FileTree classes, FileTree
                 FileTree.ofFile(project.conf()));
     }
 
-    /** Where the folder of sources is the project's own, what a build leaves in it is none. */
+    /**
+     * Whether a file is a build's output, which does not count where the project's own folder is the folder of sources.
+     */
     private static boolean isOutput(Project project, String name) {
         Path directory = project.directory();
         return project.sources().equals(directory) && (name.startsWith("target/") || name.startsWith("build/"));
@@ -47,7 +49,7 @@ record Snapshot(FileTree sources, FileTree resources, FileTree classes, FileTree
         return classes.has(CLASS);
     }
 
-    /** Whether what was compiled last was compiled after what was written last. */
+    /** Whether the newest class is at least as new as the newest source. */
     boolean isCompiled() {
         return classes.newest(CLASS).compareTo(sources.newest(JAVA)) >= 0;
     }

@@ -22,8 +22,9 @@ import org.cellnest.cell.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles all sources of a project, each time into an empty folder, so that nothing is left of what was deleted. With
- * parameter names and all debugging information, and with the cell API that this nest runs. For one thread.
+ * Compiles all sources of a project, each time into an empty folder, so that no output of deleted sources remains.
+ * Classes have parameter names and all debugging information. They are compiled against the cell API of this nest. For
+ * one thread.
  */
 final class SourceCompiler implements AutoCloseable {
     private static final int MAX_ERRORS = 20;
@@ -39,10 +40,10 @@ final class SourceCompiler implements AutoCloseable {
     }
 
     /**
-     * Compiles.
+     * Compiles the sources.
      *
      * @param output an empty folder
-     * @throws BuildFailure with what the compiler says
+     * @throws BuildFailure with the compiler's errors
      */
     void compile(FileTree sources, List<Path> libraries, Path output) throws BuildFailure, IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -77,7 +78,7 @@ final class SourceCompiler implements AutoCloseable {
         return options;
     }
 
-    /** The one before, with what it has read of the jars, unless the jars are others now. */
+    /** Returns the previous file manager, with its cached jars, or a new one if the jars have changed. */
     private StandardJavaFileManager open(JavaCompiler compiler, List<Path> libraries) throws IOException {
         List<Path> wanted = new ArrayList<>();
         wanted.add(cellApi());
@@ -135,7 +136,7 @@ final class SourceCompiler implements AutoCloseable {
         return report.toString();
     }
 
-    /** As javac prints it, with the line it is about, by the file's name within the project. */
+    /** Returns an error as javac prints it, with its source line, and with the file's path within the project. */
     private String text(Diagnostic<? extends JavaFileObject> diagnostic) {
         String text = diagnostic.toString().strip();
         if (text.isEmpty()) {
@@ -153,7 +154,7 @@ final class SourceCompiler implements AutoCloseable {
         }
     }
 
-    /** A new folder in place of the one of the compilation before. */
+    /** Replaces the folder of the previous compilation by an empty one. */
     static Path emptied(Path folder) throws IOException {
         Folders.delete(folder);
         return Files.createDirectories(folder);

@@ -13,17 +13,22 @@ import org.cellnest.route.TemplateException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows browsers at {@code /} what there is: the routes of the projects, their description, and the dashboard. Where a
- * project has a route that matches {@code /}, the page is not there, and other clients get what a nest would answer. Any thread.
+ * Shows browsers at {@code /} the routes of the projects, and links to the API description and the dashboard. The page
+ * is absent if a project has a route that matches {@code /}. Clients other than browsers get the nest's own answer. Any
+ * thread.
  */
 final class StartPage implements RequestOverride {
-    /** The path that the page asks for a number that changes with the routes. */
+    /** The path that the page polls: a number that changes with the routes. */
     static final String STATE_PATH = "/.cellnest-dev/routes";
 
     private static final String ROOT = "/";
     private static final int MAX_ROUTES = 1_000;
 
-    /** @param page null while the projects answer {@code /} */
+    /**
+     * A state of the page.
+     *
+     * @param page null while a project answers {@code /}
+     */
     private record Present(int number, byte @Nullable [] page) {}
 
     private final List<ProjectStatus> projects;
@@ -37,9 +42,9 @@ final class StartPage implements RequestOverride {
     }
 
     /**
-     * Takes what the page links to.
+     * Sets the links of the page.
      *
-     * @param docsPath the path of the API's description; empty where there is none
+     * @param docsPath the path of the API description; empty if there is none
      * @param dashboardUrl the router's ops port
      */
     synchronized void link(String docsPath, String dashboardUrl) {
@@ -48,7 +53,7 @@ final class StartPage implements RequestOverride {
         write();
     }
 
-    /** The routes of some project may have changed. */
+    /** Updates the page if the routes of a project have changed. */
     synchronized void onChange() {
         List<List<RouteInfo>> routes =
                 projects.stream().map(ProjectStatus::routes).toList();
@@ -94,7 +99,7 @@ final class StartPage implements RequestOverride {
         }
     }
 
-    /** Nothing from elsewhere, and nothing but what the policy names, whatever a description holds. */
+    /** Returns a page without external resources. Its policy blocks any that a description might contain. */
     private String html(int number) {
         return """
                 <!doctype html>
@@ -177,7 +182,7 @@ final class StartPage implements RequestOverride {
         return html.toString();
     }
 
-    /** In the order of templates, then methods. */
+    /** Returns the items of the list, in the order of templates, then methods. */
     private static List<String> items(List<RouteInfo> routes) {
         List<String> items = new ArrayList<>();
         SortedMap<String, RouteInfo> byKey = RouteChanges.byTemplateAndMethod(routes);
@@ -194,7 +199,7 @@ final class StartPage implements RequestOverride {
         return items;
     }
 
-    /** The one path that a template without variables matches, percent-encoded; empty where it has some. */
+    /** Returns the path that a template without variables matches, percent-encoded; empty for other templates. */
     private static String path(String template) {
         PathTemplate parsed = parsed(template);
         // Two slashes would begin the name of another host.

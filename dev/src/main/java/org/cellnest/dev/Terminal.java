@@ -6,9 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 import org.cellnest.process.text.VisibleText;
 
-/** What the author reads. Thread-safe; what one call prints stays together. */
+/** Prints messages for the author. Thread-safe; the output of one call stays together. */
 final class Terminal {
-    /** How a text is meant; a colour, where there are any. */
+    /** A tone of a text, shown as a colour if the terminal has colours. */
     enum Tone {
         PLAIN(""),
         GOOD("\u001b[32m"),
@@ -37,20 +37,23 @@ final class Terminal {
         this.clock = clock;
     }
 
-    /** A line, or several. */
+    /** Prints a line, or several. */
     synchronized void print(String text) {
         out.println(shown(text));
         out.flush();
     }
 
-    /** A line that begins with the time of day, and lines below it that may be empty. */
+    /** Prints a line that begins with the time of day, then the lines below it, if any. */
     synchronized void report(String headline, String below) {
         String time = TIME.format(clock.get());
         out.println(shown(time + " " + headline + (below.isEmpty() ? "" : "\n" + below)));
         out.flush();
     }
 
-    /** Keeps the texts of the author's code from moving the cursor: of control characters only lines, tabs and our colours pass. */
+    /**
+     * Escapes control characters, so that texts of the author's code cannot move the cursor. Only line ends, tabs and
+     * our own colours pass.
+     */
     private static String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length() + 16);
         int begin = 0;
@@ -76,7 +79,7 @@ final class Terminal {
         return false;
     }
 
-    /** A text in its colour. */
+    /** Returns a text in the colour of its tone. */
     String toned(Tone tone, String text) {
         return colours && tone != Tone.PLAIN ? tone.begin + text + Tone.END : text;
     }

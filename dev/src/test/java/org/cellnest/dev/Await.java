@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Waits for a condition, never for a time. */
+/** Waits for a condition instead of a fixed time. */
 final class Await {
     private static final long LIMIT_NS = Duration.ofSeconds(60).toNanos();
     private static final long LOOK_NS = Duration.ofMillis(10).toNanos();

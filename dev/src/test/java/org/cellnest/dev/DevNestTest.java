@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project is written, and served as it is written. */
+/** Tests that a project is served while it is written. */
 class DevNestTest {
     private static final String SOURCE = "src/main/java/example/Hello.java";
 

@@ -14,7 +14,7 @@ class FileTreeTest {
     @TempDir
     Path folder;
 
-    /** Settings that cannot be read are not the same as none. */
+    /** Distinguishes unreadable settings from absent ones. */
     @Test
     void hasALinkToNothingForAFile() throws IOException {
         Path conf = folder.resolve("orders.conf");

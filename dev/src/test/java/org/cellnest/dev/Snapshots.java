@@ -6,11 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Snapshots of projects that are nowhere. */
+/** Creates snapshots of projects that do not exist on disk. */
 final class Snapshots {
     private Snapshots() {}
 
-    /** @param files {@code name=second} of their last change; where a file belongs is told by its suffix */
+    /**
+     * Returns a snapshot.
+     *
+     * @param files {@code name=second} of their last change; the suffix decides the folder of a file
+     */
     static Snapshot of(String... files) {
         return new Snapshot(
                 tree("src", files, name -> name.endsWith(".java")),

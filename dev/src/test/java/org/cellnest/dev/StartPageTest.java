@@ -17,7 +17,7 @@ import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The start page shows what there is, and gives way to a route of the author's. */
+/** Tests that the start page shows the routes and links, and gives way to a route of the author. */
 class StartPageTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
 

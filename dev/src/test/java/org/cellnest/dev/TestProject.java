@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A Maven project as an author has it. Files are replaced in one step, as editors do. */
+/** A Maven project of a test's author. Files are replaced atomically, as editors do. */
 final class TestProject {
     final Path folder;
 
@@ -20,7 +20,7 @@ final class TestProject {
                         + "<properties><maven.compiler.release>17</maven.compiler.release></properties></project>");
     }
 
-    /** A class with one route that answers with a text. */
+    /** Returns the source of a class with one route that answers with a text. */
     static String answering(String className, String template, String text) {
         return "package example;\nimport org.cellnest.cell.Route;\npublic class " + className + " {\n    @Route(\""
                 + template + "\")\n    public String answer() {\n        return \"" + text + "\";\n    }\n}\n";
@@ -50,7 +50,7 @@ final class TestProject {
         return this;
     }
 
-    /** Makes a jar of one class. */
+    /** Creates a jar of one class. */
     TestProject library(String name, String className, String text) throws Exception {
         Path compiled = compile(className, text);
         Path jar = compiled.resolveSibling("library.jar");
@@ -63,7 +63,7 @@ final class TestProject {
         return this;
     }
 
-    /** The class file of a source that lies where no project has one. */
+    /** Returns the class file of a source, compiled outside of the project's folders. */
     private Path compile(String className, String text) throws Exception {
         Path elsewhere = Files.createTempDirectory(folder, ".elsewhere-");
         String path = className.replace('.', '/');

@@ -22,7 +22,7 @@ final class CommandLineArguments {
         return StandardOptions.of(commandLine.parseArgs(args));
     }
 
-    /** The options, then every key that the process uses itself. */
+    /** Returns the help text: the options, then every key that the process itself uses. */
     String help() {
         StringBuilder text = new StringBuilder(commandLine.getUsageMessage());
         text.append("\nSettings (--set key=value, environment CELLNEST_KEY_WITH_UNDERSCORES, file, default):\n");

@@ -1,14 +1,14 @@
 package org.cellnest.process;
 
-/** How a process ends. */
+/** Lists the exit codes of a process. */
 final class ExitCode {
-    /** Stopped as told. */
+    /** The process was stopped as requested. */
     static final int STOPPED = 0;
 
-    /** Could not start, died, or did not stop in time. */
+    /** The process could not start, died, or did not stop in time. */
     static final int FAILED = 1;
 
-    /** Bad arguments or settings. */
+    /** The arguments or settings were invalid. */
     static final int USAGE = 2;
 
     private ExitCode() {}

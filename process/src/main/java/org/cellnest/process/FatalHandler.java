@@ -3,22 +3,22 @@ package org.cellnest.process;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Told when a part of a process has died that the process cannot live without. Any thread; returns at once. */
+/** Ends a process in which an essential part has died. Any thread; returns without waiting for the end. */
 @FunctionalInterface
 public interface FatalHandler {
     /**
-     * Ends the process with a non-zero code. The first call counts.
+     * Ends the process with a non-zero code. Only the first call counts.
      *
-     * @param message the one line that the user should read
+     * @param message the line for the user
      * @param cause goes to the log file
      */
     void onFatal(String message, @Nullable Throwable cause);
 
     /**
-     * Gives the process a way to say why the JVM ends although nobody has told it to: code that it runs for others may have
-     * called {@link System#exit}.
+     * Registers an explanation of a shutdown without a request. Code that the process runs for others may have called
+     * {@link System#exit}.
      *
-     * @param explanation asked once, when the JVM ends; null where the process was told to stop
+     * @param explanation called once, when the JVM ends; returns null after a request to stop
      */
     default void explainShutdown(Supplier<@Nullable String> explanation) {}
 }

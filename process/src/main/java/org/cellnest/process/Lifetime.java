@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the end of a process, whichever way it comes: TERM or INT (the JVM's shutdown), or a fatal error. {@link
- * #onFatal} may come from any thread, {@link #onShutdown} from the shutdown hook, the rest from the main thread.
+ * Waits for the end of a process and stops it. The end is either TERM or INT (the JVM's shutdown) or a fatal error.
+ * {@link #onFatal} may be called from any thread, {@link #onShutdown} from the shutdown hook, the rest from the main
+ * thread.
  *
  * <pre>
  * STARTING -> RUNNING -> STOPPING
@@ -50,7 +51,7 @@ final class Lifetime implements FatalHandler {
         }
     }
 
-    /** The shutdown hook that is still to come finds nothing to do. */
+    /** Records that the start has failed, so that the shutdown hook, which runs later, does nothing. */
     synchronized int startFailed(int code) {
         state = State.STOPPING;
         return code;
@@ -68,7 +69,7 @@ final class Lifetime implements FatalHandler {
         shutdownExplanation = explanation;
     }
 
-    /** Returns when the process has died and what could be stopped has been; never returns when it is told to stop. */
+    /** Waits until the process has died, then stops it as far as possible. Never returns after a request to stop. */
     int awaitFatal() {
         String message = fatal.join();
         complaints.accept(message);
@@ -79,7 +80,7 @@ final class Lifetime implements FatalHandler {
         return ExitCode.FAILED;
     }
 
-    /** TERM or INT has come: stops the process and ends the JVM with the code that tells how that went. */
+    /** Stops the process after TERM or INT, and ends the JVM with the code of the outcome. */
     void onShutdown() {
         if (!claimEnd()) {
             return;
@@ -115,7 +116,7 @@ final class Lifetime implements FatalHandler {
         }
     }
 
-    /** True for the one caller that is to stop the process. */
+    /** Returns true to only one caller, which must stop the process. */
     private synchronized boolean claimEnd() {
         boolean first = state != State.STOPPING;
         state = State.STOPPING;

@@ -2,14 +2,14 @@ package org.cellnest.process;
 
 import org.cellnest.process.settings.Settings;
 
-/** Makes a process from its settings and starts it. */
+/** Creates a process from its settings and starts it. */
 @FunctionalInterface
 public interface ProcessFactory {
     /**
-     * Starts the process and returns once it listens. Whatever it had opened is closed again when it throws.
+     * Starts the process and returns once it listens. If it throws, it has closed all that it opened.
      *
-     * @param fatal to be told, from any thread, when the process cannot go on
-     * @throws StartupException with the one line that the user should read
+     * @param fatal called from any thread when the process cannot continue
+     * @throws StartupException with the line for the user
      */
     NestProcess start(Settings settings, FatalHandler fatal) throws StartupException;
 }

@@ -19,21 +19,24 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The life of a process, from its arguments to its exit code. A main class is one line: {@code
+ * Runs a process from its arguments to its exit code. A main class is one line: {@code
  * System.exit(ProcessMain.run("router", args, Router::start));}
  *
- * <p>Exit codes: 0 stopped as told (also by TERM and INT), 1 could not start or died, 2 bad arguments or settings. Whatever
- * goes wrong is one clear line on standard error; the stack trace goes to the log file. When the process is ready, one
- * line on standard output says so: {@code router ready: } and what {@link NestProcess#describeReady} says.
+ * <p>Exit codes: 0 stopped as requested (also by TERM and INT), 1 could not start or died, 2 invalid arguments or
+ * settings. Every error is one clear line on standard error; its stack trace goes to the log file. A process that is
+ * ready prints one line on standard output: {@code router ready: } and the text of {@link NestProcess#describeReady}.
  */
 public final class ProcessMain {
-    /** A system property: the folder that relative paths in files and defaults count from; else the working directory. */
+    /**
+     * A system property: the folder against which relative paths in files and defaults resolve. Default: the working
+     * directory.
+     */
     public static final String HOME_PROPERTY = "cellnest.home";
 
-    /** A system property: the settings file where {@code --config} names none. */
+    /** A system property: the settings file, unless {@code --config} names one. */
     public static final String CONFIG_PROPERTY = "cellnest.config";
 
-    /** A system property: a file that the ready line is written to, for scripts that leave the console to the user. */
+    /** A system property: a file to which the ready line is written, for scripts that leave the console to the user. */
     public static final String READY_FILE_PROPERTY = "cellnest.ready-file";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMain.class);
@@ -51,7 +54,7 @@ public final class ProcessMain {
     }
 
     /**
-     * Runs a process until it is told to stop or dies. Call it once, from the main thread.
+     * Runs a process until it is stopped or dies. Call it once, from the main thread.
      *
      * @param name {@code router}, {@code gateway} or {@code cell}
      * @return the exit code
@@ -150,7 +153,7 @@ public final class ProcessMain {
                 here.resolve(Path.of(home)).normalize());
     }
 
-    /** The version that this is, or a phrase that says that it is not packaged. */
+    /** Returns the version of this build, or {@code (not packaged)} if the classes are not in a packaged jar. */
     public static String version() {
         return Objects.requireNonNullElse(ProcessMain.class.getPackage().getImplementationVersion(), "(not packaged)");
     }

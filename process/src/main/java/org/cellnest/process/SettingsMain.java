@@ -11,9 +11,9 @@ import org.cellnest.process.text.VisibleText;
 import picocli.CommandLine.ParameterException;
 
 /**
- * For scripts that must know what a process would make of its arguments: {@code SettingsMain NAME KEY... [--config FILE]
- * [--set key=value]...} checks all settings and prints the value of each key on a line of its own. NAME is what complaints
- * begin with.
+ * Prints the settings that a process would have with given arguments, for scripts. {@code SettingsMain NAME KEY...
+ * [--config FILE] [--set key=value]...} checks all settings and prints the value of each key on its own line. Error
+ * messages begin with NAME.
  */
 public final class SettingsMain {
     private SettingsMain() {}

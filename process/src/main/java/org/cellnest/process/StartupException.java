@@ -1,8 +1,8 @@
 package org.cellnest.process;
 
 /**
- * A process cannot start. The message is the one line that the user sees: it names what is wrong and, where there is one,
- * the setting that helps. Exit code 1.
+ * Reports that a process cannot start. The message is the line for the user: it names the problem and the setting that
+ * helps, if there is one. The exit code is 1.
  */
 public final class StartupException extends Exception {
     private static final long serialVersionUID = 1L;

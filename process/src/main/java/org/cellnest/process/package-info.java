@@ -1,9 +1,10 @@
 /**
- * What the router, the gateway and the cell have in common as processes: they read their settings, set up logging, start,
- * say that they are ready, and stop cleanly when told to.
+ * Runs the router, the gateway and the cell as processes. A process reads its settings, sets up logging, starts, prints
+ * its ready line, and stops cleanly on request.
  *
- * <p>{@link org.cellnest.process.ProcessMain} is that life; a {@link org.cellnest.process.ProcessFactory} makes what lives
- * it. Settings are in {@code settings}, log files in {@code logging}, the health pages in {@code ops}.
+ * <p>{@link org.cellnest.process.ProcessMain} is the entry point; a {@link org.cellnest.process.ProcessFactory} creates
+ * the process itself. Settings are in {@code settings}, log files in {@code logging}, the ops port with its health
+ * pages in {@code ops}.
  */
 @NullMarked
 package org.cellnest.process;

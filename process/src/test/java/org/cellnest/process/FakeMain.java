@@ -6,7 +6,7 @@ import org.cellnest.process.ops.OpsServer;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 
-/** A process with nothing in it but an ops port; what it does is chosen by the system property {@code fake}. */
+/** Runs a process that contains only an ops port; the system property {@code fake} selects its behaviour. */
 public final class FakeMain {
     private FakeMain() {}
 

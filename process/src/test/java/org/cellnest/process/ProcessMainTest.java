@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@link FakeMain} in JVMs of its own and looks at what a user sees: lines, exit codes, log files. */
+/** Runs {@link FakeMain} in separate JVMs and checks the output for users: lines, exit codes, log files. */
 @Timeout(60)
 class ProcessMainTest {
     private static final String ANY_PORT = "--set=router.ops.port=0";
@@ -154,7 +154,7 @@ class ProcessMainTest {
                 errors(process));
     }
 
-    /** Arguments that begin with -D go to the JVM. */
+    /** Starts a process; arguments that begin with -D go to the JVM. */
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

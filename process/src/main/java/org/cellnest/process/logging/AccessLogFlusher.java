@@ -3,7 +3,9 @@ package org.cellnest.process.logging;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Owns a thread that writes out the access log twice a second, so that the last lines of a quiet hour can be read. */
+/**
+ * Owns a thread that flushes the access log twice a second, so that the last lines are readable while traffic is quiet.
+ */
 final class AccessLogFlusher implements Runnable {
     private static final long INTERVAL_MS = 500;
 

@@ -15,11 +15,11 @@ import java.util.Objects;
 import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 
-/** The places that log lines go to. */
+/** Creates the appenders of the console, the log file and the access log. */
 final class Appenders {
     private Appenders() {}
 
-    /** Standard output, in text before there are settings. */
+    /** Returns an appender for standard output, in text format, for use before settings are read. */
     static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
         return console(context, LineLayout.console());
     }

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the message and a line end, of lines that were laid out and escaped by whoever logs them. */
+/** Writes the message and a line end, and no other field. The caller has laid out and escaped the line. */
 final class BareEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What Logback is before (or without) {@link ProcessLogging#start}: warnings on the console. Found as a service, so that
- * Logback neither looks for files on the class path nor falls back to printing everything.
+ * Configures Logback before (or without) {@link ProcessLogging#start}: warnings go to the console. Loaded as a service.
+ * Otherwise Logback would search the class path for files, or fall back to printing everything.
  */
 public final class DefaultLogging extends ContextAwareBase implements Configurator {
     @Override

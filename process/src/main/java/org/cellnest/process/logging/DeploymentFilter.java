@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Decides by the level of the deployment that logs, where it is one. The host's own loggers keep their levels, also on the
- * threads of deployments.
+ * Accepts or denies a log event by the level of the deployment that logs it. The host's own loggers keep their levels,
+ * also on the threads of deployments.
  */
 final class DeploymentFilter extends TurboFilter {
     private final DeploymentLevels levels;

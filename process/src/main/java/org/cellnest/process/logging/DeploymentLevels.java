@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds from which level on each deployment's own lines are logged, by the name of the deployment, whatever loggers it and
- * its libraries use. A level that was changed while the process runs lasts until the process ends. Any thread.
+ * Holds the log level of each deployment, by its name. The level applies to all loggers of the deployment and its
+ * libraries. A level changed at run time lasts until the process ends. Any thread.
  */
 public final class DeploymentLevels {
-    /** The names of the levels, the least first; {@code off} is none. */
+    /** The names of the levels, from the most verbose; {@code off} logs nothing. */
     public static final List<String> NAMES = List.of("trace", "debug", "info", "warn", "error", "off");
 
-    /** The most deployments whose level may be changed while the process runs. */
+    /** The maximum number of deployments with a level changed at run time. */
     static final int MAX_CHANGED = 1024;
 
     private final Level fallback;
@@ -25,7 +25,9 @@ public final class DeploymentLevels {
     private final Runnable onChange;
 
     /**
-     * @param fallback of deployments without a level of their own
+     * Creates the levels from settings.
+     *
+     * @param fallback the level of deployments without a level of their own
      * @param configured names of levels by deployment
      * @param onChange called after each change, by the thread that made it
      */
@@ -53,10 +55,10 @@ public final class DeploymentLevels {
     }
 
     /**
-     * Changes the level of a deployment, which need not be there yet.
+     * Changes the level of a deployment, which need not exist yet.
      *
-     * @param name one of {@link #NAMES}, or null for what the settings say
-     * @return false if so many were changed that no more is remembered
+     * @param name one of {@link #NAMES}, or null for the level from the settings
+     * @return false if the maximum number of levels has been changed
      * @throws IllegalArgumentException if there is no such level
      */
     public boolean change(String deployment, @Nullable String name) {
@@ -75,7 +77,7 @@ public final class DeploymentLevels {
         return true;
     }
 
-    /** The least level that any deployment may log at. */
+    /** Returns the most verbose level of any deployment. */
     Level least() {
         Level least = fallback;
         for (Map<String, Level> levels : List.of(configured, changed)) {

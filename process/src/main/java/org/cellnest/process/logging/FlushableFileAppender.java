@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file appender that is flushed now and then rather than after each line: a system call for each request is too many. */
+/** A file appender that is flushed periodically instead of after each line: one system call per request is too many. */
 final class FlushableFileAppender extends RollingFileAppender<ILoggingEvent> {
-    /** Any thread. */
+    /** Flushes the file. Any thread. */
     void flush() {
         streamWriteLock.lock();
         try {

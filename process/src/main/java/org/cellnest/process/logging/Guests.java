@@ -5,11 +5,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which deployment logs: by the context class loader of the thread, which the threads that a deployment starts
- * inherit. Any thread.
+ * Identifies the deployment that logs, by the context class loader of the thread. Threads that a deployment starts
+ * inherit it. Any thread.
  */
 final class Guests {
-    /** Loggers by which a deployment logs through its context, in whichever thread: this and its name. */
+    /** The prefix of loggers by which a deployment logs through its context, on any thread; its name follows. */
     private static final String OF_CONTEXT = "cell.";
 
     /** The prefixes of the host's own loggers, which also write on threads of deployments. */
@@ -32,7 +32,7 @@ final class Guests {
         deployments = deploymentByLoader;
     }
 
-    /** The deployment that logs to a logger just now; null for the host itself. */
+    /** Returns the deployment that is logging to a logger now; null for the host itself. */
     static @Nullable String current(String logger) {
         if (logger.startsWith(OF_CONTEXT)) {
             return logger.substring(OF_CONTEXT.length());
@@ -41,7 +41,7 @@ final class Guests {
         return loader == null ? null : deployments.apply(loader);
     }
 
-    /** Whether the host writes to a logger, about a deployment perhaps. */
+    /** Whether a logger belongs to the host, even if its message is about a deployment. */
     static boolean isOfHost(String logger) {
         if (!logger.startsWith("org.cellnest.")) {
             return false;

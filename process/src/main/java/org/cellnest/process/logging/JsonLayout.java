@@ -15,9 +15,10 @@ import org.cellnest.process.text.VisibleJson;
 import org.cellnest.process.text.VisibleText;
 
 /**
- * Lays out an event as one JSON object on one line: {@code time}, {@code level}, {@code logger}, {@code thread}, and where
- * there are any {@code deployment}, {@code requestId}; {@code message}; {@code exception}, {@code stackTrace}. Bounded as
- * text is.
+ * Lays out an event as one JSON object on one line. Members are {@code time}, {@code level}, {@code logger}, {@code
+ * thread}, {@code deployment}, {@code requestId}, {@code message}, {@code exception} and {@code stackTrace}. The
+ * deployment, the request id and the exception's members are present only if the event has them. The limits on length
+ * are those of {@link LineLayout}.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();

@@ -4,11 +4,11 @@ import ch.qos.logback.classic.Level;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sends what is logged by {@link java.util.logging} to SLF4J, from the least level on that is wanted there. Any thread. */
+/** Forwards records of {@link java.util.logging} to SLF4J, above the lowest level that SLF4J logs. Any thread. */
 final class JulBridge {
     private JulBridge() {}
 
-    /** Takes the place of the JVM's own handler, which writes to standard error. */
+    /** Replaces the JVM's own handler, which writes to standard error. */
     static void install(Level least) {
         if (!SLF4JBridgeHandler.isInstalled()) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -17,7 +17,7 @@ final class JulBridge {
         follow(least);
     }
 
-    /** Has records below a level dropped before they are translated. */
+    /** Sets the level below which records are dropped before they are translated. */
     static void follow(Level least) {
         LogManager.getLogManager().getLogger("").setLevel(translated(least));
     }

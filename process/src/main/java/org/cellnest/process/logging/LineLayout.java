@@ -10,8 +10,8 @@ import java.util.List;
 import org.cellnest.process.text.VisibleText;
 
 /**
- * Lays out an event as a line for people, and an exception as indented lines below it. Whatever stands in it is escaped and
- * bounded here, thread, logger and fields included, since a guest chooses those too.
+ * Lays out an event as a line for people, and an exception as indented lines below it. Every part is escaped and
+ * bounded here. That includes thread, logger and fields, since code of a deployment chooses those too.
  */
 public final class LineLayout extends LayoutBase<ILoggingEvent> {
     static final int MAX_MESSAGE = 8_192;
@@ -43,9 +43,10 @@ public final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     /**
-     * Returns the layout for the author of a cell: time of day, level, deployment, message; in traces no class loaders.
+     * Returns the layout for the author of a cell: time of day, level, deployment, message. Stack traces omit class
+     * loaders.
      *
-     * @param leftOut prefixes of the names of classes whose frames are left out
+     * @param leftOut prefixes of the names of classes with omitted frames
      */
     public static LineLayout author(List<String> leftOut) {
         return new LineLayout("HH:mm:ss", false, false, new TraceWriter(leftOut, false));

@@ -3,17 +3,20 @@ package org.cellnest.process.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Objects;
 
-/** Names what log lines say about the work they belong to: keys of SLF4J's MDC, and members of JSON lines. */
+/** Names the log fields that identify the work behind a line: keys of SLF4J's MDC, and members of JSON lines. */
 public final class LogFields {
-    /** The name of the deployment whose code runs. */
+    /** The name of the deployment with the code that runs. */
     public static final String DEPLOYMENT = "deployment";
 
-    /** The request id that people see in {@code X-Request-Id}. */
+    /** The request id, as {@code X-Request-Id} shows it. */
     public static final String REQUEST_ID = "requestId";
 
     private LogFields() {}
 
-    /** The deployment that logs, or empty: the one whose thread this is before what the MDC says. For the logging thread. */
+    /**
+     * Returns the deployment that logs, or an empty text. The deployment of the current thread takes precedence over
+     * the MDC's. Call it on the thread that logs.
+     */
     static String deployment(ILoggingEvent event) {
         String deployment = Guests.current(event.getLoggerName());
         return deployment != null

@@ -14,12 +14,12 @@ import org.cellnest.process.settings.Catalogue;
 import org.cellnest.process.settings.Settings;
 
 /**
- * Removes log files of processes that are gone. A process without an id of its own takes a new one, and so a new file, at
- * each start; Logback's own limits look at one name only.
+ * Removes log files of processes that no longer exist. A process without a configured id takes a new id, and thus a new
+ * file, at each start. Logback's own limits apply to one file name only.
  */
 final class OldLogs {
     static final int KEPT_FILES = 50;
-    /** A file written to so recently may belong to a process that runs. */
+    /** The age below which a file may belong to a running process. */
     static final Duration UNTOUCHED = Duration.ofHours(1);
 
     private OldLogs() {}

@@ -7,16 +7,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Names a folder so that it can stand in Logback's pattern for the names of rolled files, where a percent sign begins a
- * conversion and a backslash is a slash. A folder with either in its path is reached by a link among the temporary files,
- * which goes when logging stops. Any thread.
+ * Makes the path of a folder safe for Logback's pattern of rolled file names. There a percent sign begins a conversion,
+ * and a backslash counts as a slash. A folder with either in its path is reached by a symbolic link in a temporary
+ * folder. The link is deleted when logging stops. Any thread.
  */
 final class PatternFolder {
     private static final Queue<Path> TEMPORARY = new ConcurrentLinkedQueue<>();
 
     private PatternFolder() {}
 
-    /** Another name of a folder where its own would be misread; else its own. */
+    /** Returns a link to a folder if the pattern would misread the folder's path; else the folder. */
     static Path of(Path folder) {
         if (isPlain(folder)) {
             return folder;
@@ -32,7 +32,7 @@ final class PatternFolder {
         }
     }
 
-    /** Deletes the links, when nothing is rolled any more. */
+    /** Deletes the links, once no file is rolled any more. */
     static void deleteLinks() {
         for (Path path = TEMPORARY.poll(); path != null; path = TEMPORARY.poll()) {
             try {

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The logging of a process: everything goes to the console and to {@code log.directory/KIND-ID.log}, rolled daily and by
- * size; access lines go to {@code KIND-ID-access.log} alone. Nothing is queued.
+ * Sets up the logging of a process. Lines go to the console and to {@code log.directory/KIND-ID.log}, which is rolled
+ * daily and by size. Access lines go to {@code KIND-ID-access.log} alone. There is no queue: the thread that logs also
+ * writes.
  */
 public final class ProcessLogging {
     private static final String FILE_ONLY = "org.cellnest.file";
@@ -37,10 +38,10 @@ public final class ProcessLogging {
     private ProcessLogging() {}
 
     /**
-     * Sets up logging for a process. Once, before its threads start.
+     * Sets up logging for a process. Call it once, before the process starts threads.
      *
      * @param process {@code router}, {@code gateway} or {@code cell}
-     * @throws StartupException where the folder cannot be written
+     * @throws StartupException if the folder cannot be written
      */
     public static void start(String process, Settings settings) throws StartupException {
         System.setProperty("org.jboss.logging.provider", "slf4j");
@@ -79,10 +80,11 @@ public final class ProcessLogging {
     }
 
     /**
-     * Takes in what {@link java.util.logging} is given, and gives each deployment the level of its name.
+     * Takes over the records of {@link java.util.logging}, and applies the levels of deployments.
      *
-     * @param fallback the level of deployments without one of their own
+     * @param fallback the level of deployments without a level of their own
      * @param byDeployment names of levels, by names of deployments
+     * @param deployments whether this process runs deployments
      */
     public static void follow(String fallback, Map<String, String> byDeployment, boolean deployments) {
         DeploymentLevels followed =
@@ -94,17 +96,20 @@ public final class ProcessLogging {
         }
     }
 
-    /** Has deployments known by the class loaders that their threads have; null is no deployment's. */
+    /**
+     * Sets the function that identifies a deployment by the context class loader of a thread; it returns null for other
+     * class loaders.
+     */
     public static void identifyDeployments(Function<ClassLoader, @Nullable String> deploymentByLoader) {
         Guests.identifyBy(deploymentByLoader);
     }
 
-    /** The levels of deployments in this process. */
+    /** Returns the levels of deployments in this process. */
     public static DeploymentLevels levels() {
         return levels;
     }
 
-    /** Writes out and closes what is open. */
+    /** Flushes and closes the appenders. */
     public static void stop() {
         @Nullable AccessLogFlusher running = flusher;
         if (running != null) {
@@ -116,17 +121,23 @@ public final class ProcessLogging {
         PatternFolder.deleteLinks();
     }
 
-    /** For what the user is told on the console in another way, and for stack traces. */
+    /**
+     * Returns a logger that writes to the log file only: for stack traces, and for messages that the console shows in
+     * another form.
+     */
     public static Logger fileOnly() {
         return LoggerFactory.getLogger(FILE_ONLY);
     }
 
-    /** One info message for each request, already one line without a line end; written as it is. Off where not wanted. */
+    /**
+     * Returns the logger of the access log. Each request is one info message: a complete line without a line end,
+     * written unchanged. Off if the settings disable the access log.
+     */
     public static Logger access() {
         return LoggerFactory.getLogger(ACCESS);
     }
 
-    /** The log file in use; null before {@link #start}. */
+    /** Returns the log file in use; null before {@link #start}. */
     public static @Nullable Path file() {
         return file;
     }
@@ -147,7 +158,10 @@ public final class ProcessLogging {
         throw new IllegalArgumentException(process + " (expected: router, gateway or cell)");
     }
 
-    /** The system's exceptions say by their names what their messages leave out. */
+    /**
+     * Returns the reason of a failure, which exceptions of the file system express by their class instead of their
+     * message.
+     */
     private static String reason(IOException e) {
         if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
             return "not a folder";

@@ -7,8 +7,9 @@ import org.cellnest.process.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends a stack trace as the JDK prints it, each of its lines escaped, cut and indented by at least a tab: no line of it
- * looks like the beginning of another event. Bounded in messages, frames, causes and as a whole. Stateless.
+ * Appends a stack trace in the format of the JDK. Each line is escaped, truncated and indented by at least a tab, so
+ * that no line looks like the start of another event. Messages, frames, causes and the total length are bounded.
+ * Stateless.
  */
 final class TraceWriter {
     static final int MAX_MESSAGE = 4_096;
@@ -17,13 +18,15 @@ final class TraceWriter {
     static final int MAX_TRACE = 64 << 10;
     private static final int MAX_NAME = 512;
 
-    /** Prefixes of classes whose frames are left out. */
+    /** The prefixes of classes with omitted frames. */
     private final List<String> leftOut;
 
     private final boolean loaderNames;
 
     /**
-     * @param leftOut prefixes of the names of classes whose frames are left out
+     * Creates a writer.
+     *
+     * @param leftOut prefixes of the names of classes with omitted frames
      * @param loaderNames whether frames name the class loader and module
      */
     TraceWriter(List<String> leftOut, boolean loaderNames) {

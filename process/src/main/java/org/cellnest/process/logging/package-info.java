@@ -1,4 +1,7 @@
-/** Console and rolled log files, set up in code: quicker than a file of settings, and nothing to find on the class path. */
+/**
+ * Configures console and rolled log files in code, which is faster than a file of settings and needs no file on the
+ * class path.
+ */
 @NullMarked
 package org.cellnest.process.logging;
 

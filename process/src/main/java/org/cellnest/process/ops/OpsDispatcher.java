@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 
 /**
- * Routes a request to the ops port: health check, guard, handler, body, worker, answer. Health checks run on the event
- * loop, which otherwise only reads and writes. All other computation runs on the workers.
+ * Routes a request to the ops port: health check, guard, handler, body, worker, answer. Health checks and the guard run
+ * on the event loop, which otherwise reads and writes. Handlers run, files are read and JSON of answers is written on
+ * the workers.
  */
 final class OpsDispatcher implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OpsDispatcher.class);

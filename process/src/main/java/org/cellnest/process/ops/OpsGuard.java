@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Authorizes requests to the ops port. With a token, the caller must present it. Without one, any caller that reaches
- * the port is admitted, but the Host must name this machine. That stops a page with a name that resolves to this
- * machine (DNS rebinding) from reading answers. In both cases a page of another origin cannot change anything through
- * the operator's browser (CSRF). Stateless; any thread.
+ * the port is admitted, but the Host must be localhost, an IP address or the bound address. That stops a page with a
+ * name that resolves to this machine (DNS rebinding) from reading answers. In both cases a page of another origin
+ * cannot change anything through the operator's browser (CSRF). Stateless; any thread.
  */
 final class OpsGuard {
     private static final HttpString ORIGIN = new HttpString("Origin");

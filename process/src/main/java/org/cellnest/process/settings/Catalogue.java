@@ -307,12 +307,12 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** All settings, in the order of the catalogue. */
+    /** Returns all settings, in the order of the catalogue. */
     public static Collection<Setting<?>> all() {
         return BY_KEY.values();
     }
 
-    /** The settings that a process ({@code router}, {@code gateway} or {@code cell}) uses itself. */
+    /** Returns the settings that a process ({@code router}, {@code gateway} or {@code cell}) uses itself. */
     public static List<Setting<?>> of(String process) {
         List<Setting<?>> own = new ArrayList<>();
         for (Setting<?> setting : all()) {
@@ -336,7 +336,7 @@ public final class Catalogue {
         return BY_KEY.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
     }
 
-    /** What no single setting's range can say. */
+    /** Returns the contradictions between settings, which no single setting's range can express. */
     static List<String> contradictions(Settings settings) {
         List<String> problems = new ArrayList<>();
         long body = settings.value(GATEWAY_MAX_BODY_BYTES);
@@ -353,7 +353,10 @@ public final class Catalogue {
         return problems;
     }
 
-    /** Headers come once from the client; 16 KiB more is for what the gateway adds and for the record itself. */
+    /**
+     * Returns the maximum size of a body. A message contains the client's headers once; another 16 KiB is reserved for
+     * fields that the gateway adds and for the record itself.
+     */
     private static long roomForBody(Settings settings) {
         return settings.value(NEST_MAX_MESSAGE_BYTES) - settings.value(GATEWAY_MAX_HEADER_BYTES) - 16 * 1024;
     }

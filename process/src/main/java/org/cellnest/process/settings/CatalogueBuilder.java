@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The vocabulary in which {@link Catalogue} is written; keeps what it makes in order. */
+/** Creates the settings of the {@link Catalogue}, and keeps them in order. */
 final class CatalogueBuilder {
     static final String AT_MOST_AN_HOUR = "1h";
 
@@ -77,12 +77,12 @@ final class CatalogueBuilder {
         return fixed(key, Types.path(), fixed, sentence);
     }
 
-    /** A file that need not be given: empty text is none. */
+    /** Adds an optional file; an empty text is none. */
     Setting<Optional<Path>> optionalPath(String key, String sentence) {
         return fixed(key, Types.optionalPath(), "", sentence);
     }
 
-    /** A public key of CURVE in Z85 (RFC 32), or empty text for none. */
+    /** Adds a public key of CURVE in Z85 (RFC 32); an empty text is none. */
     Setting<String> curveKey(String key, String sentence) {
         SettingType<String> type = Types.text(
                 "nothing, or a public key of 40 characters of Z85, as scripts/nest keys prints it",
@@ -94,12 +94,12 @@ final class CatalogueBuilder {
         return fixed(key, HOST, fixed, sentence);
     }
 
-    /** An address that is listened on; {@code guard} is the key of the secret without which others may not reach it. */
+    /** Adds an address to listen on. {@code guard} is the key of the secret that other machines' access requires. */
     Setting<String> bindHost(String key, String fixed, String guard, String sentence) {
         return add(key, HOST, new DefaultValue.Fixed<>(fixed), guard, sentence);
     }
 
-    /** As {@link #bindHost}. */
+    /** Adds an endpoint to listen on; see {@link #bindHost}. */
     Setting<Endpoint> bind(String key, String fixed, String guard, String sentence) {
         return add(key, ENDPOINT, new DefaultValue.Fixed<>(fixed), guard, sentence);
     }
@@ -158,7 +158,7 @@ final class CatalogueBuilder {
         return fixed(key, Types.pairs(64), "", sentence);
     }
 
-    /** Levels by name. */
+    /** Adds a map of log levels by name. */
     Setting<Map<String, String>> levels(String key, List<String> levels, String sentence) {
         SettingType<Map<String, String>> any = Types.pairs(1_000);
         SettingType<Map<String, String>> known = new SettingType<>(

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * A block of addresses, such as {@code 10.0.0.0/8} or {@code ::1} (RFC 4632, RFC 4291). IPv4 addresses inside IPv6 count as
- * IPv4.
+ * A block of addresses, such as {@code 10.0.0.0/8} or {@code ::1} (RFC 4632, RFC 4291). IPv4 addresses inside IPv6
+ * count as IPv4.
  */
 public final class Cidr {
     private final byte[] network;
@@ -18,7 +18,7 @@ public final class Cidr {
         this.text = text;
     }
 
-    /** Reads {@code ADDRESS} or {@code ADDRESS/PREFIX}; names are never looked up. */
+    /** Parses {@code ADDRESS} or {@code ADDRESS/PREFIX}; never resolves names. */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
@@ -35,7 +35,7 @@ public final class Cidr {
         return new Cidr(network, prefixLength, text);
     }
 
-    /** The platform makes an IPv4 address of one that is inside IPv6. */
+    /** Returns the bytes of an address. The platform converts an IPv4 address inside IPv6 to IPv4. */
     private static byte[] bytes(byte[] literal) {
         try {
             return InetAddress.getByAddress(literal).getAddress();
@@ -44,7 +44,7 @@ public final class Cidr {
         }
     }
 
-    /** -1: no number. */
+    /** Returns the number, or -1 if the text is not a number. */
     private static int prefixLength(String digits) {
         return digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
     }
@@ -65,7 +65,7 @@ public final class Cidr {
         return rest == 0 || ((bytes[whole] ^ network[whole]) & (0xff << (8 - rest)) & 0xff) == 0;
     }
 
-    /** As it was written. */
+    /** Returns the block as it was written. */
     @Override
     public String toString() {
         return text;

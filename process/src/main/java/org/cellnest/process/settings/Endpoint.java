@@ -20,7 +20,7 @@ public record Endpoint(String host, int port) {
         }
     }
 
-    /** Reads {@code tcp://HOST:PORT}; throws {@link IllegalArgumentException} for anything else. */
+    /** Parses {@code tcp://HOST:PORT}; throws {@link IllegalArgumentException} for any other text. */
     public static Endpoint parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -33,12 +33,12 @@ public record Endpoint(String host, int port) {
         return new Endpoint(host, Integer.parseInt(matcher.group(2)));
     }
 
-    /** The same host with another port, such as the one the system chose. */
+    /** Returns the same host with another port, such as the port that the system chose. */
     public Endpoint withPort(int newPort) {
         return new Endpoint(host, newPort);
     }
 
-    /** Where a peer on this machine reaches it: 127.0.0.1 where the host means every interface. */
+    /** Returns the endpoint for peers on this machine: 127.0.0.1 if the host means every interface. */
     public Endpoint dialable() {
         return Exposure.isWildcard(host) ? new Endpoint("127.0.0.1", port) : this;
     }

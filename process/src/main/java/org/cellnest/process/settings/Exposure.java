@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closed by default: ZeroMQ endpoints that other machines could reach need {@code nest.key} or {@code nest.security =
- * curve}, ops ports their token, unless {@code nest.insecure = true} is written.
+ * Refuses endpoints that other machines could reach without a secret. ZeroMQ endpoints need {@code nest.key} or {@code
+ * nest.security = curve}, ops ports their token. {@code nest.insecure = true} permits them all.
  */
 public final class Exposure {
     private Exposure() {}
@@ -17,7 +17,7 @@ public final class Exposure {
         return host.equals("*") || host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
     }
 
-    /** Whether binding to the host is reachable from this machine alone; a name that does not resolve is not. */
+    /** Whether a host is reachable from this machine alone; false for a name that does not resolve. */
     public static boolean isLoopback(String host) {
         if (host.isEmpty() || isWildcard(host)) {
             return false;
@@ -35,10 +35,10 @@ public final class Exposure {
     }
 
     /**
-     * Refuses what a process would open to other machines without the secret that guards it.
+     * Refuses endpoints that a process would open to other machines without the secret that guards them.
      *
-     * @param process {@code router}, {@code gateway} or {@code cell}: only its own endpoints are looked at
-     * @throws SettingsException naming each endpoint and the ways out
+     * @param process {@code router}, {@code gateway} or {@code cell}: only its own endpoints are checked
+     * @throws SettingsException naming each endpoint and the remedies
      */
     public static void check(Settings settings, String process) {
         if (settings.value(Catalogue.NEST_INSECURE)) {
@@ -64,7 +64,10 @@ public final class Exposure {
         }
     }
 
-    /** CURVE admits listed keys alone to the endpoints of {@code nest.key}; an ops port is none of them. */
+    /**
+     * Whether a guard is in force. CURVE admits only listed keys to the endpoints of {@code nest.key}, but does not
+     * cover ops ports.
+     */
     private static boolean isGuarded(Settings settings, String guard) {
         Setting<?> secret = Catalogue.byKey(guard);
         boolean isSet = secret != null && !settings.value(secret).toString().isEmpty();

@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Includes files from beside the file that names them; what is not there is an error, as in nginx. A name without a suffix
- * may be that of a {@code .conf}, {@code .json} or {@code .properties} file. Immutable.
+ * Includes files from the folder of the including file. A missing file is an error, as in nginx. A name without a
+ * suffix may be that of a {@code .conf}, {@code .json} or {@code .properties} file. Immutable.
  *
- * @param file that the include stands in
- * @param depth how many files include one another down to that one
+ * @param file the including file
+ * @param depth the depth of that file in the chain of includes
  */
 record FileIncluder(Path file, int depth)
         implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {

@@ -3,8 +3,8 @@ package org.cellnest.process.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict parser of numeric addresses (RFC 3986, section 3.2.2): four decimal numbers, or an IPv6 address as RFC 4291,
- * section 2.2 has it, without a zone. Never resolves a name. Stateless.
+ * Parses numeric addresses strictly (RFC 3986, section 3.2.2): four decimal numbers, or an IPv6 address of RFC 4291,
+ * section 2.2, without a zone. Never resolves a name. Stateless.
  */
 public final class IpLiteral {
     private static final int IPV4_BYTES = 4;
@@ -12,7 +12,7 @@ public final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** The address as 4 or 16 bytes in network order; null where the text is no numeric address. */
+    /** Returns the address as 4 or 16 bytes in network order; null if the text is not a numeric address. */
     public static byte @Nullable [] parse(String text) {
         return text.indexOf(':') >= 0 ? parseIpv6(text) : parseIpv4(text);
     }
@@ -108,7 +108,7 @@ public final class IpLiteral {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    /** Moves what follows the gap to the end; a gap stands for one group of zeros at least. */
+    /** Moves the groups after the gap to the end; a gap represents at least one group of zeros. */
     private static byte @Nullable [] filled(byte[] address, int length, int gap) {
         if (gap < 0) {
             return length == IPV6_BYTES ? address : null;

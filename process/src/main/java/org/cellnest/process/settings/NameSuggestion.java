@@ -3,11 +3,11 @@ package org.cellnest.process.settings;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the known name that someone probably meant. */
+/** Suggests the known name closest to a mistyped one. */
 final class NameSuggestion {
     private NameSuggestion() {}
 
-    /** The candidate at the least distance; of equals the first. */
+    /** Returns the candidate at the least distance; among equals, the first. */
     static String of(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
         String nearest = "";
@@ -25,7 +25,7 @@ final class NameSuggestion {
         return nearest;
     }
 
-    /** Levenshtein's distance. */
+    /** Returns Levenshtein's distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

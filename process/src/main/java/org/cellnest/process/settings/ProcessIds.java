@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Ids for processes that were not given one: {@code HOST-xxxxxx}, the last six random. */
+/** Generates ids for processes without a configured one: {@code HOST-xxxxxx}, with six random hexadecimal digits. */
 final class ProcessIds {
     static final int MAX_LENGTH = 64;
 
@@ -18,7 +18,7 @@ final class ProcessIds {
         return String.format("%s-%06x", Host.NAME, random.nextInt(1 << 24));
     }
 
-    /** Held apart so that the name is looked up once, and only where it is needed. */
+    /** Holds the name of the host, so that it is looked up once, and only if needed. */
     private static final class Host {
         static final String NAME = tidy(lookUp());
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Refuses {@code nest.security = curve} where the transport has no CURVE, or where the process lacks a key or a list. */
+/** Refuses {@code nest.security = curve} if the transport has no CURVE, or if the process lacks a key or a list. */
 public final class SecurityCheck {
     private SecurityCheck() {}
 
@@ -16,10 +16,11 @@ public final class SecurityCheck {
     }
 
     /**
-     * Checks that a process has what its {@code nest.security} needs. Files are looked for, not read.
+     * Checks that a process has the keys and lists that its {@code nest.security} needs. Files must exist; they are not
+     * read here.
      *
-     * @param process {@code router}, {@code gateway} or {@code cell}: only its own keys are looked at
-     * @throws SettingsException naming each setting, and what makes the file or key that it lacks
+     * @param process {@code router}, {@code gateway} or {@code cell}: only its own keys are checked
+     * @throws SettingsException naming each setting, and the command that creates the missing file or key
      */
     public static void check(Settings settings, String process) {
         if (!isCurve(settings)) {

@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Knows the variables that Kubernetes and Docker set for each service beside a container: {@code NAME_PORT=tcp://HOST:PORT},
- * {@code NAME_PORT_9020_TCP_ADDR} and so on. A service called {@code cellnest-router-ops} brings some that are called like
- * settings. Stateless.
+ * Recognizes the variables that Kubernetes and Docker set for each service beside a container, such as {@code
+ * NAME_PORT=tcp://HOST:PORT} and {@code NAME_PORT_9020_TCP_ADDR}. Some variables of a service named {@code
+ * cellnest-router-ops} have the names of settings. Stateless.
  */
 final class ServiceLinks {
     private static final Pattern URL = Pattern.compile("(?:tcp|udp|sctp)://\\S+");
@@ -16,7 +16,10 @@ final class ServiceLinks {
 
     private ServiceLinks() {}
 
-    /** Whether a variable is one of those; one that is called like a setting is only if its value tells. */
+    /**
+     * Whether a variable is a service link. A variable with the name of a setting is one only if it ends with {@code
+     * _PORT} and its value is a URL.
+     */
     static boolean include(String name, String value, boolean setting) {
         return (name.endsWith("_PORT") && URL.matcher(value).matches())
                 || (!setting
@@ -24,7 +27,7 @@ final class ServiceLinks {
                                 || OF_A_SERVICE.matcher(name).matches()));
     }
 
-    /** A warning, in one line, about those that were passed over. */
+    /** Returns a warning, in one line, about ignored variables. */
     static String warning(Set<String> names) {
         return "environment " + String.join(", ", names)
                 + ": service links of Kubernetes or Docker, no settings, and ignored"

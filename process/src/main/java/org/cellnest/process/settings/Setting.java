@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of the catalogue: its type, default and the sentence that explains it. Immutable.
+ * A setting of the catalogue: its key, type, default and the sentence that explains it. Immutable.
  *
- * @param <T> what {@link Settings#value} returns for it
+ * @param <T> the type that {@link Settings#value} returns
  */
 public final class Setting<T> {
     private final String key;
@@ -23,38 +23,38 @@ public final class Setting<T> {
         this.sentence = sentence;
     }
 
-    /** The key as it is written in files and after {@code --set}, such as {@code gateway.http.port}. */
+    /** Returns the key as written in files and after {@code --set}, such as {@code gateway.http.port}. */
     public String key() {
         return key;
     }
 
-    /** The name of the environment variable that sets it, such as {@code CELLNEST_GATEWAY_HTTP_PORT}. */
+    /** Returns the name of its environment variable, such as {@code CELLNEST_GATEWAY_HTTP_PORT}. */
     public String environmentName() {
         return SettingsSources.ENVIRONMENT_PREFIX
                 + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** The kind of value, such as {@code port}, {@code duration} or {@code size}. */
+    /** Returns the kind of value, such as {@code port}, {@code duration} or {@code size}. */
     public String kind() {
         return type.name();
     }
 
-    /** What values are accepted, such as {@code 0 to 65535}. */
+    /** Returns the accepted values, such as {@code 0 to 65535}. */
     public String expected() {
         return type.expected();
     }
 
-    /** The default as it would be written in a file; for a derived default, a phrase that says from what. */
+    /** Returns the default as written in a file; for a derived default, a phrase that names its source. */
     public String defaultText() {
         return fallback.text();
     }
 
-    /** Whether {@link #defaultText} can be written in a file as it stands, rather than being a phrase. */
+    /** Whether {@link #defaultText} is a value that can be written in a file, not a phrase. */
     public boolean hasFixedDefault() {
         return fallback instanceof DefaultValue.Fixed;
     }
 
-    /** What it does, in one sentence. */
+    /** Returns the sentence that explains the setting. */
     public String sentence() {
         return sentence;
     }
@@ -68,7 +68,9 @@ public final class Setting<T> {
         return type;
     }
 
-    /** Where a process listens on it: the key of the secret that {@link Exposure} asks for; else null. */
+    /**
+     * Returns the key of the secret that {@link Exposure} requires, if a process listens on this setting; else null.
+     */
     @Nullable
     String guard() {
         return guard;

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The resolved settings of one process: every key of the {@link Catalogue} has a checked value. Immutable; any thread.
+ * Holds the resolved settings of one process: every key of the {@link Catalogue} has a checked value. Immutable; any
+ * thread.
  */
 public final class Settings {
-    /** A value and where it came from, such as {@code --set} or {@code conf/cellnest.conf: 12}. */
+    /** A value and its origin, such as {@code --set} or {@code conf/cellnest.conf: 12}. */
     record Resolved(Object value, String origin) {}
 
     private static final String DEFAULT = "default";
@@ -23,15 +24,18 @@ public final class Settings {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** All defaults but for these, each {@code key=value} as after {@code --set}; for tests and embedding. */
+    /**
+     * Returns all defaults with some values replaced, each {@code key=value} as after {@code --set}; for tests and
+     * embedding.
+     */
     public static Settings of(String... keysAndValues) {
         return SettingsSources.commandLine(List.of(keysAndValues)).resolve();
     }
 
     /**
-     * The value of a setting.
+     * Returns the value of a setting.
      *
-     * @throws SettingsException where a default derived from other settings comes out unusable
+     * @throws SettingsException if a default derived from other settings is out of range
      */
     // Values are stored under the key of the setting whose own reader produced them.
     @SuppressWarnings("unchecked")
@@ -51,18 +55,18 @@ public final class Settings {
         return derived;
     }
 
-    /** Where the value came from: {@code --set}, an environment variable, a file and line, or {@code default}. */
+    /** Returns the origin of a value: {@code --set}, an environment variable, a file and line, or {@code default}. */
     public String origin(Setting<?> setting) {
         Resolved resolved = given.get(setting.key());
         return resolved == null ? DEFAULT : resolved.origin();
     }
 
-    /** Whether the value was given rather than the default. */
+    /** Whether the value was set explicitly, not by default. */
     public boolean isGiven(Setting<?> setting) {
         return given.containsKey(setting.key());
     }
 
-    /** What should be logged about the settings once logging is up, such as environment variables nobody knows. */
+    /** Returns the warnings about settings to log once logging works, such as unknown environment variables. */
     public List<String> warnings() {
         return warnings;
     }

@@ -2,7 +2,7 @@ package org.cellnest.process.settings;
 
 import java.util.List;
 
-/** Settings that cannot be used: every problem found, one line each. The process ends with exit code 2. */
+/** Reports unusable settings: every problem found, one line each. The process ends with exit code 2. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class SettingsException extends RuntimeException {
         this(List.of(problem));
     }
 
-    /** One line for each problem, naming the key, the value, what was expected and where the value came from. */
+    /** Returns one line for each problem, with the key, the value, the expected values and the value's origin. */
     public List<String> problems() {
         return problems;
     }

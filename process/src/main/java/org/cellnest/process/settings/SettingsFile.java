@@ -16,8 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Reads a file of settings and what it includes. A file that is named has to be there and to be UTF-8: HOCON's own reader
- * leaves out what it does not find, and puts replacement characters for what it cannot decode. Stateless.
+ * Reads a file of settings and its includes. A named file must exist and must be UTF-8. HOCON's own reader would skip a
+ * missing file, and substitute replacement characters for malformed input. Stateless.
  */
 final class SettingsFile {
     private static final int MAX_BYTES = 1 << 20;
@@ -26,7 +26,7 @@ final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * The settings in a file, references not resolved.
+     * Returns the settings in a file, with references not resolved.
      *
      * @throws ConfigException with one line that names the file
      */
@@ -34,7 +34,11 @@ final class SettingsFile {
         return read(file, 0);
     }
 
-    /** @param depth how many files include one another down to this one */
+    /**
+     * Returns the settings in a file.
+     *
+     * @param depth the depth of the file in the chain of includes
+     */
     static Config read(Path file, int depth) {
         if (depth > MAX_DEPTH) {
             throw unreadable(file, "included more than " + MAX_DEPTH + " files deep (expected: no circle of includes)");

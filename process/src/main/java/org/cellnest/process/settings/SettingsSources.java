@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the settings of a process come from. Precedence: {@code --set}, environment, file, default.
+ * Reads the settings of a process from their sources. Precedence: {@code --set}, environment, file, default.
  *
  * @param file a HOCON file, or null for none
- * @param sets what followed each {@code --set}: {@code key=value}, the last of a key wins
- * @param environment the variables of the process; those that begin with {@code CELLNEST_} count
- * @param workingDirectory what relative paths given by {@code --set} or environment count from
- * @param home what relative paths in the file and in defaults count from
+ * @param sets the arguments of {@code --set}: {@code key=value}, the last of a key wins
+ * @param environment the variables of the process; only names that begin with {@code CELLNEST_} are read
+ * @param workingDirectory the base of relative paths from {@code --set} or the environment
+ * @param home the base of relative paths in the file and in defaults
  */
 public record SettingsSources(
         @Nullable Path file, List<String> sets, Map<String, String> environment, Path workingDirectory, Path home) {
@@ -39,7 +39,7 @@ public record SettingsSources(
     }
 
     /**
-     * Reads and checks everything.
+     * Reads and checks all settings.
      *
      * @throws SettingsException with every problem found, not only the first
      */
@@ -133,12 +133,15 @@ public record SettingsSources(
         return String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 
-    /** Gathers values, later ones over earlier ones, and problems. */
+    /** Collects problems and values; later values override earlier ones. */
     private static final class Resolution {
         final Map<String, Settings.Resolved> values = new LinkedHashMap<>();
         final List<String> problems = new ArrayList<>();
 
-        /** Verbatim text unless it starts like HOCON; null, with a problem noted, where HOCON does not parse. */
+        /**
+         * Returns the text verbatim unless it begins like HOCON. If HOCON does not parse, adds a problem and returns
+         * null.
+         */
         @Nullable
         ConfigValue parse(String key, String text, String origin) {
             if (!text.startsWith("[") && !text.startsWith("{") && !text.startsWith("\"")) {
@@ -155,7 +158,10 @@ public record SettingsSources(
             }
         }
 
-        /** Walks an object down to known keys; what is not a known key nor a step towards one is a problem. */
+        /**
+         * Descends through an object to known keys. A key that is neither known nor a prefix of known keys is a
+         * problem.
+         */
         void take(ConfigObject object, List<String> above, Path base, @Nullable String origin) {
             for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
                 List<String> path = new ArrayList<>(above);

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The kinds of values that settings take. */
+/** Creates the types of settings. */
 final class Types {
     private Types() {}
 
@@ -91,7 +91,7 @@ final class Types {
                 v -> true);
     }
 
-    /** A list of them; comma-separated text is taken as a list too. */
+    /** Returns the type of a list; comma-separated text is also accepted as a list. */
     static <T> SettingType<List<T>> listOf(SettingType<T> element, int most) {
         return new SettingType<>(
                 "list of " + element.name(),
@@ -106,7 +106,9 @@ final class Types {
                 v -> v.size() <= most && v.stream().allMatch(element.valid()));
     }
 
-    /** Names with values: an object, or {@code name=value} pairs as a list or comma-separated text. */
+    /**
+     * Returns the type of names with values: an object, or {@code name=value} pairs as a list or comma-separated text.
+     */
     static SettingType<Map<String, String>> pairs(int most) {
         return new SettingType<>(
                 "pairs",
@@ -167,7 +169,7 @@ final class Types {
         return ConfigValueFactory.fromAnyRef(text).atKey("v").getBytes("v");
     }
 
-    /** Whether a reader's exception means that the value, not the reader, is at fault. */
+    /** Whether a reader's exception blames the value, not the reader. */
     static boolean isBadValue(RuntimeException e) {
         return e instanceof IllegalArgumentException
                 || e instanceof ConfigException

@@ -1,10 +1,10 @@
 /**
- * The settings of the whole nest.
+ * Defines and resolves the settings of the whole nest.
  *
- * <p>{@link org.cellnest.process.settings.Catalogue} lists every key of every process, each with its type, default and
- * one sentence. {@link org.cellnest.process.settings.SettingsSources} says where values come from (command line,
- * environment, file) and resolves them into {@link org.cellnest.process.settings.Settings}, which are checked whole: each
- * process accepts and checks the keys of the others too, so that one file and one set of arguments serves all three.
+ * <p>{@link org.cellnest.process.settings.Catalogue} lists every key of every process, with its type, default and one
+ * sentence. {@link org.cellnest.process.settings.SettingsSources} reads values from the command line, the environment
+ * and a file, and resolves them into {@link org.cellnest.process.settings.Settings}. Each process accepts and checks
+ * the keys of the others too, so that one file and one set of arguments serves all three.
  */
 @NullMarked
 package org.cellnest.process.settings;

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes in JSON strings also what RFC 8259 lets stand and a terminal obeys: DEL, C1 controls, separators and format
- * characters. The value that a reader gets is the same. Stateless.
+ * Escapes in JSON strings also the characters that RFC 8259 permits but a terminal obeys: DEL, C1 controls, separators
+ * and format characters. A reader gets the same value. Stateless.
  */
 public final class VisibleJson extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
     private static final int DEL = 0x7f;
 
-    /** The only one needed. */
+    /** The single instance. */
     public static final VisibleJson ESCAPES = new VisibleJson();
 
     private final int[] ascii = standardAsciiEscapesForJSON();
@@ -27,7 +27,7 @@ public final class VisibleJson extends CharacterEscapes {
         return ascii.clone();
     }
 
-    /** The halves of a character beyond the basic plane come one by one, and stay. */
+    /** Returns the escape of a character. Surrogates of a pair arrive one at a time and are not escaped. */
     @Override
     public @Nullable SerializableString getEscapeSequence(int ch) {
         boolean half = ch >= Character.MIN_SURROGATE && ch <= Character.MAX_SURROGATE;

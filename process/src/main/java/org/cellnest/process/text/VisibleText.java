@@ -1,16 +1,16 @@
 package org.cellnest.process.text;
 
 /**
- * Escapes what cannot be seen: control characters, line and paragraph separators, format characters such as bidirectional
- * marks, and unpaired surrogates. They become {@code \n}, {@code \r}, {@code \t} or a backslash, {@code u} and four
- * hexadecimal digits, as in Java and JSON; a backslash stays as it is. Stateless.
+ * Escapes invisible characters: control characters, line and paragraph separators, format characters such as
+ * bidirectional marks, and unpaired surrogates. They become {@code \n}, {@code \r}, {@code \t} or a backslash, {@code
+ * u} and four hexadecimal digits, as in Java and JSON. A backslash stays as it is. Stateless.
  */
 public final class VisibleText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private VisibleText() {}
 
-    /** Returns the text on one line, whatever its length. */
+    /** Returns the text on one line, without a limit on length. */
     public static String of(String text) {
         return firstHidden(text) < 0 ? text : of(text, Integer.MAX_VALUE);
     }
@@ -18,7 +18,8 @@ public final class VisibleText {
     /**
      * Returns the text on one line.
      *
-     * @param most characters after which it is cut, with a remark of how many more there are
+     * @param most the maximum number of characters; a longer text is cut, and ends with the number of characters left
+     *     out
      */
     public static String of(String text, int most) {
         if (text.length() <= most && firstHidden(text) < 0) {
@@ -29,7 +30,7 @@ public final class VisibleText {
         return out.toString();
     }
 
-    /** Appends the text on one line, cut after so many characters as {@link #of(String, int)} does. */
+    /** Appends the text on one line, cut as {@link #of(String, int)} does. */
     public static void append(String text, int most, StringBuilder out) {
         int written = 0;
         int at = 0;
@@ -49,7 +50,7 @@ public final class VisibleText {
         }
     }
 
-    /** Returns the text as it is, cut after so many characters with the same remark. */
+    /** Returns the text unescaped, cut as {@link #of(String, int)} does. */
     public static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;
@@ -63,7 +64,7 @@ public final class VisibleText {
         return "... (" + characters + " more characters)";
     }
 
-    /** Whether a character shows as itself. */
+    /** Whether a character is visible as itself. */
     public static boolean isVisible(int codePoint) {
         if (codePoint < 0x7f) {
             return codePoint >= ' ';
@@ -78,7 +79,7 @@ public final class VisibleText {
         };
     }
 
-    /** The escape of one character. */
+    /** Returns the escape of one character. */
     static String escaped(int codePoint) {
         StringBuilder out = new StringBuilder(12);
         escape(codePoint, out);

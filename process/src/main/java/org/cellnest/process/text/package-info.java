@@ -1,6 +1,6 @@
 /**
- * Text from outside, made fit to be shown: a version, a file name or a message of an exception must not move a terminal's
- * cursor, turn the direction of writing or look like another line.
+ * Makes text from outside safe to show. A version, a file name or an exception's message must not move a terminal's
+ * cursor or change the direction of writing. Nor must it look like another line.
  */
 @NullMarked
 package org.cellnest.process.text;

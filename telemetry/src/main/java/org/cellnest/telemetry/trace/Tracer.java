@@ -18,12 +18,12 @@ public interface Tracer extends AutoCloseable {
     /**
      * Begins the span of a request that has come at a time of the caller's, which reads no clock here.
      *
-     * @param name of the span, few in number: the method and the route's template
-     * @param traceparent what came with the request; if null or not valid, the trace begins here
+     * @param name the span's name, one of few: the method and the route's template
+     * @param traceparent the field of the request; if null or not valid, the trace begins here
      */
     TraceSpan begin(String name, @Nullable String traceparent, long nowNs);
 
-    /** Sends what has gathered, for a few seconds at most, and ends. */
+    /** Exports the remaining spans, waiting at most a few seconds, and closes the tracer. */
     @Override
     void close();
 }
