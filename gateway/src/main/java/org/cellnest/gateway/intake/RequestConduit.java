@@ -21,14 +21,22 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * A strict reader of a client's octets, below Undertow: passes on heads that are whole and break no rule, and bodies as far
- * as they are well-formed. A head that is refused is passed on as the substitute that stands for it, so that it is answered
- * in its turn like any other request; what comes after a refusal is read and dropped. Owned by the I/O thread.
+ * Reads a client's octets strictly, below Undertow: passes on heads that are whole and break no rule, and bodies as far as
+ * they are well-formed. In place of a refused head it passes on a substitute, so that the refusal is answered in its turn like
+ * any other request. Octets after a refusal are read and dropped. Owned by the I/O thread.
  *
  * <p>Undertow's own parser guesses, or closes the connection with an answer in a form of its own that no log shows.
+ *
+ * <pre>
+ *   HEAD         -> HEAD (no body), LENGTH, CHUNKED, DISCARD (the head is refused)
+ *   LENGTH       -> HEAD, REFUSED_BODY, DISCARD (the request was answered before its body's end)
+ *   CHUNKED      -> HEAD, REFUSED_BODY, DISCARD
+ *   REFUSED_BODY -> DISCARD (the refusal was taken, or the connection is about to be closed)
+ *   DISCARD      -> DISCARD
+ * </pre>
  */
 public final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    /** What the next octet belongs to. */
+    /** The part of a message that the next octet belongs to. */
     private enum Mode {
         HEAD,
         /** A body whose length is known. */
@@ -40,7 +48,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         DISCARD
     }
 
-    /** What is dropped in one turn of the event loop is bounded. */
+    /** Bounds the octets that are dropped in one turn of the event loop. */
     private static final int DROP_BYTES = 16 << 10;
 
     private static final int MAX_DROPS = 8;
@@ -94,6 +102,18 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return connection;
     }
 
+    private void become(Mode to) {
+        boolean legal = switch (mode) {
+            case HEAD -> to != Mode.REFUSED_BODY;
+            case LENGTH, CHUNKED -> to == Mode.HEAD || to == Mode.REFUSED_BODY || to == Mode.DISCARD;
+            case REFUSED_BODY, DISCARD -> to == Mode.DISCARD;
+        };
+        if (!legal) {
+            throw new IllegalStateException(connection + ": " + mode + " to " + to);
+        }
+        mode = to;
+    }
+
     DeadlineQueue.Node<RequestConduit> idleNode() {
         return idleNode;
     }
@@ -102,20 +122,20 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return headNode;
     }
 
-    /** Why the body that is read goes no further; null: it does, or no more was read of it. Whoever takes it answers. */
+    /** Returns the refusal of the body, for the caller to answer; null: it is well-formed so far, or no more was read. */
     @Nullable
     public LocalReply takeRefusedBody() {
         if (mode != Mode.REFUSED_BODY) {
             return null;
         }
-        mode = Mode.DISCARD;
+        become(Mode.DISCARD);
         return refusedBody;
     }
 
     /** Reads and drops whatever still comes: the connection is about to be closed. */
     public void discardRest() {
         if (mode != Mode.HEAD) {
-            mode = Mode.DISCARD;
+            become(Mode.DISCARD);
         }
     }
 
@@ -255,23 +275,23 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
     }
 
     private void beginHead() {
-        mode = Mode.HEAD;
+        become(Mode.HEAD);
         head.begin();
     }
 
     private void beginBody() {
         intake.forget(this);
         if (head.framing().chunked()) {
-            mode = Mode.CHUNKED;
+            become(Mode.CHUNKED);
             chunks.begin();
         } else {
             missing = head.framing().length();
-            mode = missing > 0 ? Mode.LENGTH : Mode.HEAD;
+            become(missing > 0 ? Mode.LENGTH : Mode.HEAD);
         }
         head.begin();
     }
 
-    /** What is passed on lies where it was read, or has been copied before. */
+    /** Passes octets on where they were read, or copies them behind those that were copied before. */
     private static int pass(ByteBuffer target, int from, int to, @Nullable ByteArrayOutputStream out) {
         if (out != null) {
             out.writeBytes(bytes(target, from, to));
@@ -327,7 +347,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         intake.forget(this);
         RefusedHead refused = head.refused();
         refusedHead = refused;
-        mode = Mode.DISCARD;
+        become(Mode.DISCARD);
         return refused.substitute();
     }
 
@@ -337,7 +357,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
      */
     private void refuseBody(LocalReply answer) {
         refusedBody = answer;
-        mode = Mode.REFUSED_BODY;
+        become(Mode.REFUSED_BODY);
     }
 
     private int drop() throws IOException {
