@@ -27,7 +27,11 @@ record GatewayConfig(
         long bufferBytes,
         String apiDocsPath) {
 
-    /** @param processors the I/O threads where the settings leave their number open */
+    /**
+     * Reads the settings.
+     *
+     * @param processors the I/O threads where the settings leave their number open
+     */
     static GatewayConfig of(Settings settings, int processors) {
         return new GatewayConfig(
                 HttpSettings.of(settings, processors),

@@ -16,7 +16,7 @@ import org.cellnest.telemetry.MetricNames;
 import org.cellnest.telemetry.PeerSeries;
 import org.cellnest.telemetry.StatusCounts;
 
-/** What the gateway tells of itself, in heartbeats and on its page: the I/O threads' figures together. Any thread. */
+/** Sums the metrics of the I/O threads, for heartbeats and the metrics page. Any thread. */
 final class GatewayMetrics {
     private final String id;
     private final List<LoopMetrics> loops;

@@ -58,8 +58,8 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
- * A gateway, whole: puts the parts together, starts and stops them in order. {@link #start} and {@link #stop} may be
- * called from any thread, each once.
+ * Puts the parts of a gateway together, and starts and stops them in order. {@link #start} and {@link #stop} may be called
+ * from any thread, each once.
  */
 public final class GatewayProcess implements NestProcess {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
@@ -164,9 +164,9 @@ public final class GatewayProcess implements NestProcess {
     }
 
     /**
-     * Starts a gateway that asks somebody else first.
+     * Starts a gateway with an override in front of the nest.
      *
-     * @param requestOverride asked about every request before the nest is; null: nobody
+     * @param requestOverride consulted for every request before the nest; null: none
      * @throws StartupException where a port is taken or a setting cannot be used
      */
     public static GatewayProcess start(Settings settings, FatalHandler fatal, @Nullable RequestOverride requestOverride)
@@ -234,21 +234,21 @@ public final class GatewayProcess implements NestProcess {
                             + config.http().port() + ": " + e.getMessage() + " (another port: gateway.http.port)",
                     e);
         }
-        // They tell the routers which port it has become.
+        // The links announce the port, which is known only now.
         for (RouterLink router : routers) {
             router.start(failure ->
                     fatal.onFatal("the link to router " + router.endpoint() + " ended by " + failure, failure));
         }
     }
 
-    /** Where it is asked; the host may mean every address. */
+    /** Returns the URL that routers check; its host may mean every address. */
     private String httpUrl() {
         String host =
                 config.http().host().equals("*") ? "0.0.0.0" : config.http().host();
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort();
     }
 
-    /** What goes with heartbeats; those begin after the constructor has ended. */
+    /** Returns the metrics that go with heartbeats, which begin after the constructor has ended. */
     private Map<String, Long> figuresToTell() {
         return figures.counters();
     }
@@ -298,7 +298,7 @@ public final class GatewayProcess implements NestProcess {
         return budget;
     }
 
-    /** How many routers take requests. */
+    /** Returns the number of routers that take requests. */
     long readyRouters() {
         return routers.stream().filter(RouterLink::isReady).count();
     }

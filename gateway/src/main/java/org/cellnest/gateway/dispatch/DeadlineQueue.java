@@ -3,8 +3,7 @@ package org.cellnest.gateway.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines that all lie equally far ahead when they are set, so that the order in which they are set is the order in
- * which they pass: setting, clearing and finding the next one cost the same however many there are. Not thread-safe.
+ * A FIFO of deadlines with one fixed timeout: insertion order is expiry order, so every operation is O(1). Not thread-safe.
  */
 public final class DeadlineQueue<T> {
     /** A place in the queue. Made once for each thing that has a deadline, and used again. */
@@ -23,7 +22,7 @@ public final class DeadlineQueue<T> {
             return queued;
         }
 
-        /** When it passes or would have passed. */
+        /** Returns the time at which the deadline passes or would have passed. */
         long deadlineNs() {
             return deadlineNs;
         }

@@ -2,7 +2,7 @@ package org.cellnest.gateway.dispatch;
 
 import java.nio.ByteBuffer;
 
-/** Where a lane's frames go: a connection, or a test's list. */
+/** Accepts the frames of a lane: a connection, or a test's list. */
 public interface FrameSink {
     /** Hands over a frame in parts, or takes none and says false; never waits. */
     boolean send(ByteBuffer... parts);

@@ -6,15 +6,15 @@ import org.cellnest.protocol.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which request waits for the answer with which exchange id: the requests of one I/O thread in one session. The session's
- * slots are divided among the I/O threads, so that each has a table of its own and the slot of an answer tells whose it
- * is. Owned by the I/O thread.
+ * Maps exchange ids to the requests that wait for their answers: those of one I/O thread in one session. The session's slots
+ * are divided among the I/O threads, so that each has a table of its own and the slot of an answer identifies the table.
+ * Owned by the I/O thread.
  *
  * <p>An id is good for one answer. Its slot is taken from {@link #bind} until the answer comes, also if nobody waits for
  * it any more ({@link #abandon}), for so long the router counts the request as outstanding.
  */
 public final class InFlightRequests<T> {
-    /** Where generations come from: random at the start, and never the same again in this process. */
+    /** Numbers the uses of slots: from a random start, and never the same again in this process. */
     public static final class Generations {
         private long next;
 
@@ -57,7 +57,7 @@ public final class InFlightRequests<T> {
         return free > 0;
     }
 
-    /** How many slots are taken. */
+    /** Returns the number of slots that are taken. */
     int outstanding() {
         return ids.length - free;
     }

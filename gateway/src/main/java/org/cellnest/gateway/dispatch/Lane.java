@@ -13,7 +13,7 @@ import org.cellnest.protocol.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one I/O thread's requests to one router: the batch that is being gathered, the frames that the connection has
+ * Batches one I/O thread's requests to one router. Holds the batch that is being gathered, the frames that the connection has
  * not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
  */
 public final class Lane {
@@ -48,7 +48,7 @@ public final class Lane {
         return !draining && inFlight.hasRoom() && unsent.size() < MAX_UNSENT_FRAMES;
     }
 
-    /** Takes no new requests, and says so to the router after the last one that it has taken. */
+    /** Takes no new requests, and announces that to the router after the last request. */
     void drain() {
         if (!draining) {
             draining = true;
@@ -82,7 +82,7 @@ public final class Lane {
         return true;
     }
 
-    /** Nobody waits any more for a request of this lane; the router is told. */
+    /** Abandons a request of this lane, and sends the router a CANCEL. */
     void cancel(PendingRequest request, Cancel.Reason reason) {
         inFlight.abandon(request.exchangeId());
         MessageCodec.encode(new Cancel(request.exchangeId(), reason), writer);

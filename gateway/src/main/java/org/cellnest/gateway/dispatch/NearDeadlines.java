@@ -4,8 +4,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines that lie unevenly far ahead, in the order in which they pass. Only slow requests of routes with a timeout of
- * their own have one, so a logarithm for each is cheap. Not thread-safe.
+ * An ordered set of deadlines of any timeout. Only slow requests of routes with a timeout of their own have one, so that a
+ * logarithm for each is cheap. Not thread-safe.
  */
 final class NearDeadlines<T> {
     /** A place in the order. Made once for each thing that may have such a deadline, and used again. */

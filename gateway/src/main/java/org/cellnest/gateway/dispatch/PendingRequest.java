@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PendingRequest {
-    /** Where a request is. */
+    /** A stage on the way of a request. */
     public enum State {
         /** Its body is still coming. */
         READING,

@@ -1,7 +1,7 @@
 package org.cellnest.gateway.dispatch;
 
 /**
- * How the slots of a session are divided among the I/O threads: a run of neighbours for each, as even as can be.
+ * Divides the slots of a session among the I/O threads: a run of neighbours for each, as even as can be.
  *
  * @param slots how many there are, at least 1
  * @param shares how many I/O threads there are, at least 1
@@ -12,7 +12,7 @@ public record SlotShares(int slots, int shares) {
         return (int) ((long) slots * share / shares);
     }
 
-    /** How many slots a share has; may be 0. */
+    /** Returns the number of slots of a share; may be 0. */
     public int count(int share) {
         return first(share + 1) - first(share);
     }

@@ -21,9 +21,9 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of the requests of one I/O thread: which router gets them, which wait, which are tried once more,
- * and which outcome those have that get no reply. Owned by the I/O thread; no socket, no clock: the time is told by the
- * caller, in nanoseconds of a monotonic clock.
+ * Decides the course of the requests of one I/O thread: chooses a router for each, parks and repeats requests, and gives an
+ * outcome to those without a reply. Owned by the I/O thread; no socket, no clock: the caller passes the time, in nanoseconds
+ * of a monotonic clock.
  */
 public final class UpstreamDispatcher {
     /**
@@ -184,7 +184,7 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /** When the gateway ends the request by itself. */
+    /** Returns the time at which the gateway ends the request by itself. */
     private static long dueNs(PendingRequest request) {
         NearDeadlines.Node<PendingRequest> near = request.nearDeadline();
         return near != null && near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
@@ -284,7 +284,7 @@ public final class UpstreamDispatcher {
         return parked.size();
     }
 
-    /** How many requests have no outcome yet. */
+    /** Returns the number of requests without an outcome. */
     int waiting() {
         return deadlines.size();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadFields {
     private static final int MAX_SHOWN = 1_024;
 
-    /** Where the value of a field stands that should come at most once. */
+    /** The place of the value of a field that should come at most once. */
     static final class Place {
         private int count;
         private int from;

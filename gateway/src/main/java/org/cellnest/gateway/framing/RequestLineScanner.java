@@ -115,8 +115,7 @@ final class RequestLineScanner {
         } else if (octet == Octets.CR || octet == Octets.LF) {
             refuse(LocalReply.of(400, "The request line has no version (expected: HTTP/1.1)."));
         } else {
-            note(Octets.refusal(
-                    octet, "in the target (expected: what a URI may have, anything else percent-encoded)"));
+            note(Octets.refusal(octet, "in the target (expected: what a URI may have, anything else percent-encoded)"));
             state = State.REST;
         }
         return at;

@@ -19,7 +19,7 @@ import org.xnio.channels.StreamSourceChannel;
  * it grows, so that a length that is only announced costs nothing. Owned by the I/O thread.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
-    /** Who is told how it goes, on the I/O thread; of the end once. */
+    /** Receives the progress of the body and, once, its end, on the I/O thread. */
     interface Listener {
         /** Some of the body has come. */
         void onProgress();

@@ -18,7 +18,7 @@ import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Watches a client's connection while its request is on its way, so that the cell can be told when nobody waits any more.
+ * Watches a client's connection while its request is on its way, so that a request whose client has left can be cancelled.
  * Undertow itself does not look at a connection between a request's end and its answer's. Owned by the I/O thread.
  *
  * <p>A connection that fails, as by a reset, has nobody at its other end. One whose client has closed only its sending side
@@ -36,7 +36,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     private @Nullable AnswerWriting current;
 
     /**
-     * Who is at the other end.
+     * The other end of a connection.
      *
      * @param address of the connection
      * @param text the same, as attributes carry it
@@ -82,7 +82,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         return peer;
     }
 
-    /** Why the body that is being read goes no further; null: it does. */
+    /** Returns the refusal of the body that is being read, for the caller to answer; null: the body is well-formed so far. */
     @Nullable
     LocalReply takeRefusedBody() {
         return source().takeRefusedBody();

@@ -34,7 +34,7 @@ public final class HttpServer {
 
     private static final int POOLED_BY_LOOP = 12;
     private static final int BACKLOG = 1_024;
-    /** What may be larger in the substitute for a head that is refused. */
+    /** The octets by which the substitute for a refused head may be longer than the head. */
     private static final int HEADER_ROOM = 1 << 10;
 
     private final HttpSettings settings;

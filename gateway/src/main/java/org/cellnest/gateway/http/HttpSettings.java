@@ -35,7 +35,11 @@ public record HttpSettings(
     /** Each has a lane of its own, and a session has at most as many. */
     private static final int MAX_IO_THREADS = 255;
 
-    /** @param processors the I/O threads where the settings leave their number open */
+    /**
+     * Reads the settings.
+     *
+     * @param processors the I/O threads where the settings leave their number open
+     */
     public static HttpSettings of(Settings settings, int processors) {
         int ioThreads = settings.value(Catalogue.GATEWAY_IO_THREADS);
         return new HttpSettings(

@@ -133,7 +133,7 @@ final class RequestHead {
         goesWithTrace = ownTrace;
     }
 
-    /** How many bytes its line and fields had. */
+    /** Returns the bytes of the line and the fields. */
     int bytes() {
         return bytes;
     }

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the gateway dropped, refused or gave up, by kind, since it started. Any thread. */
+/** Counts requests, replies and sessions that were refused, dropped or lost, by kind, since the start. Any thread. */
 public final class GatewayCounters {
-    /** What is counted. */
+    /** A kind of counted event. */
     public enum Event {
         /** A request broke a rule. */
         REFUSED_REQUEST,

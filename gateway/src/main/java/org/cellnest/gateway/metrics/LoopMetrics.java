@@ -4,13 +4,13 @@ import org.cellnest.telemetry.Histogram;
 import org.cellnest.telemetry.SingleWriterCounter;
 import org.cellnest.telemetry.StatusCounts;
 
-/** What an I/O thread records of its requests, and it alone; any thread reads. */
+/** Holds the metrics of one I/O thread. That thread alone writes them; any thread reads. */
 public final class LoopMetrics {
     /** From when a request has come whole until it is handed to a router's connection. */
     public final Histogram queue = new Histogram();
     /** From when a request has come whole until its answer is written. */
     public final Histogram total = new Histogram();
-    /** How late the loop came to its tick. */
+    /** The delay of the loop's ticks. */
     public final Histogram lag = new Histogram();
 
     public final StatusCounts statuses = new StatusCounts();
