@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,10 @@ record CliEnvironment(
         Clock clock,
         Pause pause,
         Screen.Opener screens) {
+    /** Waits; tests wait without time passing. */
+    interface Pause {
+        void await(Duration time) throws InterruptedException;
+    }
 
     /** A system property: {@code COLUMNSxROWS} if standard output is a terminal, else absent. The launcher sets it. */
     static final String TERMINAL_PROPERTY = "cellnest.terminal";

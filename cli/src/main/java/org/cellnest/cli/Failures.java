@@ -8,7 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Returns a short reason of an I/O failure. */
+/** Explains in a few words why something could not be read or reached. */
 final class Failures {
     private Failures() {}
 

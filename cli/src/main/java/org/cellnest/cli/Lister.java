@@ -1,6 +1,8 @@
 package org.cellnest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,17 +14,34 @@ final class Lister {
      */
     private static final int PAGE = 5_000;
 
+    /**
+     * The result of a listing.
+     *
+     * @param items at most as many as were selected
+     * @param total the number of matches in the nest
+     */
+    record Result(List<JsonNode> items, long total) {
+        /** Returns the items as the router wrote them, in one document. */
+        JsonNode document(String field) {
+            ObjectNode document = Json.MAPPER.createObjectNode();
+            ArrayNode list = document.putArray(field);
+            items.forEach(list::add);
+            document.put("total", total);
+            return document;
+        }
+    }
+
     private final RouterClient router;
 
     Lister(RouterClient router) {
         this.router = router;
     }
 
-    ListingPage find(Selection selection) {
+    Result find(Selection selection) {
         return selection.listing() instanceof RouteListing ? routes(selection) : whole(selection);
     }
 
-    private ListingPage whole(Selection selection) {
+    private Result whole(Selection selection) {
         Listing listing = selection.listing();
         List<JsonNode> items = Json.items(router.get(listing.path()), listing.field());
         if (selection.isFiltered()) {
@@ -33,10 +52,10 @@ final class Lister {
         }
         listing.sort(items, selection.order());
         int total = items.size();
-        return new ListingPage(items.subList(0, Math.min(selection.most(), total)), total);
+        return new Result(items.subList(0, Math.min(selection.most(), total)), total);
     }
 
-    private ListingPage routes(Selection selection) {
+    private Result routes(Selection selection) {
         List<JsonNode> routes = new ArrayList<>();
         String after = "";
         long total = 0;
@@ -49,7 +68,7 @@ final class Lister {
             // A cursor that stands still would have no end.
             after = more.isEmpty() || next.equals(after) ? "" : next;
         } while (!after.isEmpty() && routes.size() < selection.most());
-        return new ListingPage(routes, Math.max(total, routes.size()));
+        return new Result(routes, Math.max(total, routes.size()));
     }
 
     private static String page(Selection selection, int limit, String after) {

@@ -72,12 +72,12 @@ final class LsCommand implements Callable<Integer> {
         Selection selection =
                 new Selection(kind.listing(), query.trim(), deployment, cell, order(kind.listing()), most());
         selection.check();
-        ListingPage found = new Lister(console.router()).find(selection);
+        Lister.Result found = new Lister(console.router()).find(selection);
         show(kind.listing(), found);
         return ExitCode.OK;
     }
 
-    private void show(Listing listing, ListingPage found) {
+    private void show(Listing listing, Lister.Result found) {
         if (console.options().json()) {
             console.print(found.document(listing.field()));
         } else if (ids) {

@@ -3,8 +3,10 @@ package org.cellnest.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Implements the command {@code nest}: selects the subcommand, and turns every failure into one line and an exit code.
@@ -86,11 +89,11 @@ final class NestCommand implements Callable<Integer> {
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new HelpCommand());
         // A value is verbatim: quotes and @ in it are the user's own.
-        nest.registerConverter(Kind.class, word -> EnumWords.parse(Kind.class, word))
-                .registerConverter(ShowCommand.Subject.class, word -> EnumWords.parse(ShowCommand.Subject.class, word))
-                .registerConverter(Peer.class, word -> EnumWords.parse(Peer.class, word))
+        nest.registerConverter(Kind.class, word -> constant(Kind.class, word))
+                .registerConverter(ShowCommand.Subject.class, word -> constant(ShowCommand.Subject.class, word))
+                .registerConverter(Peer.class, word -> constant(Peer.class, word))
                 .registerConverter(
-                        CompletionCommand.Shell.class, word -> EnumWords.parse(CompletionCommand.Shell.class, word))
+                        CompletionCommand.Shell.class, word -> constant(CompletionCommand.Shell.class, word))
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(
@@ -109,6 +112,18 @@ final class NestCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());
         return ExitCode.OK;
+    }
+
+    /** Returns the constant whose {@code toString} is the word, whatever its case. */
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.toString().equalsIgnoreCase(word)) {
+                return constant;
+            }
+        }
+        throw new TypeConversionException(word + " (expected: "
+                + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "))
+                + ")");
     }
 
     private static String packagedVersion() {

@@ -95,14 +95,13 @@ final class Options {
         return RouterAddress.of(dialable(settings().value(Catalogue.GATEWAY_HTTP_HOST)), port);
     }
 
-    /** Returns the token and its origin; null for none. */
-    @Nullable
-    Token token() {
+    /** The token, and where it came from; null for none. */
+    RouterClient.@Nullable Token token() {
         if (tokenFile != null) {
-            return new Token(readToken(cliEnvironment.workingDirectory().resolve(tokenFile)), "--token-file");
+            return new RouterClient.Token(readToken(cliEnvironment.workingDirectory().resolve(tokenFile)), "--token-file");
         }
         String token = settings().value(Catalogue.ROUTER_OPS_TOKEN);
-        return token.isEmpty() ? null : new Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));
+        return token.isEmpty() ? null : new RouterClient.Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));
     }
 
     private Settings settings() {

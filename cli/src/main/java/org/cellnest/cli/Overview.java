@@ -27,7 +27,7 @@ final class Overview {
         Instant now = console.cliEnvironment().clock().instant();
         console.print(summary(nest, now, console.style()));
         for (Kind kind : Kind.values()) {
-            ListingPage found = find(kind);
+            Lister.Result found = find(kind);
             console.print("");
             console.print(console.style().paint(Style.Colour.BOLD, heading(kind, found)));
             if (!found.items().isEmpty()) {
@@ -36,7 +36,7 @@ final class Overview {
         }
     }
 
-    private ListingPage find(Kind kind) {
+    private Lister.Result find(Kind kind) {
         String order = kind == Kind.ROUTES ? "rate" : kind.listing().orders().get(0);
         return lister.find(new Selection(kind.listing(), "", "", "", order, ROWS));
     }
@@ -56,7 +56,7 @@ final class Overview {
         return document;
     }
 
-    private static String heading(Kind kind, ListingPage found) {
+    private static String heading(Kind kind, Lister.Result found) {
         String heading = String.format(Locale.ROOT, "%,d %s", found.total(), kind);
         if (found.total() == 1) {
             heading = heading.substring(0, heading.length() - 1);

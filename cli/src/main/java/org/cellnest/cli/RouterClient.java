@@ -30,6 +30,25 @@ final class RouterClient {
     /** The time limit of a whole answer, as a multiple of the limit until it begins. */
     private static final int BODY_TIMEOUTS = 3;
 
+    /**
+     * A bearer token (RFC 6750), which a router may require before it answers.
+     *
+     * @param value never shown
+     * @param origin the option or setting that gave it, for complaints
+     */
+    record Token(String value, String origin) {
+        /** Returns the value of the Authorization header. */
+        String authorization() {
+            return "Bearer " + value;
+        }
+
+        /** Without the value. */
+        @Override
+        public String toString() {
+            return "the token from " + origin;
+        }
+    }
+
     private final HttpClient http;
     private final List<String> routers;
     private final @Nullable Token token;

@@ -34,7 +34,7 @@ final class NestFixture implements AutoCloseable {
     @Nullable
     PrintStream out;
 
-    Pause pause = time -> {};
+    CliEnvironment.Pause pause = time -> {};
     Screen.Opener screens = () -> {
         throw new IOException("no terminal here");
     };
