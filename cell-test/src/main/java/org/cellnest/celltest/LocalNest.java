@@ -35,6 +35,7 @@ final class LocalNest {
 
     /** The default of {@code nest.request-timeout}. A test pins it equal. */
     private static final long TIMEOUT_MS = Duration.ofSeconds(30).toMillis();
+
     private static final int MAX_JSON_BYTES = 64 << 20;
 
     private final ClassPathDeployment deployment;

@@ -92,8 +92,7 @@ final class NestCommand implements Callable<Integer> {
         nest.registerConverter(Kind.class, word -> constant(Kind.class, word))
                 .registerConverter(ShowCommand.Subject.class, word -> constant(ShowCommand.Subject.class, word))
                 .registerConverter(Peer.class, word -> constant(Peer.class, word))
-                .registerConverter(
-                        CompletionCommand.Shell.class, word -> constant(CompletionCommand.Shell.class, word))
+                .registerConverter(CompletionCommand.Shell.class, word -> constant(CompletionCommand.Shell.class, word))
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(

@@ -98,7 +98,8 @@ final class Options {
     /** The token, and where it came from; null for none. */
     RouterClient.@Nullable Token token() {
         if (tokenFile != null) {
-            return new RouterClient.Token(readToken(cliEnvironment.workingDirectory().resolve(tokenFile)), "--token-file");
+            return new RouterClient.Token(
+                    readToken(cliEnvironment.workingDirectory().resolve(tokenFile)), "--token-file");
         }
         String token = settings().value(Catalogue.ROUTER_OPS_TOKEN);
         return token.isEmpty() ? null : new RouterClient.Token(token, settings().origin(Catalogue.ROUTER_OPS_TOKEN));

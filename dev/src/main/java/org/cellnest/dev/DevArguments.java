@@ -66,10 +66,7 @@ final class DevArguments {
 
     /** The values of parsed arguments. */
     record Parsed(
-            List<Path> directories,
-            Mode mode,
-            @Nullable Integer port,
-            StandardOptions standard) {
+            List<Path> directories, Mode mode, @Nullable Integer port, StandardOptions standard) {
         /** @param file what counts where no {@code --config} was given, or null */
         SettingsSources settings(@Nullable Path file, Map<String, String> environment, Path here, Path home) {
             List<String> all = new ArrayList<>(standard.sets());

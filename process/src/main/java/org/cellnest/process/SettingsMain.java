@@ -30,8 +30,7 @@ public final class SettingsMain {
             to++;
         }
         try {
-            StandardOptions parsed =
-                    new CommandLineArguments(name).parse(Arrays.copyOfRange(args, to, args.length));
+            StandardOptions parsed = new CommandLineArguments(name).parse(Arrays.copyOfRange(args, to, args.length));
             Settings settings = ProcessMain.sources(parsed).resolve();
             List<String> lines = new ArrayList<>();
             for (String key : Arrays.copyOfRange(args, from, to)) {

@@ -15,8 +15,7 @@ import picocli.CommandLine.ParseResult;
  * @param config the file, or null where none was given
  * @param sets what followed each {@code --set}, in order
  */
-public record StandardOptions(
-        @Nullable Path config, List<String> sets, boolean help, boolean version) {
+public record StandardOptions(@Nullable Path config, List<String> sets, boolean help, boolean version) {
     private static final int HELP_WIDTH = 120;
 
     /**

@@ -120,8 +120,7 @@ public final class FieldRules {
      * @param traced whether a valid traceparent came
      * @param connectionValues of the request's Connection fields
      */
-    public static boolean requestPasses(
-            String name, boolean trusted, boolean traced, List<String> connectionValues) {
+    public static boolean requestPasses(String name, boolean trusted, boolean traced, List<String> connectionValues) {
         boolean passes = switch (request(name)) {
             case PASS -> true;
             case DROP, TRACE -> false;

@@ -44,6 +44,7 @@ public final class RouterSocket implements AutoCloseable {
     private final StrangerQueue strangers = new StrangerQueue();
     /** Those that ended other than by what was read of them. */
     private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
+
     private final Engines engines;
     private final ConnectionCounters counters = new ConnectionCounters();
 

@@ -94,8 +94,8 @@ class RouteFinderTest {
         finder.remove(PathTemplate.parse("/a/{x}"), "PUT");
         assertEquals(Set.of(), finder.methodsAt("/a/1", false));
 
-        IllegalStateException e = assertThrows(
-                IllegalStateException.class, () -> finder.remove(PathTemplate.parse("/a/{x}"), "PUT"));
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> finder.remove(PathTemplate.parse("/a/{x}"), "PUT"));
         assertEquals("PUT /a/{x} has no shape", e.getMessage());
     }
 }
