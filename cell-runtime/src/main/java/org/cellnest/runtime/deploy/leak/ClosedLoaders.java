@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the class loaders of deployments, and watches them until they are collected. One that has been closed for {@value
- * #REST_S} s and is spared by a collection of classes after that has leaked: the log and an entry for routers name it once,
- * with what holds it as far as that is known. Causes no collection itself. {@link #close} and the figures are for any
- * thread, the rest for the deploying one.
+ * Closes the class loaders of deployments, and watches them until they are collected. A loader has leaked if a collection of
+ * classes spares it after it has been closed for {@value #REST_S} s. The log and a report for routers name it once, with its
+ * known holders. Causes no collection itself. {@link #close} and the counts are for any thread, the rest for the deploying
+ * thread.
  */
 public final class ClosedLoaders {
     /** The time that a closed deployment has to end its threads and requests. */
@@ -40,7 +40,7 @@ public final class ClosedLoaders {
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(REST_S);
     private static final int MAX_HOLDERS = 5;
 
-    /** A loader that is closed, of which nothing is held. */
+    /** A weak reference to a closed loader. */
     private static final class Closed extends WeakReference<CellClassLoader> {
         private final String deployment;
         private final String what;
@@ -77,7 +77,7 @@ public final class ClosedLoaders {
     private volatile int closedCount;
     private volatile int leakedCount;
 
-    /** @param sentinels each is true once the JVM has collected classes that were of no use when it was made */
+    /** @param sentinels makes sentinels, which are true once the JVM has collected classes since they were made */
     public ClosedLoaders(JvmRegistries registries, Clock clock, Supplier<? extends BooleanSupplier> sentinels) {
         this.registries = registries;
         this.clock = clock;
@@ -85,10 +85,10 @@ public final class ClosedLoaders {
     }
 
     /**
-     * Takes away what lies of a loader in places of the JVM, and closes it. Nobody is to use it afterwards.
+     * Removes a loader's objects from registries of the JVM, and closes the loader, which must not be used afterwards.
      *
      * @param what deployment, version and file, for people
-     * @param executor what ran its handlers, or null
+     * @param executor the executor of its handlers, or null
      */
     public void close(CellClassLoader loader, String what, @Nullable HandlerExecutor executor) {
         registries.takeBack(loader);
@@ -100,7 +100,7 @@ public final class ClosedLoaders {
         arrivals.add(new Closed(loader, what, executor, clock, collected));
     }
 
-    /** Looks at what has been collected. */
+    /** Examines which loaders have been collected. */
     public void onTurn(long nowNs) {
         for (Closed closed = arrivals.poll(); closed != null; closed = arrivals.poll()) {
             watched.add(closed);
@@ -184,24 +184,24 @@ public final class ClosedLoaders {
         }
     }
 
-    /** Whether {@link #troubles} has changed since this was last asked. */
+    /** Returns whether {@link #troubles} has changed since the last call. */
     public boolean pollChanged() {
         boolean was = changed;
         changed = false;
         return was;
     }
 
-    /** The deployments with leaked versions, the latest of each in words, as routers are told. */
+    /** Returns a report for each deployment with leaked versions, on the latest of them. */
     public List<JarFailure> troubles() {
         return List.copyOf(toldByDeployment.values());
     }
 
-    /** The number of loaders that are closed and not collected yet. */
+    /** Returns the number of loaders that are closed and not collected yet. */
     public int closed() {
         return closedCount;
     }
 
-    /** The number of these that have leaked. */
+    /** Returns the number of closed loaders that have leaked. */
     public int leaked() {
         return leakedCount;
     }

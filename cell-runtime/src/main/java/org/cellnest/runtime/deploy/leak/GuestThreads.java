@@ -16,7 +16,7 @@ public final class GuestThreads {
      * Interrupts the threads of a loader and waits for them.
      *
      * @param patienceMs for all of them together
-     * @return the names of those that live on
+     * @return the names of threads that live on
      */
     public static List<String> end(ClassLoader loader, long patienceMs) {
         List<Thread> threads = of(loader);
@@ -47,7 +47,7 @@ public final class GuestThreads {
         return own;
     }
 
-    /** All threads that live, but for virtual ones, which the JVM does not list. */
+    /** Lists all live threads, except virtual ones, which the JVM does not list. */
     static List<Thread> all() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /**
- * Names the threads that keep a deployment: its own ones that live on, and others with a {@link ThreadLocal} value of its
- * classes. None can be taken away from another thread. Stateless.
+ * Names the threads that keep a deployment in memory: its own live threads, and others with a {@link ThreadLocal} value of
+ * its classes. No other thread can remove such a value. Stateless.
  */
 final class HoldingThreads implements JvmRegistry {
     @Override
@@ -28,7 +28,7 @@ final class HoldingThreads implements JvmRegistry {
         return leaks;
     }
 
-    /** The innermost frame that is not of the JDK, where there is one. */
+    /** Returns the innermost frame outside the JDK; if there is none, the innermost frame. */
     static String at(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return Arrays.stream(stack)

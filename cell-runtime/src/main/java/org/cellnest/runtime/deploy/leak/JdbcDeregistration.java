@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.util.Collections;
 
 /**
- * Takes the JDBC drivers of a deployment out of the platform's registry, which would keep its class loader in memory.
+ * Removes the JDBC drivers of a deployment from the platform's registry, which would keep their class loader in memory.
  * The registry shows a driver only to code of the driver's own loader, so the runtime defines a copy of this class in
  * that loader ({@code CellClassLoader#newGuest}) and runs it there.
  */
 public final class JdbcDeregistration implements Runnable {
-    /** For the loader that makes the copy. */
+    /** Makes the instance; called by the loader that defines the copy. */
     public JdbcDeregistration() {}
 
     @Override

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the JDBC drivers that a deployment brings with {@link DriverManager}, and takes them back. The manager itself
- * loads drivers once in the life of a JVM, for whoever asks it first; a later deployment would find none. Stateless.
+ * Registers the JDBC drivers of a deployment with {@link DriverManager}, and deregisters them. The manager itself loads
+ * drivers only once in the life of a JVM, for its first caller; a later deployment would find none. Stateless.
  */
 public final class JdbcDrivers {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDrivers.class);
@@ -42,7 +42,7 @@ public final class JdbcDrivers {
         }
     }
 
-    /** Takes back the drivers of a loader, however they were registered. */
+    /** Deregisters the drivers of a loader, including those that its code registered. */
     static void deregister(CellClassLoader loader) {
         try {
             initializeManager();

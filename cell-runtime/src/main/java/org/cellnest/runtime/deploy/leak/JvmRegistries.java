@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registries of the JVM that are known to keep a deployment in memory after it is closed. Takes away what the deployment
- * left in them, and names what it cannot take away. Any thread.
+ * Removes the objects of a closed deployment from registries of the JVM, where they would keep the deployment in memory, and
+ * names objects that cannot be removed. Any thread.
  */
 public final class JvmRegistries {
     private static final Logger LOG = LoggerFactory.getLogger(JvmRegistries.class);
 
-    /** To be made before any deployment runs, whose defaults would else be taken for the host's. */
+    /** Made before any deployment runs, since its defaults would otherwise be taken for the host's. */
     private final List<JvmRegistry> registries = List.of(
             new ShutdownHooks(),
             new ManagedBeans(),
@@ -25,7 +25,7 @@ public final class JvmRegistries {
 
     private final JvmRegistry threads = new HoldingThreads();
 
-    /** Takes away what a deployment that is closed has left, as far as the JVM allows. */
+    /** Removes the objects that a closed deployment has left, as far as the JVM allows. */
     void takeBack(CellClassLoader loader) {
         JdbcDrivers.deregister(loader);
         List<String> taken = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class JvmRegistries {
         }
     }
 
-    /** Names what keeps a loader in memory, as far as it lies in these registries. */
+    /** Names the objects in these registries and in threads that keep a loader in memory. */
     List<String> holdersOf(CellClassLoader loader) {
         List<String> holders = new ArrayList<>();
         leaksIn(registries, loader).forEach(leak -> holders.add(leak.what()));

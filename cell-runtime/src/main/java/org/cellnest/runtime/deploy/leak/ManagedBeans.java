@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds a deployment's MBeans in the JVM's servers of them. Makes no server where nobody has used one yet. Stateless. */
+/** Finds a deployment's MBeans in the JVM's MBean servers, and makes no server. Stateless. */
 final class ManagedBeans implements JvmRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedBeans.class);
 

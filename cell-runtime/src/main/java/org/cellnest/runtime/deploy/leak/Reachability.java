@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether an object keeps a class loader in memory, as far as that shows without a heap dump: the object itself, and
- * what lies in the collections, maps, arrays and references that it is. Stateless.
+ * Determines whether an object keeps a class loader in memory, as far as that is visible without a heap dump: through its
+ * class, or as a collection, map, array or reference through its contents. Stateless.
  */
 final class Reachability {
     private static final int MAX_DEPTH = 3;

@@ -15,10 +15,10 @@ import java.util.concurrent.ThreadFactory;
 public final class SharedThreads implements ThreadFactory {
     private static final String CHANNEL_THREADS = "java.nio.channels.DefaultThreadPool.threadFactory";
 
-    /** A factory for the JDK's default pool of asynchronous channels. */
+    /** Makes a factory for the JDK's default pool of asynchronous channels. */
     public SharedThreads() {}
 
-    /** Has to be called before code of a deployment runs; calling it again does nothing. */
+    /** Installs the factory. To be called before code of a deployment runs; further calls do nothing. */
     public static void prepare() {
         if (System.getProperty(CHANNEL_THREADS) == null && isSeenByTheJdk()) {
             System.setProperty(CHANNEL_THREADS, SharedThreads.class.getName());

@@ -4,8 +4,8 @@ import java.util.List;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /**
- * Finds a deployment's shutdown hooks. They are taken away without being run: a hook may count on the end of the JVM, or
- * bring it about. {@link org.cellnest.cell.CellContext#onClose} runs what a deployment is to do when it closes. Stateless.
+ * Finds a deployment's shutdown hooks. They are removed without being run: a hook may rely on the end of the JVM, or cause
+ * it. Deployments register their own end with {@link org.cellnest.cell.CellContext#onClose}. Stateless.
  */
 final class ShutdownHooks implements JvmRegistry {
     @Override

@@ -15,7 +15,7 @@ final class SystemProperties implements JvmRegistry {
                 .toList();
     }
 
-    /** A key that is no text may have a method of its own to be named by. */
+    /** Names a key that is no text by its class, since its own methods would run code of the cell. */
     private static Leak leak(Map.Entry<Object, Object> property) {
         Object key = property.getKey();
         String name = key instanceof String text ? text : "of " + key.getClass().getName();

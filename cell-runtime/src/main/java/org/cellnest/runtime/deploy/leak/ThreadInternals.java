@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what {@code java.lang} keeps of threads and shows to nobody: shutdown hooks, tasks and thread-local values. Needs
+ * Reads private fields of {@code java.lang}: shutdown hooks, and the tasks and thread-local values of threads. Needs
  * {@code --add-opens java.base/java.lang=ALL-UNNAMED}, which the launchers set; without it nothing is found. Any thread.
  */
 public final class ThreadInternals {
@@ -29,7 +29,7 @@ public final class ThreadInternals {
 
     private ThreadInternals() {}
 
-    /** The hooks that are registered; none once the JVM has begun to run them. */
+    /** Returns the registered hooks; none once the JVM has begun to run them. */
     public static Collection<Thread> shutdownHooks() {
         Field hooks = HOOKS;
         if (hooks == null) {
@@ -42,7 +42,7 @@ public final class ThreadInternals {
         }
     }
 
-    /** The task that a thread was made to run, or null. */
+    /** Returns the task that a thread was made for, or null. */
     static @Nullable Object task(Thread thread) {
         if (TARGET != null) {
             return get(TARGET, thread);
@@ -51,7 +51,7 @@ public final class ThreadInternals {
         return holder == null ? null : get(optionalField(holder.getClass(), "task"), holder);
     }
 
-    /** The values of a thread's {@link ThreadLocal}s; read while the thread runs, so some may be missed. */
+    /** Returns the values of a thread's {@link ThreadLocal}s; some may be missed while the thread runs. */
     static List<Object> localValues(Thread thread) {
         List<Object> values = new ArrayList<>();
         addValues(get(LOCALS, thread), values);

@@ -27,11 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that is watched: what lies in it, read afresh at each look. Only {@code *.jar} files, {@code NAME.conf}
- * files and folders {@code *.cell} of classes count; names that begin with a dot never do, so that what is being copied
- * can have such a name until it is whole. Each entry stands for itself: one that cannot be read is seen as such, and
- * the others are not touched. Other cells may watch the same folder. For the deploying thread alone, but for {@link
- * #isUnchanged}.
+ * Lists the deploy directory, anew at each look. Only {@code *.jar} files, {@code NAME.conf} files and class folders {@code
+ * *.cell} count. Names that begin with a dot never do, so that a file can have such a name until it is copied. An entry that
+ * cannot be read does not affect the others. Other cells may watch the same folder. For the deploying thread alone, except
+ * {@link #isUnchanged}.
  */
 public final class DeployDirectory implements DirectoryWatch.Probe {
     /** More entries than this are not looked at; the first ones by name are. */
@@ -56,9 +55,9 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
     }
 
     /**
-     * What counts, in the order of names.
+     * Lists the entries that count, in the order of names.
      *
-     * @throws IOException if the folder cannot be read now, which says nothing of the files in it
+     * @throws IOException if the folder cannot be read now; the files in it may be unchanged
      */
     public List<FileStamp> look() throws IOException {
         List<Path> entries = new ArrayList<>();
@@ -89,20 +88,20 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
         passedOver = entries;
     }
 
-    /** Whether a file is still what was seen; any thread. */
+    /** Whether a file still has this stamp; any thread. */
     public boolean isUnchanged(FileStamp file) {
         FileStamp now = EntryReader.read(resolve(file), file.kind());
         return now != null && file.equals(contents.peek(now, resolve(file)));
     }
 
-    /** The contents of a file that serves, by which it is known again. */
+    /** Remembers the digest of a file that serves, by which its contents are recognized. */
     public void remember(FileStamp file, String digest) {
         if (file.kind() != Kind.CLASSES) {
             contents.remember(file, digest);
         }
     }
 
-    /** The text of a settings file. */
+    /** Reads the text of a settings file. */
     public String readConf(FileStamp file) throws DeploymentException {
         if (file.isTroubled()) {
             throw new DeploymentException(file.trouble());
