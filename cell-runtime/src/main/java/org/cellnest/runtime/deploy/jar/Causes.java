@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** Writes what was thrown with its causes, and what was suppressed for it, on one line that a report has room for. Stateless. */
+/** Formats a throwable with its causes and suppressed exceptions as one line of bounded length. Stateless. */
 final class Causes {
-    /** Of a line; a router cuts a report's reason after 1024 characters. */
+    /** The longest line; a router cuts a report's reason after 1024 characters. */
     static final int MAX_CHARS = 1000;
 
     private static final int MAX_SENTENCE = 400;
@@ -19,8 +19,8 @@ final class Causes {
     private Causes() {}
 
     /**
-     * A sentence, then each cause of what it tells of, then what was suppressed. Where there are more causes than fit, those
-     * in the middle are left out: the last one is the root cause.
+     * Appends each cause of a throwable, then its suppressed exceptions, to a sentence. If there are more causes than fit, the
+     * middle ones are left out, since the last one is the root cause.
      */
     static String line(String sentence, Throwable told) {
         List<String> causes = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Causes {
         return message == null ? thrown.getClass().getName() : thrown.getClass().getName() + ": " + message;
     }
 
-    /** Without what would begin another line. */
+    /** Cuts a text to a length and replaces control characters, which might begin another line. */
     private static String cut(String text, int max) {
         String head = text.length() > max ? text.substring(0, max - 3) + "..." : text;
         return head.replaceAll("\\p{Cntrl}+", " ");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 
 /**
- * A folder of classes, which stands for a jar: the files in it and below it, links followed. Immutable.
+ * Lists the files of a class folder, which stands for a jar, and of its subfolders. Links are followed. Immutable.
  *
  * @param attributesByFile in the order of the files' names
  */
@@ -62,7 +62,7 @@ record ClassFolder(Map<Path, BasicFileAttributes> attributesByFile) {
         }
     }
 
-    /** The folder as a whole: any change of any file makes it another. */
+    /** Returns the identity of the whole folder, which changes with every change of a file. */
     FileStamp sighting(Path folder, String fileName) throws IOException {
         long bytes = 0;
         long modifiedUs = 0;

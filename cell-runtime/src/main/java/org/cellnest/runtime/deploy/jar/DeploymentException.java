@@ -2,7 +2,9 @@ package org.cellnest.runtime.deploy.jar;
 
 import org.jspecify.annotations.Nullable;
 
-/** A jar cannot be deployed; the message is for the one who made it: what was found and what was expected. */
+/**
+ * Signals that a jar cannot be deployed. The message tells the jar's author what was found and what was expected.
+ */
 public final class DeploymentException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +32,7 @@ public final class DeploymentException extends Exception {
         this.passing = passing;
     }
 
-    /** Of a machine that lacks something for now, such as room on a disk; the jar may be good. */
+    /** Makes the exception of a machine that lacks something for now, such as disk space; the jar may be good. */
     public static DeploymentException passing(String message, Throwable cause) {
         return new DeploymentException(message, cause, null, true);
     }
@@ -40,7 +42,7 @@ public final class DeploymentException extends Exception {
         return passing;
     }
 
-    /** What code of the cell threw, if that is the reason. */
+    /** Returns the throwable of the cell's own code, null if that is not the reason. */
     @Nullable
     public Throwable thrownByCell() {
         return thrownByCell;

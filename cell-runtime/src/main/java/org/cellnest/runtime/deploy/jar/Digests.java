@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files. Stateless. */
+/** Computes SHA-256 digests of files and texts. Stateless. */
 public final class Digests {
     private Digests() {}
 
@@ -25,7 +25,7 @@ public final class Digests {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The same of the UTF-8 of a text. */
+    /** Returns the digest of a text in UTF-8. */
     public static String of(String text) {
         return "sha256:" + HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one entry of the deploy directory. Whatever is wrong with the entry is part of what is seen. Stateless. */
+/**
+ * Reads the stamp of one entry of the deploy directory. An entry that cannot be used yields a troubled stamp.
+ * Stateless.
+ */
 public final class EntryReader {
     private EntryReader() {}
 

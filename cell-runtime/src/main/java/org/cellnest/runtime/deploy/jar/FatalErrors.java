@@ -1,6 +1,6 @@
 package org.cellnest.runtime.deploy.jar;
 
-/** Tells what one file has done to its own handling from what has befallen the JVM. Stateless. */
+/** Distinguishes errors that one file has caused from errors of the whole JVM. Stateless. */
 public final class FatalErrors {
     private FatalErrors() {}
 

@@ -8,14 +8,14 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a file from another of the same name, size and modification time, as {@code cp -p} and build tools with fixed
- * times make them: by inode and change time, which no program can set; by a digest of the contents where the file system
- * has no change time. Stateless.
+ * Distinguishes files of the same name, size and modification time, as {@code cp -p} and build tools with fixed times make
+ * them. It uses inode and change time, which no program can set, or a digest if the file system has no change time.
+ * Stateless.
  */
 final class FileIdentity {
     private FileIdentity() {}
 
-    /** The identity of the file that the attributes are of. */
+    /** Returns the identity of the file that has these attributes. */
     static String of(Path file, BasicFileAttributes attributes) throws IOException {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? attributes.fileKey() + " " + changeTimeNs(file)

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.cellnest.runtime.deploy.jar.FileStamp.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What the names of files in the deploy directory say. Stateless. */
+/** Reads kind, deployment and version from the names of files in the deploy directory. Stateless. */
 public final class FileNames {
     public static final String JAR = ".jar";
     static final String CLASSES = ".cell";
     public static final String CONF = ".conf";
     public static final String FAILED = ".failed";
 
-    /** What a deployment may be called; it names folders and appears in logs. */
+    /** The valid names of deployments, which name folders and appear in logs. */
     public static final Pattern DEPLOYMENT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,126}");
 
     public static final String DEPLOYMENT_NAME_EXPECTED = "1 to 127 of A-Z a-z 0-9 . _ -, the first a letter or digit";
@@ -29,19 +29,19 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** The name of an entry; what the locale cannot spell is another character in it. */
+    /** Returns the name of an entry; characters that the locale cannot spell are replaced. */
     static String of(Path entry) {
         return String.valueOf(entry.getFileName());
     }
 
-    /** The kind of entry that its name makes it; null if it does not count. */
-    static @Nullable public Kind kind(Path entry) {
+    /** Returns the kind of an entry by its name; null if the entry is ignored. */
+    public static @Nullable Kind kind(Path entry) {
         String name = of(entry);
         return name.startsWith(".") ? null : kindOf(name);
     }
 
-    /** The kind that a name's suffix stands for, in whatever case; null for another suffix. */
-    static @Nullable public Kind kindOf(String name) {
+    /** Returns the kind of a name's suffix in any case; null for another suffix. */
+    public static @Nullable Kind kindOf(String name) {
         for (Kind kind : Kind.values()) {
             if (hasSuffix(name, kind)) {
                 return kind;
@@ -55,7 +55,7 @@ public final class FileNames {
         return name.regionMatches(true, from, kind.suffix, 0, kind.suffix.length());
     }
 
-    /** Whether a suffix is in another case than counts, such as {@code x.JAR}. */
+    /** Whether a suffix is known but in another case, such as {@code x.JAR}. */
     public static boolean isMiscased(String name) {
         Kind kind = kindOf(name);
         return kind != null && !name.endsWith(kind.suffix);
@@ -77,19 +77,19 @@ public final class FileNames {
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** The bytes of an entry's name in percent-encoding, which any locale can spell. */
+    /** Returns the bytes of an entry's name in percent-encoding, which any locale can spell. */
     static String escaped(Path entry) {
         String path = entry.toUri().getRawPath();
         String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** The character set of file names here, which comes from the locale. */
+    /** Returns the character set of file names, which the locale determines. */
     static String charset() {
         return System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
     }
 
-    /** The deployment that an entry belongs to, unless the manifest of a jar says otherwise. */
+    /** Returns the deployment that an entry belongs to, unless a manifest names another. */
     public static String deployment(String fileName) {
         String stem = stem(fileName);
         if (kindOf(fileName) == Kind.CONF) {
@@ -100,8 +100,8 @@ public final class FileNames {
     }
 
     /**
-     * The version at the end of a file's name: what begins with a digit after the last dash, dashes before Maven's
-     * qualifiers not counted. {@link Version#NONE} where there is none.
+     * Returns the version at the end of a file's name. It begins with a digit after the last dash; dashes before Maven's
+     * qualifiers do not count. {@link Version#NONE} without a version.
      */
     public static Version version(String fileName) {
         Matcher versioned = VERSIONED.matcher(stem(fileName));

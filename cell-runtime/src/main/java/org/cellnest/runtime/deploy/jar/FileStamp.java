@@ -1,14 +1,14 @@
 package org.cellnest.runtime.deploy.jar;
 
 /**
- * A deploy directory's entry as one look shows it. Two equal sightings mean that nobody touched the entry between.
+ * Describes an entry of the deploy directory at one look. Two equal stamps mean that nobody touched the entry between.
  *
  * @param fileName within the directory; in percent-encoding where the name cannot be spelled
  * @param kind of file, by the name's suffix
  * @param bytes its size; of a folder, that of all its files
- * @param modifiedUs when it was last changed, in microseconds since 1970; of a folder, the latest time of its files
- * @param identity tells a file from another of the same name, size and time; see {@link FileIdentity}
- * @param trouble why the entry is no use as it stands, without a look inside; empty for most
+ * @param modifiedUs the time of its last change, in microseconds since 1970; of a folder, the latest time of its files
+ * @param identity distinguishes files of the same name, size and time; see {@link FileIdentity}
+ * @param trouble the reason why the entry is of no use, found without reading it; empty for most
  */
 public record FileStamp(String fileName, Kind kind, long bytes, long modifiedUs, String identity, String trouble) {
     public enum Kind {
@@ -35,7 +35,7 @@ public record FileStamp(String fileName, Kind kind, long bytes, long modifiedUs,
         return new FileStamp(fileName, kind, 0, 0, "", trouble);
     }
 
-    /** The same entry, whose contents turned out to be no use. */
+    /** Returns the stamp of the same entry, whose contents turned out to be of no use. */
     public FileStamp troubled(String reason) {
         return new FileStamp(fileName, kind, bytes, modifiedUs, identity, reason);
     }

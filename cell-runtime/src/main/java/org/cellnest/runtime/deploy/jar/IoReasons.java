@@ -8,7 +8,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in plain words why a file cannot be read or written. Stateless. */
+/** Explains in plain words why a file cannot be read or written. Stateless. */
 public final class IoReasons {
     private IoReasons() {}
 

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a jar says of itself, in its manifest and else by its file's name.
+ * Reads a jar's name, version and options from its manifest, or else from its file's name.
  *
  * @param name of the deployment: {@code Cellnest-Name}, else the file's name without version and suffix
  * @param version {@code Cellnest-Version}, else the version at the end of the file's name, else {@code
@@ -59,7 +59,7 @@ public record JarManifest(String name, Version version, int api, boolean stopFir
         }
     }
 
-    /** A manifest of any size may lie in a small jar. */
+    /** Limits the manifest, which may be of any size in a small jar. */
     private static Manifest bounded(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

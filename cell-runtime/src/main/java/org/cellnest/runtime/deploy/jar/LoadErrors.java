@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.cellnest.runtime.handler.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words why a cell's code cannot be loaded or constructed. Stateless. */
+/** Explains in plain words why a cell's code cannot be loaded or constructed. Stateless. */
 public final class LoadErrors {
     private static final int MAX_WRAPPERS = 10;
 
     private LoadErrors() {}
 
-    /** A sentence for the cell's author, with the causes that follow it, on one line of bounded length. */
+    /** Returns a sentence for the cell's author, followed by the causes, on one line of bounded length. */
     public static String of(Throwable thrown) {
         Throwable named = unwrapped(thrown);
         String sentence = named instanceof InvalidCellException ? String.valueOf(named.getMessage()) : sentence(named);
@@ -46,7 +46,7 @@ public final class LoadErrors {
                 : cause.getClass().getName() + ": " + message + where(cause);
     }
 
-    /** What code of the deployment threw, whose author would like to see where; null if it threw nothing. */
+    /** Returns the throwable of the deployment's own code, with its stack for the author; null if there is none. */
     static @Nullable public Throwable thrownBy(String deployment, Throwable thrown) {
         Throwable cause = thrown instanceof InvalidCellException ? thrown.getCause() : thrown;
         if (cause == null) {
@@ -58,7 +58,7 @@ public final class LoadErrors {
         return own ? inner : null;
     }
 
-    /** What was thrown, without the wrappers that reflection puts around it. */
+    /** Unwraps a throwable from the wrappers of reflection. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < MAX_WRAPPERS && isWrapper(cause) && cause.getCause() != null; i++) {

@@ -15,8 +15,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A deployment's own copy of its jar, with the jars that lie in its {@code META-INF/lib/} unpacked beside it. It is
- * loaded from here, since a jar that is overwritten in place under a class loader breaks it.
+ * Names the files of a deployment's own copy of its jar, beside which the jars of its {@code META-INF/lib/} are unpacked.
+ * Class loaders read the copy, since a jar that is overwritten in place breaks them.
  *
  * @param folder holds nothing else and goes with the deployment
  * @param jar the copy; a folder of classes becomes a jar here
@@ -39,7 +39,7 @@ public record PrivateCopy(Path folder, Path jar, List<Path> libraries, String di
         return new PrivateCopy(folder, jar, unpackLibraries(jar, folder.resolve("lib")), Digests.of(jar));
     }
 
-    /** What a class loader takes, the jar itself first. */
+    /** Returns the URLs for a class loader, the jar itself first. */
     public List<URL> urls() {
         List<URL> urls = new ArrayList<>();
         try {

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds by their bytes, without loading them, the classes of a jar that have {@code @Route} methods, declared or inherited,
- * and the one that sets the cell up. Classes of jars within the jar are none of these, but may be their bases. Stateless.
+ * Finds the classes of a jar that declare or inherit {@code @Route} methods, and the one that sets the cell up. It reads
+ * their bytes and loads none. Classes of jars within the jar count only as bases of these. Stateless.
  */
 public final class RouteScanner {
     private static final String ROUTE = "org.cellnest.cell.Route";
     private static final String SETUP = "org.cellnest.cell.CellSetup";
 
     /**
-     * What was found. All names are binary, and sorted.
+     * The result of a scan. All names are binary, and sorted.
      *
      * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that inherit some
      * @param setupClasses concrete classes that implement CellSetup
@@ -67,7 +67,7 @@ public final class RouteScanner {
         }
     }
 
-    /** The scanner passes over files that hold no class, whether cut short or never meant to be one. */
+    /** Finds files that hold no class, truncated or not meant to be one, since the scanner skips them silently. */
     private static List<String> unread(ScanResult result) {
         List<String> names = new ArrayList<>();
         for (Resource file : result.getResourcesWithExtension("class")) {

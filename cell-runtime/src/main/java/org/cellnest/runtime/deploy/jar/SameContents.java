@@ -15,17 +15,17 @@ public final class SameContents {
     static final long MAX_BYTES = 256L << 20;
 
     /**
-     * A file whose contents are known.
+     * A file with known contents.
      *
-     * @param latest the sighting of the last look
-     * @param kept the sighting in whose place the last look's would be
+     * @param latest the stamp of the last look
+     * @param kept the stamp that is used in place of the latest
      * @param digest of the contents; empty while unknown
      */
     private record Known(FileStamp latest, FileStamp kept, String digest) {}
 
     private final Map<String, Known> knownByFileName = new ConcurrentHashMap<>();
 
-    /** The sighting to go by for what was seen of a file. */
+    /** Returns the stamp to use for a file, and remembers both stamps. */
     public FileStamp look(FileStamp seen, Path file) {
         Known known = knownByFileName.get(seen.fileName());
         if (known != null && known.latest.equals(seen)) {
@@ -37,7 +37,7 @@ public final class SameContents {
         return kept;
     }
 
-    /** The same without remembering what was seen. */
+    /** Returns the stamp to use for a file. */
     public FileStamp peek(FileStamp seen, Path file) {
         Known known = knownByFileName.get(seen.fileName());
         if (known == null) {
@@ -53,7 +53,7 @@ public final class SameContents {
         return same ? known.kept : seen;
     }
 
-    /** The contents that a file had when it was seen so. */
+    /** Records the digest of the contents that a file had at a stamp. */
     public void remember(FileStamp kept, String digest) {
         knownByFileName.computeIfPresent(
                 kept.fileName(),

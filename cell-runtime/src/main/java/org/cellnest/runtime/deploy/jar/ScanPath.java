@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A way to a jar that the class scanner takes, whatever the folders above the jar are called. A URI serves but for
- * backslashes, which the scanner turns into slashes, also behind a link; with these, the way is to a temporary copy.
+ * Makes a path to a jar that the class scanner can read, for any names of the folders above. A URI does, except for
+ * backslashes, which the scanner turns into slashes, also behind a link; then the path leads to a temporary copy.
  */
 final class ScanPath implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScanPath.class);

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The one list of what a cell shares with its host; everything else it brings itself. Shared are the Java platform, the
- * API it was compiled against, the logging API, so that its log lines end up in the host's log, and Jackson's annotations,
- * which the host obeys when it reads and writes the cell's classes. A cell's own Jackson obeys the same annotations.
+ * Lists the packages that a cell shares with its host; a cell brings everything else itself. Shared are the Java platform,
+ * the cell API, the logging API and Jackson's annotations. Log lines thus reach the host's log, and the host obeys the
+ * annotations when it reads and writes the cell's classes, as does the cell's own Jackson. Stateless.
  */
 final class SharedPackages {
     private static final String JACKSON_ANNOTATIONS = "com.fasterxml.jackson.annotation";

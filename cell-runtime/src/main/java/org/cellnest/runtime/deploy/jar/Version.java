@@ -3,7 +3,7 @@ package org.cellnest.runtime.deploy.jar;
 import java.util.List;
 
 /**
- * A deployment's version and its place in Maven's order: numbers by value ({@code 1.9 < 1.10}), trailing zeros dropped
+ * Orders versions of deployments as Maven does: numbers by value ({@code 1.9 < 1.10}), trailing zeros dropped
  * ({@code 1.0} equals {@code 1}), and qualifiers as {@code alpha < beta < milestone < rc, cr < snapshot < no qualifier,
  * final, ga, release < sp < any other}. No version is below every version. Build metadata after a {@code +} does not
  * count, as in Semantic Versioning 2.0, rule 10. Immutable.
@@ -11,7 +11,7 @@ import java.util.List;
  * @see <a href="https://maven.apache.org/pom.html#version-order-specification">Maven's version order</a>
  */
 public record Version(String text) implements Comparable<Version> {
-    /** What a file without a version has. */
+    /** The version of a file that has none. */
     static final Version NONE = new Version("");
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A number or a word of a version, and its place in the order: words below the release, the end of a version, words from
+ * Orders the numbers and words of versions: words below the release, the end of a version, words from
  * the release on, numbers after a hyphen, numbers after a dot. Immutable.
  *
  * @param kind by which tokens are ordered first
@@ -23,7 +23,7 @@ record VersionToken(Kind kind, int rank, String text, boolean opens) implements 
         DOT_NUMBER
     }
 
-    /** What a version that is shorter than another has in place of the other's tokens. */
+    /** Stands for the tokens that a shorter version lacks. */
     static final VersionToken END = new VersionToken(Kind.END, 0, "", false);
 
     private static final List<String> QUALIFIERS = List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that is this process's alone, for as long as it holds the lock in it: {@code live/} has a private copy of
- * each jar that is loaded, {@code good/} the last version of each deployment that served. Cells that watch the same
+ * Owns a folder for this process alone, as long as the process holds the lock in it. {@code live/} has a private copy of
+ * each loaded jar, {@code good/} the last version of each deployment that served. Cells that watch the same
  * deploy directory take numbered folders beside each other, so a cell that is started again finds what it, or one like
  * it, had kept. Thread-safe, but for {@link #restoreIfGone}, which is for one thread.
  *
@@ -87,15 +87,15 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /**
-     * The name of a folder as far as any class path, URL and file system takes it: other characters may separate jars, and
-     * long names leave no room for what follows.
+     * Returns the name of a folder in characters that any class path, URL and file system takes: other characters may
+     * separate jars. Long names are cut, since they leave no room for a suffix.
      */
     private static String plain(Path folder) {
         String name = FileNames.of(folder).replaceAll("[^A-Za-z0-9._-]", "_");
         return name.substring(0, Math.min(name.length(), MAX_PREFIX));
     }
 
-    /** An empty folder for a private copy, at a path that neither this process nor an earlier one has left anything at. */
+    /** Makes an empty folder for a private copy, at a path that neither this process nor an earlier one has used. */
     public Path newCopyFolder(String name) throws IOException {
         for (int i = 0; i < MAX_COPIES_LEFT; i++) {
             Path copy = folder.resolve("live").resolve(copies.incrementAndGet() + "-" + name);
