@@ -6,13 +6,13 @@ import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.RouteInfo;
 
 /**
- * All that a cell offers at one time, as every router is told it.
+ * Describes everything that a cell offers in one revision, equally for every router.
  *
  * @param revision counts up with each change, from 1
  * @param deployments in the order of their names
  * @param routes of all of them
- * @param failures what does not serve, in the order of the files' names
- * @param deploymentConcurrency how many requests one deployment may run at a time
+ * @param failures the files and deployments that do not serve, in the order of the files' names
+ * @param deploymentConcurrency the most requests that one deployment runs at a time
  */
 public record Announcement(
         long revision,
@@ -26,18 +26,18 @@ public record Announcement(
         failures = List.copyOf(failures);
     }
 
-    /** Of a cell that bounds no deployment. */
+    /** Makes the announcement of a cell that bounds no deployment. */
     public Announcement(
             long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes, List<JarFailure> failures) {
         this(revision, deployments, routes, failures, Integer.MAX_VALUE);
     }
 
-    /** Of a cell whose jars all serve. */
+    /** Makes the announcement of a cell whose jars all serve. */
     public Announcement(long revision, List<DeploymentInfo> deployments, List<RouteInfo> routes) {
         this(revision, deployments, routes, List.of());
     }
 
-    /** How many routes some are where they are counted: one for each method of a template. */
+    /** Counts routes as users see them: one for each method of a template. */
     public static int count(List<RouteInfo> routes) {
         return routes.stream().mapToInt(route -> route.methods().size()).sum();
     }

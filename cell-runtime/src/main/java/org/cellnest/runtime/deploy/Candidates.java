@@ -9,13 +9,16 @@ import org.cellnest.runtime.deploy.jar.FileNames;
 import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 
-/** The jars in the deploy directory by the deployment they hold, and the settings beside them. For the deploying thread alone. */
+/**
+ * Indexes the jars in the deploy directory by the deployment they hold, and the settings files beside them. For the
+ * deploying thread alone.
+ */
 final class Candidates {
     /**
-     * A settings file and what is in it.
+     * A settings file with its text.
      *
-     * @param file troubled where it is there and cannot be read: what it belongs to does not serve without it
-     * @param text empty then
+     * @param file troubled if it exists and cannot be read; its deployment does not serve without it
+     * @param text empty if the file cannot be read
      */
     record Conf(FileStamp file, String text) {}
 
@@ -23,7 +26,7 @@ final class Candidates {
     private final Map<String, Conf> confByName = new TreeMap<>();
     private final Set<String> changedNames = new TreeSet<>();
 
-    /** Takes a candidate in place of what its file held before. */
+    /** Adds a candidate in place of the one that its file held before. */
     void put(Candidate candidate) {
         Candidate before = byFileName.put(candidate.file().fileName(), candidate);
         if (before != null) {
@@ -44,7 +47,7 @@ final class Candidates {
         return byFileName.get(fileName);
     }
 
-    /** The candidates of a deployment, the one to serve first. */
+    /** Lists the candidates of a deployment, the best first. */
     List<Candidate> named(String name) {
         return byFileName.values().stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -72,7 +75,7 @@ final class Candidates {
         return confByName.get(name);
     }
 
-    /** The deployments to which something has happened since this was last asked. */
+    /** Returns the deployments whose files have changed since the last call. */
     Set<String> changedNames() {
         Set<String> names = new TreeSet<>(changedNames);
         changedNames.clear();

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of a cell that the nest itself calls; {@link #start} brings them to life.
+ * Names the classes of a cell that the nest itself calls; {@link #start} makes their instances.
  *
  * @param routes those with {@code @Route} methods, abstract ones and interfaces included
  * @param setups those that set the cell up, at most one
@@ -57,7 +57,7 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
         return new CellClasses(routes, setups);
     }
 
-    /** A class that is cut short may be the one with the routes; deploying the others would hide that. */
+    /** Refuses a truncated class: it may be the one with the routes, which deploying the others would hide. */
     private static void refuseDamaged(List<String> unread, ClassLoader loader) {
         for (String name : unread) {
             try {

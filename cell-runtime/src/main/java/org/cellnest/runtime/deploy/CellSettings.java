@@ -17,7 +17,7 @@ import org.cellnest.runtime.deploy.jar.DeploymentException;
 import org.cellnest.runtime.deploy.jar.IoReasons;
 import org.cellnest.runtime.deploy.jar.NoIncludes;
 
-/** Puts a deployment's settings together: the jar's own defaults, overlaid by the file beside it. Stateless. */
+/** Merges a deployment's settings: the defaults in its jar, overlaid by the file beside it. Stateless. */
 final class CellSettings {
     static final String DEFAULTS = "META-INF/cell/defaults.conf";
 
@@ -29,7 +29,7 @@ final class CellSettings {
     }
 
     /**
-     * The same of what was found by other means.
+     * Merges settings that do not come from files.
      *
      * @param values by key, where dots make sections; they overlay {@code conf}
      * @param conf HOCON, may be empty

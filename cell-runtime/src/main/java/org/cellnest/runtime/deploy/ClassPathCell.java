@@ -20,10 +20,10 @@ import org.cellnest.runtime.handler.InvalidCellException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell whose classes lie on the class path, as in its own tests, and what a deployment of it is to be given.
+ * Describes a deployment of a cell whose classes lie on the class path, as in the cell's own tests.
  *
  * @param deployment its name
- * @param cellId of the cell process that it believes to run in
+ * @param cellId the id of the cell process that the deployment reads from its context
  * @param routes the classes with {@code @Route} methods, at least one
  * @param setups the class that sets it up; at most one
  * @param values settings by key, where dots make sections; they overlay {@code conf}
@@ -46,10 +46,9 @@ public record ClassPathCell(
     }
 
     /**
-     * The same with the route classes and the setup that a jar would have which holds a class: all that lie in its folder or
-     * jar.
+     * Returns a copy with all route classes and the setup that lie in the folder or jar of a class.
      *
-     * @throws DeploymentException when a deployment of that jar would fail for them
+     * @throws DeploymentException if a deployment of such a jar would fail because of its classes
      */
     public ClassPathCell withClassesBeside(Class<?> any) throws DeploymentException {
         URL place = placeOf(any);
@@ -78,12 +77,12 @@ public record ClassPathCell(
         return CellSettings.of(values, conf, defaults());
     }
 
-    /** What loads the cell's classes. */
+    /** Returns the class loader of the cell's classes. */
     ClassLoader loader() {
         return loaderOf(routes.get(0));
     }
 
-    /** The defaults beside the cell's first class; where these lie elsewhere, the first on the class path. */
+    /** Returns the defaults beside the cell's first class; if there are none, the first on the class path. */
     private String defaults() throws DeploymentException {
         URL place = placeOf(routes.get(0));
         try {

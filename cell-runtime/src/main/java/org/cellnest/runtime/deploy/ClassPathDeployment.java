@@ -11,9 +11,9 @@ import org.cellnest.runtime.handler.HandlerExecutor;
 import org.cellnest.runtime.handler.HandlerMethod;
 
 /**
- * A deployment of a {@link ClassPathCell}, for its tests. Set up, started and closed as one that was made of a jar; only its
- * classes are those of the class path, and no router hears of it. {@link #start} and {@link #close} run code of the cell in
- * the caller's thread, one call each; the rest is for any thread.
+ * Runs a deployment of a {@link ClassPathCell} for its tests. It is set up, started and closed like a deployment from
+ * a jar, but no router knows it. {@link #start} and {@link #close} run code of the cell in the caller's thread, one
+ * call each; the rest is for any thread.
  */
 public final class ClassPathDeployment {
     private static final long THREAD_PATIENCE_MS = 1_000;
@@ -67,20 +67,20 @@ public final class ClassPathDeployment {
         }
     }
 
-    /** Its route methods. */
+    /** Returns the route methods. */
     public List<HandlerMethod> methods() {
         return methods;
     }
 
-    /** What runs them. */
+    /** Returns the executor of the route methods. */
     public HandlerExecutor executor() {
         return executor;
     }
 
     /**
-     * What did not end well.
+     * Lists hooks and threads that did not end well.
      *
-     * @param failures what close hooks have thrown
+     * @param failures the exceptions of close hooks
      * @param threads names of threads of the cell that live on, though interrupted; virtual ones have no names here
      */
     public record Leftovers(List<Throwable> failures, List<String> threads) {}

@@ -5,11 +5,11 @@ import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told what becomes of what lies in the deploy directory, for what embeds a cell. Called on the deploying thread, which it
- * must not keep.
+ * Receives the fate of each file in the deploy directory, for a program that embeds a cell. Called on the deploying thread;
+ * implementations return at once.
  */
 public interface DeployListener {
-    /** For a cell that nobody listens to. */
+    /** Ignores everything. */
     DeployListener NONE = new DeployListener() {
         @Override
         public void onServing(String fileName, List<RouteInfo> routes) {}
@@ -19,20 +19,20 @@ public interface DeployListener {
     };
 
     /**
-     * A router sends requests to what is in the directory now.
+     * The present file serves: a router has accepted it.
      *
      * @param fileName of the jar or folder, within the directory
-     * @param routes all that it has
+     * @param routes all routes of the deployment
      */
     void onServing(String fileName, List<RouteInfo> routes);
 
     /**
-     * What is in the directory now does not serve; whatever served before goes on. Told as soon as it is known, and
-     * perhaps again.
+     * The present file does not serve; the version before it goes on. Called as soon as the failure is known, and possibly
+     * again.
      *
      * @param fileName of the jar, folder or settings file, within the directory
      * @param reason a sentence for the cell's author
-     * @param cause what the cell's own code threw, if that is the reason
+     * @param cause the throwable of the cell's own code, null if that is not the reason
      */
     void onFailed(String fileName, String reason, @Nullable Throwable cause);
 }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deploying thread and all it owns, from the outside. Thread-safe. */
+/** Starts and closes the deploying thread, and gives other threads access to its deployments. Thread-safe. */
 public final class DeployService implements AutoCloseable {
-    /** Of loaders that code of a deployment makes. */
+    /** The longest chain of class loaders, made by code of a deployment, that is followed upwards. */
     private static final int MAX_PARENTS = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
@@ -43,9 +43,9 @@ public final class DeployService implements AutoCloseable {
     /**
      * Starts to watch the directory, which is made if it is not there.
      *
-     * @param board where what serves is announced
-     * @param listener told of what serves and what does not
-     * @param onFailure told, on the deploying thread, of what ended it
+     * @param board receives the announcements
+     * @param listener receives the fate of each file
+     * @param onFailure receives, on the deploying thread, the exception that ended the thread
      * @throws IOException if the deploy or the work directory cannot be made or locked; the message names it
      */
     public static DeployService start(
@@ -99,31 +99,31 @@ public final class DeployService implements AutoCloseable {
         return null;
     }
 
-    /** Which deployment a route number stands for. */
+    /** Returns the index of deployments by route number. */
     public RouteIndex routes() {
         return deployer.deployments().routes();
     }
 
-    /** The number of class loaders of closed deployments that are still in memory. */
+    /** Returns the number of class loaders of closed deployments that are still in memory. */
     public int closedLoaders() {
         return closed.closed();
     }
 
-    /** The number of those that a collection of classes has spared. */
+    /** Returns the number of such class loaders that a collection of classes has spared. */
     public int leakedLoaders() {
         return closed.leaked();
     }
 
-    /** Has everything announced once more under a new revision, soon and from the deploying thread. */
+    /** Requests that the deploying thread announce everything again soon, under a new revision. */
     public void announceAgain() {
         deployer.proxy().announceAgain();
     }
 
     /**
-     * Looks whether code of a deployment is ending the JVM, for a process that is told to stop and does not know by whom.
-     * Routers hear of it with the next announcement. Any thread.
+     * Finds a deployment whose code is ending the JVM, for a process that has to stop and does not know why. The next
+     * announcement reports it. Any thread.
      *
-     * @return what ends it, for people, or null
+     * @return a sentence for people, null if no deployment ends the JVM
      */
     public @Nullable String whoExits() {
         GuestExit exit = GuestExit.find(routes());
@@ -136,8 +136,8 @@ public final class DeployService implements AutoCloseable {
     }
 
     /**
-     * Closes all deployments, running their hooks, and deletes the private copies. To be called when no request comes any
-     * more. Takes at most some 15 seconds, whatever the hooks do.
+     * Closes all deployments, running their hooks, and deletes the private copies. To be called after the last
+     * request. Takes about 15 seconds at most, regardless of the hooks.
      */
     @Override
     public void close() {

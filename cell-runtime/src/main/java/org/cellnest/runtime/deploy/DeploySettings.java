@@ -3,17 +3,17 @@ package org.cellnest.runtime.deploy;
 import java.nio.file.Path;
 
 /**
- * What deploying goes by.
+ * Configures the deploying of jars.
  *
  * @param directory the folder that is watched
- * @param workDirectory where private copies and last good versions are kept
- * @param cellId what cells are told they run in; names this cell in reports
+ * @param workDirectory the folder of private copies and last good versions
+ * @param cellId names this cell in reports and in the contexts of deployments
  * @param concurrency the most requests that a deployment runs at a time
  * @param sharedConcurrency the same while other deployments serve beside it
  * @param maxStuck the stuck handlers at which a deployment gets nothing more
  * @param maxReplyBytes the largest REPLY record
  * @param scanIntervalNs between two looks at the directory
- * @param drainNs how long a deployment that nobody calls any more may go on with what it runs
+ * @param drainNs the longest time for which a deployment finishes its requests after routers have stopped sending to it
  */
 public record DeploySettings(
         Path directory,

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One version of one jar, loaded: its class loader, methods, threads and private copy, all of which go with it. {@link
- * #enter} and {@link #exit} may be called by any thread, {@link #close} once by a thread that may be kept waiting, the
- * rest by the deploying thread.
+ * Holds one loaded version of a jar: its class loader, methods, threads and private copy, all of which are released
+ * together. {@link #enter} and {@link #exit} may be called by any thread, {@link #close} once by a thread that may
+ * wait, the rest by the deploying thread.
  */
 public final class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
@@ -57,7 +57,7 @@ public final class Deployment {
         this.loaders = loaders;
     }
 
-    /** Takes the methods that were built from its classes, and a number for each; once, before anyone else sees it. */
+    /** Sets the methods that were built from its classes, and numbers them; once, before any other thread sees it. */
     void setTable(HandlerTable table, AtomicInteger nextRoute) {
         methods = table.methods();
         int first = nextRoute.getAndAdd(methods.size());
@@ -68,12 +68,12 @@ public final class Deployment {
         routes = List.copyOf(infos);
     }
 
-    /** Its name, by which it is one with the same deployment in other cells. */
+    /** Returns the name, which is the same for the same deployment in other cells. */
     public String name() {
         return info.name();
     }
 
-    /** A request is on its way to one of its methods. False: it is closing, and the request must go elsewhere. */
+    /** Admits a request. Returns false if the deployment is closing; the request then has to go elsewhere. */
     public boolean enter() {
         if (running.incrementAndGet() > 0) {
             return true;
@@ -82,27 +82,27 @@ public final class Deployment {
         return false;
     }
 
-    /** The request's final answer is on its way back. */
+    /** Ends a request that was admitted; its final answer is on the way. */
     public void exit() {
         running.decrementAndGet();
     }
 
-    /** The number of its first route; the others follow. 0 if it has none. */
+    /** Returns the number of the first route; the others follow. 0 without routes. */
     public int firstRoute() {
         return routes.isEmpty() ? 0 : routes.get(0).number();
     }
 
-    /** The method of one of its routes. */
+    /** Returns the method of a route. */
     public HandlerMethod method(int route) {
         return methods.get(route - firstRoute());
     }
 
-    /** What runs its methods. */
+    /** Returns the executor of the methods. */
     public HandlerExecutor executor() {
         return executor;
     }
 
-    /** How many requests have entered and not left. */
+    /** Returns the number of requests that have entered and not left. */
     int running() {
         return Math.max(0, running.get());
     }
@@ -111,7 +111,7 @@ public final class Deployment {
         return info;
     }
 
-    /** Whether it is to stop before its successor starts. */
+    /** Whether the version has to stop before its successor starts. */
     boolean stopFirst() {
         return stopFirst;
     }
@@ -140,26 +140,26 @@ public final class Deployment {
         state = next;
     }
 
-    /** Returns whether it has never served before; one that steps in again has. */
+    /** Records that the version serves. Returns whether that is the first time. */
     boolean onServing() {
         boolean first = !served;
         served = true;
         return first;
     }
 
-    /** Shuts the door if nobody is inside; whoever comes later finds it shut. */
+    /** Refuses further requests if none is running. Returns whether that was so. */
     boolean shutIfIdle() {
         return running.compareAndSet(0, CLOSING);
     }
 
-    /** Shuts the door whoever is inside. */
+    /** Refuses further requests, even if some are running. */
     void shut() {
         running.getAndUpdate(count -> count < 0 ? count : count + CLOSING);
     }
 
     /**
-     * Runs the close hooks, ends the threads, and lets go of everything, so that the deployment's classes can be
-     * collected. Takes as long as the hooks do, and a few seconds at most for threads that will not end.
+     * Runs the close hooks, ends the threads, and releases everything, so that the deployment's classes can be collected.
+     * Takes as long as the hooks do, and a few seconds at most for threads that do not end.
      */
     void close() {
         Thread thread = Thread.currentThread();
@@ -179,7 +179,7 @@ public final class Deployment {
         copy.delete();
     }
 
-    /** Its name and version, and the file that it came from. */
+    /** Returns name, version and file for people. */
     private String label() {
         return this + " (" + info.meta().getOrDefault("file", "") + ")";
     }

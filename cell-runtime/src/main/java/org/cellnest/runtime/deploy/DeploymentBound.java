@@ -3,9 +3,9 @@ package org.cellnest.runtime.deploy;
 import java.util.Collection;
 
 /**
- * Bounds what one deployment of the cell runs at a time: less while others serve beside it, so that they live on when it
- * takes all it can. Routers are told first, and executors refuse nothing before all of them know. For the deploying thread
- * alone.
+ * Bounds the requests that one deployment runs at a time. The bound is lower while others serve beside it, so that one
+ * deployment cannot take every thread. It is announced first; executors apply it once all routers know it. For the
+ * deploying thread alone.
  */
 final class DeploymentBound {
     private final RegistrationBoard board;
@@ -15,7 +15,7 @@ final class DeploymentBound {
     private long sinceRevision;
 
     /**
-     * A bound for one deployment.
+     * Makes a bound.
      *
      * @param alone the most requests of a deployment that serves alone
      * @param shared the most requests of one that does not
@@ -27,7 +27,7 @@ final class DeploymentBound {
         this.bound = alone;
     }
 
-    /** Takes in how many deployments a revision is about to announce. Returns the bound from then on. */
+    /** Adapts to the number of deployments that a revision is about to announce. Returns the new bound. */
     int onPublish(int deployments, long revision) {
         int next = deployments > 1 ? shared : alone;
         if (next != bound) {
@@ -37,7 +37,7 @@ final class DeploymentBound {
         return bound;
     }
 
-    /** Holds all that is loaded to the bound; a lower one once every router has welcomed it. */
+    /** Applies the bound to all loaded deployments; a lower bound once every router has welcomed it. */
     void apply(Collection<Deployment> deployments) {
         boolean known = bound == alone || board.isPast(sinceRevision);
         for (Deployment deployment : deployments) {

@@ -13,7 +13,7 @@ import org.cellnest.cell.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a cell's own code is given. Any thread. */
+/** Gives a cell's setup and hooks access to the nest. Any thread. */
 final class DeploymentContext implements CellContext {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentContext.class);
 
@@ -89,7 +89,7 @@ final class DeploymentContext implements CellContext {
         }
     }
 
-    /** What was provided, by the type it was provided for. */
+    /** Returns the provided instances by the type they were provided for. */
     synchronized Map<Class<?>, Object> provided() {
         return new LinkedHashMap<>(instancesByType);
     }

@@ -17,7 +17,7 @@ import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.SharedThreads;
 import org.cellnest.transport.Clock;
 
-/** Makes a deployment of a jar in two steps, of which the second runs code of the cell. Any thread. */
+/** Makes a deployment from a jar in two steps; the second one runs code of the cell. Any thread. */
 final class DeploymentLoader {
     private final WorkDirectory work;
     private final DeploySettings settings;
@@ -38,9 +38,9 @@ final class DeploymentLoader {
      *
      * @param name the deployment it is expected to hold
      * @param source a jar or a folder of classes
-     * @param fileName what it is called in the deploy directory
+     * @param fileName its name in the deploy directory
      * @param conf the text of the settings file beside it, empty if there is none
-     * @param unchanged asked after the copy was made, which is no good if the jar was being written
+     * @param unchanged called after copying; false discards the copy, since the jar was being written
      * @throws DeploymentException for the cell's author; nothing is left behind
      */
     Prepared prepare(String name, Path source, String fileName, String conf, BooleanSupplier unchanged)
@@ -64,7 +64,7 @@ final class DeploymentLoader {
     }
 
     /**
-     * Constructs and starts what was prepared.
+     * Constructs and starts a prepared deployment.
      *
      * @throws DeploymentException for the cell's author; nothing is left behind
      */

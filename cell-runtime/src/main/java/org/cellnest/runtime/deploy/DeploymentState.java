@@ -1,13 +1,13 @@
 package org.cellnest.runtime.deploy;
 
 /**
- * Where a deployment stands.
+ * The states in the life of a deployment.
  *
  * <pre>
- * LOADED    -> ANNOUNCED  part of what routers are told
+ * LOADED    -> ANNOUNCED  part of a revision
  * ANNOUNCED -> SERVING    a router has accepted it
  * ANNOUNCED -> RETIRING   refused, or replaced, or its jar is gone
- * SERVING   -> RETIRING   the same, or its successor needs what it holds
+ * SERVING   -> RETIRING   the same, or its successor needs its resources
  * LOADED    -> RETIRING   overtaken before it was announced
  * RETIRING  -> ANNOUNCED  its successor was refused, so it serves on
  * RETIRING  -> CLOSED     no router sends to it and its last request is answered

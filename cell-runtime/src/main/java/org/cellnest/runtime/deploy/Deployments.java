@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deployments that serve, and how one takes the place of another: the new one is announced; once every router has
- * accepted it, the old one retires. Where a router refuses the new one, the old one is announced again. For the
- * deploying thread alone, but for {@link #routes}.
+ * Owns the deployments that serve, and replaces one by another. The new version is announced; once every router has accepted
+ * it, the old one retires. If a router refuses the new version, the old one is announced again. For the deploying thread
+ * alone, except {@link #routes}.
  */
 final class Deployments {
     /** Receives the fate of announced versions. Called during {@link #onTurn}. */
@@ -47,12 +47,12 @@ final class Deployments {
     private final Supplier<List<JarFailure>> failures;
 
     private long revision;
-    /** From the beginning, so that a cell without jars registers too. */
+    /** Set from the beginning, so that a cell without jars registers too. */
     private boolean changed = true;
 
     private volatile RouteIndex routes = RouteIndex.EMPTY;
 
-    /** @param failures what is to be announced beside the deployments */
+    /** @param failures lists the reports to announce beside the deployments */
     Deployments(
             RegistrationBoard board,
             RetiringDeployments retiringDeployments,
@@ -64,7 +64,7 @@ final class Deployments {
         this.failures = failures;
     }
 
-    /** Which deployment and method a route number stands for, also of those that retire. Any thread. */
+    /** Returns the index of deployments by route number, including those that retire. Any thread. */
     RouteIndex routes() {
         return routes;
     }
@@ -82,7 +82,7 @@ final class Deployments {
         return List.copyOf(slotsByName.values());
     }
 
-    /** A version is loaded and takes the place of the one before at the next {@link #publish}. */
+    /** Replaces the announced version, if there is one, by a loaded one at the next {@link #publish}. */
     void swap(DeploymentSlot slot, Deployment loaded, Source source) {
         AnnouncedVersion announced = slot.announced();
         if (announced != null) {
@@ -100,7 +100,7 @@ final class Deployments {
     }
 
     /**
-     * Stops the version that serves, so that its successor can have what it holds. Its routes stay announced, as paused, so
+     * Stops the announced version, so that its resources are free for its successor. Its routes stay announced, as paused, so
      * that routers let requests wait for the successor.
      */
     void stop(DeploymentSlot slot) {
@@ -116,13 +116,13 @@ final class Deployments {
         drop(stopping);
     }
 
-    /** Whether some version of a deployment is on its way out. */
+    /** Whether some version of a deployment is retiring. */
     boolean isStopping(String name) {
         return dropped.stream().anyMatch(deployment -> deployment.name().equals(name))
                 || retiringDeployments.holds(name);
     }
 
-    /** Nothing is left that could take the place of what was stopped. */
+    /** Withdraws the routes of a version that was stopped and has no successor left. */
     void giveUp(DeploymentSlot slot) {
         if (slot.endPause()) {
             LOG.warn("{}: nothing serves in place of what was stopped", slot.name());
@@ -136,13 +136,13 @@ final class Deployments {
         changed = true;
     }
 
-    /** A version was loaded for nothing: nobody has heard of it. */
+    /** Closes a loaded version that was overtaken before it was announced. */
     void discard(Deployment loaded) {
         loaded.become(DeploymentState.RETIRING, "overtaken while it was loaded");
         retiringDeployments.add(loaded, 0);
     }
 
-    /** Nothing of the deployment is left in the directory. */
+    /** Removes a deployment that has no file in the directory any more. */
     void remove(DeploymentSlot slot) {
         LOG.info("{}: removed", slot.name());
         slot.abandonLoad();
@@ -156,12 +156,12 @@ final class Deployments {
         changed = true;
     }
 
-    /** Announces anew where other versions than before stand by. */
+    /** Announces a deployment again if other files than before stand by. */
     void onChosen(DeploymentSlot slot) {
         changed |= slot.announced() != null && !slot.standby().equals(slot.announcedStandby());
     }
 
-    /** Announces all once more, so that routers which refused something think again. */
+    /** Announces everything again, so that routers decide once more on deployments they refused. */
     void announceAgain() {
         changed = true;
     }
@@ -328,7 +328,7 @@ final class Deployments {
         drop(refused.deployment());
     }
 
-    /** The fallback was dropped by the revision that announced its successor, or by an older one. */
+    /** Retires the fallback, which was dropped by the revision that announced its successor or by an older one. */
     private void retireFallback(DeploymentSlot slot) {
         DeploymentSlot.Fallback fallback = slot.takeFallback();
         if (fallback == null) {
@@ -342,7 +342,7 @@ final class Deployments {
         }
     }
 
-    /** Those that requests may come for, now or after a step back. */
+    /** Lists the deployments that may get requests, now or after a step back. */
     private List<Deployment> reachable() {
         List<Deployment> reachable = new ArrayList<>(retiringDeployments.deployments());
         for (DeploymentSlot slot : slotsByName.values()) {
@@ -358,7 +358,7 @@ final class Deployments {
         return reachable;
     }
 
-    /** Everything that is loaded, for a process that ends. */
+    /** Lists all loaded deployments. */
     List<Deployment> all() {
         List<Deployment> all = reachable();
         all.addAll(dropped);
