@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@code .failed} files beside jars that do not serve: when, what and why, for the one who put the jar there. A
- * folder that cannot be written costs the files, not the cell. A name that leaves no room for the suffix is cut, with a
- * hash of the whole in place of its end. Remembers what the files say, for the routers. For the deploying thread alone.
+ * Writes a {@code .failed} file beside each jar that does not serve, with time, digest and reason for the jar's author, and
+ * remembers its contents for the routers. A folder that cannot be written costs the files, not the cell. A name that leaves
+ * no room for the suffix is cut, with a hash of the whole name in place of its end. For the deploying thread alone.
  */
 final class FailureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FailureFiles.class);
@@ -47,12 +47,12 @@ final class FailureFiles {
         this.cellId = cellId;
     }
 
-    /** What does not serve, in the order of the files' names. */
+    /** Returns the files that do not serve, in the order of their names. */
     List<JarFailure> failures() {
         return List.copyOf(failuresByFileName.values());
     }
 
-    /** Whether that has changed since this was last asked. */
+    /** Returns whether {@link #failures} has changed since the last call. */
     boolean pollChanged() {
         boolean was = changed;
         changed = false;
@@ -78,7 +78,7 @@ final class FailureFiles {
         }
     }
 
-    /** Takes the file of a jar away, if there is one. */
+    /** Deletes the file of a jar, if there is one. */
     void remove(String fileName) {
         changed |= failuresByFileName.remove(fileName) != null;
         try {
@@ -88,7 +88,7 @@ final class FailureFiles {
         }
     }
 
-    /** Takes away the files whose jars are gone; {@code present} are the names of those that are there. */
+    /** Deletes the files of jars that are gone; {@code present} has the names of the others. */
     void removeOrphans(Collection<String> present) {
         Set<String> reportsOfPresent =
                 present.stream().map(FailureFiles::reportName).collect(Collectors.toSet());

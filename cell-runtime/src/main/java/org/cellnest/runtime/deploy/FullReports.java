@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds deployments that run all they may and do not get on: full at each look for a while, with a request of that age.
- * Logs each once, and keeps what routers are told, which stays as it was first written until the deployment has had room for
- * a while. For the deploying thread alone.
+ * Reports deployments that make no progress: full at each look for a while, with a request of that age. Logs each once. A
+ * report keeps its first text until the deployment has had room for a while. For the deploying thread alone.
  */
 final class FullReports {
     /** The time for which a deployment is full before that is reported, and has room before the report is taken back. */
@@ -25,13 +24,13 @@ final class FullReports {
     private static final Logger LOG = LoggerFactory.getLogger(FullReports.class);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Since when a deployment has been as it is, full or not. */
+    /** The time since which a deployment has been full, or has had room. */
     private static final class Track {
         private boolean full;
         private long sinceNs;
         private @Nullable JarFailure told;
 
-        /** Takes in whether the deployment is full. Returns whether that has been so for long enough. */
+        /** Records whether the deployment is full. Returns whether that has lasted for {@link #REPORT_AFTER_NS}. */
         private boolean onLook(boolean nowFull, long nowNs) {
             if (full != nowFull) {
                 full = nowFull;
@@ -55,7 +54,7 @@ final class FullReports {
         this.nextLookNs = clock.nanoTime();
     }
 
-    /** Looks, if it is time to. */
+    /** Examines the deployments if that is due. */
     void onTurn(Collection<Deployment> deployments, long nowNs) {
         if (nowNs - nextLookNs < 0) {
             return;
@@ -110,14 +109,14 @@ final class FullReports {
         }
     }
 
-    /** Whether {@link #troubles} has changed since this was last asked. */
+    /** Returns whether {@link #troubles} has changed since the last call. */
     boolean pollChanged() {
         boolean was = changed;
         changed = false;
         return was;
     }
 
-    /** The deployments that are full, as routers are told. */
+    /** Returns a report for each deployment that is full. */
     List<JarFailure> troubles() {
         List<JarFailure> troubles = new ArrayList<>();
         tracksByDeployment.values().forEach(track -> {

@@ -24,7 +24,7 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
         stack = List.copyOf(stack);
     }
 
-    /** The call that is under way, or null. A handler that makes it has its request answered. */
+    /** Finds the call that is under way, or null. If a handler makes the call, its request is answered. */
     static @Nullable GuestExit find(RouteIndex routes) {
         for (Deployment deployment : routes.deployments()) {
             // The JVM's list has no virtual threads.
@@ -60,7 +60,7 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
                 && frame.getMethodName().equals("exit");
     }
 
-    /** What the call consists of, and what leads from the nest to a handler. */
+    /** Whether a frame belongs to the call itself or to the way from the nest to a handler. */
     private static boolean isOfThePlatform(String className) {
         return className.equals("java.lang.System") || className.startsWith("java.lang.invoke.");
     }
@@ -81,7 +81,7 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
         return frames;
     }
 
-    /** Says it without the deployment's name. */
+    /** Describes the call, without the deployment's name. */
     String reason() {
         String who = route == null ? "code" : "the handler of " + route;
         String at = String.join(" < ", stack.subList(0, Math.min(MAX_TOLD_FRAMES, stack.size())));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What lies in the deploy directory, which deployment each file holds, and the reports of those that are no good. For the
- * deploying thread alone.
+ * Tracks the files of the deploy directory: the deployment that each one holds, and the reports of files that do not
+ * serve. For the deploying thread alone.
  */
 final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
@@ -54,12 +54,12 @@ final class Inventory {
         return candidates;
     }
 
-    /** How often the directory could be read. */
+    /** Returns the number of times that the directory could be read. */
     int looks() {
         return looks;
     }
 
-    /** Looks at the directory; returns the deployments to which something has happened. */
+    /** Reads the directory. Returns the deployments whose files have changed. */
     Set<String> look(long nowNs) {
         List<FileStamp> seen;
         try {
@@ -80,7 +80,7 @@ final class Inventory {
         return candidates.changedNames();
     }
 
-    /** The trouble of one file is that file's alone. */
+    /** Applies a change. An error while handling one file does not affect the others. */
     private void onChange(DirectoryChange change) {
         try {
             if (change instanceof Arrived arrived) {
@@ -101,7 +101,7 @@ final class Inventory {
         }
     }
 
-    /** Settings of nothing may be meant for something. */
+    /** Logs settings that belong to no deployment, since their author may have meant one. */
     private void noteUnused(DirectoryChange change) {
         if (change instanceof Arrived arrived && arrived.file().kind() == Kind.CONF) {
             String fileName = arrived.file().fileName();
@@ -146,8 +146,8 @@ final class Inventory {
     }
 
     /**
-     * Its deployment is the one it last held, so that what serves goes on under the same name. Settings that cannot be read
-     * are not the same as none.
+     * Records a file that cannot be read. It counts for the deployment that it last held, so that the version which serves
+     * keeps its name. Unreadable settings are not the same as none.
      */
     private void onUnreadable(FileStamp file, String reason) {
         if (FileNames.isMiscased(file.fileName())) {
@@ -200,7 +200,7 @@ final class Inventory {
         return candidate == null ? FileNames.deployment(file.fileName()) : candidate.name();
     }
 
-    /** What was kept of deployments whose jars were taken away while no cell was running. */
+    /** Forgets last good versions of deployments whose jars were removed while no cell was running. */
     private void forgetOrphans(List<FileStamp> seen) {
         for (LastGood.Kept kept : lastGood.all()) {
             boolean present = seen.stream().anyMatch(file -> file.fileName().equals(kept.fileName()));
@@ -210,19 +210,19 @@ final class Inventory {
         }
     }
 
-    /** Whether a file is what was last seen under its name. */
+    /** Whether this state of a file is the one that was last seen. */
     boolean isPresent(FileStamp file) {
         Candidate present = candidates.of(file.fileName());
         return present != null && present.file().equals(file);
     }
 
-    /** A file does not serve; a report follows once it has been at rest for long enough. */
+    /** Records that a file does not serve; a report follows once the file has been at rest for long enough. */
     void onFailure(FileStamp file, String reason) {
         watch.onFailure(file, reason);
     }
 
     /**
-     * A file serves, unless it has changed since: what has taken its place has a report of its own.
+     * Records that a file serves. A file that has changed since keeps the report on its new contents.
      *
      * @param digest of its contents
      */

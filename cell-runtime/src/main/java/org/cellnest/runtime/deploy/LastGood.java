@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last version of each deployment that served, with the settings it had, so that a cell that is started beside a
- * bad jar has something to serve. One version for each deployment; it is replaced in one step. For the deploying thread
+ * Stores the last version of each deployment that served, with its settings, so that a cell which is started beside a bad
+ * jar has a version to serve. One version for each deployment; it is replaced in one step. For the deploying thread
  * alone.
  */
 final class LastGood {
@@ -31,7 +31,7 @@ final class LastGood {
     private static final String ABOUT = "about.properties";
 
     /**
-     * What is kept.
+     * A version in the store.
      *
      * @param name of the deployment
      * @param fileName of the jar it came from
@@ -47,7 +47,7 @@ final class LastGood {
         this.root = root;
     }
 
-    /** Keeps a copy in place of what was kept under the same name. Returns whether it could. */
+    /** Stores a copy in place of the one under the same name. Returns whether that was possible. */
     boolean keep(String name, String fileName, PrivateCopy copy, String conf) {
         Path folder = root.resolve(name);
         String jarName = copy.digest().replace("sha256:", "") + FileNames.JAR;
@@ -92,13 +92,13 @@ final class LastGood {
         }
     }
 
-    /** What is kept of a deployment, or null; nothing is of one that has no proper name. */
+    /** Returns the stored version of a deployment, or null; a deployment with an invalid name has none. */
     @Nullable
     Kept kept(String name) {
         return FileNames.DEPLOYMENT_NAME.matcher(name).matches() ? read(root.resolve(name)) : null;
     }
 
-    /** What was kept of a file that can no longer say which deployment it holds, or null. */
+    /** Returns the version that came from a file whose deployment can no longer be read, or null. */
     @Nullable
     Kept keptFrom(String fileName) {
         for (Kept kept : all()) {
@@ -109,7 +109,7 @@ final class LastGood {
         return null;
     }
 
-    /** All that is kept. */
+    /** Returns all stored versions. */
     List<Kept> all() {
         List<Kept> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {

@@ -44,13 +44,13 @@ final class LoadAttempt implements Runnable {
         }
     }
 
-    /** The first step of the work. */
+    /** The first step, which copies and scans the jar. */
     @FunctionalInterface
     interface Preparation {
         Prepared prepare() throws DeploymentException;
     }
 
-    /** The second step. */
+    /** The second step, which runs code of the cell. */
     @FunctionalInterface
     interface Start {
         Deployment start(Prepared prepared) throws DeploymentException;
@@ -83,7 +83,7 @@ final class LoadAttempt implements Runnable {
     private @Nullable Prepared prepared;
     private volatile @Nullable Thread thread;
 
-    /** @param stopFirst whether the version before is to stop first, whatever the jar says */
+    /** @param stopFirst whether the version before has to stop first, even if the jar does not request it */
     LoadAttempt(String name, Source source, boolean stopFirst, Preparation preparation, Start start, Results results) {
         this.name = name;
         this.source = source;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * The attempts that run and those that wait for a turn. One that takes too long is given up, so that it does not keep
- * others waiting. For the deploying thread alone.
+ * Runs load attempts, a few at a time, and holds the others. An attempt that takes too long is given up, so that it does
+ * not delay the others. For the deploying thread alone.
  */
 final class LoadQueue {
     private final Executor executor;
@@ -28,7 +28,7 @@ final class LoadQueue {
         waiting.add(attempt);
     }
 
-    /** Whether it is to be started in a turn to come. */
+    /** Whether an attempt waits for its start. */
     boolean isWaiting(LoadAttempt attempt) {
         return waiting.contains(attempt);
     }
@@ -41,7 +41,7 @@ final class LoadQueue {
         return waiting.isEmpty() && running.isEmpty();
     }
 
-    /** Starts what may start; returns those that have taken too long, which are no longer waited for. */
+    /** Starts attempts that may run. Returns those that have taken too long, which count as running no more. */
     List<LoadAttempt> onTurn(long nowNs) {
         List<LoadAttempt> late = new ArrayList<>();
         for (LoadAttempt attempt : running) {

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A jar that holds a deployment, of whose code nothing has run yet. Either {@link #start} or {@link #discard} is to be
+ * Holds a copied and scanned jar of whose code nothing has run yet. Either {@link #start} or {@link #discard} is to be
  * called, once, by any thread.
  */
 final class Prepared {
@@ -118,7 +118,7 @@ final class Prepared {
         }
     }
 
-    /** Gives it up. */
+    /** Discards the copy and the class loader. */
     void discard() {
         loaders.close(loader, label(manifest, fileName), null);
         copy.delete();

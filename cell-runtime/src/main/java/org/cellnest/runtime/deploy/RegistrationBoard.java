@@ -7,24 +7,25 @@ import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the deploying thread and the links to the routers meet: the one leaves what is to be announced, the others what
- * their routers said to it. From this follows when no router sends to a retired deployment any more. Thread-safe.
+ * Holds the current announcement and each router's verdicts on it. The deploying thread publishes announcements; the links
+ * register them and record the verdicts. From these the deploying thread concludes when no router can send to a retired
+ * deployment any more. Thread-safe.
  */
 public final class RegistrationBoard {
     private final List<View> views = new CopyOnWriteArrayList<>();
     private volatile @Nullable Announcement current;
     private volatile Runnable onViewChange = () -> {};
 
-    /** What to announce now; null until the first deployments are loaded, and then nothing is to be registered yet. */
+    /** Returns the current announcement; null until the first deployments are loaded, when links must not register yet. */
     public @Nullable Announcement current() {
         return current;
     }
 
     /**
-     * The part of one link, to be made once for each router.
+     * Adds the view of one link; to be called once for each router.
      *
      * @param router names it in messages
-     * @param onPublish called by the deploying thread when there is something new to announce; returns at once
+     * @param onPublish called by the deploying thread after each publication; returns at once
      */
     public View newView(String router, Runnable onPublish) {
         View view = new View(router, onPublish);
@@ -46,8 +47,8 @@ public final class RegistrationBoard {
     }
 
     /**
-     * Whether no router can send any more to what {@code revision} dropped: each one has welcomed it or a later one, or
-     * has no session, and whichever registers from now on is told the current revision.
+     * Whether no router can send any more to deployments that {@code revision} dropped. Each router has welcomed that revision
+     * or a later one, or has no session and will register the current revision.
      */
     boolean isPast(long revision) {
         for (View view : views) {
@@ -58,7 +59,7 @@ public final class RegistrationBoard {
         return true;
     }
 
-    /** Whether some router has welcomed a revision as new as this. */
+    /** Whether some router has welcomed this revision or a later one. */
     boolean isWelcomedSomewhere(long revision) {
         for (View view : views) {
             if (view.exposed && view.welcomedRevision() >= revision) {
@@ -68,7 +69,10 @@ public final class RegistrationBoard {
         return false;
     }
 
-    /** What one router knows. Called by its link's threads. */
+    /**
+     * Records the knowledge of one router. Its {@code on} methods are for the threads of the router's link, the rest for any
+     * thread.
+     */
     public final class View {
         private final String router;
         private final Runnable onPublish;
@@ -80,13 +84,13 @@ public final class RegistrationBoard {
             this.onPublish = onPublish;
         }
 
-        /** The link is about to register: what to say, or null if there is nothing to say yet. */
+        /** The link is about to register. Returns the announcement to register, null if there is none yet. */
         public @Nullable Announcement onRegistering() {
             exposed = true;
             return current;
         }
 
-        /** The router has taken a revision. */
+        /** The router has welcomed a revision. */
         public void onWelcome(Welcome welcome) {
             this.welcome = welcome;
             onViewChange.run();
@@ -103,18 +107,18 @@ public final class RegistrationBoard {
             return router;
         }
 
-        /** Whether the router may know something of this cell. */
+        /** Whether the router may know an announcement of this cell. */
         boolean isExposed() {
             return exposed;
         }
 
-        /** The newest revision that the router has taken in this session, 0 for none. */
+        /** Returns the newest revision that the router has welcomed in this session, 0 for none. */
         public long welcomedRevision() {
             Welcome last = welcome;
             return last == null ? 0 : last.revision();
         }
 
-        /** What the router last said to a deployment, if that was to {@code sinceRevision} or a later one. */
+        /** Returns the last verdict on a deployment, null if it was on an older revision than {@code sinceRevision}. */
         @Nullable
         DeploymentVerdict verdictOn(String deployment, long sinceRevision) {
             Welcome last = welcome;

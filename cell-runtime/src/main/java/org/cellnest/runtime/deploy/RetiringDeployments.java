@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deployments on their way out: each closes once no router sends to it any more and its last request is answered, or
- * when it has had the drain time for that. For the deploying thread alone; hooks of cells run elsewhere.
+ * Closes retiring deployments: each one once no router sends to it any more and its last request is answered, or after the
+ * drain time. For the deploying thread alone; hooks of cells run elsewhere.
  */
 final class RetiringDeployments {
     private static final Logger LOG = LoggerFactory.getLogger(RetiringDeployments.class);
@@ -35,7 +35,7 @@ final class RetiringDeployments {
     }
 
     private final List<Leaver> leavers = new ArrayList<>();
-    /** Whose hooks run, on threads that take them out again. */
+    /** Deployments whose close hooks run, on threads that remove them afterwards. */
     private final Set<Deployment> closing = ConcurrentHashMap.newKeySet();
 
     private final RegistrationBoard board;
@@ -48,7 +48,7 @@ final class RetiringDeployments {
         this.drainNs = drainNs;
     }
 
-    /** @param droppedBy the revision that announces it no more */
+    /** @param droppedBy the first revision without the deployment */
     void add(Deployment deployment, long droppedBy) {
         leavers.add(new Leaver(deployment, droppedBy));
     }
@@ -63,12 +63,12 @@ final class RetiringDeployments {
                 || closing.stream().anyMatch(deployment -> deployment.name().equals(name));
     }
 
-    /** Deployments that may still get requests. */
+    /** Returns the deployments that may still get requests. */
     List<Deployment> deployments() {
         return leavers.stream().map(leaver -> leaver.deployment).toList();
     }
 
-    /** Closes those whose time has come; returns whether there were any. */
+    /** Closes deployments that are done. Returns whether there were any. */
     boolean onTurn(long nowNs) {
         boolean any = false;
         for (Iterator<Leaver> iterator = leavers.iterator(); iterator.hasNext(); ) {

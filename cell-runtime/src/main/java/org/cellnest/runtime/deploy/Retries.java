@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows when deployments that failed for what may pass by itself, such as a full disk, are to be tried again: after 2 s,
- * then after twice as long each time, 60 s at most. For the deploying thread alone.
+ * Schedules retries of deployments that failed for a reason which may pass by itself, such as a full disk. The first
+ * is due after 2 s, each further one after twice as long, 60 s at most. For the deploying thread alone.
  */
 final class Retries {
     static final long FIRST_NS = TimeUnit.SECONDS.toNanos(2);
@@ -18,19 +18,19 @@ final class Retries {
 
     private final Map<String, Retry> retriesByName = new HashMap<>();
 
-    /** A deployment has failed so. */
+    /** A deployment has failed for a reason that may pass. */
     void onFailed(String name, long nowNs) {
         Retry before = retriesByName.get(name);
         long waitNs = before == null ? FIRST_NS : Math.min(LONGEST_NS, 2 * before.waitNs());
         retriesByName.put(name, new Retry(waitNs, nowNs + waitNs, true));
     }
 
-    /** A deployment serves, failed otherwise or is gone. */
+    /** Forgets a deployment that serves, has failed for another reason, or is gone. */
     void forget(String name) {
         retriesByName.remove(name);
     }
 
-    /** The deployments whose time has come, each once for a failure. */
+    /** Returns the deployments whose retry is due, each once for a failure. */
     Set<String> due(long nowNs) {
         Set<String> due = new TreeSet<>();
         retriesByName.forEach((name, retry) -> {

@@ -28,7 +28,7 @@ public final class RouteIndex {
                 .toArray(Deployment[]::new));
     }
 
-    /** The deployment that has, or still has, the route; null if it is closed or never was. */
+    /** Returns the deployment of a route, also while it retires; null if it is closed or never existed. */
     public @Nullable Deployment find(int route) {
         int at = Arrays.binarySearch(firstRoutes, route);
         int index = at >= 0 ? at : -at - 2;
@@ -39,12 +39,12 @@ public final class RouteIndex {
         return route - firstRoutes[index] < deployment.routes().size() ? deployment : null;
     }
 
-    /** Those that have routes. */
+    /** Returns the deployments that have routes. */
     List<Deployment> deployments() {
         return List.of(byFirstRoute);
     }
 
-    /** How many handlers are stuck, in all deployments. */
+    /** Returns the number of stuck handlers of all deployments. */
     public int stuck() {
         int stuck = 0;
         for (Deployment deployment : byFirstRoute) {
@@ -53,7 +53,7 @@ public final class RouteIndex {
         return stuck;
     }
 
-    /** How many requests wait for a thread, in all deployments. */
+    /** Returns the number of requests of all deployments that wait for a thread. */
     public int waiting() {
         int waiting = 0;
         for (Deployment deployment : byFirstRoute) {

@@ -16,13 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for stuck handlers, logs them, and keeps what routers are told of them: an entry for each route that has any, and
- * one for each deployment that takes nothing more because of them. An entry stays as it was first written, with the stack
- * of the first handler, until its route has none; so routers hear of the change and not of its repetition. For the
- * deploying thread alone.
+ * Finds stuck handlers, logs them, and reports them to routers: an entry for each route that has any, and one for each
+ * deployment that takes no more requests because of them. An entry keeps its first text, with the stack of the first handler,
+ * until its route has none, so that only changes are announced. For the deploying thread alone.
  */
 final class StuckReports {
-    /** How often handlers are looked at. */
+    /** The interval at which handlers are examined. */
     static final long LOOK_NS = 500_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckReports.class);
@@ -30,7 +29,7 @@ final class StuckReports {
     private static final int MAX_TOLD_FRAMES = 6;
     private static final String SUSPENDED = "";
 
-    /** What is known of a route, or under {@link #SUSPENDED} of the whole deployment. */
+    /** The report on a route, or under {@link #SUSPENDED} on the whole deployment, with the state of its logging. */
     private static final class Entry {
         private final JarFailure told;
         private long loggedNs;
@@ -64,7 +63,7 @@ final class StuckReports {
         this.nextLookNs = clock.nanoTime();
     }
 
-    /** Looks, if it is time to. Returns when it will be again. */
+    /** Examines the deployments if that is due. Returns when it is due again. */
     long onTurn(Collection<Deployment> deployments, long nowNs) {
         if (nowNs - nextLookNs >= 0) {
             nextLookNs = nowNs + LOOK_NS;
@@ -74,14 +73,14 @@ final class StuckReports {
         return nextLookNs;
     }
 
-    /** Whether {@link #troubles} has changed since this was last asked. */
+    /** Returns whether {@link #troubles} has changed since the last call. */
     boolean pollChanged() {
         boolean was = changed;
         changed = false;
         return was;
     }
 
-    /** What is wrong with deployments that serve, as routers are told it: without a file. */
+    /** Returns the reports on deployments that serve; they name no file. */
     List<JarFailure> troubles() {
         List<JarFailure> troubles = new ArrayList<>();
         entriesByDeployment.values().forEach(entries -> entries.values().forEach(entry -> troubles.add(entry.told)));
