@@ -49,7 +49,7 @@ public final class CellProcess implements NestProcess {
 
     private final CellConfig config;
     private final Transport transport;
-    private final RegistrationBoard announcements;
+    private final RegistrationBoard board;
     private final DeployService deploy;
     private final List<RouterLink> links;
     private final @Nullable Tracer tracer;
@@ -57,14 +57,14 @@ public final class CellProcess implements NestProcess {
     private CellProcess(
             CellConfig config,
             Transport transport,
-            RegistrationBoard announcements,
+            RegistrationBoard board,
             DeployService deploy,
             List<RouterLink> links,
             @Nullable Tracer tracer) {
         this.tracer = tracer;
         this.config = config;
         this.transport = transport;
-        this.announcements = announcements;
+        this.board = board;
         this.deploy = deploy;
         this.links = links;
     }
@@ -92,12 +92,12 @@ public final class CellProcess implements NestProcess {
         // A cached connection would keep a deployment's jar open after it is closed.
         URLConnection.setDefaultUseCaches("jar", false);
         Transport transport = Transports.ofCell(settings);
-        RegistrationBoard announcements = new RegistrationBoard();
+        RegistrationBoard board = new RegistrationBoard();
         DeployService deploy;
         try {
             deploy = DeployService.start(
                     config.deploy(),
-                    announcements,
+                    board,
                     listener,
                     SystemClock.INSTANCE,
                     e -> fatal.onFatal("the deploying thread has died: " + e, e));
@@ -121,7 +121,7 @@ public final class CellProcess implements NestProcess {
                         transport,
                         SystemClock.INSTANCE,
                         nonces,
-                        announcements,
+                        board,
                         concurrency,
                         metrics,
                         levels))
@@ -129,8 +129,8 @@ public final class CellProcess implements NestProcess {
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
-        await(() -> announcements.current() != null, FIRST_LOADS_NS);
-        return new CellProcess(config, transport, announcements, deploy, links, tracer);
+        await(() -> board.current() != null, FIRST_LOADS_NS);
+        return new CellProcess(config, transport, board, deploy, links, tracer);
     }
 
     private static Supplier<byte[]> nonces() {
@@ -144,7 +144,7 @@ public final class CellProcess implements NestProcess {
 
     @Override
     public String describeReady() {
-        Announcement announcement = announcements.current();
+        Announcement announcement = board.current();
         int deployments = announcement == null ? 0 : announcement.deployments().size();
         int routes = announcement == null ? 0 : Announcement.count(announcement.routes());
         return "id " + config.identity().id() + ", " + counted(deployments, "deployment") + ", "
@@ -168,7 +168,7 @@ public final class CellProcess implements NestProcess {
     @Override
     public void stop() {
         links.forEach(RouterLink::drain);
-        Announcement last = announcements.current();
+        Announcement last = board.current();
         long fence = last == null ? 0 : last.revision() + 1;
         deploy.announceAgain();
         if (!await(() -> links.stream().allMatch(link -> link.isPast(fence)), FENCE_NS)) {

@@ -16,7 +16,7 @@ import org.cellnest.transport.Transport;
  * @param maxMessageBytes the largest message taken
  * @param transport carries the connections
  * @param nonces makes random bytes for the key's proof
- * @param announcements what is to be registered
+ * @param board holds the announcement to register
  * @param concurrency what the cell may run, and each router's share
  * @param figures what the cell tells of itself
  * @param levels from which levels on deployments log
@@ -28,7 +28,7 @@ public record LinkSetup(
         Transport transport,
         Clock clock,
         Supplier<byte[]> nonces,
-        RegistrationBoard announcements,
+        RegistrationBoard board,
         Concurrency concurrency,
         CellMetrics figures,
         LogLevels levels) {

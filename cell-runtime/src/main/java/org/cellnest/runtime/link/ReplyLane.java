@@ -305,7 +305,7 @@ final class ReplyLane implements Agent, ReplySender {
             drainSent = true;
             append(new Drain());
         }
-        Announcement announcement = setup.announcements().current();
+        Announcement announcement = setup.board().current();
         if (announcement != null && announcement.revision() > present.sentRevision()) {
             present.onSentRevision(announcement.revision());
             List<byte[]> frames = Registration.frames(
