@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param sinceRevision the first revision that announced it, 0 before
  * @param refusal the reason for which a router refuses it while nothing better can be announced; null if none does
  */
-record AnnouncedVersion(Deployment deployment, Source source, long sinceRevision, @Nullable String refusal) {
+record AnnouncedVersion(
+        Deployment deployment,
+        Source source,
+        long sinceRevision,
+        @Nullable String refusal) {
     /** Returns a version that the next revision announces for the first time. */
     static AnnouncedVersion unpublished(Deployment deployment, Source source) {
         return new AnnouncedVersion(deployment, source, 0, null);

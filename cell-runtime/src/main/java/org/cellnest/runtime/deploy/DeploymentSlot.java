@@ -127,8 +127,8 @@ final class DeploymentSlot {
     void keepFallback() {
         AnnouncedVersion before = requireAnnounced();
         if (fallback != null) {
-            throw new IllegalStateException(
-                    name + ": fallback " + before.deployment() + " (expected: none beside " + fallback.deployment() + ")");
+            throw new IllegalStateException(name + ": fallback " + before.deployment() + " (expected: none beside "
+                    + fallback.deployment() + ")");
         }
         fallback = new Fallback(before.deployment(), before.source());
     }

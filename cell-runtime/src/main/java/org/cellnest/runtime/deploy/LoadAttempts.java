@@ -44,8 +44,8 @@ final class LoadAttempts {
             };
         }
         FileStamp file = origin.file();
-        return () -> loader.prepare(
-                name, directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
+        return () ->
+                loader.prepare(name, directory.resolve(file), file.fileName(), conf, () -> directory.isUnchanged(file));
     }
 
     private LoadAttempt.Preparation ofLastGood(String name, LastGood.Kept kept) {

@@ -126,8 +126,7 @@ final class StuckReports {
 
     private Entry enter(Deployment deployment, String reason, long nowNs) {
         changed = true;
-        return new Entry(
-                new JarFailure("", deployment.name(), reason, clock.epochMillis()), nowNs - LOG_AGAIN_NS);
+        return new Entry(new JarFailure("", deployment.name(), reason, clock.epochMillis()), nowNs - LOG_AGAIN_NS);
     }
 
     private static void log(Deployment deployment, StuckHandler first, int more, int count) {

@@ -37,7 +37,9 @@ class DeployerProxyTest extends DeployTest {
         cell.turn();
         Announcement announcement = cell.board.current();
         List<JarFailure> failures = announcement == null ? List.of() : announcement.failures();
-        assertEquals(List.of(exit.reason()), failures.stream().map(JarFailure::reason).toList());
+        assertEquals(
+                List.of(exit.reason()),
+                failures.stream().map(JarFailure::reason).toList());
         assertEquals("orders", failures.get(0).deployment());
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.cellnest.protocol.DeploymentInfo;
 import org.junit.jupiter.api.BeforeEach;
