@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class DevLogging {
     private static final String DEPLOY = "org.cellnest.runtime.deploy.";
-    private static final List<String> TOLD_OTHERWISE = List.of(
+    /** The loggers that are silent from {@code warn} up, since {@link ProjectStatus} reports their events. */
+    static final List<String> TOLD_OTHERWISE = List.of(
             DEPLOY + "Inventory",
             DEPLOY + "Deployments",
-            DEPLOY + "Deployer",
+            DEPLOY + "Rollouts",
             DEPLOY + "DeploymentLoader",
             "org.cellnest.access");
     private static final List<String> BELOW_HANDLERS = List.of(
