@@ -204,7 +204,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         SessionExchanges present = live;
         if (!requests.isEmpty() && present != null) {
             deploymentDispatcher.dispatch(present, requests);
-            lane.onBusy();
+            lane.busy();
         }
         requests.clear();
     }
