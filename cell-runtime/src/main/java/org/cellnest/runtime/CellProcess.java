@@ -6,8 +6,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.cellnest.process.FatalHandler;
 import org.cellnest.process.NestProcess;
@@ -21,6 +19,7 @@ import org.cellnest.runtime.deploy.DeployService;
 import org.cellnest.runtime.deploy.RegistrationBoard;
 import org.cellnest.runtime.link.CellMetrics;
 import org.cellnest.runtime.link.Concurrency;
+import org.cellnest.runtime.link.ConditionSignal;
 import org.cellnest.runtime.link.DeploymentDispatcher;
 import org.cellnest.runtime.link.LinkSetup;
 import org.cellnest.runtime.link.LogLevels;
@@ -39,10 +38,9 @@ public final class CellProcess implements NestProcess {
     private static final Logger LOG = LoggerFactory.getLogger(CellProcess.class);
 
     private static final long FIRST_LOADS_NS = TimeUnit.SECONDS.toNanos(15);
-    /** For a router to confirm that nothing more will come. */
+    /** The time that a router has to confirm that nothing more will come. */
     private static final long FENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LINK_CLOSE_MS = 2_000;
     /** Beside draining: farewells, close hooks of cells, sockets. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
@@ -52,6 +50,7 @@ public final class CellProcess implements NestProcess {
     private final RegistrationBoard board;
     private final DeployService deploy;
     private final List<RouterLink> links;
+    private final ConditionSignal changes;
     private final @Nullable Tracer tracer;
 
     private CellProcess(
@@ -60,8 +59,10 @@ public final class CellProcess implements NestProcess {
             RegistrationBoard board,
             DeployService deploy,
             List<RouterLink> links,
+            ConditionSignal changes,
             @Nullable Tracer tracer) {
         this.tracer = tracer;
+        this.changes = changes;
         this.config = config;
         this.transport = transport;
         this.board = board;
@@ -113,6 +114,7 @@ public final class CellProcess implements NestProcess {
                 new CellMetrics(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
         LogLevels levels = new LogLevels(ProcessLogging.levels(), deploy::announceAgain);
         Supplier<byte[]> nonces = nonces();
+        ConditionSignal changes = new ConditionSignal(SystemClock.INSTANCE);
         List<RouterLink> links = config.routers().stream()
                 .map(endpoint -> new LinkSetup(
                         endpoint,
@@ -125,12 +127,12 @@ public final class CellProcess implements NestProcess {
                         concurrency,
                         metrics,
                         levels))
-                .map(setup -> new RouterLink(setup, deploymentDispatcher))
+                .map(setup -> new RouterLink(setup, deploymentDispatcher, changes::signal))
                 .toList();
         links.forEach(
                 link -> link.start(e -> fatal.onFatal("the link to router " + link.endpoint() + " has died: " + e, e)));
-        await(() -> board.current() != null, FIRST_LOADS_NS);
-        return new CellProcess(config, transport, board, deploy, links, tracer);
+        changes.await(() -> board.current() != null, FIRST_LOADS_NS);
+        return new CellProcess(config, transport, board, deploy, links, changes, tracer);
     }
 
     private static Supplier<byte[]> nonces() {
@@ -171,10 +173,10 @@ public final class CellProcess implements NestProcess {
         Announcement last = board.current();
         long fence = last == null ? 0 : last.revision() + 1;
         deploy.announceAgain();
-        if (!await(() -> links.stream().allMatch(link -> link.isPast(fence)), FENCE_NS)) {
+        if (!changes.await(() -> links.stream().allMatch(link -> link.isPast(fence)), FENCE_NS)) {
             LOG.info("not all routers have confirmed that nothing more will come");
         }
-        if (!await(() -> links.stream().allMatch(link -> link.running() == 0), config.drainNs())) {
+        if (!changes.await(() -> links.stream().allMatch(link -> link.running() == 0), config.drainNs())) {
             int left = links.stream().mapToInt(RouterLink::running).sum();
             LOG.warn("requests given up, since they still run after cell.drain-time: {}", left);
         }
@@ -184,16 +186,5 @@ public final class CellProcess implements NestProcess {
         if (tracer != null) {
             tracer.close();
         }
-    }
-
-    private static boolean await(BooleanSupplier condition, long timeoutNs) {
-        long untilNs = System.nanoTime() + timeoutNs;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - untilNs >= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(POLL_NS);
-        }
-        return true;
     }
 }

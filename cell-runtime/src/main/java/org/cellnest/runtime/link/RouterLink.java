@@ -20,14 +20,18 @@ public final class RouterLink {
     private final ReplyLane lane;
     private final RegistrationBoard.View view;
 
-    public RouterLink(LinkSetup setup, DeploymentDispatcher deploymentDispatcher) {
+    /**
+     * @param onChange called by any thread after a change of {@link #isPast} or {@link #running}, or of the announcement;
+     *     returns at once
+     */
+    public RouterLink(LinkSetup setup, DeploymentDispatcher deploymentDispatcher, Runnable onChange) {
         this.setup = setup;
         this.primary = new PrimaryLink(
                 setup.endpoint(),
                 setup.maxMessageBytes(),
                 setup.transport(),
                 setup.clock().nanoTime());
-        this.agent = new RouterLinkAgent(setup, deploymentDispatcher, primary, thread::wake);
+        this.agent = new RouterLinkAgent(setup, deploymentDispatcher, primary, thread::wake, onChange);
         this.lane = agent.lane();
         this.view = agent.view();
     }

@@ -56,6 +56,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private final DeploymentDispatcher deploymentDispatcher;
     private final ReplyLane lane;
     private final LinkMetrics metrics;
+    private final Runnable onChange;
     private final EndReason lastEnd = new EndReason();
     private final Consumer<byte[]> frameConsumer = this::onFrame;
 
@@ -70,22 +71,28 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private long nextHeartbeatNs;
     private long heartbeats;
 
-    /** @param wake makes the next turn of this agent happen now */
+    /**
+     * @param wake makes the next turn of this agent happen now
+     * @param onChange called after each change of what {@link RouterLink} reports
+     */
     RouterLinkAgent(
             LinkSetup setup,
             DeploymentDispatcher deploymentDispatcher,
             PrimaryLink primary,
-            Runnable wake) {
+            Runnable wake,
+            Runnable onChange) {
         this.setup = setup;
         this.endpoint = setup.endpoint();
         this.clock = setup.clock();
         this.primary = primary;
+        this.onChange = onChange;
         this.deploymentDispatcher = deploymentDispatcher;
         this.metrics = setup.figures().ofLink();
         this.lane = new ReplyLane(setup, deploymentDispatcher::waiting, () -> live, wake);
         this.view = setup.announcements().newView(endpoint, () -> {
             wake.run();
             lane.wake();
+            onChange.run();
         });
     }
 
@@ -267,10 +274,9 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         heartbeats = 0;
         nextHeartbeatNs = clock.nanoTime();
         LOG.info("router {} ({}): registered, revision {}", endpoint, hello.router(), welcome.revision());
-        SessionExchanges begun =
-                new SessionExchanges(hello, welcome, setup.concurrency(), metrics, stallNs(), clock.nanoTime(), lane);
-        live = begun;
-        view.onWelcome(welcome);
+        live = new SessionExchanges(
+                hello, welcome, setup.concurrency(), metrics, stallNs(), clock.nanoTime(), lane, onChange);
+        onWelcome(welcome);
         lane.wake();
     }
 
@@ -282,6 +288,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     @Override
     public void onWelcome(Welcome welcome) {
         view.onWelcome(welcome);
+        onChange.run();
     }
 
     @Override
@@ -327,6 +334,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         }
         exposed = false;
         view.onSessionEnd();
+        onChange.run();
     }
 
     @Override

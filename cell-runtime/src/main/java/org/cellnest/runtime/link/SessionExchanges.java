@@ -28,6 +28,7 @@ final class SessionExchanges {
     private final Concurrency concurrency;
     private final LinkMetrics metrics;
     private final ReplySender sender;
+    private final Runnable onChange;
     private final long stallNs;
     private final ReplyQueues replyQueues = new ReplyQueues(MAX_QUEUED);
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
@@ -47,6 +48,7 @@ final class SessionExchanges {
 
     /**
      * @param stallNs a receiving thread that has not had a turn for as long means that the process was stopped
+     * @param onChange called by any thread when the session has ended or nothing is in flight any more; returns at once
      */
     SessionExchanges(
             Hello hello,
@@ -55,12 +57,14 @@ final class SessionExchanges {
             LinkMetrics metrics,
             long stallNs,
             long nowNs,
-            ReplySender sender) {
+            ReplySender sender,
+            Runnable onChange) {
         this.hello = hello;
         this.welcome = welcome;
         this.concurrency = concurrency;
         this.metrics = metrics;
         this.sender = sender;
+        this.onChange = onChange;
         this.stallNs = stallNs;
         this.receivedNs = nowNs;
         this.sentRevision = welcome.revision();
@@ -95,8 +99,10 @@ final class SessionExchanges {
     /** A request has its final record, which {@link #flush} is to send. */
     void finish(RequestInFlight request, Message last) {
         boolean tooLate;
+        boolean idle;
         synchronized (inFlightByExchange) {
             inFlightByExchange.remove(request.exchange(), request);
+            idle = inFlightByExchange.isEmpty();
             tooLate = over;
             if (!tooLate) {
                 metrics.onFinal(request, last);
@@ -106,6 +112,9 @@ final class SessionExchanges {
             concurrency.onLeftOverDone();
         } else {
             queue(last);
+        }
+        if (idle) {
+            onChange.run();
         }
     }
 
@@ -175,6 +184,7 @@ final class SessionExchanges {
         }
         concurrency.onSessionEnd(stillRunning);
         sender.wake();
+        onChange.run();
     }
 
     boolean isOver() {

@@ -35,6 +35,7 @@ class SessionExchangesTest {
     }
 
     private final Sender sender = new Sender();
+    private int changes;
     private final SessionExchanges session = new SessionExchanges(
             new Hello(1, "r", "i", 1_000, 3, false, Limits.DEFAULT),
             new Welcome("s", 1, true, 0, List.of()),
@@ -42,7 +43,8 @@ class SessionExchangesTest {
             new LinkMetrics(),
             STALL_NS,
             0,
-            sender);
+            sender,
+            () -> changes++);
 
     @Test
     void beginsNothingBetweenAStopOfTheProcessAndTheNextTurnOfTheReceiver() {
@@ -64,7 +66,8 @@ class SessionExchangesTest {
                 new LinkMetrics(),
                 STALL_NS,
                 0,
-                new Sender());
+                new Sender(),
+                () -> {});
         other.end(ErrorCode.LANE_LOST, "gone");
         assertFalse(other.mayBegin(1));
     }
@@ -76,6 +79,15 @@ class SessionExchangesTest {
         session.end(ErrorCode.LANE_LOST, "second");
         assertEquals("first", Objects.requireNonNull(session.ending()).reason());
         assertTrue(session.isOver());
+    }
+
+    @Test
+    void reportsItsEndOnce() {
+        session.refuse(1, ErrorCode.BUSY, "");
+        assertEquals(0, changes);
+        session.end(ErrorCode.SILENT, "first");
+        session.end(ErrorCode.LANE_LOST, "second");
+        assertEquals(1, changes);
     }
 
     @Test
