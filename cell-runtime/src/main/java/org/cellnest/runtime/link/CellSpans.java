@@ -16,12 +16,13 @@ final class CellSpans {
     private CellSpans() {}
 
     /** The span of a request that has come; null where nobody before has begun a trace. */
-    static @Nullable TraceSpan begin(Tracer tracer, Request request, HandlerMethod method, Deployment deployment) {
+    static @Nullable TraceSpan begin(
+            Tracer tracer, Request request, HandlerMethod method, Deployment deployment, long nowNs) {
         String traceparent = request.fields().first(TRACE_PARENT);
         if (traceparent == null || !TraceParent.isValid(traceparent)) {
             return null;
         }
-        return tracer.begin(request.method() + " " + method.template(), traceparent)
+        return tracer.begin(request.method() + " " + method.template(), traceparent, nowNs)
                 .attribute("http.request.method", request.method())
                 .attribute("http.route", method.template().toString())
                 .attribute("code.function.name", method.name())

@@ -49,7 +49,7 @@ final class LaneControl {
             drainSent = true;
             connection.append(new Drain());
         }
-        Announcement announcement = setup.announcements().current();
+        Announcement announcement = setup.board().current();
         if (announcement != null && announcement.revision() > session.sentRevision()) {
             session.onSentRevision(announcement.revision());
             connection.append(registration(announcement));

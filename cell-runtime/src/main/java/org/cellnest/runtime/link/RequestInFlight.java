@@ -61,7 +61,7 @@ final class RequestInFlight implements ReplySink {
         this.named = request.has(Flags.NAMED);
         this.cellId = cellId;
         HandlerMethod method = deployment.method(request.route());
-        this.span = tracer == null ? null : CellSpans.begin(tracer, request, method, deployment);
+        this.span = tracer == null ? null : CellSpans.begin(tracer, request, method, deployment, beganNs);
         Request asSeen = span == null ? request : CellSpans.within(span, request);
         this.execution = new Execution(method, asSeen, this);
     }
@@ -130,7 +130,7 @@ final class RequestInFlight implements ReplySink {
                 session.hello().limits());
         if (span != null) {
             span.attribute("cellnest.queued_us", begun ? queuedNs() / NS_IN_US : 0);
-            span.end(reply.status());
+            span.end(reply.status(), endNs);
         }
         end(reply);
     }
@@ -152,7 +152,7 @@ final class RequestInFlight implements ReplySink {
     void refuse(ErrorCode code, String reason) {
         if (span != null) {
             span.attribute("cellnest.refused", code.wireName());
-            span.end(0);
+            span.end(0, clock.nanoTime());
         }
         end(new Refuse(exchange, code, reason));
         session.flush();

@@ -89,7 +89,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         this.deploymentDispatcher = deploymentDispatcher;
         this.metrics = setup.figures().ofLink();
         this.lane = new ReplyLane(setup, deploymentDispatcher::waiting, () -> live, wake);
-        this.view = setup.announcements().newView(endpoint, () -> {
+        this.view = setup.board().newView(endpoint, () -> {
             wake.run();
             lane.wake();
             onChange.run();
@@ -116,7 +116,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     public long doWork(long nowNs) {
         RouterSession present = session;
         if (present == null) {
-            if (setup.announcements().current() == null) {
+            if (setup.board().current() == null) {
                 return nowNs + TimeUnit.SECONDS.toNanos(1);
             }
             if (nowNs - primary.openAtNs() < 0) {

@@ -8,8 +8,8 @@ final class GatewaySpans {
     private GatewaySpans() {}
 
     /** Begins the span of a request that was admitted; the request goes on as that span's child. */
-    static TraceSpan begin(Tracer tracer, RequestHead head) {
-        TraceSpan span = tracer.begin(head.method(), head.traceParent());
+    static TraceSpan begin(Tracer tracer, RequestHead head, long nowNs) {
+        TraceSpan span = tracer.begin(head.method(), head.traceParent(), nowNs);
         head.goesWith(span.traceparent());
         return span.attribute("http.request.method", head.method())
                 .attribute("url.path", head.path())

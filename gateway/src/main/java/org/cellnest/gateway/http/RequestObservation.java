@@ -68,7 +68,7 @@ final class RequestObservation {
     void onAdmitted(RequestHead admitted, @Nullable Tracer tracer) {
         head = admitted;
         if (tracer != null) {
-            span = GatewaySpans.begin(tracer, admitted);
+            span = GatewaySpans.begin(tracer, admitted, startNs);
         }
     }
 
@@ -121,7 +121,7 @@ final class RequestObservation {
     void end(long nowNs) {
         TraceSpan ended = span;
         if (ended != null) {
-            ended.end(gone ? 0 : http.getStatusCode());
+            ended.end(gone ? 0 : http.getStatusCode(), nowNs);
         }
         count(nowNs);
         if (log.isOn()) {

@@ -60,11 +60,6 @@ final class OtlpTracer implements Tracer {
     }
 
     @Override
-    public TraceSpan begin(String name, @Nullable String traceparent) {
-        return begin(name, traceparent, System.nanoTime());
-    }
-
-    @Override
     public TraceSpan begin(String name, @Nullable String traceparent, long nowNs) {
         SpanBuilder builder = tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER);
         if (traceparent != null && TraceParent.isValid(traceparent)) {
@@ -126,11 +121,6 @@ final class OtlpTracer implements Tracer {
         public TraceSpan attribute(String name, long value) {
             span.setAttribute(name, value);
             return this;
-        }
-
-        @Override
-        public void end(int status) {
-            end(status, System.nanoTime());
         }
 
         @Override

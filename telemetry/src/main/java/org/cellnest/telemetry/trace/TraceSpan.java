@@ -15,11 +15,9 @@ public interface TraceSpan {
     TraceSpan attribute(String name, long value);
 
     /**
-     * Ends the span; only the first call counts. A status of 500 and above, or 0 for a request without an answer, is an
-     * error.
+     * Ends the span; the first time counts. A status of 500 and above, or 0 where there was no answer, is an error.
+     *
+     * @param nowNs the time by the clock that it began by
      */
-    void end(int status);
-
-    /** The same at a time of the caller's, of the clock that the span began by. */
     void end(int status, long nowNs);
 }

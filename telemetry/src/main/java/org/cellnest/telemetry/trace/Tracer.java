@@ -8,18 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Tracer extends AutoCloseable {
     /**
-     * Begins the span of a request that has just arrived.
+     * Begins the span of a request.
      *
-     * @param name the span's name, one of few: the method and the route's template
-     * @param traceparent the field of the request; if null or not valid, the trace begins here
-     */
-    TraceSpan begin(String name, @Nullable String traceparent);
-
-    /**
-     * Begins the span of a request that has come at a time of the caller's, which reads no clock here.
-     *
-     * @param name the span's name, one of few: the method and the route's template
-     * @param traceparent the field of the request; if null or not valid, the trace begins here
+     * @param name of the span, few in number: the method and the route's template
+     * @param traceparent what came with the request; if null or not valid, the trace begins here
+     * @param nowNs the time when it came, not long ago
      */
     TraceSpan begin(String name, @Nullable String traceparent, long nowNs);
 

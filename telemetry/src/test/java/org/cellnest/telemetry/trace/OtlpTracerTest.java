@@ -35,15 +35,15 @@ class OtlpTracerTest {
     @Test
     void continuesATraceWithASpanOfItsOwn() {
         try (OtlpTracer tracer = tracer(0)) {
-            TraceSpan span = tracer.begin("GET", SAMPLED);
+            TraceSpan span = tracer.begin("GET", SAMPLED, System.nanoTime());
             String goes = span.traceparent();
             assertTrue(TraceParent.isValid(goes), goes);
             assertEquals(SAMPLED.substring(0, 36), goes.substring(0, 36));
             assertNotEquals(SAMPLED.substring(36, 52), goes.substring(36, 52));
             assertTrue(goes.endsWith("-01"), goes);
             span.attribute("http.route", "/a").rename("GET /a");
-            span.end(200);
-            span.end(500);
+            span.end(200, System.nanoTime());
+            span.end(500, System.nanoTime());
             SpanData data = exported.get(0);
             assertEquals(1, exported.size());
             assertEquals("GET /a", data.getName());
@@ -59,11 +59,11 @@ class OtlpTracerTest {
     @Test
     void leavesUnsampledWhatCameSo() {
         try (OtlpTracer tracer = tracer(1)) {
-            TraceSpan span = tracer.begin("GET", NOT_SAMPLED);
+            TraceSpan span = tracer.begin("GET", NOT_SAMPLED, System.nanoTime());
             assertTrue(span.traceparent().endsWith("-00"), span.traceparent());
             assertEquals(NOT_SAMPLED.substring(0, 36), span.traceparent().substring(0, 36));
             assertNotEquals(NOT_SAMPLED, span.traceparent());
-            span.end(200);
+            span.end(200, System.nanoTime());
             assertEquals(List.of(), exported);
         }
     }
@@ -72,11 +72,11 @@ class OtlpTracerTest {
     void beginsTracesAndSamplesTheShareItIsTold() {
         try (OtlpTracer none = tracer(0);
                 OtlpTracer all = tracer(1)) {
-            assertTrue(!isSampled(none.begin("GET", null)));
-            TraceSpan span = all.begin("GET", "nonsense");
+            assertTrue(!isSampled(none.begin("GET", null, System.nanoTime())));
+            TraceSpan span = all.begin("GET", "nonsense", System.nanoTime());
             assertTrue(isSampled(span));
             assertTrue(TraceParent.isValid(span.traceparent()), span.traceparent());
-            span.end(0);
+            span.end(0, System.nanoTime());
             assertEquals(StatusCode.ERROR, exported.get(0).getStatus().getStatusCode());
         }
     }
@@ -112,7 +112,7 @@ class OtlpTracerTest {
             URI endpoint =
                     URI.create("http://127.0.0.1:" + collector.getAddress().getPort());
             OtlpTracer tracer = OtlpTracer.to(endpoint, 1, "cellnest-cell", "c1");
-            tracer.begin("GET /orders/{id}", SAMPLED).end(503);
+            tracer.begin("GET /orders/{id}", SAMPLED, System.nanoTime()).end(503, System.nanoTime());
             tracer.close();
         } finally {
             collector.stop(0);
