@@ -1,5 +1,6 @@
 package org.cellnest.router.broker;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +13,16 @@ import org.cellnest.protocol.Register;
  * use. Used by the broker's thread alone; other threads may read the numbers a little late.
  */
 public final class CellSession extends Session {
-    /** The claims by which this session serves routes, by their deployment. */
-    public final Map<String, Claim> claims = new HashMap<>();
-
-    /** What became of what it announced, by the deployment's name, in the registration's order. */
-    final Map<String, AnnouncedDeployment> announced = new LinkedHashMap<>();
+    private final Map<String, Claim> claimsByDeployment = new HashMap<>();
+    private final Map<String, Claim> claims = Collections.unmodifiableMap(claimsByDeployment);
+    private final Map<String, AnnouncedDeployment> announcedByName = new LinkedHashMap<>();
+    private final Map<String, AnnouncedDeployment> announced = Collections.unmodifiableMap(announcedByName);
 
     /** Whether an operator has said that nothing new is to be dispatched to it. */
     public boolean drained;
 
-    /** What it has reported and was told about. */
-    List<JarFailure> failuresTold = List.of();
+    /** The failures that it has reported last. */
+    private List<JarFailure> failures = List.of();
 
     /** The load of the cell, by the deployment's name. */
     private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
@@ -45,6 +45,54 @@ public final class CellSession extends Session {
         weight = register.weight();
     }
 
+    /** The claims by which this session serves routes, by their deployment. A view, which changes. */
+    public Map<String, Claim> claims() {
+        return claims;
+    }
+
+    /** The cell serves a claim's routes from now on, in place of those of an earlier claim of the deployment. */
+    void serve(Claim claim) {
+        claimsByDeployment.put(claim.deployment, claim);
+    }
+
+    /** Forgets the claims that a later registration has replaced or dropped, and returns them. */
+    List<Claim> forgetLeavingClaims() {
+        List<Claim> leaving =
+                claimsByDeployment.values().stream().filter(Claim::isLeaving).toList();
+        leaving.forEach(claim -> claimsByDeployment.remove(claim.deployment));
+        return leaving;
+    }
+
+    /** Forgets all claims, and returns them. */
+    List<Claim> forgetClaims() {
+        List<Claim> all = List.copyOf(claimsByDeployment.values());
+        claimsByDeployment.clear();
+        return all;
+    }
+
+    /** The deployments that it announced, by their names, in the registration's order. A view, which changes. */
+    Map<String, AnnouncedDeployment> announced() {
+        return announced;
+    }
+
+    void announce(AnnouncedDeployment deployment) {
+        announcedByName.put(deployment.info().name(), deployment);
+    }
+
+    /** Forgets the announced deployments, and returns them by their names. */
+    Map<String, AnnouncedDeployment> forgetAnnounced() {
+        Map<String, AnnouncedDeployment> all = new HashMap<>(announcedByName);
+        announcedByName.clear();
+        return all;
+    }
+
+    /** It reports failures of jars; returns those that it had reported before. */
+    List<JarFailure> reportFailures(List<JarFailure> reported) {
+        List<JarFailure> before = failures;
+        failures = reported;
+        return before;
+    }
+
     /** The cell's load of a deployment that it announces. */
     DeploymentLoad load(String deployment) {
         return loadsByDeployment.computeIfAbsent(deployment, name -> new DeploymentLoad(this));
@@ -54,7 +102,7 @@ public final class CellSession extends Session {
     void forgetLoads() {
         loadsByDeployment
                 .entrySet()
-                .removeIf(entry -> !announced.containsKey(entry.getKey())
+                .removeIf(entry -> !announcedByName.containsKey(entry.getKey())
                         && entry.getValue().inFlight() == 0);
     }
 

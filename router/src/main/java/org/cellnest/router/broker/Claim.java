@@ -32,11 +32,9 @@ public final class Claim {
     final String version;
     /** The cell's load of the deployment, by this claim and others. */
     final DeploymentLoad load;
-    /** Whether the registration under way of the same cell has replaced or dropped it. */
-    boolean leaving;
-
     private List<Route> routes = new ArrayList<>();
     private State state = State.PENDING;
+    private boolean leaving;
     private long untilNs;
     private long expectedUntilNs;
 
@@ -60,6 +58,16 @@ public final class Claim {
     /** The table has nothing of it any more. */
     void onSwept() {
         routes = List.of();
+    }
+
+    /** The registration under way of the same cell replaces or drops it, or does not after all. */
+    void leaving(boolean leaves) {
+        leaving = leaves;
+    }
+
+    /** Whether the registration under way of the same cell has replaced or dropped it. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     State state() {

@@ -145,13 +145,12 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     }
 
     private void tellFailures(CellSession cell, Register register) {
-        List<JarFailure> known = cell.failuresTold;
+        List<JarFailure> known = cell.reportFailures(register.failures());
         for (JarFailure failure : register.failures()) {
             if (!known.contains(failure)) {
                 events.onDeploymentFailed(cell.peerId, failure);
             }
         }
-        cell.failuresTold = register.failures();
         for (JarFailure former : known) {
             if (register.failures().stream().noneMatch(failure -> isSame(failure, former))) {
                 boolean serves = register.deployments().stream()

@@ -113,7 +113,7 @@ final class Registration implements Tasks.Task {
             }
             return;
         }
-        cell.claims.forEach((deployment, claim) -> claim.leaving = !routesByDeployment.containsKey(deployment));
+        cell.claims().forEach((deployment, claim) -> claim.leaving(!routesByDeployment.containsKey(deployment)));
         routesByDeployment.forEach((deployment, announced) -> {
             ParsedRegistration.Invalid why = invalid.get(deployment);
             if (why == null) {
@@ -190,9 +190,9 @@ final class Registration implements Tasks.Task {
             }
             return;
         }
-        Claim replaced = cell.claims.get(claim.deployment);
+        Claim replaced = cell.claims().get(claim.deployment);
         if (replaced != null) {
-            replaced.leaving = true;
+            replaced.leaving(true);
         }
         verdicts.put(claim.deployment, DeploymentVerdict.accepted(claim.deployment));
         undecidedDeployments.onDecided(check);
@@ -206,21 +206,17 @@ final class Registration implements Tasks.Task {
         List<Claim> changed = new ArrayList<>(claims);
         changed.addAll(registrar.dropLost(cell.peerId));
         List<String> withdrawn = new ArrayList<>();
-        cell.claims.values().removeIf(claim -> {
-            if (claim.leaving) {
-                claim.drop();
-                changed.add(claim);
-                if (!routesByDeployment.containsKey(claim.deployment)) {
-                    withdrawn.add(claim.deployment);
-                }
+        for (Claim claim : cell.forgetLeavingClaims()) {
+            claim.drop();
+            changed.add(claim);
+            if (!routesByDeployment.containsKey(claim.deployment)) {
+                withdrawn.add(claim.deployment);
             }
-            return claim.leaving;
-        });
+        }
         Map<String, Claim> claimsByDeployment = new HashMap<>();
         claims.forEach(claim -> claimsByDeployment.put(claim.deployment, claim));
         List<DeploymentVerdict> inOrder = new ArrayList<>();
-        before = new HashMap<>(cell.announced);
-        cell.announced.clear();
+        before = cell.forgetAnnounced();
         for (DeploymentInfo deployment : register.deployments()) {
             DeploymentVerdict verdict = verdicts.get(deployment.name());
             if (verdict == null) {
@@ -233,7 +229,7 @@ final class Registration implements Tasks.Task {
             } else if (claim != null) {
                 claim.stand();
                 if (!claim.routes().isEmpty()) {
-                    cell.claims.put(deployment.name(), claim);
+                    cell.serve(claim);
                 }
             }
             announced(deployment, verdict, nowNs);
@@ -250,7 +246,7 @@ final class Registration implements Tasks.Task {
     private void announced(DeploymentInfo deployment, DeploymentVerdict verdict, long nowNs) {
         AnnouncedDeployment earlier = before.get(deployment.name());
         long sinceNs = earlier != null && earlier.info().equals(deployment) ? earlier.sinceNs() : nowNs;
-        cell.announced.put(deployment.name(), new AnnouncedDeployment(deployment, verdict, sinceNs));
+        cell.announce(new AnnouncedDeployment(deployment, verdict, sinceNs));
     }
 
     private void tell() {
