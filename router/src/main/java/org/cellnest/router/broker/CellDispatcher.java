@@ -7,8 +7,8 @@ import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives requests to cells and takes them back: the ticket, what is written over the record where it lies, the cell's slot,
- * and the bytes that are kept in case another cell must be asked. Used by the broker's thread alone.
+ * Gives requests to cells and takes them back: issues the ticket, writes the cell's numbers over the record where it lies,
+ * counts the cell's slot, and keeps the bytes in case another cell must be asked. Used by the broker's thread alone.
  */
 final class CellDispatcher {
     private static final long MS = 1_000_000L;
@@ -61,11 +61,11 @@ final class CellDispatcher {
                 | (exchange.named ? Flags.NAMED : 0));
         retention.retain(exchange, out);
         outboxes.add(servingCell.cell(), out);
-        notHandedOver(exchange);
+        awaitTurnEnd(exchange);
         observers.onDispatched(exchange);
     }
 
-    private void notHandedOver(Exchange exchange) {
+    private void awaitTurnEnd(Exchange exchange) {
         if (dispatches == dispatched.length) {
             dispatched = Arrays.copyOf(dispatched, 2 * dispatches);
         }

@@ -32,6 +32,7 @@ public final class Claim {
     final String version;
     /** The cell's load of the deployment, by this claim and others. */
     final DeploymentLoad load;
+
     private List<Route> routes = new ArrayList<>();
     private State state = State.PENDING;
     private boolean leaving;

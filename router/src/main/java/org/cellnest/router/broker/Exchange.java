@@ -176,8 +176,8 @@ public final class Exchange extends ExchangeLinks {
             case DONE -> false;
         };
         if (!legal) {
-            throw new IllegalStateException("exchange " + Long.toHexString(gatewayExchange) + ": " + state + " (" + reason
-                    + ") to " + next + " (" + why + ")");
+            throw new IllegalStateException("exchange " + Long.toHexString(gatewayExchange) + ": " + state + " ("
+                    + reason + ") to " + next + " (" + why + ")");
         }
         state = next;
         reason = why;

@@ -57,8 +57,7 @@ final class Exchanges {
         ParkingLot lot = new ParkingLot(settings.parkingMaxRequests(), settings.parkingMaxBytes());
         DeadlineWheel timers = new DeadlineWheel(nowNs);
         this.outcomes = new Outcomes(settings.limits(), outboxes, cellDispatcher, lot, timers, observers);
-        this.deadlines =
-                new RequestDeadlines(settings.parkingNs(), timers, outcomes, outboxes, observers, tasks);
+        this.deadlines = new RequestDeadlines(settings.parkingNs(), timers, outcomes, outboxes, observers, tasks);
         this.placement = new Placement(settings, routes, cellDispatcher, lot, deadlines, outcomes, observers);
         this.parked = new ParkedRequests(lot, placement, cellDispatcher, deadlines, tasks);
         this.lostPeers = new LostPeers(cellDispatcher, placement, outcomes, observers, tasks);

@@ -149,8 +149,9 @@ public final class BrokerControl implements NestControl {
     @Override
     public CompletionStage<Set<Long>> routeIdsOf(String cellId) {
         // The broker hands over lists that do not change any more; it does not walk them.
-        CompletionStage<List<List<Route>>> held = ask(asked ->
-                cell(asked, cellId).claims().values().stream().map(Claim::routes).toList());
+        CompletionStage<List<List<Route>>> held = ask(asked -> cell(asked, cellId).claims().values().stream()
+                .map(Claim::routes)
+                .toList());
         return held.thenApply(lists -> {
             Set<Long> ids = new HashSet<>();
             lists.forEach(routes -> routes.forEach(route -> ids.add(route.id)));

@@ -36,8 +36,8 @@ class ExchangeTest {
     @Test
     void namesBothStatesAndTheirReasonsWhereATransitionIsNotLegal() {
         exchange.finish();
-        String message = String.valueOf(
-                assertThrows(IllegalStateException.class, () -> exchange.park(0)).getMessage());
+        String message = String.valueOf(assertThrows(IllegalStateException.class, () -> exchange.park(0))
+                .getMessage());
         assertEquals("exchange 2a: DONE (both sides are done) to PARKED (no cell has room)", message);
     }
 
