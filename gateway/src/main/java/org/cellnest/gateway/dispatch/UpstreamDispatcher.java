@@ -124,6 +124,9 @@ public final class UpstreamDispatcher {
     public void onLaneLost(Lane lane, long nowNs) {
         lanes.remove(lane);
         for (PendingRequest request : lane.inFlight().waiting()) {
+            if (request.lane() != lane) {
+                continue; // it got its outcome while others got theirs
+            }
             boolean sent = request.state() == State.SENT;
             request.unbind();
             if (sent && !mayRepeat(request)) {
