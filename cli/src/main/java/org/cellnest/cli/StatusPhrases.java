@@ -1,8 +1,8 @@
 package org.cellnest.cli;
 
 /**
- * Names status codes by the phrases of the IANA registry (RFC 9110, section 16.2.1), since the HTTP client drops the phrase
- * that came.
+ * Names status codes by the phrases of the IANA registry (RFC 9110, section 16.2.1), since the HTTP client drops the
+ * phrase that came.
  */
 final class StatusPhrases {
     private StatusPhrases() {}

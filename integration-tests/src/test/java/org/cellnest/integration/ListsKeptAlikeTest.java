@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pins what stands in two modules because neither may depend on the other. Most of it is package-private there, and read by
- * reflection.
+ * Pins what stands in two modules because neither may depend on the other. Most of it is package-private there, and
+ * read by reflection.
  */
 class ListsKeptAlikeTest {
     private static final Settings DEFAULTS =

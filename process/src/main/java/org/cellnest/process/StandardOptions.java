@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Reads the options of every process and of development mode: {@code --config FILE}, {@code --set key=value} any number of
- * times, {@code --help} and {@code --version}.
+ * Reads the options of every process and of development mode: {@code --config FILE}, {@code --set key=value} any number
+ * of times, {@code --help} and {@code --version}.
  *
  * @param config the file, or null where none was given
  * @param sets what followed each {@code --set}, in order

@@ -112,8 +112,8 @@ public final class FieldRules {
     }
 
     /**
-     * Whether a client's field passes as it came. {@code traceparent} does not: the gateway writes it apart, since it may
-     * have a span of its own.
+     * Whether a client's field passes as it came. {@code traceparent} does not: the gateway writes it apart, since it
+     * may have a span of its own.
      *
      * @param name in lower case
      * @param trusted whether a trusted proxy sent the request
@@ -152,8 +152,8 @@ public final class FieldRules {
     }
 
     /**
-     * Whether a field ends here since Connection lists it. A field that is for all recipients never may be listed (RFC 9110,
-     * section 7.6.1): whoever lists it would take from a request what says whose it is.
+     * Whether a field ends here since Connection lists it. A field that is for all recipients never may be listed (RFC
+     * 9110, section 7.6.1): whoever lists it would take from a request what says whose it is.
      *
      * @param connectionValues of the message's Connection fields
      * @param name in lower case
@@ -183,8 +183,8 @@ public final class FieldRules {
     }
 
     /**
-     * The fault of a reply that has more fields of one name than can be written; null: none. Looks closer only where there are
-     * so many fields at all.
+     * The fault of a reply that has more fields of one name than can be written; null: none. Looks closer only where
+     * there are so many fields at all.
      */
     public static @Nullable String tooMany(Fields fields) {
         if (fields.size() < MAX_OF_ONE_NAME) {

@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route that answers a method at a path: the most specific template with a visible route for the method. GET's
- * route answers HEAD, and OPTIONS is allowed wherever a route is (RFC 9110, section 9.3).
+ * Finds the route that answers a method at a path: the most specific template with a visible route for the method.
+ * GET's route answers HEAD, and OPTIONS is allowed wherever a route is (RFC 9110, section 9.3).
  *
  * <p>Belongs to one thread. A match allocates nothing but its own predicate; see {@link RouteTrie} for its cost.
  *

@@ -9,7 +9,10 @@ import java.nio.channels.Selector;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the channels of one socket; its errors name the socket. Belongs to the socket's owner, save {@link #wakeup}. */
+/**
+ * Waits for the channels of one socket; its errors name the socket. Belongs to the socket's owner, save {@link
+ * #wakeup}.
+ */
 final class ChannelSelector implements AutoCloseable {
     private final String name;
     private final Selector selector;

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FIFO of the open connections from which no frame was received when last looked at. The timeout is one for all, so the
- * order of arrival is the order of expiry. Belongs to the owner of the {@link RouterSocket}.
+ * A FIFO of the open connections from which no frame was received when last looked at. The timeout is one for all, so
+ * the order of arrival is the order of expiry. Belongs to the owner of the {@link RouterSocket}.
  */
 final class FirstFrameDeadlines {
     private final long timeoutNs;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Binds the endpoints of a {@link RouterSocket} and accepts connections at them. Accepts nothing for a while where the system
- * could not accept one. The key of each endpoint has its number as attachment. Belongs to the socket's owner.
+ * Binds the endpoints of a {@link RouterSocket} and accepts connections at them. Accepts nothing for a while where the
+ * system could not accept one. The key of each endpoint has its number as attachment. Belongs to the socket's owner.
  */
 final class Listeners {
 

@@ -5,9 +5,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues the connections that have more to read and have not shaken hands. Gives a turn to one of them between two looks at
- * all connections: a handshake's step under CURVE takes a millisecond or more, and strangers may come in any number. Belongs
- * to the owner of the {@link RouterSocket}.
+ * Queues the connections that have more to read and have not shaken hands. Gives a turn to one of them between two
+ * looks at all connections: a handshake's step under CURVE takes a millisecond or more, and strangers may come in any
+ * number. Belongs to the owner of the {@link RouterSocket}.
  */
 final class StrangerQueue {
     private final Deque<RouterConnection> waiting = new ArrayDeque<>();

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RouteFinderTest {
     /** A route that stands for another where {@code instead} is not null. */
-    private record Route(String name, boolean inner, boolean known, Route instead) {
+    private record Route(
+            String name,
+            boolean inner,
+            boolean known,
+            @Nullable Route instead) {
         static Route of(String name) {
             return new Route(name, false, true, null);
         }
@@ -17,7 +22,7 @@ class RouteFinderTest {
 
     private final RouteFinder<Route> finder = new RouteFinder<>(RouteFinderTest::visible);
 
-    private static Route visible(Route route, boolean inner) {
+    private static @Nullable Route visible(Route route, boolean inner) {
         Route standing = route.known() ? route : route.instead();
         return standing == null || (standing.inner() && !inner) ? null : standing;
     }
@@ -26,7 +31,7 @@ class RouteFinderTest {
         finder.put(PathTemplate.parse(template), method, route);
     }
 
-    private String find(String method, String path, boolean inner) {
+    private @Nullable String find(String method, String path, boolean inner) {
         Route found = finder.find(path, method, inner);
         return found == null ? null : found.name();
     }

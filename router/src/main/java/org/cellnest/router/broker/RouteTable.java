@@ -51,8 +51,8 @@ final class RouteTable {
     }
 
     /**
-     * The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset. Some
-     * may not be known yet, or not any more.
+     * The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset.
+     * Some may not be known yet, or not any more.
      */
     Collection<Route> createdAfter(long id) {
         return routesById.tailMap(id, false).values();
@@ -64,7 +64,10 @@ final class RouteTable {
         return finder.find(path, method, !fromGateway);
     }
 
-    /** Returns the methods that some route answers at a path, sorted, with HEAD and OPTIONS; empty if no route matches it. */
+    /**
+     * Returns the methods that some route answers at a path, sorted, with HEAD and OPTIONS; empty if no route matches
+     * it.
+     */
     SortedSet<String> methodsAt(String path, boolean fromGateway) {
         return finder.methodsAt(path, !fromGateway);
     }
