@@ -62,6 +62,11 @@ public final class ClosedLoaders {
             this.sinceNs = clock.nanoTime();
             this.sinceMs = clock.epochMillis();
         }
+
+        /** A collection of classes has spared the loader. */
+        private void onLeaked() {
+            leaked = true;
+        }
     }
 
     private final JvmRegistries registries;
@@ -144,7 +149,7 @@ public final class ClosedLoaders {
         if (loader == null) {
             return; // collected; the queue has it soon
         }
-        closed.leaked = true;
+        closed.onLeaked();
         changed = true;
         String held = held(loader, closed.executor.get());
         long others = watched.stream()
