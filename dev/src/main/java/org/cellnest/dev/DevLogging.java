@@ -27,6 +27,7 @@ final class DevLogging {
             DEPLOY + "Rollouts",
             DEPLOY + "DeploymentLoader",
             "org.cellnest.access");
+
     private static final List<String> BELOW_HANDLERS = List.of(
             "org.cellnest.runtime.",
             "jdk.internal.reflect.",
