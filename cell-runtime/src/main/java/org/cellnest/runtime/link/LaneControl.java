@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.Heartbeat;
+import org.cellnest.protocol.Message;
 import org.cellnest.runtime.deploy.Announcement;
 
 /**
@@ -15,6 +16,15 @@ import org.cellnest.runtime.deploy.Announcement;
  * <p>Belongs to the sending thread.
  */
 final class LaneControl {
+    /** Takes records in the order in which they are to be sent. */
+    interface Sink {
+        /** Adds a record to the next batch. */
+        void append(Message message);
+
+        /** Adds whole frames, after the records before. */
+        void append(List<byte[]> frames);
+    }
+
     private final LinkSetup setup;
     private final IntSupplier waiting;
     private final SessionExchanges session;
@@ -34,25 +44,25 @@ final class LaneControl {
         return nextHeartbeatNs;
     }
 
-    /** Writes the records that are due, all frames before being taken by the connection. */
-    void writeTo(ReplyConnection connection, long nowNs) {
+    /** Writes the records that are due. */
+    void writeTo(Sink sink, long nowNs) {
         if (nowNs - nextHeartbeatNs >= 0) {
             nextHeartbeatNs =
                     nowNs + TimeUnit.MILLISECONDS.toNanos(session.hello().heartbeatMs());
             // Not with the first: a cell that starts has better to do than to load what tells of its JVM.
             Map<String, Long> counters =
                     heartbeats == 0 ? Map.of() : setup.figures().counters();
-            connection.append(new Heartbeat(
+            sink.append(new Heartbeat(
                     ++heartbeats, session.running(), waiting.getAsInt(), session.oldestMs(nowNs), counters));
         }
         if (session.isDraining() && !drainSent) {
             drainSent = true;
-            connection.append(new Drain());
+            sink.append(new Drain());
         }
         Announcement announcement = setup.board().current();
         if (announcement != null && announcement.revision() > session.sentRevision()) {
             session.onSentRevision(announcement.revision());
-            connection.append(registration(announcement));
+            sink.append(registration(announcement));
         }
     }
 

@@ -27,7 +27,7 @@ import org.cellnest.transport.LinkEvent;
  *
  * <p>Not thread-safe: callers hold the lock of the {@link ReplyLane}.
  */
-final class ReplyConnection {
+final class ReplyConnection implements LaneControl.Sink {
     private static final int LANE = 1;
     private static final int MAX_RECORDS_IN_A_TURN = 256;
 
@@ -80,13 +80,13 @@ final class ReplyConnection {
         }
     }
 
-    /** Adds a record to the next batch. */
-    void append(Message message) {
+    @Override
+    public void append(Message message) {
         MessageCodec.encode(message, writer);
     }
 
-    /** Adds whole frames, after the records before. */
-    void append(List<byte[]> frames) {
+    @Override
+    public void append(List<byte[]> frames) {
         takeFrames();
         frames.forEach(frame -> unsent.add(BatchFrame.of(frame)));
     }
