@@ -6,18 +6,18 @@ import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a peer is, the same to all routers.
+ * Identifies a peer, to all routers alike.
  *
  * @param kind gateway or cell
  * @param id its name in the nest
  * @param incarnation random, another one after each start
  * @param weight a cell's share of the load beside other cells, 1 to 1000
- * @param labels what an operator says of it
+ * @param labels an operator's key-value pairs
  * @param key the nest's, or null if none is set
  * @param insecure whether a router that asks for no key is trusted although a key is set
- * @param http where a gateway is asked by HTTP, or null
+ * @param http a gateway's HTTP address, or null
  * @param version of the peer's software, or empty
- * @param httpKey with which a gateway proves that it answers there, see {@link org.cellnest.protocol.AddressProof}; or null
+ * @param httpKey the key with which a gateway proves that it answers at {@code http}, see {@link org.cellnest.protocol.AddressProof}; or null
  */
 public record Identity(
         PeerKind kind,
@@ -34,7 +34,7 @@ public record Identity(
         labels = Map.copyOf(labels);
     }
 
-    /** Of a peer that is not asked by HTTP and says nothing of its version. */
+    /** Identifies a peer without an HTTP address or a version. */
     public Identity(
             PeerKind kind,
             String id,
@@ -46,7 +46,7 @@ public record Identity(
         this(kind, id, incarnation, weight, labels, key, insecure, null, "", null);
     }
 
-    /** The same peer, asked by HTTP there, which that key proves. */
+    /** Returns the same peer with an HTTP address and the key that proves it. */
     public Identity withHttp(String address, String proofKey) {
         return new Identity(kind, id, incarnation, weight, labels, key, insecure, address, version, proofKey);
     }

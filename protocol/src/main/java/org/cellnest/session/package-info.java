@@ -1,5 +1,5 @@
 /**
- * A peer's side of a session with a router.
+ * Conducts a peer's side of a session with a router.
  *
  * <p>{@link org.cellnest.session.Handshake} begins every connection, {@link org.cellnest.session.LivenessTracker} detects a
  * silent router, and {@link org.cellnest.session.PrimarySession} keeps a session's state by means of both; these three have

@@ -11,7 +11,7 @@ import org.cellnest.telemetry.JvmMetrics;
 import org.cellnest.telemetry.MetricNames;
 import org.cellnest.telemetry.StatusCounts;
 
-/** What the cell tells of itself in heartbeats: the figures of all its links together. Any thread. */
+/** Sums up the metrics of all links for the cell's heartbeats. Any thread. */
 public final class CellMetrics {
     private final IntSupplier stuck;
     private final IntSupplier closedLoaders;
@@ -19,11 +19,11 @@ public final class CellMetrics {
     private final List<LinkMetrics> links = new CopyOnWriteArrayList<>();
 
     /**
-     * Figures of a cell without links.
+     * Begins without links.
      *
-     * @param stuck how many handlers are stuck now
-     * @param closedLoaders how many class loaders of closed deployments are in memory now
-     * @param leakedLoaders how many of these have leaked
+     * @param stuck counts the handlers that are stuck now
+     * @param closedLoaders counts the class loaders of closed deployments that are in memory now
+     * @param leakedLoaders counts those class loaders that have leaked
      */
     public CellMetrics(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
         this.stuck = stuck;
@@ -31,14 +31,14 @@ public final class CellMetrics {
         this.leakedLoaders = leakedLoaders;
     }
 
-    /** The figures of one more link. */
+    /** Adds the metrics of one more link. */
     LinkMetrics ofLink() {
         LinkMetrics metrics = new LinkMetrics();
         links.add(metrics);
         return metrics;
     }
 
-    /** The counters of a heartbeat. */
+    /** Returns the counters of a heartbeat. */
     Map<String, Long> counters() {
         HeartbeatMetrics metrics = new HeartbeatMetrics(Heartbeat.MAX_COUNTERS);
         JvmMetrics.now().putInto(metrics);

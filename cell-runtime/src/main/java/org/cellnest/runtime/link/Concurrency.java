@@ -3,8 +3,8 @@ package org.cellnest.runtime.link;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many requests the whole cell runs at a time, and what each router may send of them: an equal share of what is not
- * still running for sessions that have ended. Thread-safe.
+ * Bounds the requests that the whole cell runs at a time, and shares the bound out equally among its routers. Requests that
+ * still run for sessions that have ended count against it. Thread-safe.
  */
 public final class Concurrency {
     private final int total;
@@ -19,7 +19,7 @@ public final class Concurrency {
         this.onSharesChanged = onSharesChanged;
     }
 
-    /** Room for one more request, if there is any. */
+    /** Takes room for one more request, if there is any. */
     boolean tryAcquire() {
         if (running.incrementAndGet() <= total) {
             return true;
@@ -36,14 +36,14 @@ public final class Concurrency {
         return running.get();
     }
 
-    /** A router is about to be told its share. */
+    /** Counts a session whose router is about to receive its share. */
     void onSessionBegin() {
         if (sessions.incrementAndGet() > 1) {
             onSharesChanged.run();
         }
     }
 
-    /** A session has ended; {@code stillRunning} of its requests run on for nobody. */
+    /** Counts off a session that has ended; {@code stillRunning} of its requests run on for nobody. */
     void onSessionEnd(int stillRunning) {
         leftOver.addAndGet(stillRunning);
         if (sessions.decrementAndGet() > 0) {
@@ -51,19 +51,19 @@ public final class Concurrency {
         }
     }
 
-    /** A request of a session that has ended is done. */
+    /** Counts off a request that ran on after its session had ended. */
     void onLeftOverDone() {
         if (leftOver.decrementAndGet() == 0 && sessions.get() > 0) {
             onSharesChanged.run();
         }
     }
 
-    /** The requests that each router may have in flight here for a deployment that may run so many; 0 if all are allowed. */
+    /** Returns a router's share of a deployment's bound; 0 if the deployment may run as much as the cell. */
     int deploymentShare(int bound) {
         return bound >= total ? 0 : Math.max(1, bound / Math.max(1, sessions.get()));
     }
 
-    /** What each router may have in flight here, at least 1. */
+    /** Returns the number of requests that each router may have in flight here, at least 1. */
     int share() {
         return Math.max(1, (total - leftOver.get()) / Math.max(1, sessions.get()));
     }

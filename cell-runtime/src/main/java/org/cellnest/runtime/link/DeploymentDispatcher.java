@@ -17,8 +17,8 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands requests to the deployments they are for, a batch at a time. Called by the receiving thread of each router's
- * link; returns at once.
+ * Hands requests to the deployments of their routes, a batch at a time, and refuses those that find no room. The receiving
+ * thread of each router's link calls it; every method returns at once.
  */
 public final class DeploymentDispatcher {
     private final Supplier<RouteIndex> routes;
@@ -37,7 +37,7 @@ public final class DeploymentDispatcher {
         this.tracer = tracer;
     }
 
-    /** Starts what can be started and refuses the rest. */
+    /** Begins the requests of a batch that have a route and room, and refuses the others. */
     void dispatch(SessionExchanges session, List<WireRecord> records) {
         RouteIndex index = routes.get();
         Map<Deployment, List<RequestInFlight>> byDeployment = new LinkedHashMap<>();
@@ -52,12 +52,12 @@ public final class DeploymentDispatcher {
         byDeployment.forEach(DeploymentDispatcher::submit);
     }
 
-    /** How many requests wait for a thread, whichever router they came from. Any thread. */
+    /** Counts the requests of all routers that wait for a thread. Any thread. */
     int waiting() {
         return routes.get().waiting();
     }
 
-    /** Refuses requests that were never looked at. */
+    /** Refuses requests without a look at their routes. */
     void refuseAll(SessionExchanges session, List<WireRecord> records, ErrorCode code, String reason) {
         for (WireRecord record : records) {
             session.refuse(record.exchange(), code, reason);
@@ -89,7 +89,7 @@ public final class DeploymentDispatcher {
         List<Execution> executions =
                 requests.stream().map(RequestInFlight::execution).toList();
         List<Execution> refused = deployment.executor().submit(executions);
-        // Those that were not taken are the last ones.
+        // The refused requests are the last ones.
         for (RequestInFlight request : requests.subList(requests.size() - refused.size(), requests.size())) {
             boolean suspended = deployment.executor().isSuspended();
             request.refuse(

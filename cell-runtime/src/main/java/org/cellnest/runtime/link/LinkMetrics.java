@@ -7,13 +7,13 @@ import org.cellnest.telemetry.SingleWriterCounter;
 import org.cellnest.telemetry.StatusCounts;
 
 /**
- * What a link to a router records of its requests, from one session to the next. Written under the lock of the session that
- * is live, so by one thread at a time; any thread reads.
+ * Records the requests of one link over all its sessions. Written under the lock of the live session, so by one thread at a
+ * time; any thread reads.
  */
 final class LinkMetrics {
-    /** From a request's arrival until its handler begins. */
+    /** The time from a request's arrival until its handler begins. */
     final Histogram queue = new Histogram();
-    /** From the handler's begin until its answer is there. */
+    /** The time from the handler's begin until its answer. */
     final Histogram handler = new Histogram();
 
     final StatusCounts statuses = new StatusCounts();

@@ -9,7 +9,7 @@ import org.cellnest.transport.LinkSettings;
 import org.cellnest.transport.Transport;
 
 /**
- * What the two connections to one router have in common.
+ * Holds the settings and parts that the two connections to one router share.
  *
  * @param endpoint the router's
  * @param identity of the cell
@@ -32,7 +32,7 @@ public record LinkSetup(
         Concurrency concurrency,
         CellMetrics figures,
         LogLevels levels) {
-    /** Begins another connection. */
+    /** Begins to open a second connection. */
     Link open() {
         return Link.open(endpoint, LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes), transport);
     }

@@ -1,10 +1,10 @@
 package org.cellnest.runtime.link;
 
-/** Who sends the final records of a session. Any thread may call. */
+/** Sends the final records of a session. Any thread may call every method. */
 interface ReplySender {
-    /** Sends what waits, in the caller's thread if nobody else is about to; never waits. */
+    /** Sends the waiting records in the caller's thread, unless another thread is about to; never waits. */
     void sendNow();
 
-    /** Has what waits sent by the sending thread, soon. */
+    /** Makes the sending thread send the waiting records soon. */
     void wake();
 }

@@ -19,7 +19,7 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request between its arrival and its final record, which goes back by the session it came by and by no other. Any
+ * A request between its arrival and its final record, which goes back by the request's own session and by no other. Any
  * thread; ended once, by a reply or by a refusal.
  */
 final class RequestInFlight implements ReplySink {
@@ -96,12 +96,12 @@ final class RequestInFlight implements ReplySink {
         return begun;
     }
 
-    /** How long it waited for its handler to begin. */
+    /** The time from the arrival to the begin of the handler. */
     long queuedNs() {
         return handlerNs - beganNs;
     }
 
-    /** How long the answer took from then on. */
+    /** The time from the begin of the handler to its answer. */
     long handledNs() {
         return endNs - handlerNs;
     }
@@ -148,7 +148,7 @@ final class RequestInFlight implements ReplySink {
         return fields.after(Attributes.SERVED_BY, Attributes.servedBy(cellId, template));
     }
 
-    /** It was not started and will not be. */
+    /** Refuses the request, which was not started and will not be. */
     void refuse(ErrorCode code, String reason) {
         if (span != null) {
             span.attribute("cellnest.refused", code.wireName());

@@ -12,15 +12,15 @@ import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads of a session share: the requests that are in flight and the final records that wait to be sent. Every
- * request that is begun here ends here with one final record, unless the session has ended before. Thread-safe.
+ * Keeps a session's requests in flight and its final records that wait to be sent, for all threads of the session. Every
+ * request that begins here ends here with one final record, unless the session has ended before. Thread-safe.
  */
 final class SessionExchanges {
-    /** A router may never have as many in flight; what one that does sends beyond its share is refused. */
+    /** More than any router may have in flight; requests beyond it are refused. */
     private static final int MAX_OUTSTANDING = 1 << 17;
 
     private static final int MAX_QUEUED = 1 << 16;
-    /** Final records that are sent at once rather than wait for more. */
+    /** The number of final records that are sent at once rather than wait for more. */
     private static final int ENOUGH = 32;
 
     private final Hello hello;
@@ -43,7 +43,7 @@ final class SessionExchanges {
     private volatile boolean leaving;
     private volatile boolean left;
 
-    /** Why it is over. */
+    /** The reason of a session's end. */
     record End(ErrorCode code, String reason) {}
 
     /**
@@ -78,7 +78,7 @@ final class SessionExchanges {
         return welcome.session();
     }
 
-    /** A request has come. False: its exchange is in use, which a router never does. */
+    /** Adds a request; returns false if its exchange is in use, which a router never causes. */
     boolean begin(RequestInFlight request) {
         synchronized (inFlightByExchange) {
             if (inFlightByExchange.size() >= MAX_OUTSTANDING) {
@@ -88,7 +88,7 @@ final class SessionExchanges {
         }
     }
 
-    /** The request of an exchange, or null if it has had its final record. */
+    /** Returns the request of an exchange, or null if it has had its final record. */
     @Nullable
     RequestInFlight find(long exchange) {
         synchronized (inFlightByExchange) {
@@ -96,7 +96,7 @@ final class SessionExchanges {
         }
     }
 
-    /** A request has its final record, which {@link #flush} is to send. */
+    /** Ends a request with its final record, which {@link #flush} is to send. */
     void finish(RequestInFlight request, Message last) {
         boolean tooLate;
         boolean idle;
@@ -118,7 +118,7 @@ final class SessionExchanges {
         }
     }
 
-    /** A request that was never begun here is refused. */
+    /** Refuses a request that never began here. */
     void refuse(long exchange, ErrorCode code, String reason) {
         synchronized (inFlightByExchange) {
             if (!over) {
@@ -137,14 +137,14 @@ final class SessionExchanges {
         }
     }
 
-    /** Sends what has gathered. */
+    /** Sends the final records that have gathered. */
     void flush() {
         if (hasFinals()) {
             sender.sendNow();
         }
     }
 
-    /** Gives final records to a consumer, as {@link ReplyQueues#drain}; for who sends them. */
+    /** Gives final records to a consumer, as {@link ReplyQueues#drain}; for the thread that sends them. */
     int drain(Consumer<Message> consumer, int max, boolean mayBeLarge) {
         return replyQueues.drain(consumer, max, mayBeLarge);
     }
@@ -153,14 +153,14 @@ final class SessionExchanges {
         return !replyQueues.isEmpty();
     }
 
-    /** How many requests are in flight. */
+    /** Counts the requests in flight. */
     int running() {
         synchronized (inFlightByExchange) {
             return inFlightByExchange.size();
         }
     }
 
-    /** How long the oldest of them has been, in milliseconds. */
+    /** Returns the age of the oldest request in flight, in milliseconds. */
     int oldestMs(long nowNs) {
         long oldestNs = 0;
         synchronized (inFlightByExchange) {
@@ -171,7 +171,7 @@ final class SessionExchanges {
         return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(oldestNs));
     }
 
-    /** The session is over; the first to say so says why. What runs, runs on, and its results are dropped. */
+    /** Ends the session; only the first end has an effect. Requests run on, and their results are dropped. */
     void end(ErrorCode code, String reason) {
         int stillRunning;
         synchronized (inFlightByExchange) {
@@ -193,7 +193,7 @@ final class SessionExchanges {
         }
     }
 
-    /** Why it is over; null while it is not. */
+    /** The reason of the end; null before it. */
     @Nullable
     End ending() {
         synchronized (inFlightByExchange) {
@@ -201,25 +201,25 @@ final class SessionExchanges {
         }
     }
 
-    /** The receiving thread has had a turn. */
+    /** Notes a turn of the receiving thread. */
     void onReceiving(long nowNs) {
         receivedNs = nowNs;
     }
 
-    /** Nothing that has not begun may begin any more. */
+    /** Lets no further request begin. */
     void bar() {
         barred = true;
     }
 
     /**
-     * Whether a request of this session may begin. Not once the session is over; nor just after the process was stopped,
-     * until the receiving thread has had a turn and found out for how long.
+     * Whether a request of this session may begin. It may not once the session is over. Nor may it just after a stall of the
+     * process, until a turn of the receiving thread has measured it.
      */
     boolean mayBegin(long nowNs) {
         return !barred && nowNs - receivedNs <= stallNs && !isOver();
     }
 
-    /** The second connection stands: it carries the heartbeats from now on. */
+    /** Notes that the second connection has joined: it carries the heartbeats from now on. */
     void onLaneJoined() {
         laneJoined = true;
     }
@@ -228,7 +228,7 @@ final class SessionExchanges {
         return laneJoined;
     }
 
-    /** The newest revision that was sent. */
+    /** The newest revision that was sent to the router. */
     long sentRevision() {
         return sentRevision;
     }
@@ -237,7 +237,7 @@ final class SessionExchanges {
         sentRevision = revision;
     }
 
-    /** The router is to send nothing new. */
+    /** Has the router send nothing new. */
     void drain() {
         draining = true;
         sender.wake();
@@ -247,7 +247,7 @@ final class SessionExchanges {
         return draining;
     }
 
-    /** The cell leaves once everything that waits is sent. */
+    /** Has the cell leave once all final records are sent. */
     void leave() {
         leaving = true;
         sender.wake();

@@ -28,23 +28,23 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
- * An I/O thread's connection of a session: joins it, carries a {@link Lane}'s requests and their answers, and notices its
- * own end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on its way.
- * Owned by the I/O thread.
+ * Joins a session by one I/O thread's connection, carries a {@link Lane}'s requests and their answers, and notices the
+ * connection's end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on its
+ * way. Belongs to the I/O thread, which calls every method.
  */
 final class LaneLink {
-    /** Who owns the lane. Called on the I/O thread. */
+    /** Receives a lane's events, on the I/O thread. */
     interface Owner {
-        /** The lane has joined; makes what requests go by. */
+        /** Makes the lane for requests, once the connection has joined. */
         Lane onJoined(LaneLink link);
 
         /** Whether there is room for more answers. */
         boolean mayRead();
 
-        /** A REPLY, REFUSE or DEADLINE. */
+        /** Takes in a REPLY, REFUSE or DEADLINE. */
         void onAnswer(Lane lane, WireRecord record);
 
-        /** All that had come is taken in. */
+        /** Ends a turn in which all arrived input was taken in. */
         void onTurn();
     }
 
@@ -69,7 +69,7 @@ final class LaneLink {
     /** Whether answers are left unread until there is room for them. */
     private boolean held;
 
-    /** Whether the router has said DRAIN. */
+    /** Whether the session drains. */
     private boolean draining;
 
     private boolean reported;
@@ -91,7 +91,7 @@ final class LaneLink {
         this.owner = owner;
     }
 
-    /** Connects and joins, on its own; to where the session's primary is connected. */
+    /** Begins to connect to the address of the session's primary, and then joins. */
     void open() {
         thread.openStreamConnection(session.address(), this::onConnected, OPTIONS)
                 .addNotifier(
@@ -128,7 +128,7 @@ final class LaneLink {
         return lane;
     }
 
-    /** The router takes nothing new by this lane, which may not have joined yet. */
+    /** Notes that the router takes nothing new by this lane, which may not have joined yet. */
     void drain() {
         draining = true;
     }
@@ -161,7 +161,7 @@ final class LaneLink {
         owner.onTurn();
     }
 
-    /** Goes on to read where there is room again. */
+    /** Reads on if there is room again. */
     void readOn() {
         StreamConnection over = connection;
         if (held && over != null && !closed && (reported || owner.mayRead())) {
@@ -170,7 +170,7 @@ final class LaneLink {
         }
     }
 
-    /** Notices an end that has come of itself, of which the channel does not tell. */
+    /** Notices an end that came without an event of the channel. */
     void onTended() {
         EventLink over = link;
         if (over != null && !closed && over.isEnded()) {
@@ -241,7 +241,7 @@ final class LaneLink {
         }
     }
 
-    /** Hands a frame to the connection, or takes none and says false. */
+    /** Hands a frame to the connection; returns false if it takes none. */
     boolean send(ByteBuffer... parts) {
         EventLink over = link;
         if (over == null || closed || reported) {
