@@ -4,7 +4,6 @@ import java.util.function.Consumer;
 import org.cellnest.runtime.deploy.RegistrationBoard;
 import org.cellnest.session.PrimaryLink;
 import org.cellnest.transport.AgentThread;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commands a link to one router. A link keeps one session at a time with two threads: {@link RouterLinkAgent} receives on

@@ -123,8 +123,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     }
 
     private void open() {
-        session = new RouterSession(
-                setup.identity().get(), loops.size(), HANDSHAKE_TIMEOUT_MS, setup.nonces(), this);
+        session = new RouterSession(setup.identity().get(), loops.size(), HANDSHAKE_TIMEOUT_MS, setup.nonces(), this);
         primary.open();
     }
 
