@@ -106,14 +106,15 @@ public final class Broker implements Outboxes.Listener {
     public void onFrame(int connectionId, byte[] frame, long nowNs) {
         turnNs = nowNs;
         Connection connection = members.sessions().connection(connectionId);
-        if (connection.closed) {
+        if (connection.isClosed()) {
             counters.ignoredFrames++;
             return;
         }
-        if (connection.session != null) {
-            connection.session.heard = true;
-            metrics.onReceived(connection.session.kind, frame.length);
-            connection.session.heardNs = nowNs;
+        Session session = connection.session();
+        if (session != null) {
+            session.heard = true;
+            metrics.onReceived(session.kind, frame.length);
+            session.heardNs = nowNs;
         }
         List<WireRecord> records;
         try {
@@ -123,7 +124,7 @@ public final class Broker implements Outboxes.Listener {
             return;
         }
         for (WireRecord record : records) {
-            if (connection.closed) {
+            if (connection.isClosed()) {
                 return;
             }
             try {
@@ -152,7 +153,7 @@ public final class Broker implements Outboxes.Listener {
     }
 
     private void onRecord(Connection connection, WireRecord record, long nowNs) throws ProtocolException {
-        Session session = connection.session;
+        Session session = connection.session();
         MessageType type = record.type();
         if (type == null) {
             return;
@@ -183,7 +184,7 @@ public final class Broker implements Outboxes.Listener {
 
     private void onStranger(Connection connection, MessageType type, WireRecord record, long nowNs)
             throws ProtocolException {
-        boolean begun = connection.routerHandshake != null;
+        boolean begun = connection.handshake() != null;
         switch (type) {
             case REGISTER -> {
                 if (begun) {
@@ -214,7 +215,8 @@ public final class Broker implements Outboxes.Listener {
                     "REQUEST in slot " + ExchangeId.slot(record.exchange()) + " (expected: a free one below "
                             + gateway.maxOutstanding + ")");
         }
-        Outbox answers = by.outbox == null ? gateway.outbox : by.outbox;
+        Outbox lane = by.outbox();
+        Outbox answers = lane == null ? gateway.outbox : lane;
         if (members.isDraining()) {
             exchanges.refuseNew(answers, record, ErrorCode.DRAINING, "the router is going away");
         } else {
@@ -224,7 +226,7 @@ public final class Broker implements Outboxes.Listener {
 
     private void onDrain(Session session, Connection connection) {
         if (session instanceof GatewaySession) {
-            connection.hasDrained = true;
+            connection.onDrained();
         } else if (!session.draining) {
             session.draining = true;
             events.onDraining(session.kind, session.peerId);

@@ -97,8 +97,8 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         }
         routerHandshakes.drop(connection);
         backpressure.forget(connectionId);
-        Session session = connection.session;
-        connection.closed = true;
+        Session session = connection.session();
+        connection.close();
         if (session != null && !session.ended) {
             end(session, ErrorCode.LANE_LOST, ConnectionEnd.reason(reason), nowNs);
         }
@@ -107,7 +107,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     @Override
     public void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs) {
         Connection connection = routerHandshake.connection;
-        Session session = connection.session;
+        Session session = connection.session();
         if (session == null) {
             session = open(connection, register, nowNs);
             if (session == null) {
@@ -131,7 +131,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         if (session instanceof GatewaySession gateway) {
             welcome(session, register.revision(), gateway.maxOutstanding, List.of());
         } else if (session instanceof CellSession cell) {
-            registrar.register(cell, register, routerHandshake.routes, routerHandshake.invalid);
+            registrar.register(cell, register, routerHandshake.routes(), routerHandshake.invalid());
         }
     }
 
@@ -229,8 +229,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         }
         session.address = outboxes.addressOf(connection.id);
         session.key = key;
-        connection.session = session;
-        connection.outbox = session.outbox;
+        connection.join(session, session.outbox);
         sessions.add(session);
         events.onJoined(session);
         return session;
@@ -251,14 +250,15 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         } else if (!session.lanes.add(join.lane())) {
             onOffence(connection, ErrorCode.UNEXPECTED, "lane " + join.lane() + " has joined before", nowNs);
         } else {
-            connection.session = session;
             session.connections.add(connection.id);
             int maxOutstanding = 0;
+            Outbox laneOutbox = null;
             if (session instanceof GatewaySession gateway) {
                 maxOutstanding = gateway.maxOutstanding;
-                connection.outbox = new Outbox(session, connection.id);
-                session.laneOutboxes.add(connection.outbox);
+                laneOutbox = new Outbox(session, connection.id);
+                session.laneOutboxes.add(laneOutbox);
             }
+            connection.join(session, laneOutbox);
             long standing = session instanceof CellSession cell ? cell.registered.revision() : session.revision;
             outboxes.sendNow(
                     connection.id, new Welcome(session.id, standing, exchanges.isReady(), maxOutstanding, List.of()));
@@ -274,15 +274,15 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     @Override
     public void onOffence(Connection connection, ErrorCode code, String reason, long nowNs) {
         counters.rejected++;
-        Session session = connection.session;
+        Session session = connection.session();
         if (session != null) {
             if (!session.ended) {
                 end(session, code, reason, nowNs);
             }
             return;
         }
-        if (!connection.closed) {
-            connection.closed = true;
+        if (!connection.isClosed()) {
+            connection.close();
             routerHandshakes.drop(connection);
             events.onRefused("a connection", code, reason);
             outboxes.sendNow(connection.id, new Reject(code.wireName(), reason));
@@ -309,7 +309,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
             Connection connection = sessions.existing(connectionId);
             if (connection != null) {
                 routerHandshakes.drop(connection);
-                connection.closed = true;
+                connection.close();
             }
         }
         events.onLeft(session, cause, reason);
@@ -393,7 +393,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         for (Session session : sessions.all()) {
             for (int id : session.kind == PeerKind.GATEWAY ? session.connections : Set.<Integer>of()) {
                 Connection lane = sessions.existing(id);
-                if (lane != null && !lane.hasDrained) {
+                if (lane != null && !lane.isQuiet()) {
                     return false;
                 }
             }
