@@ -1,19 +1,23 @@
 package org.cellnest.router.broker;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
 
 /** A cell: what it serves, what it grants, and how much of that is in use. */
 public final class CellSession extends Session {
-    /** The claims by which this session serves routes, by their deployment. */
-    public final Map<String, Claim> claims = new HashMap<>();
+    private final Map<String, Claim> claimsByDeployment = new HashMap<>();
 
-    /** What became of what it announced, by the deployment's name, in the registration's order. */
-    final Map<String, AnnouncedDeployment> announced = new LinkedHashMap<>();
+    /** By the deployment's name, in the registration's order; replaced as a whole, never changed. */
+    private Map<String, AnnouncedDeployment> announced = Map.of();
 
     /** Whether an operator has said that nothing new is to be dispatched to it. */
     public boolean drained;
@@ -38,14 +42,67 @@ public final class CellSession extends Session {
 
     CellSession(String id, Register register, int primary, long nowNs) {
         super(id, register, primary, nowNs);
-        update(register);
+        grant(register);
     }
 
-    void update(Register register) {
+    /** Takes over a registration that stands. */
+    void onStanding(Register register, Map<String, AnnouncedDeployment> deployments) {
         registered = register;
+        announced = deployments;
+        grant(register);
+    }
+
+    private void grant(Register register) {
         concurrency = register.concurrency();
         deploymentConcurrency = register.deploymentConcurrency();
         weight = register.weight();
+    }
+
+    /** The announced deployments by name, in the registration's order. The map never changes; another one replaces it. */
+    Map<String, AnnouncedDeployment> announced() {
+        return announced;
+    }
+
+    /** The claims by which the cell serves routes, one for each deployment. */
+    public Collection<Claim> claims() {
+        return Collections.unmodifiableCollection(claimsByDeployment.values());
+    }
+
+    /** The claim to a deployment's routes, or null if the cell serves none. */
+    @Nullable
+    Claim claim(String deployment) {
+        return claimsByDeployment.get(deployment);
+    }
+
+    /** The deployments whose routes the cell serves. */
+    Set<String> servedDeployments() {
+        return claimsByDeployment.keySet();
+    }
+
+    /** Adds a claim, in place of the one to the same deployment. */
+    void add(Claim claim) {
+        claimsByDeployment.put(claim.deployment, claim);
+    }
+
+    /** Drops the claims that the registration under way replaces or no longer announces, and returns them. */
+    List<Claim> dropLeaving() {
+        List<Claim> dropped = new ArrayList<>();
+        for (Iterator<Claim> each = claimsByDeployment.values().iterator(); each.hasNext(); ) {
+            Claim claim = each.next();
+            if (claim.isLeaving()) {
+                each.remove();
+                claim.drop();
+                dropped.add(claim);
+            }
+        }
+        return dropped;
+    }
+
+    /** Gives all claims away: the session has ended. */
+    List<Claim> removeClaims() {
+        List<Claim> claims = List.copyOf(claimsByDeployment.values());
+        claimsByDeployment.clear();
+        return claims;
     }
 
     /** The cell's load of a deployment that it announces. */

@@ -33,7 +33,7 @@ public final class Claim {
     /** The cell's load of the deployment, by this claim and others. */
     final DeploymentLoad load;
     /** Whether the registration under way of the same cell has replaced or dropped it. */
-    boolean leaving;
+    private boolean leaving;
 
     private List<Route> routes = new ArrayList<>();
     private State state = State.PENDING;
@@ -60,6 +60,15 @@ public final class Claim {
     /** The table has nothing of it any more. */
     void onSwept() {
         routes = List.of();
+    }
+
+    /** Notes that the registration under way of the same cell replaces or drops it. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
     }
 
     State state() {

@@ -23,7 +23,7 @@ public final class LastServingCell {
 
     public LastServingCell(CellSession cell) {
         this.cell = cell;
-        this.claims = List.copyOf(cell.claims.values()).iterator();
+        this.claims = List.copyOf(cell.claims()).iterator();
     }
 
     /** Looks at a piece of the cell's routes; returns whether there are more. */

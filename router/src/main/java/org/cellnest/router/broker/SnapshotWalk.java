@@ -119,7 +119,7 @@ public final class SnapshotWalk {
         lastSession = session.number;
         if (session instanceof CellSession cell) {
             cells.add(see(cell));
-            return 1 + cell.announced.size();
+            return 1 + cell.announced().size();
         }
         if (session instanceof GatewaySession gateway) {
             gateways.add(see(gateway));
@@ -128,10 +128,10 @@ public final class SnapshotWalk {
     }
 
     public static CellSnapshot see(CellSession cell) {
-        List<CellSnapshot.Deployment> deployments = new ArrayList<>(cell.announced.size());
+        List<CellSnapshot.Deployment> deployments = new ArrayList<>(cell.announced().size());
         int routes = 0;
-        for (Map.Entry<String, AnnouncedDeployment> entry : cell.announced.entrySet()) {
-            Claim claim = cell.claims.get(entry.getKey());
+        for (Map.Entry<String, AnnouncedDeployment> entry : cell.announced().entrySet()) {
+            Claim claim = cell.claim(entry.getKey());
             int count = claim == null ? 0 : claim.routes().size();
             routes += count;
             AnnouncedDeployment announcedDeployment = entry.getValue();

@@ -134,7 +134,7 @@ public final class BrokerControl implements NestControl {
         return ask(asked -> {
             CellSession cell = cell(asked, cellId);
             List<CellRoutes.Item> items = new ArrayList<>();
-            for (Claim claim : cell.claims.values()) {
+            for (Claim claim : cell.claims()) {
                 for (Route route : claim.routes()) {
                     if (items.size() == CellRoutes.MAX_ROUTES) {
                         break;
@@ -150,7 +150,7 @@ public final class BrokerControl implements NestControl {
     public CompletionStage<Set<Long>> routeIdsOf(String cellId) {
         // The broker hands over lists that do not change any more; it does not walk them.
         CompletionStage<List<List<Route>>> held = ask(asked ->
-                cell(asked, cellId).claims.values().stream().map(Claim::routes).toList());
+                cell(asked, cellId).claims().stream().map(Claim::routes).toList());
         return held.thenApply(lists -> {
             Set<Long> ids = new HashSet<>();
             lists.forEach(routes -> routes.forEach(route -> ids.add(route.id)));
