@@ -17,11 +17,11 @@ final class BrokerBenchFixture {
     private BrokerBenchFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 1 << 14, 0);
+        return new GatewaySession("session", 1, register(PeerKind.GATEWAY), primary(1), 1 << 14, 0);
     }
 
     static CellSession cell() {
-        return new CellSession("session", register(PeerKind.CELL), 2, 0);
+        return new CellSession("session", 2, register(PeerKind.CELL), primary(2), 0);
     }
 
     static RouteInfo info(PathTemplate template) {
@@ -33,6 +33,10 @@ final class BrokerBenchFixture {
         Claim claim = new Claim(cell, "bench", "1");
         claim.stand();
         return claim;
+    }
+
+    private static PrimaryLane primary(int connection) {
+        return new PrimaryLane(connection, "", "");
     }
 
     private static Register register(PeerKind kind) {

@@ -46,8 +46,6 @@ public final class Broker implements Outboxes.Listener {
     private final DescribeResponder describeResponder;
     private final long readyNs;
 
-    private long nextPeriodNs;
-    private boolean stalledThisPeriod;
     private boolean overloaded;
     /** The time of the turn, for what is told in the midst of it. */
     private long turnNs;
@@ -79,12 +77,11 @@ public final class Broker implements Outboxes.Listener {
                 random.nextLong(),
                 nowNs);
         this.members = new Membership(
-                settings, events, counters, random, outboxes, backpressure, exchanges, table, tasks, parser);
+                settings, events, counters, random, outboxes, backpressure, exchanges, table, tasks, parser, nowNs);
         this.registrar = members.registrar();
         this.describeResponder =
                 new DescribeResponder(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.readyNs = nowNs + settings.parkingNs();
-        this.nextPeriodNs = nowNs + settings.heartbeatNs();
         this.turnNs = nowNs;
     }
 
@@ -112,9 +109,8 @@ public final class Broker implements Outboxes.Listener {
         }
         Session session = connection.session();
         if (session != null) {
-            session.heard = true;
+            session.onHeard(nowNs);
             metrics.onReceived(session.kind, frame.length);
-            session.heardNs = nowNs;
         }
         List<WireRecord> records;
         try {
@@ -227,15 +223,13 @@ public final class Broker implements Outboxes.Listener {
     private void onDrain(Session session, Connection connection) {
         if (session instanceof GatewaySession) {
             connection.onDrained();
-        } else if (!session.draining) {
-            session.draining = true;
+        } else if (session.startDraining()) {
             events.onDraining(session.kind, session.peerId);
         }
     }
 
     private void onHeartbeat(Session session, Heartbeat heartbeat, long nowNs) {
-        session.heartbeatsHeard++;
-        session.lastHeartbeat = heartbeat;
+        session.onHeartbeat(heartbeat);
         if (session instanceof CellSession cell) {
             // It may be asked again for what it refused before.
             exchanges.serveParked(cell, nowNs);
@@ -297,7 +291,7 @@ public final class Broker implements Outboxes.Listener {
      * counts against nobody's liveness.
      */
     public void hold(long gapNs) {
-        stalledThisPeriod = true;
+        members.heartbeatPeriods().onStall();
         exchanges.hold(gapNs);
     }
 
@@ -321,10 +315,9 @@ public final class Broker implements Outboxes.Listener {
             exchanges.becomeReady();
             events.onReady();
         }
-        if (nowNs - nextPeriodNs >= 0) {
-            members.onPeriod(!stalledThisPeriod, nowNs);
-            stalledThisPeriod = false;
-            nextPeriodNs = nowNs + settings.heartbeatNs();
+        if (nowNs - members.heartbeatPeriods().nextNs() >= 0) {
+            members.heartbeatPeriods().end(nowNs);
+            members.routerHandshakes().onPeriod(nowNs);
         }
         tasks.onTurn(nowNs);
         judgeLoad();
@@ -351,7 +344,8 @@ public final class Broker implements Outboxes.Listener {
         if (isBusy()) {
             return nowNs;
         }
-        long next = Math.min(nextPeriodNs, Math.min(exchanges.nextTimerNs(), registrar.nextTimerNs()));
+        long next = Math.min(exchanges.nextTimerNs(), registrar.nextTimerNs());
+        next = Math.min(next, members.heartbeatPeriods().nextNs());
         if (!exchanges.isReady()) {
             next = Math.min(next, readyNs);
         }
@@ -416,7 +410,7 @@ public final class Broker implements Outboxes.Listener {
 
     /** A cell gets nothing new from now on, in this session and those that follow. */
     public void drain(CellSession cell) {
-        cell.drained = true;
+        cell.drain();
         events.onDrained(cell.peerId);
     }
 
@@ -433,7 +427,7 @@ public final class Broker implements Outboxes.Listener {
     }
 
     private static boolean serves(CellSession cell, String deployment) {
-        return cell.registered.deployments().stream()
+        return cell.registered().deployments().stream()
                 .anyMatch(info -> info.name().equals(deployment));
     }
 
@@ -442,8 +436,7 @@ public final class Broker implements Outboxes.Listener {
         turnNs = nowNs;
         members.operatorDecisions().resume(cellId);
         events.onResumed(cellId);
-        if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.drained) {
-            cell.drained = false;
+        if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.resume()) {
             exchanges.serveParked(cell, nowNs);
         }
     }

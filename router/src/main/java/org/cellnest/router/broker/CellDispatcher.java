@@ -71,7 +71,7 @@ final class CellDispatcher {
         exchange.wasSent = true;
         cell.inFlight++;
         servingCell.load().begin();
-        cell.requests++;
+        cell.countRequest();
         counters.dispatched++;
         retention.retain(exchange, out);
         outboxes.add(cell, out);

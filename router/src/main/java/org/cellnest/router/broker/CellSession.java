@@ -8,22 +8,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
-/** A cell: what it serves, what it grants, and how much of that is in use. */
+/** A cell's session: holds its claims, its announced deployments, and the load that it grants and has. */
 public final class CellSession extends Session {
+    /** The failures that its registrations have reported. */
+    final FailureReports failureReports = new FailureReports();
+
     private final Map<String, Claim> claimsByDeployment = new HashMap<>();
 
     /** By the deployment's name, in the registration's order; replaced as a whole, never changed. */
     private Map<String, AnnouncedDeployment> announced = Map.of();
 
-    /** Whether an operator has said that nothing new is to be dispatched to it. */
-    public boolean drained;
-
-    /** What it has reported and was told about. */
-    List<JarFailure> failuresTold = List.of();
+    /** Whether an operator has drained it: nothing new is dispatched to it. */
+    private boolean drained;
 
     /** The load of the cell, by the deployment's name. */
     private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
@@ -40,14 +39,25 @@ public final class CellSession extends Session {
     /** Whether nothing is sent for now, because its socket took no more. */
     boolean blocked;
 
-    CellSession(String id, Register register, int primary, long nowNs) {
-        super(id, register, primary, nowNs);
+    CellSession(String id, long number, Register register, PrimaryLane primary, long nowNs) {
+        super(id, number, register, primary, nowNs);
         grant(register);
+    }
+
+    @Override
+    @Nullable
+    Outbox newLaneOutbox(int connection) {
+        return null;
+    }
+
+    @Override
+    long standingRevision() {
+        return registered().revision();
     }
 
     /** Takes over a registration that stands. */
     void onStanding(Register register, Map<String, AnnouncedDeployment> deployments) {
-        registered = register;
+        onStanding(register);
         announced = deployments;
         grant(register);
     }
@@ -105,6 +115,28 @@ public final class CellSession extends Session {
         return claims;
     }
 
+    /** Takes nothing new from now on: an operator's decision. */
+    void drain() {
+        drained = true;
+    }
+
+    /** Takes back a drain; returns whether there was one. */
+    boolean resume() {
+        boolean was = drained;
+        drained = false;
+        return was;
+    }
+
+    /** Whether an operator has drained it. */
+    public boolean isDrained() {
+        return drained;
+    }
+
+    /** Whether the cell gets nothing new whatever its load: it is drained, draining or gone. */
+    boolean takesNothingNew() {
+        return drained || isDraining() || isEnded();
+    }
+
     /** The cell's load of a deployment that it announces. */
     DeploymentLoad load(String deployment) {
         return loadsByDeployment.computeIfAbsent(deployment, name -> new DeploymentLoad(this));
@@ -120,7 +152,7 @@ public final class CellSession extends Session {
 
     /** Whether another request may be dispatched to the cell now. */
     boolean hasRoom() {
-        return inFlight < concurrency && !draining && !drained && !blocked && !ended;
+        return inFlight < concurrency && !blocked && !takesNothingNew();
     }
 
     /** Whether the cell has less to do, for its weight, than another would have. */

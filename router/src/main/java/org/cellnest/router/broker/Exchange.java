@@ -256,7 +256,7 @@ public final class Exchange {
         if (refusals == null) {
             refusals = new ArrayList<>(3);
         }
-        refusals.add(new Refusal(by, by.heartbeatsHeard));
+        refusals.add(new Refusal(by, by.heartbeatsHeard()));
     }
 
     int refusalCount() {
@@ -271,7 +271,7 @@ public final class Exchange {
         for (int i = refusals.size() - 1; i >= 0; i--) {
             Refusal refusal = refusals.get(i);
             if (refusal.cell() == candidate) {
-                return refusal.heartbeats() == candidate.heartbeatsHeard;
+                return refusal.heartbeats() == candidate.heartbeatsHeard();
             }
         }
         return false;

@@ -106,7 +106,7 @@ final class Exchanges {
                 settings.requestTimeoutNs());
         exchange.starts = record.has(Flags.RETRIED) ? 1 : 0;
         gateway.add(exchange);
-        gateway.requests++;
+        gateway.countRequest();
         if (tracer != null) {
             trace(exchange, record, tracer);
         }
@@ -581,7 +581,7 @@ final class Exchanges {
     }
 
     private void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
-        if (exchange.gateway.ended) {
+        if (exchange.gateway.isEnded()) {
             finish(exchange);
             return;
         }

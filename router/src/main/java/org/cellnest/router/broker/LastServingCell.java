@@ -28,7 +28,7 @@ public final class LastServingCell {
 
     /** Looks at a piece of the cell's routes; returns whether there are more. */
     public boolean next() {
-        if (takesNothingNew(cell)) {
+        if (cell.takesNothingNew()) {
             return false;
         }
         for (int i = 0; i < PIECE && (routes.hasNext() || claims.hasNext()); i++) {
@@ -43,7 +43,7 @@ public final class LastServingCell {
 
     private void look(Route route) {
         for (ServingCell servingCell : route.servers) {
-            if (servingCell.stands() && servingCell.cell() != cell && !takesNothingNew(servingCell.cell())) {
+            if (servingCell.stands() && servingCell.cell() != cell && !servingCell.cell().takesNothingNew()) {
                 return;
             }
         }
@@ -59,7 +59,7 @@ public final class LastServingCell {
      * @throws OpsException 412, with the route named
      */
     public void refuse() throws OpsException {
-        if (alone == 0 || takesNothingNew(cell)) {
+        if (alone == 0 || cell.takesNothingNew()) {
             return;
         }
         String more = alone > MAX_NAMED ? " and " + (alone - MAX_NAMED) + " more" : "";
@@ -68,9 +68,5 @@ public final class LastServingCell {
                 "cell " + cell.peerId + " is the last that serves " + String.join(", ", named) + more
                         + "; their requests would wait, and then be answered 503"
                         + " (expected: another cell that serves them, or a request without last=refuse)");
-    }
-
-    private static boolean takesNothingNew(CellSession cell) {
-        return cell.drained || cell.draining || cell.ended;
     }
 }

@@ -40,7 +40,7 @@ final class Outboxes {
     }
 
     void add(Outbox to, WireRecord record) {
-        if (to.session.ended) {
+        if (to.session.isEnded()) {
             return;
         }
         to.add(record);
@@ -94,7 +94,7 @@ final class Outboxes {
         while ((outbox = listed.poll()) != null) {
             outbox.listed = false;
             Session session = outbox.session;
-            if (session.ended) {
+            if (session.isEnded()) {
                 continue;
             }
             List<WireRecord> handedBack = new ArrayList<>();
@@ -120,7 +120,7 @@ final class Outboxes {
      */
     List<WireRecord> flushLast(Session session, Message last, long nowNs) {
         List<WireRecord> handedBack = new ArrayList<>();
-        for (Outbox lane : session.laneOutboxes) {
+        for (Outbox lane : session.laneOutboxes()) {
             if (last instanceof Goodbye) {
                 lane.add(MessageCodec.record(last));
             }

@@ -89,7 +89,7 @@ final class Registration implements Tasks.Task {
 
     @Override
     public boolean step(long nowNs) {
-        if (cell.ended && (phase == Phase.GROUPING || phase == Phase.DECIDING || phase == Phase.PUTTING)) {
+        if (cell.isEnded() && (phase == Phase.GROUPING || phase == Phase.DECIDING || phase == Phase.PUTTING)) {
             giveUp();
         }
         switch (phase) {

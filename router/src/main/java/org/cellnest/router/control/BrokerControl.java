@@ -162,7 +162,7 @@ public final class BrokerControl implements NestControl {
     public CompletionStage<CellSnapshot> drain(String cellId, boolean evenLast) {
         return change(cellId, evenLast, asked -> {
             CellSession cell = cell(asked, cellId);
-            if (cell.drained) {
+            if (cell.isDrained()) {
                 throw new OpsException(409, "cell " + cellId + " is drained already");
             }
             if (!asked.operatorDecisions().drain(cellId)) {
@@ -248,7 +248,7 @@ public final class BrokerControl implements NestControl {
         private static Map<String, Long> requestsBySession(Collection<Session> sessions) {
             Map<String, Long> requests = new HashMap<>();
             for (Session session : sessions) {
-                requests.put(session.id, session.requests);
+                requests.put(session.id, session.requests());
             }
             return requests;
         }

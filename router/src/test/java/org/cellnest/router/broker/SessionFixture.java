@@ -10,11 +10,15 @@ final class SessionFixture {
     private SessionFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 64, 0);
+        return new GatewaySession("session", 1, register(PeerKind.GATEWAY), primary(1), 64, 0);
     }
 
     static CellSession cell(int connection) {
-        return new CellSession("session", register(PeerKind.CELL), connection, 0);
+        return new CellSession("session", 1, register(PeerKind.CELL), primary(connection), 0);
+    }
+
+    private static PrimaryLane primary(int connection) {
+        return new PrimaryLane(connection, "", "");
     }
 
     private static Register register(PeerKind kind) {
