@@ -1,11 +1,8 @@
 package org.cellnest.router.broker;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Hello;
-import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.telemetry.trace.Tracer;
@@ -35,6 +32,7 @@ public final class Broker {
     private final DescribeResponder describeResponder;
     private final Inbox inbox;
     private final FlowControl flowControl;
+    private final OperatorCommands operators;
     private final long readyNs;
 
     private boolean overloaded;
@@ -72,6 +70,8 @@ public final class Broker {
                 new DescribeResponder(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.inbox = new Inbox(settings.limits(), members, exchanges, describeResponder, events, counters, metrics);
         this.flowControl = new FlowControl(members, exchanges, backpressure, settings.deadNs());
+        this.operators =
+                new OperatorCommands(members, members.operatorDecisions(), exchanges, outboxes, events);
         this.readyNs = nowNs + settings.parkingNs();
     }
 
@@ -206,7 +206,12 @@ public final class Broker {
         members.sayGoodbye(nowNs);
     }
 
-    // What operators see and say.
+    // Operators.
+
+    /** The commands of operators. */
+    public OperatorCommands operators() {
+        return operators;
+    }
 
     public Sessions sessions() {
         return members.sessions();
@@ -216,7 +221,7 @@ public final class Broker {
         return table;
     }
 
-    public OperatorDecisions operatorDecisions() {
+    OperatorDecisions operatorDecisions() {
         return members.operatorDecisions();
     }
 
@@ -227,43 +232,6 @@ public final class Broker {
 
     boolean isReady() {
         return exchanges.isReady();
-    }
-
-    /** A cell gets nothing new from now on, in this session and those that follow. */
-    public void drain(CellSession cell) {
-        cell.drain();
-        events.onDrained(cell.peerId);
-    }
-
-    /** Has the cells that serve a deployment log what it says from another level on. Returns their ids. */
-    public List<String> changeLogLevel(LogLevel change) {
-        List<String> cellIds = new ArrayList<>();
-        for (CellSession cell : members.sessions().cells()) {
-            if (serves(cell, change.deployment())) {
-                outboxes.add(cell, change);
-                cellIds.add(cell.peerId);
-            }
-        }
-        return cellIds;
-    }
-
-    private static boolean serves(CellSession cell, String deployment) {
-        return cell.registered().deployments().stream()
-                .anyMatch(info -> info.name().equals(deployment));
-    }
-
-    /** What was said of a cell is taken back. */
-    public void resume(String cellId, long nowNs) {
-        members.operatorDecisions().resume(cellId);
-        events.onResumed(cellId);
-        if (members.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell && cell.resume()) {
-            exchanges.serveParked(cell, nowNs);
-        }
-    }
-
-    /** A cell's session ends; what it has in flight gets its outcomes. */
-    public void kick(CellSession cell, long nowNs) {
-        members.end(cell, ErrorCode.KICKED, "an operator has sent it away", nowNs);
     }
 
     // Metrics.

@@ -128,7 +128,7 @@ public final class CellSession extends Session {
     }
 
     /** Whether an operator has drained it. */
-    public boolean isDrained() {
+    boolean isDrained() {
         return drained;
     }
 
