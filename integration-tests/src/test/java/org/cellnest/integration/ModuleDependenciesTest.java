@@ -2,6 +2,7 @@ package org.cellnest.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -118,6 +119,34 @@ class ModuleDependenciesTest {
         }
     }
 
+    /** Root, control, broker, snapshot: each package of the router may use those after it. */
+    @Test
+    void letsThePackagesOfTheRouterDependInOneDirection() {
+        List<String> packages = List.of(
+                "org.cellnest.router",
+                "org.cellnest.router.control",
+                "org.cellnest.router.broker",
+                "org.cellnest.router.snapshot");
+        classes(NestModule.ROUTER)
+                .forEach(type -> assertTrue(packages.contains(type.getPackageName()), type.getPackageName()));
+        Set<String> wrong = references(NestModule.ROUTER, (from, to) -> {
+            int user = packages.indexOf(packageOf(from));
+            int used = packages.indexOf(packageOf(to));
+            return used >= 0 && used < user;
+        });
+        assertEquals(Set.of(), wrong);
+    }
+
+    /** What becomes of a command is the broker's decision; the answer by HTTP is not. */
+    @Test
+    void keepsTheBrokerFreeOfTheOpsPort() {
+        Set<String> wrong = references(
+                NestModule.ROUTER,
+                (from, to) -> isUnder(from, "org.cellnest.router.broker", "org.cellnest.router.snapshot")
+                        && isUnder(to, "org.cellnest.process.ops"));
+        assertEquals(Set.of(), wrong);
+    }
+
     /** Everything that the broker's decisions can reach, so that they can be simulated. */
     @Test
     void keepsTheBrokerFreeOfThreadsSocketsAndTheClock() {
@@ -199,6 +228,10 @@ class ModuleDependenciesTest {
 
     private static List<JavaClass> classes(NestModule module) {
         return CLASSES_BY_MODULE.getOrDefault(module, List.of());
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('.'));
     }
 
     private static boolean isUnder(String type, String... packages) {
