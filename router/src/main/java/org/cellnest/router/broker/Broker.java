@@ -70,8 +70,7 @@ public final class Broker {
                 new DescribeResponder(table, outboxes, settings.limits().maxRoutesPageBytes());
         this.inbox = new Inbox(settings.limits(), members, exchanges, describeResponder, events, counters, metrics);
         this.flowControl = new FlowControl(members, exchanges, backpressure, settings.deadNs());
-        this.operators =
-                new OperatorCommands(members, members.operatorDecisions(), exchanges, outboxes, events);
+        this.operators = new OperatorCommands(members, members.operatorDecisions(), exchanges, outboxes, events);
         this.readyNs = nowNs + settings.parkingNs();
     }
 

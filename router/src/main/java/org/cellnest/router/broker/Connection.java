@@ -66,13 +66,12 @@ final class Connection {
     }
 
     private void become(State next) {
-        boolean legal =
-                switch (state) {
-                    case STRANGER -> next == State.LANE || next == State.CLOSED;
-                    case LANE -> next == State.QUIET || next == State.CLOSED;
-                    case QUIET -> next == State.CLOSED;
-                    case CLOSED -> false;
-                };
+        boolean legal = switch (state) {
+            case STRANGER -> next == State.LANE || next == State.CLOSED;
+            case LANE -> next == State.QUIET || next == State.CLOSED;
+            case QUIET -> next == State.CLOSED;
+            case CLOSED -> false;
+        };
         if (!legal) {
             throw new IllegalStateException("connection " + id + ": " + state + " to " + next);
         }

@@ -128,7 +128,8 @@ final class DeploymentCheck {
     /** The servers of the route once this registration stands: none by a claim that it has replaced or dropped. */
     private static @Nullable ServingCell serverOf(Route held) {
         for (ServingCell servingCell : held.servers) {
-            if (servingCell.claim().isPending() || (servingCell.stands() && !servingCell.claim().isLeaving())) {
+            if (servingCell.claim().isPending()
+                    || (servingCell.stands() && !servingCell.claim().isLeaving())) {
                 return servingCell;
             }
         }

@@ -14,8 +14,7 @@ final class GatewaySession extends Session {
     private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
     private int outstanding;
 
-    GatewaySession(
-            String id, long number, Register register, PrimaryLane primary, int maxOutstanding, long nowNs) {
+    GatewaySession(String id, long number, Register register, PrimaryLane primary, int maxOutstanding, long nowNs) {
         super(id, number, register, primary, nowNs);
         this.maxOutstanding = maxOutstanding;
     }

@@ -40,7 +40,9 @@ public final class LastServingCell {
 
     private void look(Route route) {
         for (ServingCell servingCell : route.servers) {
-            if (servingCell.stands() && servingCell.cell() != cell && !servingCell.cell().takesNothingNew()) {
+            if (servingCell.stands()
+                    && servingCell.cell() != cell
+                    && !servingCell.cell().takesNothingNew()) {
                 return;
             }
         }

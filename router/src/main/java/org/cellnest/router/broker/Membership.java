@@ -78,8 +78,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         this.tasks = tasks;
         this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
         this.routerHandshakes = new RouterHandshakes(settings, parser, outboxes, random, this);
-        this.heartbeatPeriods =
-                new HeartbeatPeriods(settings, sessions, outboxes, backpressure, tasks, this, nowNs);
+        this.heartbeatPeriods = new HeartbeatPeriods(settings, sessions, outboxes, backpressure, tasks, this, nowNs);
     }
 
     Sessions sessions() {
@@ -248,7 +247,9 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         } else {
             int maxOutstanding = session instanceof GatewaySession gateway ? gateway.maxOutstanding : 0;
             outboxes.sendNow(
-                    connection.id, new Welcome(session.id, session.standingRevision(), exchanges.isReady(), maxOutstanding, List.of()));
+                    connection.id,
+                    new Welcome(
+                            session.id, session.standingRevision(), exchanges.isReady(), maxOutstanding, List.of()));
         }
     }
 
@@ -363,12 +364,11 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
     }
 
     private void become(State next) {
-        boolean legal =
-                switch (state) {
-                    case OPEN -> next != State.OPEN;
-                    case DRAINING -> next == State.LEFT;
-                    case LEFT -> false;
-                };
+        boolean legal = switch (state) {
+            case OPEN -> next != State.OPEN;
+            case DRAINING -> next == State.LEFT;
+            case LEFT -> false;
+        };
         if (!legal) {
             throw new IllegalStateException("the router's membership: " + state + " to " + next);
         }

@@ -281,14 +281,13 @@ final class Registration implements Tasks.Task {
     }
 
     private void become(Phase next) {
-        boolean legal =
-                switch (phase) {
-                    case GROUPING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
-                    case DECIDING -> next == Phase.PUTTING || next == Phase.TELLING || next == Phase.GIVING_UP;
-                    case PUTTING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
-                    case TELLING -> next == Phase.SWEEPING;
-                    case SWEEPING, GIVING_UP -> false;
-                };
+        boolean legal = switch (phase) {
+            case GROUPING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
+            case DECIDING -> next == Phase.PUTTING || next == Phase.TELLING || next == Phase.GIVING_UP;
+            case PUTTING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
+            case TELLING -> next == Phase.SWEEPING;
+            case SWEEPING, GIVING_UP -> false;
+        };
         if (!legal) {
             throw new IllegalStateException("registration of " + cell + ": " + phase + " to " + next);
         }

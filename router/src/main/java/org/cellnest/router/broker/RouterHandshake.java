@@ -161,13 +161,7 @@ final class RouterHandshake {
     /** Accepts a proof that is right; returns false for a wrong one. */
     boolean prove(KeyProof key, Subject subject, Prove prove) {
         byte[] expected = key.ofPeer(
-                subject.kind(),
-                subject.id(),
-                subject.incarnation(),
-                subject.lane(),
-                peerNonce,
-                routerNonce,
-                record);
+                subject.kind(), subject.id(), subject.incarnation(), subject.lane(), peerNonce, routerNonce, record);
         if (!KeyProof.matches(expected, prove.proof())) {
             return false;
         }
@@ -180,12 +174,11 @@ final class RouterHandshake {
     }
 
     private void become(State next) {
-        boolean legal =
-                switch (state) {
-                    case UNPROVEN -> next == State.CHALLENGED;
-                    case CHALLENGED -> next == State.PROVEN;
-                    case PROVEN -> false;
-                };
+        boolean legal = switch (state) {
+            case UNPROVEN -> next == State.CHALLENGED;
+            case CHALLENGED -> next == State.PROVEN;
+            case PROVEN -> false;
+        };
         if (!legal) {
             throw new IllegalStateException("handshake " + token + ": " + state + " to " + next);
         }

@@ -198,7 +198,8 @@ final class RouterHandshakes {
             gate.onOffence(
                     routerHandshake.connection,
                     ErrorCode.LIMIT,
-                    routerHandshake.routes().size() + " routes in a registration (expected: at most " + MAX_ROUTES + ")",
+                    routerHandshake.routes().size() + " routes in a registration (expected: at most " + MAX_ROUTES
+                            + ")",
                     nowNs);
             return;
         }

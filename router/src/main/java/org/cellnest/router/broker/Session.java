@@ -113,12 +113,11 @@ public abstract sealed class Session permits GatewaySession, CellSession {
     }
 
     private void become(State next) {
-        boolean legal =
-                switch (state) {
-                    case REGISTERED -> next != State.REGISTERED;
-                    case WELCOMED -> next == State.ENDED;
-                    case ENDED -> false;
-                };
+        boolean legal = switch (state) {
+            case REGISTERED -> next != State.REGISTERED;
+            case WELCOMED -> next == State.ENDED;
+            case ENDED -> false;
+        };
         if (!legal) {
             throw new IllegalStateException(this + ": " + state + " to " + next);
         }

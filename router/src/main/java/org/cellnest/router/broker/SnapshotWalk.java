@@ -128,7 +128,8 @@ public final class SnapshotWalk {
     }
 
     public static CellSnapshot see(CellSession cell) {
-        List<CellSnapshot.Deployment> deployments = new ArrayList<>(cell.announced().size());
+        List<CellSnapshot.Deployment> deployments =
+                new ArrayList<>(cell.announced().size());
         int routes = 0;
         for (Map.Entry<String, AnnouncedDeployment> entry : cell.announced().entrySet()) {
             Claim claim = cell.claim(entry.getKey());

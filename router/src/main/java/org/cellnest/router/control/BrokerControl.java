@@ -267,8 +267,7 @@ public final class BrokerControl implements NestControl {
             OperatorRefusal refusal = last.refusal();
             return Optional.of(refusal == null ? changed(asked, change) : new OperatorOutcome.Refused<>(refusal));
         });
-        return looked.thenCompose(
-                outcome -> outcome.map(OperatorAnswers::of).orElseGet(() -> change(last, change)));
+        return looked.thenCompose(outcome -> outcome.map(OperatorAnswers::of).orElseGet(() -> change(last, change)));
     }
 
     private <T> OperatorOutcome<T> changed(Broker asked, Function<Broker, OperatorOutcome<T>> change) {

@@ -37,8 +37,7 @@ final class OperatorAnswers {
             return new OpsException(409, "cell " + drained.cellId() + " is drained already");
         }
         if (refusal instanceof OperatorRefusal.SentAway away) {
-            return new OpsException(
-                    409, "cell " + away.cellId() + " was sent away (expected: to be resumed first)");
+            return new OpsException(409, "cell " + away.cellId() + " was sent away (expected: to be resumed first)");
         }
         if (refusal instanceof OperatorRefusal.NothingToResume nothing) {
             return new OpsException(409, "cell " + nothing.cellId() + " is neither drained nor sent away");

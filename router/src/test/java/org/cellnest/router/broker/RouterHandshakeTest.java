@@ -22,8 +22,7 @@ class RouterHandshakeTest {
     private final KeyProof key = new KeyProof("a secret of some length");
     private final KeyHint hint = new KeyHint(key.keyId(), new byte[KeyProof.NONCE_BYTES]);
     private final byte[] nonce = new byte[KeyProof.NONCE_BYTES];
-    private final Register register =
-            new Register(PeerKind.CELL, "c", "i", 1, 1, 1, Map.of(), List.of(), PAGES, hint);
+    private final Register register = new Register(PeerKind.CELL, "c", "i", 1, 1, 1, Map.of(), List.of(), PAGES, hint);
     private final WireRecord record = MessageCodec.record(register);
     private final RouterHandshake.Subject subject = new RouterHandshake.Subject(PeerKind.CELL, "c", "i", 0);
 
@@ -45,8 +44,7 @@ class RouterHandshakeTest {
     void isChallengedOnceAtMost() {
         RouterHandshake handshake = new RouterHandshake(new Connection(1), 5, record, false, 0);
         handshake.challenge(hint, nonce);
-        IllegalStateException again =
-                assertThrows(IllegalStateException.class, () -> handshake.challenge(hint, nonce));
+        IllegalStateException again = assertThrows(IllegalStateException.class, () -> handshake.challenge(hint, nonce));
         assertEquals("handshake 5: CHALLENGED to CHALLENGED", again.getMessage());
         RouterHandshake proven = new RouterHandshake(new Connection(1), 6, record, true, 0);
         assertThrows(IllegalStateException.class, () -> proven.challenge(hint, nonce));

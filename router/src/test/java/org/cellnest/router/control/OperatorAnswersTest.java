@@ -48,7 +48,8 @@ class OperatorAnswersTest {
 
     @Test
     void namesTheFirstRoutesOfTheLastCellAndCountsTheRest() {
-        OpsException few = OperatorAnswers.problem(new OperatorRefusal.LastServing("c", List.of("GET /a", "GET /b"), 0));
+        OpsException few =
+                OperatorAnswers.problem(new OperatorRefusal.LastServing("c", List.of("GET /a", "GET /b"), 0));
         assertTrue(few.detail().startsWith("cell c is the last that serves GET /a, GET /b; "), few.detail());
         OpsException many = OperatorAnswers.problem(new OperatorRefusal.LastServing("c", List.of("GET /a"), 7));
         assertTrue(many.detail().startsWith("cell c is the last that serves GET /a and 7 more; "), many.detail());
