@@ -1,7 +1,6 @@
 package org.cellnest.router.broker;
 
 import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
@@ -40,7 +39,7 @@ final class BrokerBenchFixture {
     }
 
     private static Register register(PeerKind kind) {
-        return new Register(kind, "id", "1", 1, 256, 1, Map.of(), List.of(), 0, null);
+        return Register.of(kind, "id", "1").concurrency(256).build();
     }
 
     static Exchange exchange(GatewaySession gateway) {

@@ -1,7 +1,5 @@
 package org.cellnest.router.broker;
 
-import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 
@@ -22,6 +20,6 @@ final class SessionFixture {
     }
 
     private static Register register(PeerKind kind) {
-        return new Register(kind, "id", "1", 1, 4, 1, Map.of(), List.of(), 0, null);
+        return Register.of(kind, "id", "1").concurrency(4).build();
     }
 }
