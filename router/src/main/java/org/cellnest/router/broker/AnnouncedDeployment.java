@@ -15,8 +15,8 @@ record AnnouncedDeployment(DeploymentInfo info, DeploymentVerdict verdict, long 
     /** Creates the announcement that replaces an earlier one, or none; an unchanged one keeps its time. */
     static AnnouncedDeployment after(
             @Nullable AnnouncedDeployment earlier, DeploymentInfo info, DeploymentVerdict verdict, long nowNs) {
-        boolean unchanged = earlier != null && earlier.info.equals(info);
-        return new AnnouncedDeployment(info, verdict, unchanged ? earlier.sinceNs : nowNs);
+        long sinceNs = earlier != null && earlier.info.equals(info) ? earlier.sinceNs : nowNs;
+        return new AnnouncedDeployment(info, verdict, sinceNs);
     }
 
     /** The announcement, or null if it was refused. */
