@@ -2,6 +2,7 @@ package org.cellnest.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -140,6 +141,16 @@ class ModuleDependenciesTest {
         }
     }
 
+    /** What becomes of a command is the broker's decision; the answer by HTTP is not. */
+    @Test
+    void keepsTheBrokerFreeOfTheOpsPort() {
+        Set<String> wrong = references(
+                NestModule.ROUTER,
+                (from, to) -> isUnder(from, "org.cellnest.router.broker", "org.cellnest.router.snapshot")
+                        && isUnder(to, "org.cellnest.process.ops"));
+        assertEquals(Set.of(), wrong);
+    }
+
     /**
      * Covers everything that the broker's decisions can reach, in the router and in telemetry, so that they can be simulated.
      * The OTLP tracer alone reads a clock, and the broker knows it by the interfaces.
@@ -222,6 +233,10 @@ class ModuleDependenciesTest {
 
     private static List<JavaClass> classes(NestModule module) {
         return CLASSES_BY_MODULE.getOrDefault(module, List.of());
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('.'));
     }
 
     private static boolean isUnder(String type, String... packages) {

@@ -59,69 +59,117 @@ public record Register(
         version = DisplayLimits.text(version, DisplayLimits.MAX_NAME);
     }
 
-    /** Creates the registration of a peer that proves no address and bounds no deployment. */
-    public Register(
-            PeerKind kind,
-            String id,
-            String incarnation,
-            long revision,
-            int concurrency,
-            int weight,
-            Map<String, String> labels,
-            List<DeploymentInfo> deployments,
-            int routesPages,
-            @Nullable KeyHint key,
-            List<JarFailure> failures,
-            @Nullable String http,
-            String version) {
-        this(
-                kind,
-                id,
-                incarnation,
-                revision,
-                concurrency,
-                weight,
-                labels,
-                deployments,
-                routesPages,
-                key,
-                failures,
-                http,
-                version,
-                null,
-                0);
-    }
-
-    /** Creates the registration of a peer with the mandatory components alone. */
-    public Register(
-            PeerKind kind,
-            String id,
-            String incarnation,
-            long revision,
-            int concurrency,
-            int weight,
-            Map<String, String> labels,
-            List<DeploymentInfo> deployments,
-            int routesPages,
-            @Nullable KeyHint key) {
-        this(
-                kind,
-                id,
-                incarnation,
-                revision,
-                concurrency,
-                weight,
-                labels,
-                deployments,
-                routesPages,
-                key,
-                List.of(),
-                null,
-                "");
+    /** Begins a state that says no more than it must: revision 1, weight 1, and all else absent. */
+    public static Builder of(PeerKind kind, String id, String incarnation) {
+        return new Builder(kind, id, incarnation);
     }
 
     @Override
     public MessageType type() {
         return MessageType.REGISTER;
+    }
+
+    /** Collects the state of a peer by name. For one thread. */
+    public static final class Builder {
+        private final PeerKind kind;
+        private final String id;
+        private final String incarnation;
+        private long revision = 1;
+        private int concurrency;
+        private int weight = 1;
+        private Map<String, String> labels = Map.of();
+        private List<DeploymentInfo> deployments = List.of();
+        private int routesPages;
+        private @Nullable KeyHint key;
+        private List<JarFailure> failures = List.of();
+        private @Nullable String http;
+        private String version = "";
+        private @Nullable String httpKey;
+        private int deploymentConcurrency;
+
+        private Builder(PeerKind kind, String id, String incarnation) {
+            this.kind = kind;
+            this.id = id;
+            this.incarnation = incarnation;
+        }
+
+        public Builder revision(long value) {
+            this.revision = value;
+            return this;
+        }
+
+        public Builder concurrency(int value) {
+            this.concurrency = value;
+            return this;
+        }
+
+        public Builder weight(int value) {
+            this.weight = value;
+            return this;
+        }
+
+        public Builder labels(Map<String, String> value) {
+            this.labels = value;
+            return this;
+        }
+
+        public Builder deployments(List<DeploymentInfo> value) {
+            this.deployments = value;
+            return this;
+        }
+
+        public Builder routesPages(int value) {
+            this.routesPages = value;
+            return this;
+        }
+
+        public Builder key(@Nullable KeyHint value) {
+            this.key = value;
+            return this;
+        }
+
+        public Builder failures(List<JarFailure> value) {
+            this.failures = value;
+            return this;
+        }
+
+        public Builder http(@Nullable String value) {
+            this.http = value;
+            return this;
+        }
+
+        public Builder version(String value) {
+            this.version = value;
+            return this;
+        }
+
+        public Builder httpKey(@Nullable String value) {
+            this.httpKey = value;
+            return this;
+        }
+
+        public Builder deploymentConcurrency(int value) {
+            this.deploymentConcurrency = value;
+            return this;
+        }
+
+        public Register build() {
+            return new Register(
+                    kind,
+                    id,
+                    incarnation,
+                    revision,
+                    concurrency,
+                    weight,
+                    labels,
+                    deployments,
+                    routesPages,
+                    key,
+                    failures,
+                    http,
+                    version,
+                    httpKey,
+                    deploymentConcurrency);
+        }
     }
 }

@@ -23,7 +23,7 @@ class MessageRulesTest {
     @Test
     void takesTheLeastARegistrationCanSay() throws ProtocolException {
         assertEquals(
-                new Register(PeerKind.CELL, "c", "i", 1, 8, 1, Map.of(), List.of(), 0, null),
+                Register.of(PeerKind.CELL, "c", "i").concurrency(8).build(),
                 decode(MessageType.REGISTER, register("")));
     }
 

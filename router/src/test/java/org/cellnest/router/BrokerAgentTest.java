@@ -62,20 +62,10 @@ class BrokerAgentTest {
                 MessageCodec.encode(Broker.hello(settings)),
                 transport);
         agent = new BrokerAgent(socket, settings, new BrokerEvents() {}, null, clock, new Random(1));
-        gateway = join(0, new Register(PeerKind.GATEWAY, "g", "g-1", 1, 0, 1, Map.of(), List.of(), 0, null));
+        gateway = join(0, Register.of(PeerKind.GATEWAY, "g", "g-1").build());
         cell = join(
                 1,
-                new Register(
-                        PeerKind.CELL,
-                        "c",
-                        "c-1",
-                        1,
-                        4,
-                        1,
-                        Map.of(),
-                        List.of(new DeploymentInfo("app", "1", "", Map.of())),
-                        1,
-                        null),
+                Register.of(PeerKind.CELL, "c", "c-1").concurrency(4).deployments(List.of(new DeploymentInfo("app", "1", "", Map.of()))).routesPages(1).build(),
                 new Routes(
                         1, 1, List.of(new RouteInfo("app", 1, "/x", List.of("GET"), 0, null, false, "", List.of()))));
     }

@@ -126,17 +126,7 @@ final class SimulatedCell implements AutoCloseable {
             pages.add(new Routes(1, pages.size() + 1, routes.subList(from, to)));
         }
         DeploymentInfo info = new DeploymentInfo(deployment, "1.0", "", Map.of());
-        send(new Register(
-                PeerKind.CELL,
-                id,
-                incarnation,
-                1,
-                CONCURRENCY,
-                100,
-                Map.of("zone", "simulated"),
-                List.of(info),
-                pages.size(),
-                null));
+        send(Register.of(PeerKind.CELL, id, incarnation).concurrency(CONCURRENCY).weight(100).labels(Map.of("zone", "simulated")).deployments(List.of(info)).routesPages(pages.size()).build());
         pages.forEach(this::send);
     }
 

@@ -1,7 +1,6 @@
 package org.cellnest.router.broker;
 
 import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
@@ -17,11 +16,11 @@ final class BrokerBenchFixture {
     private BrokerBenchFixture() {}
 
     static GatewaySession gateway() {
-        return new GatewaySession("session", register(PeerKind.GATEWAY), 1, 1 << 14, 0);
+        return new GatewaySession("session", 1, register(PeerKind.GATEWAY), primary(1), 1 << 14, 0);
     }
 
     static CellSession cell() {
-        return new CellSession("session", register(PeerKind.CELL), 2, 0);
+        return new CellSession("session", 2, register(PeerKind.CELL), primary(2), 0);
     }
 
     static RouteInfo info(PathTemplate template) {
@@ -35,8 +34,12 @@ final class BrokerBenchFixture {
         return claim;
     }
 
+    private static PrimaryLane primary(int connection) {
+        return new PrimaryLane(connection, "", "");
+    }
+
     private static Register register(PeerKind kind) {
-        return new Register(kind, "id", "1", 1, 256, 1, Map.of(), List.of(), 0, null);
+        return Register.of(kind, "id", "1").concurrency(256).build();
     }
 
     static Exchange exchange(GatewaySession gateway) {

@@ -37,7 +37,7 @@ public class ParkingBench {
         Route route = new Route(1, key, template, BrokerBenchFixture.info(template), 0);
         Claim claim = BrokerBenchFixture.claim(cell);
         route.announce(claim, route.info());
-        cell.serve(claim);
+        cell.add(claim);
         GatewaySession gateway = BrokerBenchFixture.gateway();
         for (int i = 0; i < others; i++) {
             Exchange other = BrokerBenchFixture.exchange(gateway);

@@ -2,12 +2,31 @@ package org.cellnest.router.broker;
 
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment that a cell has announced.
  *
- * @param info as it was announced last
- * @param verdict what became of that
- * @param sinceNs when this version of it was first announced in the session
+ * @param info its last announcement
+ * @param verdict the outcome of that
+ * @param sinceNs the time of this version's first announcement in the session
  */
-record AnnouncedDeployment(DeploymentInfo info, DeploymentVerdict verdict, long sinceNs) {}
+record AnnouncedDeployment(DeploymentInfo info, DeploymentVerdict verdict, long sinceNs) {
+    /** Creates the announcement that replaces an earlier one, or none; an unchanged one keeps its time. */
+    static AnnouncedDeployment after(
+            @Nullable AnnouncedDeployment earlier, DeploymentInfo info, DeploymentVerdict verdict, long nowNs) {
+        long sinceNs = earlier != null && earlier.info.equals(info) ? earlier.sinceNs : nowNs;
+        return new AnnouncedDeployment(info, verdict, sinceNs);
+    }
+
+    /** The announcement, or null if it was refused. */
+    @Nullable
+    DeploymentInfo accepted() {
+        return verdict.accepted() ? info : null;
+    }
+
+    /** Whether a later announcement and its verdict are the same. */
+    boolean isRepeatedBy(DeploymentInfo later, DeploymentVerdict laterVerdict) {
+        return info.equals(later) && verdict.equals(laterVerdict);
+    }
+}

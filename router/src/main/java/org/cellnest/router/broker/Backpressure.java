@@ -80,7 +80,7 @@ final class Backpressure {
 
     /** An answer that has come by a connection was added to what waits for its gateway. */
     void onAnswer(Session gateway, int from, long nowNs) {
-        if (gateway.ended) {
+        if (gateway.isEnded()) {
             return; // nothing was added
         }
         Full full = fullBySession.get(gateway);
@@ -122,7 +122,7 @@ final class Backpressure {
 
     private long takenBytes(Session gateway) {
         long bytes = 0;
-        for (int connection : gateway.connections) {
+        for (int connection : gateway.connections()) {
             bytes += frameSink.takenBytes(connection);
         }
         return bytes;
@@ -145,7 +145,7 @@ final class Backpressure {
 
     /** Whether some connection of a session is not read for now, so that nothing is heard of its peer. */
     boolean isHeld(Session cell) {
-        return !holdsByConnection.isEmpty() && cell.connections.stream().anyMatch(holdsByConnection::containsKey);
+        return !holdsByConnection.isEmpty() && cell.connections().stream().anyMatch(holdsByConnection::containsKey);
     }
 
     private void letGo(Full full) {

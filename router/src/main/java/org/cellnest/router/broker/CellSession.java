@@ -1,28 +1,31 @@
 package org.cellnest.router.broker;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.cellnest.protocol.JarFailure;
+import java.util.Set;
 import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a cell's session: the claims by which it serves routes, the requests that it grants, and the part of those that is in
- * use. Used by the broker's thread alone; other threads may read the numbers a little late.
+ * Holds a cell's session: its claims, its announced deployments, and the load that it grants and has. Used by the broker's
+ * thread alone; other threads may read the numbers a little late.
  */
 public final class CellSession extends Session {
+    /** The failures that its registrations have reported. */
+    final FailureReports failureReports = new FailureReports();
+
     private final Map<String, Claim> claimsByDeployment = new HashMap<>();
-    private final Map<String, Claim> claims = Collections.unmodifiableMap(claimsByDeployment);
-    private final Map<String, AnnouncedDeployment> announcedByName = new LinkedHashMap<>();
-    private final Map<String, AnnouncedDeployment> announced = Collections.unmodifiableMap(announcedByName);
 
-    /** Whether an operator has said that nothing new is to be dispatched to it. */
-    public boolean drained;
+    /** By the deployment's name, in the registration's order; replaced as a whole, never changed. */
+    private Map<String, AnnouncedDeployment> announced = Map.of();
 
-    /** The failures that it has reported last. */
-    private List<JarFailure> failures = List.of();
+    /** Whether an operator has drained it: nothing new is dispatched to it. */
+    private boolean drained;
 
     /** The load of the cell, by the deployment's name. */
     private final Map<String, DeploymentLoad> loadsByDeployment = new HashMap<>();
@@ -33,64 +36,102 @@ public final class CellSession extends Session {
     private int inFlight;
     private boolean blocked;
 
-    CellSession(String id, Register register, int primary, long nowNs) {
-        super(id, register, primary, nowNs);
-        update(register);
+    CellSession(String id, long number, Register register, PrimaryLane primary, long nowNs) {
+        super(id, number, register, primary, nowNs);
+        grant(register);
     }
 
-    void update(Register register) {
-        registered = register;
+    @Override
+    @Nullable
+    Outbox newLaneOutbox(int connection) {
+        return null;
+    }
+
+    @Override
+    long standingRevision() {
+        return registered().revision();
+    }
+
+    /** Takes over a registration that stands. */
+    void onStanding(Register register, Map<String, AnnouncedDeployment> deployments) {
+        onStanding(register);
+        announced = deployments;
+        grant(register);
+    }
+
+    private void grant(Register register) {
         concurrency = register.concurrency();
         deploymentConcurrency = register.deploymentConcurrency();
         weight = register.weight();
     }
 
-    /** The claims by which this session serves routes, by their deployment. A view, which changes. */
-    public Map<String, Claim> claims() {
-        return claims;
-    }
-
-    /** The cell serves a claim's routes from now on, in place of those of an earlier claim of the deployment. */
-    void serve(Claim claim) {
-        claimsByDeployment.put(claim.deployment, claim);
-    }
-
-    /** Forgets the claims that a later registration has replaced or dropped, and returns them. */
-    List<Claim> forgetLeavingClaims() {
-        List<Claim> leaving =
-                claimsByDeployment.values().stream().filter(Claim::isLeaving).toList();
-        leaving.forEach(claim -> claimsByDeployment.remove(claim.deployment));
-        return leaving;
-    }
-
-    /** Forgets all claims, and returns them. */
-    List<Claim> forgetClaims() {
-        List<Claim> all = List.copyOf(claimsByDeployment.values());
-        claimsByDeployment.clear();
-        return all;
-    }
-
-    /** The deployments that it announced, by their names, in the registration's order. A view, which changes. */
+    /** The announced deployments by name, in the registration's order. The map never changes; another one replaces it. */
     Map<String, AnnouncedDeployment> announced() {
         return announced;
     }
 
-    void announce(AnnouncedDeployment deployment) {
-        announcedByName.put(deployment.info().name(), deployment);
+    /** The claims by which the cell serves routes, one for each deployment. */
+    public Collection<Claim> claims() {
+        return Collections.unmodifiableCollection(claimsByDeployment.values());
     }
 
-    /** Forgets the announced deployments, and returns them by their names. */
-    Map<String, AnnouncedDeployment> forgetAnnounced() {
-        Map<String, AnnouncedDeployment> all = new HashMap<>(announcedByName);
-        announcedByName.clear();
-        return all;
+    /** The claim to a deployment's routes, or null if the cell serves none. */
+    @Nullable
+    Claim claim(String deployment) {
+        return claimsByDeployment.get(deployment);
     }
 
-    /** It reports failures of jars; returns those that it had reported before. */
-    List<JarFailure> reportFailures(List<JarFailure> reported) {
-        List<JarFailure> before = failures;
-        failures = reported;
-        return before;
+    /** The deployments whose routes the cell serves. */
+    Set<String> servedDeployments() {
+        return claimsByDeployment.keySet();
+    }
+
+    /** Adds a claim, in place of the one to the same deployment. */
+    void add(Claim claim) {
+        claimsByDeployment.put(claim.deployment, claim);
+    }
+
+    /** Drops the claims that the registration under way replaces or no longer announces, and returns them. */
+    List<Claim> dropLeaving() {
+        List<Claim> dropped = new ArrayList<>();
+        for (Iterator<Claim> each = claimsByDeployment.values().iterator(); each.hasNext(); ) {
+            Claim claim = each.next();
+            if (claim.isLeaving()) {
+                each.remove();
+                claim.drop();
+                dropped.add(claim);
+            }
+        }
+        return dropped;
+    }
+
+    /** Gives all claims away: the session has ended. */
+    List<Claim> removeClaims() {
+        List<Claim> claims = List.copyOf(claimsByDeployment.values());
+        claimsByDeployment.clear();
+        return claims;
+    }
+
+    /** Takes nothing new from now on: an operator's decision. */
+    void drain() {
+        drained = true;
+    }
+
+    /** Takes back a drain; returns whether there was one. */
+    boolean resume() {
+        boolean was = drained;
+        drained = false;
+        return was;
+    }
+
+    /** Whether an operator has drained it. */
+    boolean isDrained() {
+        return drained;
+    }
+
+    /** Whether the cell gets nothing new whatever its load: it is drained, draining or gone. */
+    boolean takesNothingNew() {
+        return drained || isDraining() || isEnded();
     }
 
     /** The cell's load of a deployment that it announces. */
@@ -102,7 +143,7 @@ public final class CellSession extends Session {
     void forgetLoads() {
         loadsByDeployment
                 .entrySet()
-                .removeIf(entry -> !announcedByName.containsKey(entry.getKey())
+                .removeIf(entry -> !announced.containsKey(entry.getKey())
                         && entry.getValue().inFlight() == 0);
     }
 
@@ -128,7 +169,7 @@ public final class CellSession extends Session {
     /** Another request is dispatched to the cell. */
     void take() {
         inFlight++;
-        requests++;
+        countRequest();
     }
 
     /** The cell owes a final record less. */
@@ -154,7 +195,7 @@ public final class CellSession extends Session {
 
     /** Whether another request may be dispatched to the cell now. */
     boolean hasRoom() {
-        return inFlight < concurrency && !draining && !drained && !blocked && !ended;
+        return inFlight < concurrency && !blocked && !takesNothingNew();
     }
 
     /** Whether the cell has less to do, for its weight, than another would have. */

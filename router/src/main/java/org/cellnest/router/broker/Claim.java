@@ -61,7 +61,7 @@ public final class Claim {
         routes = List.of();
     }
 
-    /** The registration under way of the same cell replaces or drops it, or does not after all. */
+    /** Notes whether the registration under way of the same cell replaces or drops it; an earlier one may have been given up. */
     void leaving(boolean leaves) {
         leaving = leaves;
     }

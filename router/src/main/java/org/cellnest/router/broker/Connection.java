@@ -3,27 +3,108 @@ package org.cellnest.router.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ZeroMQ connection that has spoken. It belongs to nobody at first, then to a session as one of its lanes; a closed
- * one is ignored for as long as it stays open, since a ROUTER cannot close a single connection.
+ * A ZeroMQ connection from which a frame has come: a stranger's at first, then a lane of a session. Used by the broker's
+ * thread alone.
+ *
+ * <pre>
+ *   STRANGER -> LANE, CLOSED
+ *   LANE     -> QUIET, CLOSED    QUIET: its gateway has answered the router's DRAIN, and sends no REQUEST any more
+ *   QUIET    -> CLOSED           CLOSED: ignored while it stays open, since a ROUTER cannot close a single connection
+ * </pre>
  */
 final class Connection {
+    enum State {
+        STRANGER,
+        LANE,
+        QUIET,
+        CLOSED
+    }
+
     final int id;
 
-    @Nullable
-    Session session;
-
-    /** What goes to this connection, or null where nothing does: a cell is sent everything on its primary. */
-    @Nullable
-    Outbox outbox;
-
-    boolean closed;
-    /** Whether its gateway has answered the router's DRAIN: no REQUEST follows by this lane. */
-    boolean hasDrained;
-    /** The registration or join that is under way, or null. */
-    @Nullable
-    RouterHandshake routerHandshake;
+    private State state = State.STRANGER;
+    private @Nullable Session session;
+    private @Nullable Outbox outbox;
+    private @Nullable RouterHandshake handshake;
 
     Connection(int id) {
         this.id = id;
+    }
+
+    /**
+     * Becomes a lane of a session.
+     *
+     * @param laneOutbox for the records of this lane, or null where all is sent on the primary
+     */
+    void join(Session joined, @Nullable Outbox laneOutbox) {
+        become(State.LANE);
+        session = joined;
+        outbox = laneOutbox;
+    }
+
+    /** Notes that its gateway has answered DRAIN on this lane. */
+    void onDrained() {
+        if (state == State.LANE) {
+            become(State.QUIET);
+        }
+    }
+
+    /** Whether its gateway has answered DRAIN on this lane, so that no REQUEST follows. */
+    boolean isQuiet() {
+        return state == State.QUIET;
+    }
+
+    /** Ignores all that follows. */
+    void close() {
+        if (state != State.CLOSED) {
+            become(State.CLOSED);
+        }
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    private void become(State next) {
+        boolean legal = switch (state) {
+            case STRANGER -> next == State.LANE || next == State.CLOSED;
+            case LANE -> next == State.QUIET || next == State.CLOSED;
+            case QUIET -> next == State.CLOSED;
+            case CLOSED -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("connection " + id + ": " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    /** The session that it is or was a lane of, or null for a stranger's. */
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    /** The outbox of this lane, or null where all is sent on the primary. */
+    @Nullable
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Begins a registration or a join. */
+    void begin(RouterHandshake begun) {
+        handshake = begun;
+    }
+
+    /** Forgets a registration or a join, unless another one has begun. */
+    void forget(RouterHandshake over) {
+        if (handshake == over) {
+            handshake = null;
+        }
+    }
+
+    /** The registration or join under way, or null. */
+    @Nullable
+    RouterHandshake handshake() {
+        return handshake;
     }
 }

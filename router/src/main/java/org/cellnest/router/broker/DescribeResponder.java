@@ -40,10 +40,9 @@ final class DescribeResponder {
     }
 
     void onDescribe(GatewaySession gateway, Describe describe) throws ProtocolException {
-        if (gateway.describing) {
+        if (!gateway.startDescribing()) {
             throw new ProtocolException(ErrorCode.UNEXPECTED, "DESCRIBE before DESCRIPTION (expected: one at a time)");
         }
-        gateway.describing = true;
         questions.add(new Question(gateway, describe));
     }
 
@@ -56,8 +55,8 @@ final class DescribeResponder {
     void onTurn() {
         Question question;
         while ((question = questions.poll()) != null) {
-            if (!question.gateway.ended) {
-                question.gateway.describing = false;
+            if (!question.gateway.isEnded()) {
+                question.gateway.onDescribed();
                 outboxes.add(question.gateway.outbox, answer(question.describe));
                 return;
             }

@@ -225,7 +225,7 @@ public final class Exchange extends ExchangeLinks {
         if (refusals == null) {
             refusals = new ArrayList<>(3);
         }
-        refusals.add(new Refusal(by, by.heartbeatsHeard));
+        refusals.add(new Refusal(by, by.heartbeatsHeard()));
     }
 
     /** Its REQUEST has come back unsent, with its bytes, so that the cell cannot have begun to run it. */
@@ -250,7 +250,7 @@ public final class Exchange extends ExchangeLinks {
         for (int i = refusals.size() - 1; i >= 0; i--) {
             Refusal refusal = refusals.get(i);
             if (refusal.cell() == candidate) {
-                return refusal.heartbeats() == candidate.heartbeatsHeard;
+                return refusal.heartbeats() == candidate.heartbeatsHeard();
             }
         }
         return false;

@@ -5,18 +5,35 @@ import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a gateway's session, and the requests that it waits for, by slot. Used by the broker's thread alone. */
+/** A gateway's session: holds its outstanding requests by slot. Used by the broker's thread alone. */
 final class GatewaySession extends Session {
     final int maxOutstanding;
-    /** Whether it waits for a DESCRIPTION. */
-    boolean describing;
+    /** Whether a DESCRIBE of it is unanswered. */
+    private boolean describing;
 
     private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
     private int outstanding;
 
-    GatewaySession(String id, Register register, int primary, int maxOutstanding, long nowNs) {
-        super(id, register, primary, nowNs);
+    GatewaySession(String id, long number, Register register, PrimaryLane primary, int maxOutstanding, long nowNs) {
+        super(id, number, register, primary, nowNs);
         this.maxOutstanding = maxOutstanding;
+    }
+
+    @Override
+    Outbox newLaneOutbox(int connection) {
+        return new Outbox(this, connection);
+    }
+
+    /** Begins a DESCRIBE; returns false while another one is unanswered. */
+    boolean startDescribing() {
+        boolean begins = !describing;
+        describing = true;
+        return begins;
+    }
+
+    /** Ends a DESCRIBE with its DESCRIPTION. */
+    void onDescribed() {
+        describing = false;
     }
 
     int outstanding() {
@@ -37,7 +54,7 @@ final class GatewaySession extends Session {
         }
         exchanges[slot] = exchange;
         outstanding++;
-        requests++;
+        countRequest();
     }
 
     /** The exchange of an id, or null if the id is stale or was never given. */

@@ -3,12 +3,9 @@ package org.cellnest.router.broker;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.cellnest.process.ops.OpsException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the routes that no other cell would take requests for, in pieces, and refuses to leave them without one. On the
- * broker's thread.
- */
+/** Finds the routes of a cell that no other cell takes requests for, in pieces. Used by the broker's thread alone. */
 public final class LastServingCell {
     /** The most routes that are looked at in one turn. */
     public static final int PIECE = 256;
@@ -21,14 +18,14 @@ public final class LastServingCell {
     private Iterator<Route> routes = List.<Route>of().iterator();
     private int alone;
 
-    public LastServingCell(CellSession cell) {
+    LastServingCell(CellSession cell) {
         this.cell = cell;
-        this.claims = List.copyOf(cell.claims().values()).iterator();
+        this.claims = List.copyOf(cell.claims()).iterator();
     }
 
     /** Looks at a piece of the cell's routes; returns whether there are more. */
     public boolean next() {
-        if (takesNothingNew(cell)) {
+        if (cell.takesNothingNew()) {
             return false;
         }
         for (int i = 0; i < PIECE && (routes.hasNext() || claims.hasNext()); i++) {
@@ -43,7 +40,9 @@ public final class LastServingCell {
 
     private void look(Route route) {
         for (ServingCell servingCell : route.servers) {
-            if (servingCell.stands() && servingCell.cell() != cell && !takesNothingNew(servingCell.cell())) {
+            if (servingCell.stands()
+                    && servingCell.cell() != cell
+                    && !servingCell.cell().takesNothingNew()) {
                 return;
             }
         }
@@ -53,24 +52,10 @@ public final class LastServingCell {
         }
     }
 
-    /**
-     * Refuses the operation where the cell is the last of a route.
-     *
-     * @throws OpsException 412, with the route named
-     */
-    public void refuse() throws OpsException {
-        if (alone == 0 || takesNothingNew(cell)) {
-            return;
-        }
-        String more = alone > MAX_NAMED ? " and " + (alone - MAX_NAMED) + " more" : "";
-        throw new OpsException(
-                412,
-                "cell " + cell.peerId + " is the last that serves " + String.join(", ", named) + more
-                        + "; their requests would wait, and then be answered 503"
-                        + " (expected: another cell that serves them, or a request without last=refuse)");
-    }
-
-    private static boolean takesNothingNew(CellSession cell) {
-        return cell.drained || cell.draining || cell.ended;
+    /** Why the cell may not go, once all pieces are looked at: it is the last of a route. Null if it may. */
+    public @Nullable OperatorRefusal refusal() {
+        return alone == 0 || cell.takesNothingNew()
+                ? null
+                : new OperatorRefusal.LastServing(cell.peerId, named, alone - named.size());
     }
 }

@@ -2,7 +2,6 @@ package org.cellnest.router.broker;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +10,6 @@ import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Goodbye;
-import org.cellnest.protocol.Heartbeat;
-import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
@@ -24,15 +21,23 @@ import org.cellnest.session.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here: lets peers in, ends their sessions, judges who has fallen silent, and tells the routes and the requests of
- * it. Used by the broker's thread alone.
+ * Opens and ends sessions, and notifies {@link Registrar} and {@link Exchanges} of both. Used by the broker's thread alone.
+ *
+ * <pre>
+ *   OPEN     -> DRAINING, LEFT    DRAINING: gateways are notified, and nothing new is taken
+ *   DRAINING -> LEFT              LEFT: every session has ended, and none is opened
+ * </pre>
  */
-final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
+final class Membership implements RouterHandshakes.Gate, Registrar.Listener, HeartbeatPeriods.Listener {
+    enum State {
+        OPEN,
+        DRAINING,
+        LEFT
+    }
+
     private static final int DRAIN_ANSWER_MS = 1_000;
 
     private static final int SESSION_ID_BYTES = 16;
-    /** The most sessions whose period ends in one turn: each is written to, or has its end logged. */
-    private static final int MAX_PERIODS = 16;
 
     private final BrokerSettings settings;
     private final BrokerEvents events;
@@ -44,11 +49,12 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     private final Registrar registrar;
     private final Tasks tasks;
     private final RouterHandshakes routerHandshakes;
+    private final HeartbeatPeriods heartbeatPeriods;
     private final Sessions sessions = new Sessions();
     private final OperatorDecisions operatorDecisions = new OperatorDecisions();
-    private boolean draining;
+
+    private State state = State.OPEN;
     private long drainingSinceNs;
-    private boolean left;
 
     Membership(
             BrokerSettings settings,
@@ -60,7 +66,8 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
             Exchanges exchanges,
             RouteTable table,
             Tasks tasks,
-            RegistrationParser parser) {
+            RegistrationParser parser,
+            long nowNs) {
         this.settings = settings;
         this.events = events;
         this.counters = counters;
@@ -71,6 +78,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         this.tasks = tasks;
         this.registrar = new Registrar(settings, table, events, tasks, exchanges::rematch, this);
         this.routerHandshakes = new RouterHandshakes(settings, parser, outboxes, random, this);
+        this.heartbeatPeriods = new HeartbeatPeriods(settings, sessions, outboxes, backpressure, tasks, this, nowNs);
     }
 
     Sessions sessions() {
@@ -89,7 +97,15 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         return registrar;
     }
 
-    /** A connection has ended, for a reason or, where that is empty, just so. */
+    HeartbeatPeriods heartbeatPeriods() {
+        return heartbeatPeriods;
+    }
+
+    /**
+     * Ends the session of a connection that has ended.
+     *
+     * @param reason empty where it just closed
+     */
     void onDisconnected(int connectionId, String reason, long nowNs) {
         Connection connection = sessions.forget(connectionId);
         if (connection == null) {
@@ -97,9 +113,9 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         }
         routerHandshakes.drop(connection);
         backpressure.forget(connectionId);
-        Session session = connection.session;
-        connection.closed = true;
-        if (session != null && !session.ended) {
+        Session session = connection.session();
+        connection.close();
+        if (session != null && !session.isEnded()) {
             end(session, ErrorCode.LANE_LOST, ConnectionEnd.reason(reason), nowNs);
         }
     }
@@ -107,75 +123,47 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     @Override
     public void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs) {
         Connection connection = routerHandshake.connection;
-        Session session = connection.session;
+        Session session = connection.session();
         if (session == null) {
             session = open(connection, register, nowNs);
             if (session == null) {
                 return;
             }
-        } else if (session.ended) {
+        } else if (session.isEnded()) {
             return;
         } else if (session.kind != register.kind()
                 || !session.peerId.equals(register.id())
                 || !session.incarnation.equals(register.incarnation())
-                || register.revision() <= session.revision) {
+                || register.revision() <= session.revision()) {
             onOffence(
                     connection,
                     ErrorCode.UNEXPECTED,
                     "revision " + register.revision() + " of " + register.id() + " (expected: one above "
-                            + session.revision + " of " + session.peerId + ", as it registered)",
+                            + session.revision() + " of " + session.peerId + ", as it registered)",
                     nowNs);
             return;
         }
-        session.revision = register.revision();
+        session.onRevision(register.revision());
         if (session instanceof GatewaySession gateway) {
             welcome(session, register.revision(), gateway.maxOutstanding, List.of());
         } else if (session instanceof CellSession cell) {
-            registrar.register(cell, register, routerHandshake.routes, routerHandshake.invalid);
+            registrar.register(cell, register, routerHandshake.routes(), routerHandshake.invalid());
         }
     }
 
     @Override
     public void onStanding(CellSession cell, Register register, List<DeploymentVerdict> verdicts, long nowNs) {
-        tellFailures(cell, register);
+        cell.failureReports.onStanding(register, events);
         cell.forgetLoads();
         welcome(cell, register.revision(), 0, verdicts);
         exchanges.rematchUnrouted();
         exchanges.serveParked(cell, nowNs);
     }
 
-    private void tellFailures(CellSession cell, Register register) {
-        List<JarFailure> known = cell.reportFailures(register.failures());
-        for (JarFailure failure : register.failures()) {
-            if (!known.contains(failure)) {
-                events.onDeploymentFailed(cell.peerId, failure);
-            }
-        }
-        for (JarFailure former : known) {
-            if (register.failures().stream().noneMatch(failure -> isSame(failure, former))) {
-                boolean serves = register.deployments().stream()
-                        .anyMatch(deployment ->
-                                former.file().equals(deployment.meta().getOrDefault("file", "")));
-                events.onDeploymentMended(cell.peerId, former, serves);
-            }
-        }
-    }
-
-    /** Of one file, or without a file of one deployment. The reason may be another, and is told then. */
-    private static boolean isSame(JarFailure failure, JarFailure former) {
-        return failure.file().equals(former.file())
-                && failure.deployment().equals(former.deployment())
-                && (!failure.file().isEmpty() || failure.reason().equals(former.reason()));
-    }
-
     private void welcome(Session session, long revision, int maxOutstanding, List<DeploymentVerdict> verdicts) {
         outboxes.add(session, new Welcome(session.id, revision, exchanges.isReady(), maxOutstanding, verdicts));
-        if (!session.welcomed) {
-            session.welcomed = true;
-            session.heard = true;
-            if (draining) {
-                outboxes.add(session, new Drain());
-            }
+        if (session.welcome() && isDraining()) {
+            outboxes.add(session, new Drain());
         }
     }
 
@@ -198,14 +186,14 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         if (holder != null) {
             if (holder.incarnation.equals(register.incarnation()) && holder.key.equals(key)) {
                 end(holder, ErrorCode.REPLACED, "it registered anew", nowNs);
-            } else if (holder.missedPeriods > 0) {
+            } else if (holder.missedPeriods() > 0) {
                 end(holder, ErrorCode.SILENT, "it was silent and another took its place", nowNs);
             } else {
                 onOffence(connection, ErrorCode.ID_IN_USE, "another live peer has the id " + register.id(), nowNs);
                 return null;
             }
         }
-        if (left) {
+        if (state == State.LEFT) {
             onOffence(connection, ErrorCode.DRAINING, "the router leaves", nowNs);
             return null;
         }
@@ -217,22 +205,29 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
                     nowNs);
             return null;
         }
-        byte[] id = new byte[SESSION_ID_BYTES];
-        random.nextBytes(id);
-        String sessionId = HexFormat.of().formatHex(id);
+        PrimaryLane primary = new PrimaryLane(connection.id, outboxes.addressOf(connection.id), key);
         Session session = register.kind() == PeerKind.CELL
-                ? new CellSession(sessionId, register, connection.id, nowNs)
-                : new GatewaySession(sessionId, register, connection.id, settings.maxOutstanding(), nowNs);
-        if (session instanceof CellSession cell) {
-            cell.drained = operatorDecisions.isDrained(cell.peerId);
-        }
-        session.address = outboxes.addressOf(connection.id);
-        session.key = key;
-        connection.session = session;
-        connection.outbox = session.outbox;
+                ? newCellSession(register, primary, nowNs)
+                : new GatewaySession(
+                        newSessionId(), sessions.nextNumber(), register, primary, settings.maxOutstanding(), nowNs);
+        connection.join(session, session.outbox);
         sessions.add(session);
         events.onJoined(session);
         return session;
+    }
+
+    private CellSession newCellSession(Register register, PrimaryLane primary, long nowNs) {
+        CellSession cell = new CellSession(newSessionId(), sessions.nextNumber(), register, primary, nowNs);
+        if (operatorDecisions.isDrained(cell.peerId)) {
+            cell.drain();
+        }
+        return cell;
+    }
+
+    private String newSessionId() {
+        byte[] id = new byte[SESSION_ID_BYTES];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
     }
 
     @Override
@@ -247,20 +242,14 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
                 KeyRules.againstJoining(session, outboxes.keyOf(connection.id), outboxes.listenerOf(connection.id));
         if (refusal != null) {
             onOffence(connection, ErrorCode.KEY, refusal, nowNs);
-        } else if (!session.lanes.add(join.lane())) {
+        } else if (!session.join(join.lane(), connection)) {
             onOffence(connection, ErrorCode.UNEXPECTED, "lane " + join.lane() + " has joined before", nowNs);
         } else {
-            connection.session = session;
-            session.connections.add(connection.id);
-            int maxOutstanding = 0;
-            if (session instanceof GatewaySession gateway) {
-                maxOutstanding = gateway.maxOutstanding;
-                connection.outbox = new Outbox(session, connection.id);
-                session.laneOutboxes.add(connection.outbox);
-            }
-            long standing = session instanceof CellSession cell ? cell.registered.revision() : session.revision;
+            int maxOutstanding = session instanceof GatewaySession gateway ? gateway.maxOutstanding : 0;
             outboxes.sendNow(
-                    connection.id, new Welcome(session.id, standing, exchanges.isReady(), maxOutstanding, List.of()));
+                    connection.id,
+                    new Welcome(
+                            session.id, session.standingRevision(), exchanges.isReady(), maxOutstanding, List.of()));
         }
     }
 
@@ -269,46 +258,50 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         return sessions.get(id);
     }
 
-    /** A peer broke the protocol: its session ends; a connection without one is told once and ignored. */
+    /** Ends the session of a peer that broke the protocol, or rejects a stranger's connection and ignores it from now on. */
     @Override
     public void onOffence(Connection connection, ErrorCode code, String reason, long nowNs) {
         counters.onRejected();
-        Session session = connection.session;
+        Session session = connection.session();
         if (session != null) {
-            if (!session.ended) {
+            if (!session.isEnded()) {
                 end(session, code, reason, nowNs);
             }
             return;
         }
-        if (!connection.closed) {
-            connection.closed = true;
+        if (!connection.isClosed()) {
+            connection.close();
             routerHandshakes.drop(connection);
             events.onRefused("a connection", code, reason);
             outboxes.sendNow(connection.id, new Reject(code.wireName(), reason));
         }
     }
 
-    /** A session is over; what it had gets its outcomes. */
+    /** Ends a session; its requests get their outcomes. */
     void end(Session session, ErrorCode cause, String reason, long nowNs) {
         end(session, cause, reason, List.of(), nowNs);
     }
 
-    /** As above; some REQUESTs were already found not to have been handed to its socket. */
+    /**
+     * Ends a session; its requests get their outcomes.
+     *
+     * @param handedBackBefore REQUESTs that are known not to have been handed to its socket
+     */
     void end(Session session, ErrorCode cause, String reason, List<WireRecord> handedBackBefore, long nowNs) {
-        if (session.ended) {
+        if (session.isEnded()) {
             return;
         }
         List<WireRecord> handedBack = new ArrayList<>(handedBackBefore);
         Message last = cause == ErrorCode.GOODBYE ? new Goodbye() : new Reject(cause.wireName(), reason);
         handedBack.addAll(outboxes.flushLast(session, last, nowNs));
-        session.ended = true;
+        session.end();
         sessions.remove(session);
         backpressure.forget(session);
-        for (int connectionId : session.connections) {
+        for (int connectionId : session.connections()) {
             Connection connection = sessions.existing(connectionId);
             if (connection != null) {
                 routerHandshakes.drop(connection);
-                connection.closed = true;
+                connection.close();
             }
         }
         events.onLeft(session, cause, reason);
@@ -321,53 +314,14 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         }
     }
 
-    /**
-     * A heartbeat period is over: speaks to everybody, some in each turn, and ends the sessions of those that were silent for
-     * too long.
-     *
-     * @param judge whether the router itself ran throughout the period
-     */
-    void onPeriod(boolean judge, long nowNs) {
-        onPeriod(List.copyOf(sessions.all()).iterator(), judge, nowNs);
-        routerHandshakes.onPeriod(nowNs);
+    @Override
+    public void onSilent(Session session, int periods, long nowNs) {
+        end(session, ErrorCode.SILENT, "nothing was heard of it for " + periods + " heartbeats", nowNs);
     }
 
-    private void onPeriod(Iterator<Session> all, boolean judge, long nowNs) {
-        for (int i = 0; i < MAX_PERIODS && all.hasNext(); i++) {
-            Session session = all.next();
-            if (session.welcomed && !session.ended) {
-                onPeriod(session, judge, nowNs);
-            }
-        }
-        if (all.hasNext()) {
-            tasks.addForNextTurn(laterNs -> {
-                onPeriod(all, judge, laterNs);
-                return false;
-            });
-        }
-    }
-
-    private void onPeriod(Session session, boolean judge, long nowNs) {
-        if (session.heard || backpressure.isHeld(session)) {
-            session.missedPeriods = 0;
-        } else if (judge) {
-            session.missedPeriods++;
-        }
-        session.heard = false;
-        if (session.missedPeriods >= settings.deadAfterMissed()) {
-            end(
-                    session,
-                    ErrorCode.SILENT,
-                    "nothing was heard of it for " + session.missedPeriods + " heartbeats",
-                    nowNs);
-        } else {
-            outboxes.add(session, Heartbeat.of(++session.heartbeatsSent));
-        }
-    }
-
-    /** From now on nothing new is taken; gateways are told. */
+    /** Takes nothing new from now on, and has gateways send nothing new. */
     void startDraining(long nowNs) {
-        draining = true;
+        become(State.DRAINING);
         drainingSinceNs = nowNs;
         events.onRouterDraining();
         for (Session session : sessions.all()) {
@@ -378,7 +332,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
     }
 
     boolean isDraining() {
-        return draining;
+        return state != State.OPEN;
     }
 
     /**
@@ -390,9 +344,9 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
             return true;
         }
         for (Session session : sessions.all()) {
-            for (int id : session.kind == PeerKind.GATEWAY ? session.connections : Set.<Integer>of()) {
+            for (int id : session.kind == PeerKind.GATEWAY ? session.connections() : Set.<Integer>of()) {
                 Connection lane = sessions.existing(id);
-                if (lane != null && !lane.hasDrained) {
+                if (lane != null && !lane.isQuiet()) {
                     return false;
                 }
             }
@@ -400,12 +354,24 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener {
         return true;
     }
 
-    /** The router leaves: ends every session, and lets nobody in any more. */
+    /** Ends every session, and opens none any more: the router leaves. */
     void sayGoodbye(long nowNs) {
-        left = true;
+        become(State.LEFT);
         for (Session session : List.copyOf(sessions.all())) {
             end(session, ErrorCode.GOODBYE, "the router leaves", nowNs);
             tasks.finish(nowNs);
         }
+    }
+
+    private void become(State next) {
+        boolean legal = switch (state) {
+            case OPEN -> next != State.OPEN;
+            case DRAINING -> next == State.LEFT;
+            case LEFT -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("the router's membership: " + state + " to " + next);
+        }
+        state = next;
     }
 }

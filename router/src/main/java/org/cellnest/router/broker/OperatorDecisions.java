@@ -4,10 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have decided about cells: which are to get nothing new, and which incarnations are sent away. Known to this
+ * Remembers what operators have decided about cells: the drained cells, and the incarnations that are sent away. Known to this
  * router alone, until it ends; it outlives the cells' sessions, and is bounded. Used by the broker's thread alone.
  */
 public final class OperatorDecisions {
@@ -25,26 +24,26 @@ public final class OperatorDecisions {
     private final Set<String> drained = new LinkedHashSet<>();
     private final Map<String, Kick> kicksByCell = new LinkedHashMap<>();
 
-    public boolean isDrained(String cellId) {
+    boolean isDrained(String cellId) {
         return drained.contains(cellId);
     }
 
-    /** Returns false if so much was decided that no more is remembered. */
-    public boolean drain(String cellId) {
+    /** Remembers a drain; returns false if no more can be remembered. */
+    boolean drain(String cellId) {
         return drained.size() < MAX_DECISIONS && drained.add(cellId);
     }
 
-    @Nullable
-    public Kick kick(String cellId) {
-        return kicksByCell.get(cellId);
+    /** Whether the cell was sent away. */
+    boolean isKicked(String cellId) {
+        return kicksByCell.containsKey(cellId);
     }
 
     Map<String, Kick> kicks() {
         return kicksByCell;
     }
 
-    /** Returns false if so much was decided that no more is remembered. */
-    public boolean kick(String cellId, String incarnation, long nowNs) {
+    /** Remembers a kick; returns false if no more can be remembered. */
+    boolean kick(String cellId, String incarnation, long nowNs) {
         if (kicksByCell.size() >= MAX_DECISIONS) {
             return false;
         }
@@ -65,7 +64,7 @@ public final class OperatorDecisions {
         return false;
     }
 
-    /** Takes back whatever was decided; returns whether anything was. */
+    /** Takes back all that was decided about a cell; returns whether anything was. */
     boolean resume(String cellId) {
         boolean wasDrained = drained.remove(cellId);
         return kicksByCell.remove(cellId) != null || wasDrained;

@@ -8,8 +8,9 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.SendResult;
 
 /**
- * What goes to one connection of a session: the records of this turn, and frames of replies and control that the connection
- * would not take yet. A REQUEST never waits here: one that cannot be sent at once is handed back.
+ * Holds the output for one connection of a session: the records of this turn, and the frames of replies and control that the
+ * connection has not taken yet. A REQUEST never waits here: one that cannot be sent at once is handed back. Used by the
+ * broker's thread alone.
  */
 final class Outbox {
     enum Flushed {
@@ -33,8 +34,8 @@ final class Outbox {
 
     private long takenNs;
     private boolean blocked;
-    /** Whether the outboxes know that this one has something to send. */
-    boolean listed;
+    /** Whether it stands in the list of those with something to send. */
+    private boolean listed;
 
     Outbox(Session session, int connection) {
         this.session = session;
@@ -44,6 +45,18 @@ final class Outbox {
     void add(WireRecord record) {
         turn.add(record);
         turnBytes += record.length();
+    }
+
+    /** Marks it as listed; returns whether it was not before. */
+    boolean list() {
+        boolean isNew = !listed;
+        listed = true;
+        return isNew;
+    }
+
+    /** Marks it as listed no more. */
+    void unlist() {
+        listed = false;
     }
 
     boolean isEmpty() {

@@ -10,18 +10,18 @@ import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.WireRecord;
 
-/** The outboxes that have something to send, flushed once in each turn of the broker. */
+/** Lists the outboxes with something to send, and flushes them once in each turn. Used by the broker's thread alone. */
 final class Outboxes {
-    /** Told about what could not be sent. */
+    /** A listener that is notified when a connection takes no more, takes all again, or is lost. */
     interface Listener {
         /** The session takes no more for now; these REQUESTs were not handed to its socket. */
-        void onBlocked(Session session, List<WireRecord> handedBack);
+        void onBlocked(Session session, List<WireRecord> handedBack, long nowNs);
 
-        /** The session takes what it is sent again. */
-        void onClear(Session session);
+        /** Everything for the session is sent. */
+        void onClear(Session session, long nowNs);
 
         /** The session's connection has gone, or has taken nothing for too long; these REQUESTs were not handed over. */
-        void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack);
+        void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack, long nowNs);
     }
 
     private final FrameSink frameSink;
@@ -40,7 +40,7 @@ final class Outboxes {
     }
 
     void add(Outbox to, WireRecord record) {
-        if (to.session.ended) {
+        if (to.session.isEnded()) {
             return;
         }
         to.add(record);
@@ -92,21 +92,21 @@ final class Outboxes {
         blocked.clear();
         Outbox outbox;
         while ((outbox = listed.poll()) != null) {
-            outbox.listed = false;
+            outbox.unlist();
             Session session = outbox.session;
-            if (session.ended) {
+            if (session.isEnded()) {
                 continue;
             }
             List<WireRecord> handedBack = new ArrayList<>();
             switch (flush(outbox, handedBack, nowNs)) {
-                case CLEAR -> listener.onClear(session);
-                case GONE -> listener.onUnreachable(session, false, handedBack);
+                case CLEAR -> listener.onClear(session, nowNs);
+                case GONE -> listener.onUnreachable(session, false, handedBack, nowNs);
                 case BLOCKED -> {
                     if (outbox.stalledNs(nowNs) >= maxStallNs) {
-                        listener.onUnreachable(session, true, handedBack);
+                        listener.onUnreachable(session, true, handedBack, nowNs);
                     } else {
                         blocked.add(outbox);
-                        listener.onBlocked(session, handedBack);
+                        listener.onBlocked(session, handedBack, nowNs);
                     }
                 }
             }
@@ -120,7 +120,7 @@ final class Outboxes {
      */
     List<WireRecord> flushLast(Session session, Message last, long nowNs) {
         List<WireRecord> handedBack = new ArrayList<>();
-        for (Outbox lane : session.laneOutboxes) {
+        for (Outbox lane : session.laneOutboxes()) {
             if (last instanceof Goodbye) {
                 lane.add(MessageCodec.record(last));
             }
@@ -140,8 +140,7 @@ final class Outboxes {
     }
 
     private void list(Outbox outbox) {
-        if (!outbox.listed) {
-            outbox.listed = true;
+        if (outbox.list()) {
             listed.add(outbox);
         }
     }

@@ -98,7 +98,7 @@ final class ParkingLot {
         if (requests == 0) {
             return null;
         }
-        for (String deployment : cell.claims().keySet()) {
+        for (String deployment : cell.servedDeployments()) {
             Set<Route> routes = routesByDeployment.get(deployment);
             if (routes == null || cell.load(deployment).isFull()) {
                 continue;

@@ -99,7 +99,7 @@ final class Placement {
 
     /** Gives a request to a cell that has room. One that waited has left the parking lot; there must be a ticket. */
     void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
-        if (exchange.gateway.ended) {
+        if (exchange.gateway.isEnded()) {
             outcomes.finish(exchange, nowNs);
         } else if (exchange.deadlineNs() - nowNs <= 0) {
             outcomes.expireWaiting(exchange, nowNs);

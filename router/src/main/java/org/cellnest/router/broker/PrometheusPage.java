@@ -213,7 +213,7 @@ public final class PrometheusPage {
         String[] labels = {"kind", "cell", "peer", cell.peerId};
         out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight(), labels);
         out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency(), labels);
-        Heartbeat heartbeat = cell.lastHeartbeat;
+        Heartbeat heartbeat = cell.lastHeartbeat();
         out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);
         out.gauge("cellnest_waiting", "Requests that wait for a thread.", heartbeat.waiting(), labels);
         out.gauge("cellnest_oldest_seconds", "Age of the oldest.", heartbeat.oldestMs() * MS, labels);
@@ -229,6 +229,6 @@ public final class PrometheusPage {
                 "gateway",
                 "peer",
                 gateway.peerId);
-        PeerSeries.ofGateway(out, HeartbeatMetrics.of(gateway.lastHeartbeat.counters()), gateway.peerId);
+        PeerSeries.ofGateway(out, HeartbeatMetrics.of(gateway.lastHeartbeat().counters()), gateway.peerId);
     }
 }

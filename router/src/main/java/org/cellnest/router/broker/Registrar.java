@@ -114,7 +114,7 @@ final class Registrar {
      */
     void onCellLost(CellSession cell, ErrorCode cause, long nowNs) {
         forgetWaiting(cell);
-        List<Claim> claims = cell.forgetClaims();
+        List<Claim> claims = cell.removeClaims();
         long returnNs = cause == ErrorCode.KICKED ? 0 : Math.min(LIKELY_RETURN_NS, settings.knownForNs());
         claims.forEach(claim -> lose(claim, nowNs + returnNs, nowNs));
         if (!claims.isEmpty()) {

@@ -13,8 +13,8 @@ import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registration on its way into the route table, a route in each step. Until it stands, everybody goes by the one before;
- * then by all of this at once. Used by the broker's thread alone.
+ * Puts a registration into the route table, a route in each step. Until it stands, the one before is in force; then all of
+ * this one at once. Used by the broker's thread alone.
  *
  * <pre>
  *   GROUPING  -> DECIDING, GIVING_UP
@@ -89,7 +89,7 @@ final class Registration implements Tasks.Task {
 
     @Override
     public boolean step(long nowNs) {
-        if (cell.ended && (phase == Phase.GROUPING || phase == Phase.DECIDING || phase == Phase.PUTTING)) {
+        if (cell.isEnded() && (phase == Phase.GROUPING || phase == Phase.DECIDING || phase == Phase.PUTTING)) {
             giveUp();
         }
         switch (phase) {
@@ -113,7 +113,9 @@ final class Registration implements Tasks.Task {
             }
             return;
         }
-        cell.claims().forEach((deployment, claim) -> claim.leaving(!routesByDeployment.containsKey(deployment)));
+        for (Claim claim : cell.claims()) {
+            claim.leaving(!routesByDeployment.containsKey(claim.deployment));
+        }
         routesByDeployment.forEach((deployment, announced) -> {
             ParsedRegistration.Invalid why = invalid.get(deployment);
             if (why == null) {
@@ -125,7 +127,7 @@ final class Registration implements Tasks.Task {
                         DeploymentVerdict.refused(deployment, ErrorCode.ROUTE_INVALID, why.reason(), why.template()));
             }
         });
-        phase = Phase.DECIDING;
+        become(Phase.DECIDING);
     }
 
     private void decide(long nowNs) {
@@ -153,7 +155,7 @@ final class Registration implements Tasks.Task {
                 next = 0;
                 putting = new Claim(cell, check.deployment(), version(check.deployment()));
                 claims.add(putting);
-                phase = Phase.PUTTING;
+                become(Phase.PUTTING);
             }
         }
     }
@@ -190,7 +192,7 @@ final class Registration implements Tasks.Task {
             }
             return;
         }
-        Claim replaced = cell.claims().get(claim.deployment);
+        Claim replaced = cell.claim(claim.deployment);
         if (replaced != null) {
             replaced.leaving(true);
         }
@@ -198,7 +200,7 @@ final class Registration implements Tasks.Task {
         undecidedDeployments.onDecided(check);
         checking = null;
         putting = null;
-        phase = Phase.DECIDING;
+        become(Phase.DECIDING);
     }
 
     /** From here on all go by this registration. */
@@ -206,8 +208,7 @@ final class Registration implements Tasks.Task {
         List<Claim> changed = new ArrayList<>(claims);
         changed.addAll(registrar.dropLost(cell.peerId));
         List<String> withdrawn = new ArrayList<>();
-        for (Claim claim : cell.forgetLeavingClaims()) {
-            claim.drop();
+        for (Claim claim : cell.dropLeaving()) {
             changed.add(claim);
             if (!routesByDeployment.containsKey(claim.deployment)) {
                 withdrawn.add(claim.deployment);
@@ -216,7 +217,8 @@ final class Registration implements Tasks.Task {
         Map<String, Claim> claimsByDeployment = new HashMap<>();
         claims.forEach(claim -> claimsByDeployment.put(claim.deployment, claim));
         List<DeploymentVerdict> inOrder = new ArrayList<>();
-        before = cell.forgetAnnounced();
+        before = cell.announced();
+        Map<String, AnnouncedDeployment> announced = new LinkedHashMap<>();
         for (DeploymentInfo deployment : register.deployments()) {
             DeploymentVerdict verdict = verdicts.get(deployment.name());
             if (verdict == null) {
@@ -229,24 +231,20 @@ final class Registration implements Tasks.Task {
             } else if (claim != null) {
                 claim.stand();
                 if (!claim.routes().isEmpty()) {
-                    cell.serve(claim);
+                    cell.add(claim);
                 }
             }
-            announced(deployment, verdict, nowNs);
+            announced.put(
+                    deployment.name(),
+                    AnnouncedDeployment.after(before.get(deployment.name()), deployment, verdict, nowNs));
         }
         table.onChanged();
-        cell.update(register);
+        cell.onStanding(register, announced);
         sweep = registrar.sweep(changed);
         telling = register.deployments().iterator();
-        phase = Phase.TELLING;
+        become(Phase.TELLING);
         withdrawn.forEach(deployment -> events.onDeploymentWithdrawn(cell.peerId, deployment));
         registrar.onStanding(cell, register, inOrder, nowNs);
-    }
-
-    private void announced(DeploymentInfo deployment, DeploymentVerdict verdict, long nowNs) {
-        AnnouncedDeployment earlier = before.get(deployment.name());
-        long sinceNs = earlier != null && earlier.info().equals(deployment) ? earlier.sinceNs() : nowNs;
-        cell.announce(new AnnouncedDeployment(deployment, verdict, sinceNs));
     }
 
     private void tell() {
@@ -257,7 +255,7 @@ final class Registration implements Tasks.Task {
         if (!added.isEmpty()) {
             events.onRoutesAdded(cell.peerId, added);
         }
-        phase = Phase.SWEEPING;
+        become(Phase.SWEEPING);
     }
 
     private void tell(DeploymentInfo deployment) {
@@ -267,25 +265,37 @@ final class Registration implements Tasks.Task {
             throw new IllegalStateException("no verdict on " + deployment.name());
         }
         if (verdict.accepted()) {
-            DeploymentInfo stood = earlier != null && earlier.verdict().accepted() ? earlier.info() : null;
+            DeploymentInfo stood = earlier == null ? null : earlier.accepted();
             int count = 0;
             for (CompiledRoute route : routesByDeployment.getOrDefault(deployment.name(), List.of())) {
                 count += route.keys().size();
             }
             events.onDeploymentAccepted(cell.peerId, deployment, stood, count);
         } else {
-            boolean again = earlier != null
-                    && earlier.info().equals(deployment)
-                    && earlier.verdict().equals(verdict);
+            boolean again = earlier != null && earlier.isRepeatedBy(deployment, verdict);
             events.onDeploymentRefused(
                     cell.peerId, deployment.name(), ErrorCode.of(verdict.code()), verdict.reason(), again);
         }
     }
 
+    private void become(Phase next) {
+        boolean legal = switch (phase) {
+            case GROUPING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
+            case DECIDING -> next == Phase.PUTTING || next == Phase.TELLING || next == Phase.GIVING_UP;
+            case PUTTING -> next == Phase.DECIDING || next == Phase.GIVING_UP;
+            case TELLING -> next == Phase.SWEEPING;
+            case SWEEPING, GIVING_UP -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException("registration of " + cell + ": " + phase + " to " + next);
+        }
+        phase = next;
+    }
+
     private void giveUp() {
         claims.forEach(Claim::drop);
         sweep = registrar.sweep(claims);
-        phase = Phase.GIVING_UP;
+        become(Phase.GIVING_UP);
     }
 
     private boolean sweep() {

@@ -2,7 +2,6 @@ package org.cellnest.router.broker;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.cellnest.protocol.Challenge;
@@ -11,7 +10,6 @@ import org.cellnest.protocol.Join;
 import org.cellnest.protocol.KeyHint;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Register;
@@ -19,11 +17,11 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets peers in: collects a registration's pages, has them parsed elsewhere, asks for the proof of the key where there
- * is one, and hands over what is complete. Used by the broker's thread alone.
+ * Admits peers: collects a registration's pages, has them parsed elsewhere, requests the proof of the key where there is one,
+ * and hands over the complete registration or join. Used by the broker's thread alone.
  */
 final class RouterHandshakes {
-    /** Who is told what became of an admission. */
+    /** A listener that is notified of the outcome of each handshake. */
     interface Gate {
         /** A registration is complete and proven; the connection may have a session already. */
         void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs);
@@ -54,7 +52,7 @@ final class RouterHandshakes {
     private final Outboxes outboxes;
     private final RandomGenerator random;
     private final Gate gate;
-    private final Map<Long, RouterHandshake> admissionsByToken = new LinkedHashMap<>();
+    private final Map<Long, RouterHandshake> handshakesByToken = new LinkedHashMap<>();
     private long lastToken;
     private long bytes;
 
@@ -70,7 +68,7 @@ final class RouterHandshakes {
     }
 
     int size() {
-        return admissionsByToken.size();
+        return handshakesByToken.size();
     }
 
     /** REGISTER, on a connection without a session or on any lane of one. */
@@ -80,7 +78,7 @@ final class RouterHandshakes {
             return;
         }
         drop(connection);
-        boolean known = connection.session != null || key == null;
+        boolean known = connection.session() != null || key == null;
         if (!known && isCrowded(connection, nowNs)) {
             return;
         }
@@ -90,15 +88,15 @@ final class RouterHandshakes {
 
     /** ROUTES, after REGISTER on the same connection. */
     void onRoutes(Connection connection, WireRecord record, long nowNs) {
-        RouterHandshake routerHandshake = connection.routerHandshake;
-        if (routerHandshake == null || routerHandshake.join != null) {
+        RouterHandshake routerHandshake = connection.handshake();
+        if (routerHandshake == null || routerHandshake.join() != null) {
             gate.onOffence(connection, ErrorCode.UNEXPECTED, "ROUTES without a REGISTER before", nowNs);
-        } else if (record.length() > maxPageBytes || ++routerHandshake.pagesSeen > maxPages) {
+        } else if (record.length() > maxPageBytes || routerHandshake.onPageArrived() > maxPages) {
             tooLarge(connection, record, nowNs);
-        } else if (routerHandshake.proven) {
+        } else if (routerHandshake.isProven()) {
             parse(routerHandshake, record, nowNs);
         } else if (count(routerHandshake, record.length(), nowNs)) {
-            routerHandshake.held.add(alone(record));
+            routerHandshake.hold(alone(record));
         }
     }
 
@@ -114,8 +112,8 @@ final class RouterHandshakes {
         try {
             RouterHandshake routerHandshake = begin(connection, record, key == null, nowNs);
             Join join = (Join) MessageCodec.decode(record);
-            routerHandshake.join = join;
-            if (routerHandshake.proven) {
+            routerHandshake.onJoin(join);
+            if (routerHandshake.isProven()) {
                 finish(routerHandshake, nowNs);
             } else {
                 challenge(routerHandshake, join.key(), nowNs);
@@ -127,64 +125,53 @@ final class RouterHandshakes {
 
     /** PROVE, after a CHALLENGE. */
     void onProve(Connection connection, Prove prove, long nowNs) {
-        RouterHandshake routerHandshake = connection.routerHandshake;
-        byte[] routerNonce = routerHandshake == null ? null : routerHandshake.routerNonce;
-        KeyHint hint = routerHandshake == null ? null : routerHandshake.hint;
-        if (routerHandshake == null || routerHandshake.proven || key == null || hint == null || routerNonce == null) {
+        RouterHandshake routerHandshake = connection.handshake();
+        if (routerHandshake == null || key == null || !routerHandshake.isChallenged()) {
             gate.onOffence(connection, ErrorCode.UNEXPECTED, "PROVE without a CHALLENGE before", nowNs);
             return;
         }
-        PeerKind kind;
-        String id;
-        String incarnation;
-        int lane;
-        Register register = routerHandshake.register;
-        Join join = routerHandshake.join;
-        if (register != null) {
-            kind = register.kind();
-            id = register.id();
-            incarnation = register.incarnation();
-            lane = 0;
-        } else {
-            Session session = join == null ? null : gate.session(join.session());
-            if (session == null || join == null) {
-                gate.onOffence(connection, ErrorCode.SESSION, "the session has ended", nowNs);
-                return;
-            }
-            kind = session.kind;
-            id = session.peerId;
-            incarnation = session.incarnation;
-            lane = join.lane();
+        RouterHandshake.Subject subject = subject(routerHandshake);
+        if (subject == null) {
+            gate.onOffence(connection, ErrorCode.SESSION, "the session has ended", nowNs);
+            return;
         }
-        byte[] expected = key.ofPeer(kind, id, incarnation, lane, hint.nonce(), routerNonce, routerHandshake.record);
-        if (!KeyProof.matches(expected, prove.proof())) {
+        if (!routerHandshake.prove(key, subject, prove)) {
             gate.onOffence(connection, ErrorCode.KEY, "the proof is wrong", nowNs);
             return;
         }
-        routerHandshake.proven = true;
-        List<WireRecord> held = List.copyOf(routerHandshake.held);
-        routerHandshake.held.clear();
-        for (WireRecord page : held) {
+        for (WireRecord page : routerHandshake.takeHeld()) {
             uncount(page);
             parse(routerHandshake, page, nowNs);
         }
         finishIfComplete(routerHandshake, nowNs);
     }
 
-    /** What the parser found. */
+    private RouterHandshake.@Nullable Subject subject(RouterHandshake routerHandshake) {
+        Register register = routerHandshake.register();
+        if (register != null) {
+            return new RouterHandshake.Subject(register.kind(), register.id(), register.incarnation(), 0);
+        }
+        Join join = routerHandshake.join();
+        Session session = join == null ? null : gate.session(join.session());
+        return join == null || session == null
+                ? null
+                : new RouterHandshake.Subject(session.kind, session.peerId, session.incarnation, join.lane());
+    }
+
+    /** A record that was given to the parser is parsed. */
     void onParsed(long token, ParsedRegistration parsedRegistration, long nowNs) {
         bytes -= cost(parsedRegistration.bytes());
-        RouterHandshake routerHandshake = admissionsByToken.get(token);
+        RouterHandshake routerHandshake = handshakesByToken.get(token);
         if (routerHandshake == null) {
             return;
         }
-        routerHandshake.parsing--;
+        routerHandshake.onParsed();
         Connection connection = routerHandshake.connection;
         if (parsedRegistration instanceof ParsedRegistration.Failed failed) {
             gate.onOffence(connection, failed.code(), failed.reason(), nowNs);
         } else if (parsedRegistration instanceof ParsedRegistration.Registration registration) {
-            routerHandshake.register = registration.register();
-            if (routerHandshake.proven) {
+            routerHandshake.onRegister(registration.register());
+            if (routerHandshake.isProven()) {
                 finishIfComplete(routerHandshake, nowNs);
             } else {
                 challenge(routerHandshake, registration.register().key(), nowNs);
@@ -195,25 +182,24 @@ final class RouterHandshakes {
     }
 
     private void onPage(RouterHandshake routerHandshake, ParsedRegistration.Page page, long nowNs) {
-        Register register = routerHandshake.register;
-        if (register == null || page.revision() != register.revision() || page.page() != routerHandshake.pages + 1) {
+        if (!routerHandshake.expects(page)) {
+            Register register = routerHandshake.register();
             gate.onOffence(
                     routerHandshake.connection,
                     ErrorCode.UNEXPECTED,
                     "page " + page.page() + " of revision " + page.revision() + " (expected: page "
-                            + (routerHandshake.pages + 1) + " of revision "
+                            + (routerHandshake.parsedPages() + 1) + " of revision "
                             + (register == null ? "none" : register.revision()) + ")",
                     nowNs);
             return;
         }
-        routerHandshake.pages++;
-        routerHandshake.routes.addAll(page.routes());
-        page.invalid().forEach(routerHandshake.invalid::putIfAbsent);
-        if (routerHandshake.routes.size() > MAX_ROUTES) {
+        routerHandshake.onPage(page);
+        if (routerHandshake.routes().size() > MAX_ROUTES) {
             gate.onOffence(
                     routerHandshake.connection,
                     ErrorCode.LIMIT,
-                    routerHandshake.routes.size() + " routes in a registration (expected: at most " + MAX_ROUTES + ")",
+                    routerHandshake.routes().size() + " routes in a registration (expected: at most " + MAX_ROUTES
+                            + ")",
                     nowNs);
             return;
         }
@@ -234,18 +220,17 @@ final class RouterHandshakes {
         }
         byte[] nonce = new byte[KeyProof.NONCE_BYTES];
         random.nextBytes(nonce);
-        routerHandshake.hint = hint;
-        routerHandshake.routerNonce = nonce;
+        routerHandshake.challenge(hint, nonce);
         outboxes.sendNow(connection.id, new Challenge(nonce, key.ofRouter(hint.nonce(), nonce)));
     }
 
     private void finishIfComplete(RouterHandshake routerHandshake, long nowNs) {
-        Register register = routerHandshake.register;
-        if (register != null && routerHandshake.pages > register.routesPages()) {
+        Register register = routerHandshake.register();
+        if (register != null && routerHandshake.parsedPages() > register.routesPages()) {
             gate.onOffence(
                     routerHandshake.connection,
                     ErrorCode.UNEXPECTED,
-                    routerHandshake.pages + " pages (expected: " + register.routesPages() + ")",
+                    routerHandshake.parsedPages() + " pages (expected: " + register.routesPages() + ")",
                     nowNs);
         } else if (routerHandshake.isComplete()) {
             finish(routerHandshake, nowNs);
@@ -254,8 +239,8 @@ final class RouterHandshakes {
 
     private void finish(RouterHandshake routerHandshake, long nowNs) {
         end(routerHandshake);
-        Register register = routerHandshake.register;
-        Join join = routerHandshake.join;
+        Register register = routerHandshake.register();
+        Join join = routerHandshake.join();
         if (register != null) {
             gate.onRegistration(routerHandshake, register, nowNs);
         } else if (join != null) {
@@ -265,7 +250,7 @@ final class RouterHandshakes {
 
     /** What strangers say before they have proved the key is kept until then: so much, and no more. */
     private boolean isCrowded(Connection connection, long nowNs) {
-        if (admissionsByToken.size() < MAX_UNPROVEN) {
+        if (handshakesByToken.size() < MAX_UNPROVEN) {
             return false;
         }
         gate.onOffence(connection, ErrorCode.BUSY, "too many peers prove the key at once; come again", nowNs);
@@ -275,14 +260,14 @@ final class RouterHandshakes {
     private RouterHandshake begin(Connection connection, WireRecord record, boolean proven, long nowNs) {
         RouterHandshake routerHandshake =
                 new RouterHandshake(connection, ++lastToken, alone(record), proven, nowNs + HANDSHAKE_NS);
-        connection.routerHandshake = routerHandshake;
-        admissionsByToken.put(routerHandshake.token, routerHandshake);
+        connection.begin(routerHandshake);
+        handshakesByToken.put(routerHandshake.token, routerHandshake);
         return routerHandshake;
     }
 
     private void parse(RouterHandshake routerHandshake, WireRecord record, long nowNs) {
         if (count(routerHandshake, record.length(), nowNs)) {
-            routerHandshake.parsing++;
+            routerHandshake.onParsing();
             parser.parse(routerHandshake.connection.id, routerHandshake.token, alone(record));
         }
     }
@@ -312,28 +297,23 @@ final class RouterHandshakes {
 
     /** The connection is gone or closed, or begins anew: what was under way on it is forgotten. */
     void drop(Connection connection) {
-        RouterHandshake routerHandshake = connection.routerHandshake;
+        RouterHandshake routerHandshake = connection.handshake();
         if (routerHandshake != null) {
             end(routerHandshake);
         }
     }
 
     private void end(RouterHandshake routerHandshake) {
-        if (admissionsByToken.remove(routerHandshake.token) != null) {
-            for (WireRecord page : routerHandshake.held) {
-                uncount(page);
-            }
-            routerHandshake.held.clear();
+        if (handshakesByToken.remove(routerHandshake.token) != null) {
+            routerHandshake.takeHeld().forEach(this::uncount);
         }
-        if (routerHandshake.connection.routerHandshake == routerHandshake) {
-            routerHandshake.connection.routerHandshake = null;
-        }
+        routerHandshake.connection.forget(routerHandshake);
     }
 
     /** Gives up on peers that do not finish, but not on those whose records the parser has yet to come to. */
     void onPeriod(long nowNs) {
-        for (RouterHandshake routerHandshake : new ArrayList<>(admissionsByToken.values())) {
-            if (routerHandshake.deadlineNs - nowNs <= 0 && routerHandshake.parsing == 0) {
+        for (RouterHandshake routerHandshake : new ArrayList<>(handshakesByToken.values())) {
+            if (routerHandshake.deadlineNs - nowNs <= 0 && !routerHandshake.isParsing()) {
                 gate.onOffence(
                         routerHandshake.connection,
                         ErrorCode.UNEXPECTED,

@@ -1,82 +1,255 @@
 package org.cellnest.router.broker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A registered peer, from its WELCOME until a lane of it closes, it falls silent, says goodbye or breaks the protocol.
- * A peer that comes back gets another session. Used by the broker's thread alone.
+ * A registered peer, until a lane of it closes, it falls silent, says goodbye or breaks the protocol. A peer that comes
+ * back gets another session. Used by the broker's thread alone; other threads may read {@link #lastHeartbeat} and the final
+ * fields.
+ *
+ * <pre>
+ *   REGISTERED -> WELCOMED, ENDED    WELCOMED: its first registration stands, and it has to send something in each period
+ *   WELCOMED   -> ENDED
+ * </pre>
  */
 public abstract sealed class Session permits GatewaySession, CellSession {
+    enum State {
+        REGISTERED,
+        WELCOMED,
+        ENDED
+    }
+
     public final String id;
     public final String peerId;
     public final String incarnation;
     public final PeerKind kind;
-    /** What goes to the primary. */
-    final Outbox outbox;
-    /** What goes to the other lanes, if anything does. */
-    final List<Outbox> laneOutboxes = new ArrayList<>();
-    /** The connections of all lanes. */
-    final Set<Integer> connections = new LinkedHashSet<>();
-    /** Lane numbers that have joined. */
-    final Set<Integer> lanes = new LinkedHashSet<>();
-
-    /** Counts up with each session; given by {@link Sessions}. */
-    long number;
-    /** When it began. */
-    final long sinceNs;
-    /** What was registered last. */
-    Register registered;
-
-    /** The last that was heard; of nothing before the first. Other threads read it. */
-    volatile Heartbeat lastHeartbeat = Heartbeat.of(0);
-    /** Where its primary comes from, {@code HOST:PORT}, or empty. */
-    String address = "";
     /** The name of the key that its primary proved to hold, or empty. */
-    public String key = "";
-    /** When anything last came of it. */
-    long heardNs;
-    /** REQUESTs that came from it, or were dispatched to it. */
-    public long requests;
+    public final String key;
+    /** The address of its primary, {@code HOST:PORT}, or empty. */
+    final String address;
+    /** Counts up with each session. */
+    final long number;
+    /** The time of its registration. */
+    final long sinceNs;
+    /** Holds the records for the primary. */
+    final Outbox outbox;
 
-    long revision;
-    /** Whether its WELCOME is said: only from then on it has to speak. */
-    boolean welcomed;
+    private final List<Outbox> laneOutboxes = new ArrayList<>();
+    private final Set<Integer> connections = new LinkedHashSet<>();
+    private final Set<Integer> lanes = new LinkedHashSet<>();
 
-    boolean ended;
-    boolean draining;
-    /** Whether anything came since the last heartbeat period was judged. */
-    boolean heard = true;
+    private State state = State.REGISTERED;
+    private boolean draining;
+    private Register registered;
+    private long revision;
+    private long requests;
 
-    int missedPeriods;
-    long heartbeatsSent;
-    long heartbeatsHeard;
+    private volatile Heartbeat lastHeartbeat = Heartbeat.of(0);
+    private long heartbeatsHeard;
+    private long heartbeatsSent;
+    /** Whether anything came since the end of the last heartbeat period. */
+    private boolean heard = true;
 
-    Session(String id, Register register, int primary, long nowNs) {
+    private long heardNs;
+    private int missedPeriods;
+
+    Session(String id, long number, Register register, PrimaryLane primary, long nowNs) {
         this.id = id;
-        this.sinceNs = nowNs;
-        this.heardNs = nowNs;
-        this.registered = register;
+        this.number = number;
         this.peerId = register.id();
         this.incarnation = register.incarnation();
         this.kind = register.kind();
+        this.key = primary.key();
+        this.address = primary.address();
+        this.sinceNs = nowNs;
+        this.heardNs = nowNs;
+        this.registered = register;
         this.revision = register.revision();
-        this.outbox = new Outbox(this, primary);
-        connections.add(primary);
+        this.outbox = new Outbox(this, primary.connection());
+        connections.add(primary.connection());
+    }
+
+    // Its life.
+
+    /** Begins the peer's duty to be heard; returns whether this is its first WELCOME. */
+    final boolean welcome() {
+        if (state != State.REGISTERED) {
+            return false;
+        }
+        become(State.WELCOMED);
+        heard = true;
+        return true;
+    }
+
+    final boolean isWelcomed() {
+        return state == State.WELCOMED;
+    }
+
+    /** Notes that the peer wants nothing new; returns whether it had not said so before. */
+    final boolean startDraining() {
+        boolean isNews = !draining;
+        draining = true;
+        return isNews;
+    }
+
+    final boolean isDraining() {
+        return draining;
+    }
+
+    final void end() {
+        become(State.ENDED);
+    }
+
+    final boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    private void become(State next) {
+        boolean legal = switch (state) {
+            case REGISTERED -> next != State.REGISTERED;
+            case WELCOMED -> next == State.ENDED;
+            case ENDED -> false;
+        };
+        if (!legal) {
+            throw new IllegalStateException(this + ": " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    // Its registrations.
+
+    /** Notes that a later registration has arrived. */
+    final void onRevision(long latest) {
+        revision = latest;
+    }
+
+    /** The revision of the registration that arrived last. */
+    final long revision() {
+        return revision;
+    }
+
+    /** The revision that a WELCOME confirms. */
+    long standingRevision() {
+        return revision;
+    }
+
+    final void onStanding(Register register) {
+        registered = register;
+    }
+
+    /** The registration that stands: of a gateway its first, of a cell the last that is in the route table. */
+    final Register registered() {
+        return registered;
+    }
+
+    // Its lanes.
+
+    /** Adds a lane; returns false if one of this number has joined before. */
+    final boolean join(int lane, Connection connection) {
+        if (!lanes.add(lane)) {
+            return false;
+        }
+        connections.add(connection.id);
+        Outbox laneOutbox = newLaneOutbox(connection.id);
+        if (laneOutbox != null) {
+            laneOutboxes.add(laneOutbox);
+        }
+        connection.join(this, laneOutbox);
+        return true;
+    }
+
+    /** Creates an outbox for a lane, or returns null where all is sent on the primary. */
+    abstract @Nullable Outbox newLaneOutbox(int connection);
+
+    /** The connections of all lanes. */
+    final Set<Integer> connections() {
+        return Collections.unmodifiableSet(connections);
+    }
+
+    /** The outboxes of the lanes besides the primary. */
+    final List<Outbox> laneOutboxes() {
+        return Collections.unmodifiableList(laneOutboxes);
     }
 
     /** The bytes that wait to be handed to the peer's connections. */
-    long waitingBytes() {
+    final long waitingBytes() {
         long bytes = outbox.waitingBytes();
         for (Outbox lane : laneOutboxes) {
             bytes += lane.waitingBytes();
         }
         return bytes;
+    }
+
+    // Its traffic.
+
+    /** Counts a REQUEST that came from the peer or was dispatched to it. */
+    final void countRequest() {
+        requests++;
+    }
+
+    /** The number of REQUESTs that came from the peer or were dispatched to it. */
+    public final long requests() {
+        return requests;
+    }
+
+    /** Notes that a frame came. */
+    final void onHeard(long nowNs) {
+        heard = true;
+        heardNs = nowNs;
+    }
+
+    /** The time of the last frame. */
+    final long heardNs() {
+        return heardNs;
+    }
+
+    final void onHeartbeat(Heartbeat heartbeat) {
+        heartbeatsHeard++;
+        lastHeartbeat = heartbeat;
+    }
+
+    /** The last HEARTBEAT that came; an empty one before the first. Any thread. */
+    final Heartbeat lastHeartbeat() {
+        return lastHeartbeat;
+    }
+
+    final long heartbeatsHeard() {
+        return heartbeatsHeard;
+    }
+
+    /** Returns the number of the next HEARTBEAT to the peer. */
+    final long nextHeartbeat() {
+        return ++heartbeatsSent;
+    }
+
+    /**
+     * Ends a heartbeat period.
+     *
+     * @param held whether the router itself did not read from the peer
+     * @param counts whether silence counts against the peer
+     * @return how many periods in a row were silent
+     */
+    final int endPeriod(boolean held, boolean counts) {
+        if (heard || held) {
+            missedPeriods = 0;
+        } else if (counts) {
+            missedPeriods++;
+        }
+        heard = false;
+        return missedPeriods;
+    }
+
+    /** How many periods in a row were silent. */
+    final int missedPeriods() {
+        return missedPeriods;
     }
 
     @Override

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
-/** Who is here: sessions by id and by peer, connections by number. Used by the broker's thread alone. */
+/**
+ * Finds sessions by id, by peer and by number, and connections by number. Used by the broker's thread alone, except {@link
+ * #published}.
+ */
 public final class Sessions {
     private record Peer(PeerKind kind, String id) {}
 
@@ -48,8 +51,12 @@ public final class Sessions {
         return sessionsByPeer.get(new Peer(kind, id));
     }
 
+    /** Returns the number of the next session. */
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
     void add(Session session) {
-        session.number = ++lastNumber;
         sessionsByNumber.put(session.number, session);
         sessionsById.put(session.id, session);
         sessionsByPeer.put(new Peer(session.kind, session.peerId), session);

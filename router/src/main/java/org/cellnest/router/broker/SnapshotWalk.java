@@ -132,7 +132,7 @@ public final class SnapshotWalk {
                 new ArrayList<>(cell.announced().size());
         int routes = 0;
         for (Map.Entry<String, AnnouncedDeployment> entry : cell.announced().entrySet()) {
-            Claim claim = cell.claims().get(entry.getKey());
+            Claim claim = cell.claim(entry.getKey());
             int count = claim == null ? 0 : claim.routes().size();
             routes += count;
             AnnouncedDeployment announcedDeployment = entry.getValue();
@@ -147,29 +147,29 @@ public final class SnapshotWalk {
                 cell.sinceNs,
                 cell.address,
                 cell.key,
-                cell.registered.labels(),
+                cell.registered().labels(),
                 cell.weight(),
                 cell.concurrency(),
                 cell.inFlight(),
-                cell.lastHeartbeat.running(),
-                cell.lastHeartbeat.waiting(),
-                cell.lastHeartbeat.oldestMs(),
-                cell.heardNs,
+                cell.lastHeartbeat().running(),
+                cell.lastHeartbeat().waiting(),
+                cell.lastHeartbeat().oldestMs(),
+                cell.heardNs(),
                 routes,
-                cell.requests,
-                cell.lastHeartbeat.counters(),
+                cell.requests(),
+                cell.lastHeartbeat().counters(),
                 deployments,
-                cell.registered.failures());
+                cell.registered().failures());
     }
 
     static CellState state(CellSession cell) {
-        if (cell.drained) {
+        if (cell.isDrained()) {
             return CellState.DRAINED;
         }
-        if (cell.draining) {
+        if (cell.isDraining()) {
             return CellState.DRAINING;
         }
-        if (cell.missedPeriods > 0) {
+        if (cell.missedPeriods() > 0) {
             return CellState.SILENT;
         }
         if (cell.isBlocked()) {
@@ -212,16 +212,16 @@ public final class SnapshotWalk {
                 gateway.sinceNs,
                 gateway.address,
                 gateway.key,
-                gateway.registered.http(),
-                gateway.registered.httpKey(),
-                gateway.registered.version(),
-                gateway.connections.size(),
+                gateway.registered().http(),
+                gateway.registered().httpKey(),
+                gateway.registered().version(),
+                gateway.connections().size(),
                 gateway.outstanding(),
                 gateway.maxOutstanding,
-                gateway.heardNs,
-                gateway.draining,
-                gateway.requests,
-                gateway.lastHeartbeat.counters());
+                gateway.heardNs(),
+                gateway.isDraining(),
+                gateway.requests(),
+                gateway.lastHeartbeat().counters());
     }
 
     /** What was seen of it the last time, where nothing has changed: a large nest is mostly idle, and garbage is costly. */

@@ -13,17 +13,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cellnest.process.ops.OpsException;
 import org.cellnest.protocol.LogLevel;
-import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.broker.ActiveRoutes;
 import org.cellnest.router.broker.Broker;
 import org.cellnest.router.broker.BrokerStatus;
 import org.cellnest.router.broker.CellSession;
 import org.cellnest.router.broker.Claim;
 import org.cellnest.router.broker.LastServingCell;
-import org.cellnest.router.broker.OperatorDecisions;
+import org.cellnest.router.broker.OperatorOutcome;
+import org.cellnest.router.broker.OperatorRefusal;
 import org.cellnest.router.broker.Route;
 import org.cellnest.router.broker.RouteExplainer;
 import org.cellnest.router.broker.RouteSteps;
@@ -40,11 +41,11 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the control plane's questions to the broker's thread and what it says back, each in a turn of its own. Surveys are
- * shared: however many ask, one walk a second is made. Any thread.
+ * Carries the control plane's questions to the broker's thread and the answers back, each in a turn of its own. Snapshots are
+ * shared: one walk a second serves all callers. Any thread.
  */
 public final class BrokerControl implements NestControl {
-    /** How old what is shown may be. */
+    /** The greatest age of a shared snapshot. */
     private static final long FRESH_NS = 1_000_000_000L;
 
     private static final long PATIENCE_S = 10;
@@ -57,8 +58,8 @@ public final class BrokerControl implements NestControl {
     private final Shared peers = new Shared(false);
 
     /**
-     * @param broker has a question asked on the broker's thread, or says that too many wait
-     * @param executor completes what is answered, so that nobody works on the broker's thread
+     * @param broker runs a question on the broker's thread, or returns false while too many wait
+     * @param executor completes the answers, so that no caller works on the broker's thread
      */
     public BrokerControl(Predicate<Consumer<Broker>> broker, Clock clock, Executor executor) {
         this.broker = broker;
@@ -66,11 +67,11 @@ public final class BrokerControl implements NestControl {
         this.executor = executor;
     }
 
-    /** The latest survey of a kind, for all who ask within a second. */
+    /** The latest snapshot of a kind, shared by all callers within a second. */
     private final class Shared {
         private final boolean withRoutes;
-        private @Nullable CompletableFuture<NestSnapshot> survey;
-        private long surveyedNs;
+        private @Nullable CompletableFuture<NestSnapshot> shared;
+        private long sharedNs;
 
         Shared(boolean withRoutes) {
             this.withRoutes = withRoutes;
@@ -80,20 +81,20 @@ public final class BrokerControl implements NestControl {
             CompletableFuture<NestSnapshot> begun = awaited();
             long nowNs = clock.nanoTime();
             synchronized (this) {
-                CompletableFuture<NestSnapshot> latest = survey;
-                boolean fresh = latest != null && (!latest.isDone() || nowNs - surveyedNs < FRESH_NS);
+                CompletableFuture<NestSnapshot> latest = shared;
+                boolean fresh = latest != null && (!latest.isDone() || nowNs - sharedNs < FRESH_NS);
                 if (latest != null && fresh && !latest.isCompletedExceptionally()) {
                     return latest;
                 }
-                survey = begun;
-                surveyedNs = nowNs;
+                shared = begun;
+                sharedNs = nowNs;
             }
             walk(new SnapshotWalk(withRoutes, nowNs, clock.epochMillis()), begun);
             return begun;
         }
 
         synchronized void forget() {
-            survey = null;
+            shared = null;
         }
     }
 
@@ -107,7 +108,7 @@ public final class BrokerControl implements NestControl {
         return peers.get();
     }
 
-    /** A piece, and after it the next one in another turn. */
+    /** Walks a piece, and then the next one in another turn. */
     private void walk(SnapshotWalk walk, CompletableFuture<NestSnapshot> seen) {
         boolean taken = broker.test(asked -> {
             try {
@@ -121,37 +122,37 @@ public final class BrokerControl implements NestControl {
                     walk(walk, seen);
                 }
             } catch (RuntimeException e) {
-                seen.completeExceptionally(e);
+                executor.execute(() -> seen.completeExceptionally(e));
             }
         });
         if (!taken) {
-            seen.completeExceptionally(busy());
+            executor.execute(() -> seen.completeExceptionally(busy()));
         }
     }
 
     @Override
     public CompletionStage<CellRoutes> routesOf(String cellId) {
-        return ask(asked -> {
-            CellSession cell = cell(asked, cellId);
-            List<CellRoutes.Item> items = new ArrayList<>();
-            for (Claim claim : cell.claims().values()) {
-                for (Route route : claim.routes()) {
-                    if (items.size() == CellRoutes.MAX_ROUTES) {
-                        break;
-                    }
-                    items.add(new CellRoutes.Item(route.id, route.key.method(), route.template.toString()));
+        return command(asked -> asked.operators().cell(cellId).map(BrokerControl::firstRoutes));
+    }
+
+    private static CellRoutes firstRoutes(CellSession cell) {
+        List<CellRoutes.Item> items = new ArrayList<>();
+        for (Claim claim : cell.claims()) {
+            for (Route route : claim.routes()) {
+                if (items.size() == CellRoutes.MAX_ROUTES) {
+                    break;
                 }
+                items.add(new CellRoutes.Item(route.id, route.key.method(), route.template.toString()));
             }
-            return new CellRoutes(SnapshotWalk.see(cell), items);
-        });
+        }
+        return new CellRoutes(SnapshotWalk.see(cell), items);
     }
 
     @Override
     public CompletionStage<Set<Long>> routeIdsOf(String cellId) {
         // The broker hands over lists that do not change any more; it does not walk them.
-        CompletionStage<List<List<Route>>> held = ask(asked -> cell(asked, cellId).claims().values().stream()
-                .map(Claim::routes)
-                .toList());
+        CompletionStage<List<List<Route>>> held =
+                command(asked -> asked.operators().cell(cellId).map(BrokerControl::routeLists));
         return held.thenApply(lists -> {
             Set<Long> ids = new HashSet<>();
             lists.forEach(routes -> routes.forEach(route -> ids.add(route.id)));
@@ -159,63 +160,28 @@ public final class BrokerControl implements NestControl {
         });
     }
 
+    private static List<List<Route>> routeLists(CellSession cell) {
+        return cell.claims().stream().map(Claim::routes).toList();
+    }
+
     @Override
     public CompletionStage<CellSnapshot> drain(String cellId, boolean evenLast) {
-        return change(cellId, evenLast, asked -> {
-            CellSession cell = cell(asked, cellId);
-            if (cell.drained) {
-                throw new OpsException(409, "cell " + cellId + " is drained already");
-            }
-            if (!asked.operatorDecisions().drain(cellId)) {
-                throw tooMany("drained");
-            }
-            asked.drain(cell);
-            return SnapshotWalk.see(cell);
-        });
+        return change(cellId, evenLast, asked -> asked.operators().drain(cellId));
     }
 
     @Override
     public CompletionStage<Optional<CellSnapshot>> resume(String cellId) {
-        return change(asked -> {
-            Session session = asked.sessions().ofPeer(PeerKind.CELL, cellId);
-            boolean decided = asked.operatorDecisions().isDrained(cellId)
-                    || asked.operatorDecisions().kick(cellId) != null;
-            if (!decided && session == null) {
-                throw unknown(cellId);
-            }
-            if (!decided) {
-                throw new OpsException(409, "cell " + cellId + " is neither drained nor sent away");
-            }
-            asked.resume(cellId, clock.nanoTime());
-            return session instanceof CellSession cell ? Optional.of(SnapshotWalk.see(cell)) : Optional.empty();
-        });
+        return change(asked -> asked.operators().resume(cellId, clock.nanoTime()));
     }
 
     @Override
     public CompletionStage<Integer> kick(String cellId, boolean evenLast) {
-        return change(cellId, evenLast, asked -> {
-            CellSession cell = cell(asked, cellId);
-            int inFlight = cell.inFlight();
-            if (!asked.operatorDecisions().kick(cellId, cell.incarnation, clock.nanoTime())) {
-                throw tooMany("sent away");
-            }
-            asked.kick(cell, clock.nanoTime());
-            return inFlight;
-        });
+        return change(cellId, evenLast, asked -> asked.operators().kick(cellId, clock.nanoTime()));
     }
 
     @Override
     public CompletionStage<List<String>> changeLogLevel(LogLevel change) {
-        return change(asked -> {
-            List<String> cellIds = asked.changeLogLevel(change);
-            if (cellIds.isEmpty()) {
-                throw new OpsException(
-                        404,
-                        "no cell serves the deployment " + change.deployment()
-                                + " (expected: one that nest ls deployments lists)");
-            }
-            return cellIds;
-        });
+        return change(asked -> asked.operators().changeLogLevel(change));
     }
 
     @Override
@@ -223,12 +189,12 @@ public final class BrokerControl implements NestControl {
         return ask(asked -> RouteExplainer.of(asked, method, path, clock.nanoTime()));
     }
 
-    /** The figures of this moment, and what routes have answered since the call before; for one who samples. */
+    /** Returns the metrics of this moment, and the answers of each route since the call before; for one sampler. */
     public CompletionStage<Sample> sample() {
         return ask(asked -> new Moment(asked, clock.nanoTime())).thenApply(Moment::sample);
     }
 
-    /** Figures of one turn; routes are many, and counted when that is over. */
+    /** The metrics of one turn; routes are many, and counted after it. */
     private record Moment(
             long atNs,
             long errors,
@@ -249,7 +215,7 @@ public final class BrokerControl implements NestControl {
         private static Map<String, Long> requestsBySession(Collection<Session> sessions) {
             Map<String, Long> requests = new HashMap<>();
             for (Session session : sessions) {
-                requests.put(session.id, session.requests);
+                requests.put(session.id, session.requests());
             }
             return requests;
         }
@@ -266,27 +232,7 @@ public final class BrokerControl implements NestControl {
         }
     }
 
-    private static CellSession cell(Broker asked, String cellId) throws OpsException {
-        if (asked.sessions().ofPeer(PeerKind.CELL, cellId) instanceof CellSession cell) {
-            return cell;
-        }
-        if (asked.operatorDecisions().kick(cellId) != null) {
-            throw new OpsException(409, "cell " + cellId + " was sent away (expected: to be resumed first)");
-        }
-        throw unknown(cellId);
-    }
-
-    private static OpsException unknown(String cellId) {
-        return new OpsException(404, "no cell has the id " + cellId + " (expected: one that nest ls cells lists)");
-    }
-
-    private static OpsException tooMany(String what) {
-        return new OpsException(
-                409,
-                OperatorDecisions.MAX_DECISIONS + " cells are " + what + " already (expected: fewer; resume some)");
-    }
-
-    /** A broker that has died must not keep those waiting who ask how it is. The timer ends with the answer. */
+    /** Creates an answer that fails after a while, since a broker that has died gives none. */
     private static <T> CompletableFuture<T> awaited() {
         return new CompletableFuture<T>().orTimeout(PATIENCE_S, TimeUnit.SECONDS);
     }
@@ -295,49 +241,52 @@ public final class BrokerControl implements NestControl {
         return new OpsException(503, "the router is too busy to answer (expected: to be asked again)");
     }
 
-    private interface Question<T> {
-        T ask(Broker asked) throws OpsException;
+    /** Runs a command whose refusal becomes a failure of the answer. */
+    private <T> CompletionStage<T> command(Function<Broker, OperatorOutcome<T>> command) {
+        return ask(command).thenCompose(OperatorAnswers::of);
     }
 
-    private <T> CompletionStage<T> change(Question<T> question) {
-        return ask(asked -> changed(asked, question));
+    private <T> CompletionStage<T> change(Function<Broker, OperatorOutcome<T>> change) {
+        return command(asked -> changed(asked, change));
     }
 
-    /** A change that a cell does not outlast, refused where no other cell would serve its routes. */
-    private <T> CompletionStage<T> change(String cellId, boolean evenLast, Question<T> question) {
+    /** Runs a change that ends a cell's service, but refuses it where no other cell would serve its routes. */
+    private <T> CompletionStage<T> change(
+            String cellId, boolean evenLast, Function<Broker, OperatorOutcome<T>> change) {
         return evenLast
-                ? change(question)
-                : ask(asked -> new LastServingCell(cell(asked, cellId))).thenCompose(last -> change(last, question));
+                ? change(change)
+                : command(asked -> asked.operators().lastServing(cellId)).thenCompose(last -> change(last, change));
     }
 
-    /** A piece, and after it the next one in another turn; the change in that of the last piece. */
-    private <T> CompletionStage<T> change(LastServingCell last, Question<T> question) {
-        CompletionStage<Optional<T>> looked = ask(asked -> {
+    /** Looks at a piece, and then at the next one in another turn; the change is in the turn of the last piece. */
+    private <T> CompletionStage<T> change(LastServingCell last, Function<Broker, OperatorOutcome<T>> change) {
+        CompletionStage<Optional<OperatorOutcome<T>>> looked = ask(asked -> {
             if (last.next()) {
                 return Optional.empty();
             }
-            last.refuse();
-            return Optional.of(changed(asked, question));
+            OperatorRefusal refusal = last.refusal();
+            return Optional.of(refusal == null ? changed(asked, change) : new OperatorOutcome.Refused<>(refusal));
         });
-        return looked.thenCompose(
-                answer -> answer.map(CompletableFuture::completedStage).orElseGet(() -> change(last, question)));
+        return looked.thenCompose(outcome -> outcome.map(OperatorAnswers::of).orElseGet(() -> change(last, change)));
     }
 
-    private <T> T changed(Broker asked, Question<T> question) throws OpsException {
-        T answer = question.ask(asked);
-        // What is shown next must show what was just done.
-        whole.forget();
-        peers.forget();
-        return answer;
+    private <T> OperatorOutcome<T> changed(Broker asked, Function<Broker, OperatorOutcome<T>> change) {
+        OperatorOutcome<T> outcome = change.apply(asked);
+        if (outcome instanceof OperatorOutcome.Done) {
+            // The next snapshot must show the change.
+            whole.forget();
+            peers.forget();
+        }
+        return outcome;
     }
 
-    private <T> CompletionStage<T> ask(Question<T> question) {
+    private <T> CompletionStage<T> ask(Function<Broker, T> question) {
         CompletableFuture<T> answer = awaited();
         boolean taken = broker.test(asked -> {
             try {
-                T said = question.ask(asked);
-                executor.execute(() -> answer.complete(said));
-            } catch (OpsException | RuntimeException e) {
+                T result = question.apply(asked);
+                executor.execute(() -> answer.complete(result));
+            } catch (RuntimeException e) {
                 executor.execute(() -> answer.completeExceptionally(e));
             }
         });

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.PeerKind;
@@ -28,7 +26,7 @@ class BrokerKeysTest {
     }
 
     private Message register(int connection, PeerKind kind, String id) {
-        nest.say(connection, new Register(kind, id, id + "-1", 1, 0, 1, Map.of(), List.of(), 0, null));
+        nest.say(connection, Register.of(kind, id, id + "-1").build());
         return nest.received(connection).get(0);
     }
 

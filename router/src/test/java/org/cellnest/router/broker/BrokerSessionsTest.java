@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.Challenge;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Goodbye;
@@ -274,7 +273,7 @@ class BrokerSessionsTest {
     @Test
     void refusesPagesOutOfOrderAndMoreThanAnnounced() {
         int connection = nest.connect();
-        nest.say(connection, new Register(PeerKind.CELL, "a", "1", 1, 1, 1, Map.of(), List.of(), 2, null));
+        nest.say(connection, Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(2).build());
         nest.say(connection, new Routes(1, 2, List.of()));
         assertInstanceOf(Reject.class, nest.received(connection).get(0));
     }
@@ -282,7 +281,7 @@ class BrokerSessionsTest {
     @Test
     void givesUpOnARegistrationThatIsNeverFinished() {
         int connection = nest.connect();
-        nest.say(connection, new Register(PeerKind.CELL, "a", "1", 1, 1, 1, Map.of(), List.of(), 2, null));
+        nest.say(connection, Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(2).build());
         nest.advance(12 * SECOND);
         assertInstanceOf(Reject.class, nest.received(connection).get(0));
         assertEquals(0, nest.broker.status().admissions());
@@ -305,7 +304,7 @@ class BrokerSessionsTest {
     @Test
     void refusesARevisionThatIsNotHigherAndAnotherIdentityOnASession() {
         TestCell cell = TestCell.serving(nest, "a", 4, "/x");
-        nest.say(cell.connection, new Register(PeerKind.CELL, "a", "a-1", 1, 1, 1, Map.of(), List.of(), 0, null));
+        nest.say(cell.connection, Register.of(PeerKind.CELL, "a", "a-1").concurrency(1).build());
         cell.read();
         assertEquals("unexpected", cell.reject == null ? null : cell.reject.code());
     }
@@ -321,7 +320,7 @@ class BrokerSessionsTest {
     }
 
     private static Register register(KeyHint hint) {
-        return new Register(PeerKind.CELL, "a", "1", 1, 1, 1, Map.of(), List.of(), 1, hint);
+        return Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(1).key(hint).build();
     }
 
     @Test
@@ -353,7 +352,7 @@ class BrokerSessionsTest {
     void refusesAPeerWithoutTheKeyWithAnotherAndWithAWrongProof() {
         TestNest guarded = guarded();
         int without = guarded.connect();
-        guarded.say(without, new Register(PeerKind.CELL, "a", "1", 1, 1, 1, Map.of(), List.of(), 0, null));
+        guarded.say(without, Register.of(PeerKind.CELL, "a", "1").concurrency(1).build());
         assertEquals(
                 "key",
                 assertInstanceOf(Reject.class, guarded.received(without).get(0)).code());

@@ -130,7 +130,7 @@ final class BrokerSimulation {
             incarnation++;
             nest.say(
                     connection,
-                    new Register(PeerKind.GATEWAY, name, name + incarnation, 1, 0, 1, Map.of(), List.of(), 0, null));
+                    Register.of(PeerKind.GATEWAY, name, name + incarnation).build());
             lanes.clear();
             lanes.add(connection);
             String session = nest.received(connection).stream()
@@ -282,17 +282,7 @@ final class BrokerSimulation {
             }
             nest.say(
                     connection,
-                    new Register(
-                            PeerKind.CELL,
-                            name,
-                            name + incarnation,
-                            revision,
-                            CONCURRENCY,
-                            1 + random.nextInt(3),
-                            Map.of(),
-                            List.of(new DeploymentInfo("app", "1", "", Map.of())),
-                            1,
-                            null));
+                    Register.of(PeerKind.CELL, name, name + incarnation).revision(revision).concurrency(CONCURRENCY).weight(1 + random.nextInt(3)).deployments(List.of(new DeploymentInfo("app", "1", "", Map.of()))).routesPages(1).build());
             nest.say(connection, new Routes(revision, 1, routes));
         }
 

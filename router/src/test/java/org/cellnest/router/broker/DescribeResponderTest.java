@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -23,6 +22,7 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.RouteInfo;
+import org.cellnest.protocol.WireRecord;
 import org.cellnest.route.PathTemplate;
 import org.cellnest.route.TemplateException;
 import org.cellnest.transport.SendResult;
@@ -258,6 +258,24 @@ class DescribeResponderTest {
         return info.with(parameters, null, new String(SCHEMA.toCharArray()));
     }
 
+    /** A listener of connections that take everything. */
+    private static final class Undisturbed implements Outboxes.Listener {
+        @Override
+        public void onBlocked(Session session, List<WireRecord> handedBack, long nowNs) {
+            throw new AssertionError(session + " is blocked");
+        }
+
+        @Override
+        public void onClear(Session session, long nowNs) {
+            // As it should be.
+        }
+
+        @Override
+        public void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack, long nowNs) {
+            throw new AssertionError(session + " is lost");
+        }
+    }
+
     /** A table of any size, and one gateway that asks. */
     private static final class Direct {
         final RouteTable table = new RouteTable();
@@ -289,17 +307,7 @@ class DescribeResponderTest {
             frames.clear();
             describeResponder.onDescribe(gateway, new Describe(after, 0));
             describeResponder.onTurn();
-            outboxes.flush(
-                    new Broker(
-                            TestNest.ready().settings,
-                            (c, f) -> SendResult.SENT,
-                            (c, t, r) -> {},
-                            new BrokerEvents() {},
-                            null,
-                            new Random(1),
-                            new StepSlice(),
-                            0),
-                    0);
+            outboxes.flush(new Undisturbed(), 0);
             return (Description) MessageCodec.decode(
                     Batch.parse(frames.get(0), Limits.DEFAULT).get(0));
         }

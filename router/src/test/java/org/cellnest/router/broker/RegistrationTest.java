@@ -179,7 +179,7 @@ class RegistrationTest {
         assertNull(other.reply(parked), "known, since the cell may come back");
         assertTrue(serveWhileBusy(small) >= MANY / STEPS / TURNS - 2);
         nest.nowNs += 61 * TestNest.SECOND;
-        nest.broker.sessions().all().forEach(session -> session.heard = true);
+        nest.broker.sessions().all().forEach(session -> session.onHeard(nest.nowNs));
         nest.turn();
         assertEquals(404, gateway.status(gateway.get("/large/r" + (MANY - 1))));
         assertTrue(nest.broker.status().routes() > MANY / 2, "it is only begun");

@@ -5,9 +5,7 @@ import static org.cellnest.router.broker.TestNest.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.util.Objects;
 import org.cellnest.protocol.ErrorCode;
-import org.cellnest.protocol.PeerKind;
 import org.junit.jupiter.api.Test;
 
 /** Requests for routes that match whatever comes, whose cell is gone. */
@@ -58,9 +56,7 @@ class RestRoutesTest {
     @Test
     void areAnsweredAtOnceWhenAnOperatorHasSentTheCellAway() {
         TestCell cell = cell(nest, "a");
-        CellSession session =
-                (CellSession) Objects.requireNonNull(nest.broker.sessions().ofPeer(PeerKind.CELL, "a"));
-        nest.broker.kick(session, nest.nowNs);
+        nest.broker.operators().kick("a", nest.nowNs);
         nest.turn();
         cell.read();
         assertEquals(ErrorCode.KICKED.wireName(), cell.reject == null ? "none" : cell.reject.code());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Limits;
@@ -52,7 +51,7 @@ class RouterHandshakesTest {
     }
 
     private static Register register(long revision, int pages) {
-        return new Register(PeerKind.CELL, "c", "i", revision, 1, 1, Map.of(), List.of(), pages, null);
+        return Register.of(PeerKind.CELL, "c", "i").revision(revision).concurrency(1).routesPages(pages).build();
     }
 
     private static byte[] batch(Message... messages) {

@@ -107,22 +107,7 @@ public final class TestCell {
         int pages = Math.max(1, (routes.size() + ROUTES_OF_PAGE - 1) / ROUTES_OF_PAGE);
         nest.say(
                 connection,
-                new Register(
-                        PeerKind.CELL,
-                        id,
-                        incarnation,
-                        revision,
-                        concurrency,
-                        1,
-                        Map.of(),
-                        infos,
-                        pages,
-                        null,
-                        List.of(),
-                        null,
-                        "",
-                        null,
-                        deploymentConcurrency));
+                Register.of(PeerKind.CELL, id, incarnation).revision(revision).concurrency(concurrency).deployments(infos).routesPages(pages).deploymentConcurrency(deploymentConcurrency).build());
         for (int page = 1; page <= pages; page++) {
             int from = (page - 1) * ROUTES_OF_PAGE;
             int to = Math.min(routes.size(), from + ROUTES_OF_PAGE);

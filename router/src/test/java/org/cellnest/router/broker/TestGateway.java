@@ -35,7 +35,7 @@ public final class TestGateway {
     public TestGateway(TestNest nest, String id) {
         this.nest = nest;
         connection = nest.connect();
-        nest.say(connection, new Register(PeerKind.GATEWAY, id, id + "-1", 1, 0, 1, Map.of(), List.of(), 0, null));
+        nest.say(connection, Register.of(PeerKind.GATEWAY, id, id + "-1").build());
         read();
         session = ((Welcome) others.get(0)).session();
     }

@@ -118,20 +118,7 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
         for (int revision = 1; revision <= 2; revision++) {
             nest.say(
                     cell.connection,
-                    new Register(
-                            PeerKind.CELL,
-                            "c1",
-                            "c1-1",
-                            revision,
-                            4,
-                            1,
-                            Map.of(),
-                            List.of(),
-                            0,
-                            null,
-                            List.of(failure),
-                            null,
-                            "1"));
+                    Register.of(PeerKind.CELL, "c1", "c1-1").revision(revision).concurrency(4).failures(List.of(failure)).version("1").build());
         }
     }
 

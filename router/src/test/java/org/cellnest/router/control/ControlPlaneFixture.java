@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -88,22 +87,7 @@ abstract class ControlPlaneFixture {
     void join(String id, String http) {
         answer(asked -> nest.say(
                 nest.connect(),
-                new Register(
-                        PeerKind.GATEWAY,
-                        id,
-                        id + "-1",
-                        1,
-                        0,
-                        1,
-                        Map.of(),
-                        List.of(),
-                        0,
-                        null,
-                        List.of(),
-                        http,
-                        "1",
-                        HTTP_KEY,
-                        0)));
+                Register.of(PeerKind.GATEWAY, id, id + "-1").http(http).version("1").httpKey(HTTP_KEY).build()));
         // What was seen a second before does not know it yet.
         clock.advanceMs(2_000);
     }
