@@ -1,5 +1,6 @@
 package org.cellnest.runtime.link;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -13,8 +14,8 @@ public final class ConditionSignal {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Written under the lock, and before a waiting thread looks at its condition. */
-    private volatile int waiting;
+    /** Counts a waiting thread before that thread looks at its condition. */
+    private final AtomicInteger waiting = new AtomicInteger();
 
     public ConditionSignal(Clock clock) {
         this.clock = clock;
@@ -22,7 +23,7 @@ public final class ConditionSignal {
 
     /** Makes waiting threads look at their conditions again. The caller holds no lock that a condition takes. */
     public void signal() {
-        if (waiting == 0) {
+        if (waiting.get() == 0) {
             return;
         }
         lock.lock();
@@ -43,7 +44,7 @@ public final class ConditionSignal {
         boolean interrupted = false;
         lock.lock();
         try {
-            waiting = waiting + 1;
+            waiting.incrementAndGet();
             while (!condition.getAsBoolean()) {
                 long leftNs = untilNs - clock.nanoTime();
                 if (leftNs <= 0) {
@@ -57,7 +58,7 @@ public final class ConditionSignal {
             }
             return true;
         } finally {
-            waiting = waiting - 1;
+            waiting.decrementAndGet();
             lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();

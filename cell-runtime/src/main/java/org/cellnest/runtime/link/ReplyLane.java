@@ -145,8 +145,8 @@ final class ReplyLane implements ReplySender {
         @Override
         public long doWork(long nowNs) {
             resting = false;
-            turn.lock();
             long nextNs;
+            turn.lock();
             try {
                 nextNs = work(nowNs);
             } finally {
