@@ -53,7 +53,9 @@ final class GatewayStub implements AutoCloseable {
     GatewayStub(String endpoint, @Nullable String secret) throws ProtocolException {
         link = Link.open(endpoint, LinkSettings.defaults(), transport);
         KeyProof key = secret == null ? null : new KeyProof(secret);
-        Register register = Register.of(PeerKind.GATEWAY, "stub", "i-" + System.nanoTime()).key(key == null ? null : new KeyHint(key.keyId(), nonce)).build();
+        Register register = Register.of(PeerKind.GATEWAY, "stub", "i-" + System.nanoTime())
+                .key(key == null ? null : new KeyHint(key.keyId(), nonce))
+                .build();
         WireRecord record = MessageCodec.record(register);
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         boolean sent = false;

@@ -65,7 +65,11 @@ class BrokerAgentTest {
         gateway = join(0, Register.of(PeerKind.GATEWAY, "g", "g-1").build());
         cell = join(
                 1,
-                Register.of(PeerKind.CELL, "c", "c-1").concurrency(4).deployments(List.of(new DeploymentInfo("app", "1", "", Map.of()))).routesPages(1).build(),
+                Register.of(PeerKind.CELL, "c", "c-1")
+                        .concurrency(4)
+                        .deployments(List.of(new DeploymentInfo("app", "1", "", Map.of())))
+                        .routesPages(1)
+                        .build(),
                 new Routes(
                         1, 1, List.of(new RouteInfo("app", 1, "/x", List.of("GET"), 0, null, false, "", List.of()))));
     }

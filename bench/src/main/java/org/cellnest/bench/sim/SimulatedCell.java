@@ -126,7 +126,13 @@ final class SimulatedCell implements AutoCloseable {
             pages.add(new Routes(1, pages.size() + 1, routes.subList(from, to)));
         }
         DeploymentInfo info = new DeploymentInfo(deployment, "1.0", "", Map.of());
-        send(Register.of(PeerKind.CELL, id, incarnation).concurrency(CONCURRENCY).weight(100).labels(Map.of("zone", "simulated")).deployments(List.of(info)).routesPages(pages.size()).build());
+        send(Register.of(PeerKind.CELL, id, incarnation)
+                .concurrency(CONCURRENCY)
+                .weight(100)
+                .labels(Map.of("zone", "simulated"))
+                .deployments(List.of(info))
+                .routesPages(pages.size())
+                .build());
         pages.forEach(this::send);
     }
 

@@ -69,7 +69,18 @@ final class Registration {
             int deploymentConcurrency,
             int pages,
             @Nullable KeyHint hint) {
-        return MessageCodec.encode(Register.of(identity.kind(), identity.id(), identity.incarnation()).revision(announcement.revision()).concurrency(concurrency).weight(identity.weight()).labels(identity.labels()).deployments(announcement.deployments()).routesPages(pages).key(hint).failures(failures).version(identity.version()).deploymentConcurrency(deploymentConcurrency).build());
+        return MessageCodec.encode(Register.of(identity.kind(), identity.id(), identity.incarnation())
+                .revision(announcement.revision())
+                .concurrency(concurrency)
+                .weight(identity.weight())
+                .labels(identity.labels())
+                .deployments(announcement.deployments())
+                .routesPages(pages)
+                .key(hint)
+                .failures(failures)
+                .version(identity.version())
+                .deploymentConcurrency(deploymentConcurrency)
+                .build());
     }
 
     /** Halves what does not fit on a page until it does. */

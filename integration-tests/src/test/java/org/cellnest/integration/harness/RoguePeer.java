@@ -67,7 +67,12 @@ public final class RoguePeer extends RawZmtp {
         RANDOM.nextBytes(incarnation);
         List<DeploymentInfo> deployments =
                 deployment.isEmpty() ? List.of() : List.of(new DeploymentInfo(deployment, "1", "", Map.of()));
-        return Register.of(kind, id, HexFormat.of().formatHex(incarnation)).concurrency(concurrency).deployments(deployments).routesPages(pages).key(key).build();
+        return Register.of(kind, id, HexFormat.of().formatHex(incarnation))
+                .concurrency(concurrency)
+                .deployments(deployments)
+                .routesPages(pages)
+                .key(key)
+                .build();
     }
 
     /** The one page of routes of revision 1. */

@@ -273,7 +273,12 @@ class BrokerSessionsTest {
     @Test
     void refusesPagesOutOfOrderAndMoreThanAnnounced() {
         int connection = nest.connect();
-        nest.say(connection, Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(2).build());
+        nest.say(
+                connection,
+                Register.of(PeerKind.CELL, "a", "1")
+                        .concurrency(1)
+                        .routesPages(2)
+                        .build());
         nest.say(connection, new Routes(1, 2, List.of()));
         assertInstanceOf(Reject.class, nest.received(connection).get(0));
     }
@@ -281,7 +286,12 @@ class BrokerSessionsTest {
     @Test
     void givesUpOnARegistrationThatIsNeverFinished() {
         int connection = nest.connect();
-        nest.say(connection, Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(2).build());
+        nest.say(
+                connection,
+                Register.of(PeerKind.CELL, "a", "1")
+                        .concurrency(1)
+                        .routesPages(2)
+                        .build());
         nest.advance(12 * SECOND);
         assertInstanceOf(Reject.class, nest.received(connection).get(0));
         assertEquals(0, nest.broker.status().admissions());
@@ -304,7 +314,9 @@ class BrokerSessionsTest {
     @Test
     void refusesARevisionThatIsNotHigherAndAnotherIdentityOnASession() {
         TestCell cell = TestCell.serving(nest, "a", 4, "/x");
-        nest.say(cell.connection, Register.of(PeerKind.CELL, "a", "a-1").concurrency(1).build());
+        nest.say(
+                cell.connection,
+                Register.of(PeerKind.CELL, "a", "a-1").concurrency(1).build());
         cell.read();
         assertEquals("unexpected", cell.reject == null ? null : cell.reject.code());
     }
@@ -320,7 +332,11 @@ class BrokerSessionsTest {
     }
 
     private static Register register(KeyHint hint) {
-        return Register.of(PeerKind.CELL, "a", "1").concurrency(1).routesPages(1).key(hint).build();
+        return Register.of(PeerKind.CELL, "a", "1")
+                .concurrency(1)
+                .routesPages(1)
+                .key(hint)
+                .build();
     }
 
     @Test

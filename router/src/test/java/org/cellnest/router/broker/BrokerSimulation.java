@@ -282,7 +282,13 @@ final class BrokerSimulation {
             }
             nest.say(
                     connection,
-                    Register.of(PeerKind.CELL, name, name + incarnation).revision(revision).concurrency(CONCURRENCY).weight(1 + random.nextInt(3)).deployments(List.of(new DeploymentInfo("app", "1", "", Map.of()))).routesPages(1).build());
+                    Register.of(PeerKind.CELL, name, name + incarnation)
+                            .revision(revision)
+                            .concurrency(CONCURRENCY)
+                            .weight(1 + random.nextInt(3))
+                            .deployments(List.of(new DeploymentInfo("app", "1", "", Map.of())))
+                            .routesPages(1)
+                            .build());
             nest.say(connection, new Routes(revision, 1, routes));
         }
 

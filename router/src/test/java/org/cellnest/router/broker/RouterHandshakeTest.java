@@ -22,7 +22,11 @@ class RouterHandshakeTest {
     private final KeyProof key = new KeyProof("a secret of some length");
     private final KeyHint hint = new KeyHint(key.keyId(), new byte[KeyProof.NONCE_BYTES]);
     private final byte[] nonce = new byte[KeyProof.NONCE_BYTES];
-    private final Register register = Register.of(PeerKind.CELL, "c", "i").concurrency(1).routesPages(PAGES).key(hint).build();
+    private final Register register = Register.of(PeerKind.CELL, "c", "i")
+            .concurrency(1)
+            .routesPages(PAGES)
+            .key(hint)
+            .build();
     private final WireRecord record = MessageCodec.record(register);
     private final RouterHandshake.Subject subject = new RouterHandshake.Subject(PeerKind.CELL, "c", "i", 0);
 

@@ -51,7 +51,11 @@ class RouterHandshakesTest {
     }
 
     private static Register register(long revision, int pages) {
-        return Register.of(PeerKind.CELL, "c", "i").revision(revision).concurrency(1).routesPages(pages).build();
+        return Register.of(PeerKind.CELL, "c", "i")
+                .revision(revision)
+                .concurrency(1)
+                .routesPages(pages)
+                .build();
     }
 
     private static byte[] batch(Message... messages) {

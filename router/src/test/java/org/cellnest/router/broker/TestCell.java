@@ -107,7 +107,13 @@ public final class TestCell {
         int pages = Math.max(1, (routes.size() + ROUTES_OF_PAGE - 1) / ROUTES_OF_PAGE);
         nest.say(
                 connection,
-                Register.of(PeerKind.CELL, id, incarnation).revision(revision).concurrency(concurrency).deployments(infos).routesPages(pages).deploymentConcurrency(deploymentConcurrency).build());
+                Register.of(PeerKind.CELL, id, incarnation)
+                        .revision(revision)
+                        .concurrency(concurrency)
+                        .deployments(infos)
+                        .routesPages(pages)
+                        .deploymentConcurrency(deploymentConcurrency)
+                        .build());
         for (int page = 1; page <= pages; page++) {
             int from = (page - 1) * ROUTES_OF_PAGE;
             int to = Math.min(routes.size(), from + ROUTES_OF_PAGE);

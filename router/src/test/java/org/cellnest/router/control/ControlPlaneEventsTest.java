@@ -118,7 +118,12 @@ class ControlPlaneEventsTest extends ControlPlaneFixture {
         for (int revision = 1; revision <= 2; revision++) {
             nest.say(
                     cell.connection,
-                    Register.of(PeerKind.CELL, "c1", "c1-1").revision(revision).concurrency(4).failures(List.of(failure)).version("1").build());
+                    Register.of(PeerKind.CELL, "c1", "c1-1")
+                            .revision(revision)
+                            .concurrency(4)
+                            .failures(List.of(failure))
+                            .version("1")
+                            .build());
         }
     }
 

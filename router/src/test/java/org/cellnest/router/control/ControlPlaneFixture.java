@@ -87,7 +87,11 @@ abstract class ControlPlaneFixture {
     void join(String id, String http) {
         answer(asked -> nest.say(
                 nest.connect(),
-                Register.of(PeerKind.GATEWAY, id, id + "-1").http(http).version("1").httpKey(HTTP_KEY).build()));
+                Register.of(PeerKind.GATEWAY, id, id + "-1")
+                        .http(http)
+                        .version("1")
+                        .httpKey(HTTP_KEY)
+                        .build()));
         // What was seen a second before does not know it yet.
         clock.advanceMs(2_000);
     }

@@ -119,7 +119,14 @@ class FailedDeploymentsTest extends ControlPlaneFixture {
         answer(asked -> {
             nest.say(
                     cell.connection,
-                    Register.of(PeerKind.CELL, "c1", "c1-1").revision(revision).concurrency(4).deployments(deployments).routesPages(deployments.isEmpty() ? 0 : 1).failures(List.of(failures)).version("1").build());
+                    Register.of(PeerKind.CELL, "c1", "c1-1")
+                            .revision(revision)
+                            .concurrency(4)
+                            .deployments(deployments)
+                            .routesPages(deployments.isEmpty() ? 0 : 1)
+                            .failures(List.of(failures))
+                            .version("1")
+                            .build());
             if (!deployments.isEmpty()) {
                 RouteInfo route = TestCell.route("orders", 1, "/orders", List.of("GET"));
                 nest.say(cell.connection, new Routes(revision, 1, List.of(route)));
