@@ -70,8 +70,9 @@ class ArchitecturePageTest {
 
     private static Set<String> packages() throws IOException {
         return sources().stream()
-                .map(file -> file.getParent().toString().replace('/', '.'))
-                .map(folder -> folder.substring(folder.lastIndexOf(".java.") + ".java.".length()))
+                .map(file -> file.toString().replace('/', '.'))
+                .map(name -> name.substring(name.indexOf(".java.org.") + ".java.".length()))
+                .map(name -> name.substring(0, name.lastIndexOf('.', name.length() - ".java.".length())))
                 .collect(Collectors.toSet());
     }
 

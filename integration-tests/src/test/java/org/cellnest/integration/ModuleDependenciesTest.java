@@ -108,28 +108,6 @@ class ModuleDependenciesTest {
         assertEquals(Set.of(), wrong);
     }
 
-    /** Each package of the gateway may use those after it in the list. */
-    @Test
-    void letsThePackagesOfTheGatewayDependInOneDirection() {
-        List<String> packages = List.of(
-                "org.cellnest.gateway",
-                "org.cellnest.gateway.http",
-                "org.cellnest.gateway.link",
-                "org.cellnest.gateway.docs",
-                "org.cellnest.gateway.intake",
-                "org.cellnest.gateway.dispatch",
-                "org.cellnest.gateway.framing",
-                "org.cellnest.gateway.rules",
-                "org.cellnest.gateway.metrics",
-                "org.cellnest.gateway.access");
-        Set<String> wrong = references(NestModule.GATEWAY, (from, to) -> {
-            int user = packages.indexOf(from.substring(0, from.lastIndexOf('.')));
-            int used = packages.indexOf(to.substring(0, to.lastIndexOf('.')));
-            return user < 0 || (used >= 0 && used < user);
-        });
-        assertEquals(Set.of(), wrong);
-    }
-
     @Test
     void leavesUndertowToTheGatewayAndTheOpsPort() {
         for (NestModule module : NestModule.values()) {
@@ -233,10 +211,6 @@ class ModuleDependenciesTest {
 
     private static List<JavaClass> classes(NestModule module) {
         return CLASSES_BY_MODULE.getOrDefault(module, List.of());
-    }
-
-    private static String packageOf(String type) {
-        return type.substring(0, type.lastIndexOf('.'));
     }
 
     private static boolean isUnder(String type, String... packages) {

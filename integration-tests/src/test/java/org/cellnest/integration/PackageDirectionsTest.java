@@ -10,36 +10,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.cellnest.integration.harness.Project;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Within a module, a package uses those below it alone, as {@code docs/architecture.md} says. */
 class PackageDirectionsTest {
-    /** The packages of a module from the top to the bottom; the empty name is the module's root package. */
-    private enum Layers {
-        GATEWAY(
-                "gateway",
-                "org.cellnest.gateway",
-                List.of("", "http", "link", "intake", "dispatch", "metrics", "docs", "access", "framing", "rules")),
-        ROUTER("router", "org.cellnest.router", List.of("", "control", "broker", "snapshot")),
-        CELL_RUNTIME(
-                "cell-runtime",
-                "org.cellnest.runtime",
-                List.of("", "link", "deploy", "deploy.watch", "deploy.leak", "deploy.jar", "handler")),
-        PROTOCOL("protocol", "org.cellnest", List.of("session", "transport", "http", "protocol", "route"));
-
-        private final String folder;
-        private final String base;
-        private final List<String> topToBottom;
-
-        Layers(String folder, String base, List<String> topToBottom) {
-            this.folder = folder;
-            this.base = base;
-            this.topToBottom = topToBottom;
+    /**
+     * The packages of a module.
+     *
+     * @param topToBottom their names below {@code base}; the empty name is {@code base} itself
+     */
+    private record Layers(String folder, String base, List<String> topToBottom) {
+        static Layers of(String folder, String base, String... topToBottom) {
+            return new Layers(folder, base, List.of(topToBottom));
         }
 
-        /** The place of a package from the top; -1: it is none of the module's. */
+        /** Returns the place of a package from the top; -1: it is none of the module's. */
         private int placeOf(String packageName) {
             if (packageName.equals(base)) {
                 return topToBottom.indexOf("");
@@ -50,8 +38,37 @@ class PackageDirectionsTest {
         }
     }
 
+    private static Stream<Layers> modules() {
+        return Stream.of(
+                Layers.of(
+                        "gateway",
+                        "org.cellnest.gateway",
+                        "",
+                        "http",
+                        "link",
+                        "docs",
+                        "intake",
+                        "dispatch",
+                        "framing",
+                        "rules",
+                        "metrics",
+                        "access"),
+                Layers.of("router", "org.cellnest.router", "", "control", "broker", "snapshot"),
+                Layers.of(
+                        "cell-runtime",
+                        "org.cellnest.runtime",
+                        "",
+                        "link",
+                        "deploy",
+                        "deploy.watch",
+                        "deploy.leak",
+                        "deploy.jar",
+                        "handler"),
+                Layers.of("protocol", "org.cellnest", "session", "transport", "http", "protocol", "route"));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("modules")
     void usesWhatIsBelowAlone(Layers layers) {
         Path folder = Project.root().resolve(layers.folder).resolve("target/classes");
         JavaClasses classes = new ClassFileImporter().importPath(folder);
