@@ -57,8 +57,7 @@ record MetricFamily(String type, Set<String> labels) {
                 type = declared.group(2);
             } else if (!line.startsWith("#") && sample.matches()) {
                 String labels = sample.group(2);
-                Set<String> names = families.computeIfAbsent(name, key -> new MetricFamily("", new TreeSet<>()))
-                        .labels;
+                Set<String> names = families.computeIfAbsent(name, key -> new MetricFamily("", new TreeSet<>())).labels;
                 Matcher label = LABEL.matcher(labels == null ? "" : labels);
                 while (label.find()) {
                     names.add(label.group(1));

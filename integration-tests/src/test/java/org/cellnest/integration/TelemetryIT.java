@@ -93,7 +93,8 @@ class TelemetryIT {
     /** The page says the same of every metric as {@code docs/metrics.md}: its type, its labels, and that there is no other. */
     @Test
     void showsTheMetricsOfTheirPageAndNoOthers() throws IOException {
-        Map<String, MetricFamily> documented = MetricFamily.ofTable(Project.root().resolve("docs/metrics.md"));
+        Map<String, MetricFamily> documented =
+                MetricFamily.ofTable(Project.root().resolve("docs/metrics.md"));
         try (NestInOneJvm nest = nest("nest.heartbeat=100ms")) {
             Ready router = nest.router();
             nest.cell(router);
@@ -101,8 +102,8 @@ class TelemetryIT {
             Await.until("up", () -> get(gateway.port("http"), HELLO).statusCode() == 200);
             assertEquals(404, get(gateway.port("http"), "/nowhere").statusCode());
             Await.until("the router shows all of them", () -> {
-                Map<String, MetricFamily> shown = MetricFamily.ofPage(
-                        get(router.port("ops"), "/metrics").body());
+                Map<String, MetricFamily> shown =
+                        MetricFamily.ofPage(get(router.port("ops"), "/metrics").body());
                 return shown.keySet().equals(documented.keySet());
             });
             Map<String, MetricFamily> shown =
@@ -110,11 +111,13 @@ class TelemetryIT {
             assertEquals(documented, shown);
             Map<String, MetricFamily> ofGateway =
                     MetricFamily.ofPage(get(gateway.port("ops"), "/metrics").body());
-            ofGateway.forEach((name, family) -> assertEquals(
-                    documented.getOrDefault(name, family).type(), family.type(), name));
-            assertEquals(Set.of(), ofGateway.keySet().stream()
-                    .filter(name -> !documented.containsKey(name))
-                    .collect(Collectors.toSet()));
+            ofGateway.forEach((name, family) ->
+                    assertEquals(documented.getOrDefault(name, family).type(), family.type(), name));
+            assertEquals(
+                    Set.of(),
+                    ofGateway.keySet().stream()
+                            .filter(name -> !documented.containsKey(name))
+                            .collect(Collectors.toSet()));
         }
     }
 
