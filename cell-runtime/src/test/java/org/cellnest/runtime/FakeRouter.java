@@ -3,10 +3,12 @@ package org.cellnest.runtime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -14,6 +16,7 @@ import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.DeploymentVerdict;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Limits;
@@ -35,6 +38,7 @@ import org.cellnest.transport.Transport;
 
 /** A router that does what a test tells it, in the test's own thread, over a real socket. */
 final class FakeRouter implements AutoCloseable {
+    private static final int HEARTBEAT_MS = 200;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
 
     /** A record and the connection it came by. */
@@ -64,7 +68,10 @@ final class FakeRouter implements AutoCloseable {
     private final Inbound inbound = new Inbound();
     private final Deque<Received> waiting = new ArrayDeque<>();
     private final Limits limits;
+    private final Set<Integer> primaries = new HashSet<>();
     private int sessions;
+    private long beatNs = System.nanoTime();
+    private long beats;
 
     FakeRouter() {
         this("tcp://127.0.0.1:*", false, Limits.DEFAULT);
@@ -72,7 +79,7 @@ final class FakeRouter implements AutoCloseable {
 
     FakeRouter(String endpoint, boolean keyRequired, Limits limits) {
         this.limits = limits;
-        Hello hello = new Hello(1, "fake", "incarnation", 200, 10, keyRequired, limits);
+        Hello hello = new Hello(1, "fake", "incarnation", HEARTBEAT_MS, 10, keyRequired, limits);
         socket = RouterSocket.open(RouterSocketSettings.on(endpoint), MessageCodec.encode(hello), transport);
     }
 
@@ -91,9 +98,20 @@ final class FakeRouter implements AutoCloseable {
                     return received;
                 }
             }
+            beat();
             receive(50);
         }
         throw new AssertionError("no " + type + " came; waiting: " + waiting);
+    }
+
+    /** Sends a heartbeat to each welcomed cell when it is due, so that a slow machine makes no router silent. */
+    private void beat() {
+        long nowNs = System.nanoTime();
+        if (nowNs - beatNs >= TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS)) {
+            beatNs = nowNs;
+            beats++;
+            primaries.forEach(primary -> send(primary, Heartbeat.of(beats)));
+        }
     }
 
     /** The records of a type that have come and were not asked for; looks at the socket once. */
@@ -172,6 +190,7 @@ final class FakeRouter implements AutoCloseable {
     }
 
     void welcome(int connection, Register register) {
+        primaries.add(connection);
         List<DeploymentVerdict> verdicts = new ArrayList<>();
         for (DeploymentInfo deployment : register.deployments()) {
             verdicts.add(DeploymentVerdict.accepted(deployment.name()));
