@@ -1,6 +1,6 @@
 package org.cellnest.http;
 
-/** A path breaks a rule. Carries no stack trace, since anyone may cause many. */
+/** Signals that a path breaks a rule. Carries no stack trace, since clients may cause any number of them. */
 public final class BadPathException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BadPathException extends Exception {
         this.detail = detail;
     }
 
-    /** What came and where, for the client. */
+    /** Returns the violation and its place in the path, for the client. */
     public String detail() {
         return detail;
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser of field values that are lists (RFC 9110, section 5.6.1) and of the parameters of their elements (section
- * 5.6.6): empty elements count as none, and what stands in a quoted string separates nothing. Stateless.
+ * Parses field values that are lists (RFC 9110, section 5.6.1) and the parameters of their elements (section 5.6.6).
+ * Empty elements are skipped, and a separator in a quoted string does not separate. Stateless.
  */
 public final class FieldList {
     private FieldList() {}
 
-    /** The elements of all values, in order, without the white space around them; none is empty. */
+    /** Returns the elements of all values, in order, without the white space around them; no element is empty. */
     public static List<String> elements(List<String> values) {
         List<String> elements = new ArrayList<>();
         for (String value : values) {
@@ -21,7 +21,7 @@ public final class FieldList {
     }
 
     /**
-     * The value of an element's parameter, unquoted; null if the element has none of the name.
+     * Returns the value of an element's parameter, unquoted; null if the element has no parameter of the name.
      *
      * @param name in lower case
      */
@@ -37,7 +37,7 @@ public final class FieldList {
         return null;
     }
 
-    /** A quoted string's text; any other value is itself. */
+    /** Returns the content of a quoted string, or any other value unchanged. */
     private static String unquote(String value) {
         if (value.length() < 2 || value.charAt(0) != '"' || value.charAt(value.length() - 1) != '"') {
             return value;
@@ -50,7 +50,7 @@ public final class FieldList {
         return text.toString();
     }
 
-    /** A quoted string that does not end goes to the end of the value. */
+    /** Splits a value outside of quoted strings. An unterminated quoted string extends to the end of the value. */
     private static void split(String value, char separator, List<String> parts) {
         boolean quoted = false;
         int from = 0;

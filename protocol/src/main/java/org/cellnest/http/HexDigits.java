@@ -1,10 +1,10 @@
 package org.cellnest.http;
 
-/** ASCII hexadecimal digits; {@link Character#digit} would take those of every script. */
+/** Reads ASCII hexadecimal digits; {@link Character#digit} would accept the digits of every script. */
 public final class HexDigits {
     private HexDigits() {}
 
-    /** 0 to 15, or -1. */
+    /** Returns 0 to 15, or -1 if the character is no hexadecimal digit. */
     public static int value(char c) {
         if (c >= '0' && c <= '9') {
             return c - '0';

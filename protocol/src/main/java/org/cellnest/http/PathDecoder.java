@@ -3,8 +3,8 @@ package org.cellnest.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes the path of a request, once and strictly (RFC 3986, sections 2.1 and 3.3; RFC 3629). Nobody behind the gateway
- * decodes again, so there is no second reading to smuggle something past the first.
+ * Decodes the path of a request, once and strictly (RFC 3986, sections 2.1 and 3.3; RFC 3629). No component behind the
+ * gateway decodes again, so there is no second interpretation by which a path could be smuggled past the first.
  *
  * <p>Refuses bad escapes, octets that are not UTF-8 in its shortest form, control characters, and an encoded slash or
  * backslash. Refuses dot segments in any notation, and characters that may not stand in a path. Empty segments and a
@@ -30,10 +30,10 @@ public final class PathDecoder {
     private PathDecoder() {}
 
     /**
-     * The decoded path.
+     * Returns the decoded path.
      *
-     * @param raw as it stands in the request line, without the query; begins with {@code '/'}
-     * @throws BadPathException naming what came and where
+     * @param raw the path from the request line, without the query; begins with {@code '/'}
+     * @throws BadPathException naming the violation and its place
      */
     public static String decode(String raw) throws BadPathException {
         if (raw.isEmpty() || raw.charAt(0) != '/') {
@@ -81,7 +81,9 @@ public final class PathDecoder {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** UTF-8 in its shortest form, no surrogates, nothing beyond U+10FFFF, no C0 or C1 control characters. */
+    /**
+     * Requires UTF-8 in its shortest form, without surrogates, values beyond U+10FFFF, and C0 or C1 control characters.
+     */
     private static void requireText(byte[] bytes, int length) throws BadPathException {
         int i = 0;
         while (i < length) {

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids by which people find a request: {@code X-Request-Id}. One from outside is kept if it is harmless, else replaced.
- * Not thread-safe: one for each thread.
+ * Chooses the ids by which people find a request: {@code X-Request-Id}. An acceptable id from the client is kept, any
+ * other is replaced. Not thread-safe: each thread has its own instance.
  */
 public final class RequestIds {
     private static final int MIN_LENGTH = 8;
@@ -19,12 +19,12 @@ public final class RequestIds {
         random = new SplittableRandom(seed);
     }
 
-    /** The id that came, if it is 8 to 64 of {@code A-Za-z0-9._-}, or a new one. */
+    /** Returns the given id, if it is 8 to 64 of {@code A-Za-z0-9._-}, or a new one. */
     public String keepOrReplace(@Nullable String given) {
         return given != null && isAcceptable(given) ? given : next();
     }
 
-    /** 128 random bits in hexadecimal. They are names, not secrets. */
+    /** Returns 128 random bits in hexadecimal. They identify and are not secret. */
     public String next() {
         write(random.nextLong(), 0);
         write(random.nextLong(), 16);

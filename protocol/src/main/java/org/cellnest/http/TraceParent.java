@@ -1,6 +1,6 @@
 package org.cellnest.http;
 
-/** The {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
+/** Validates the {@code traceparent} field (W3C Trace Context, section 3.2). Stateless. */
 public final class TraceParent {
     /** The length of a value of version 00. */
     public static final int LENGTH = 55;
@@ -8,8 +8,9 @@ public final class TraceParent {
     private TraceParent() {}
 
     /**
-     * Whether a value may be passed on: {@code version-traceid-parentid-flags} in lower-case hexadecimal, ids that are not
-     * all zero, not version ff; a later version may be followed by a dash and more.
+     * Whether a value may be forwarded. It must have the form {@code version-traceid-parentid-flags} in lower-case
+     * hexadecimal, with ids that are not all zero and a version other than ff. A later version may be followed by a
+     * dash and more.
      */
     public static boolean isValid(String value) {
         if (value.length() < LENGTH || value.charAt(2) != '-' || value.charAt(35) != '-' || value.charAt(52) != '-') {

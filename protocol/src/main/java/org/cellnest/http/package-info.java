@@ -1,6 +1,6 @@
 /**
- * The rules for HTTP messages that need no server: how a path is decoded, which fields pass between a client and a cell,
- * which ids are kept. Gateways go by them, and so does whatever runs a cell's routes without a nest.
+ * Implements the rules for HTTP messages that need no server: decoding of paths, selection of fields between a client
+ * and a cell, and request ids. Used by gateways, and by code that runs a cell's routes without a nest.
  */
 @NullMarked
 package org.cellnest.http;

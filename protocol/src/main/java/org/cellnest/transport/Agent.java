@@ -1,6 +1,9 @@
 package org.cellnest.transport;
 
-/** Work that one thread owns and an {@link AgentRunner} repeats. Both methods are called on that thread alone. */
+/**
+ * A unit of repeated work that one thread owns and an {@link AgentRunner} runs. Both methods are called on that thread
+ * alone.
+ */
 public interface Agent {
 
     /**
@@ -8,10 +11,11 @@ public interface Agent {
      * deadline, and returns {@code nowNs} or anything earlier.
      *
      * @param nowNs the runner's clock at the beginning of the turn
-     * @return when the next turn is due, on the same clock; until then, or until it is woken, the runner's thread sleeps
+     * @return the time at which the next turn is due, on the same clock; until then, or until it is woken, the
+     *     runner's thread sleeps
      */
     long doWork(long nowNs);
 
-    /** Called once, last, also after a failed {@link #doWork}: the place to close what the agent owns. */
+    /** Closes the resources that the agent owns. Called once, last, also after a failed {@link #doWork}. */
     void onClose();
 }

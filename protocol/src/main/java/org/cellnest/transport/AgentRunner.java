@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The one thread that runs an {@link Agent}. An exception out of the agent ends it and is reported; it is never
+ * Runs an {@link Agent} on a thread of its own. An exception out of the agent ends it and is reported; it is never
  * swallowed, and the agent is never run again after it. All methods may be called by any thread.
  */
 public final class AgentRunner implements AutoCloseable {
@@ -32,15 +32,19 @@ public final class AgentRunner implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param wake ends the wait an agent may be in inside {@link Agent#doWork}: usually {@link Waker#wake}; may do nothing
-     * @param onFailure told, on the agent's thread, of the exception that ended the agent
+     * @param wake ends the wait an agent may be in inside {@link Agent#doWork}: usually {@link Waker#wake}; may do
+     *     nothing
+     * @param onFailure receives, on the agent's thread, the exception that ended the agent
      */
     public static AgentRunner start(
             String name, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
         return start(new AgentRunner(name, false, agent, clock, wake, onFailure));
     }
 
-    /** As {@link #start}, but the thread keeps no JVM alive: for a watch that nobody misses once all else has ended. */
+    /**
+     * Starts a daemon thread, which keeps no JVM alive; otherwise like {@link #start}. For a watch that is not needed
+     * once all else has ended.
+     */
     public static AgentRunner startDaemon(
             String name, Agent agent, Clock clock, Runnable wake, Consumer<Throwable> onFailure) {
         return start(new AgentRunner(name, true, agent, clock, wake, onFailure));
@@ -75,7 +79,7 @@ public final class AgentRunner implements AutoCloseable {
         }
     }
 
-    /** Makes the next turn happen now. */
+    /** Makes the next turn begin now. */
     public void wake() {
         wake.run();
         LockSupport.unpark(thread);
@@ -92,8 +96,8 @@ public final class AgentRunner implements AutoCloseable {
     }
 
     /**
-     * Asks the agent to end after its present turn and waits for its {@link Agent#onClose}. Called by the agent's own
-     * thread it does not wait. An interrupt ends the wait and stays set.
+     * Requests that the agent ends after its present turn, and waits for its {@link Agent#onClose}. A call by the
+     * agent's own thread does not wait. An interrupt ends the wait and stays set.
      *
      * @return whether the thread has ended
      */

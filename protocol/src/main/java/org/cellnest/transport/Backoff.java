@@ -1,6 +1,6 @@
 package org.cellnest.transport;
 
-/** How long to wait before trying again: doubled after each failure, up to a bound. Belongs to one thread. */
+/** Computes the wait before the next attempt: doubled after each failure, up to a bound. Belongs to one thread. */
 public final class Backoff {
 
     private final int firstMs;
@@ -15,14 +15,14 @@ public final class Backoff {
         this.nextMs = firstMs;
     }
 
-    /** The wait after one more failure, in milliseconds. */
+    /** Returns the wait after one more failure, in milliseconds. */
     public int nextMs() {
         int waitMs = nextMs;
         nextMs = (int) Math.min(maxMs, nextMs * 2L);
         return waitMs;
     }
 
-    /** It went well: the next wait is the first again. */
+    /** Resets the wait to the first one after a success. */
     public void reset() {
         nextMs = firstMs;
     }

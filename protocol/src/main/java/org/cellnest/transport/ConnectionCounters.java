@@ -2,7 +2,10 @@ package org.cellnest.transport;
 
 import java.util.Map;
 
-/** What a {@link RouterSocket} has seen of connections. Counted by the socket's owner, read by any thread. */
+/**
+ * Counts the connections of a {@link RouterSocket} and their refusals. Written by the socket's owner, read by any
+ * thread.
+ */
 public final class ConnectionCounters {
 
     private volatile int open;
@@ -45,37 +48,43 @@ public final class ConnectionCounters {
         refusedKeys++;
     }
 
-    /** Connections open now, those in their handshake included. */
+    /** Returns the number of connections open now, including those in their handshake. */
     public int open() {
         return open;
     }
 
-    /** Connections closed at once because too many were open. */
+    /** Returns the number of connections closed at once because too many were open. */
     public long refused() {
         return refused;
     }
 
-    /** Connections closed because they sent no frame in time. */
+    /** Returns the number of connections closed because they sent no frame in time. */
     public long silent() {
         return silent;
     }
 
-    /** Connections whose peer announced a routing id of its own, which was not used. */
+    /** Returns the number of connections whose peer announced a routing id of its own, which was not used. */
     public long chosenIds() {
         return chosenIds;
     }
 
-    /** How often the system could not accept a connection, as a rule for want of file descriptors. */
+    /**
+     * Returns the number of times that the system could not accept a connection, as a rule for lack of file
+     * descriptors.
+     */
     public long failedAccepts() {
         return failedAccepts;
     }
 
-    /** Connections whose peer proved a key that is not on the list of its endpoint. */
+    /** Returns the number of connections whose peer proved a key that is not on the list of its endpoint. */
     public long refusedKeys() {
         return refusedKeys;
     }
 
-    /** Connections that were turned away before anything was received of them, by the reason, in one word. */
+    /**
+     * Returns the number of connections that were refused before anything was received of them, by the reason, in one
+     * word.
+     */
     public Map<String, Long> refusedByReason() {
         return Map.of("limit", refused, "silent", silent, "key", refusedKeys);
     }

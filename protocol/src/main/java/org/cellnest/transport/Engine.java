@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state machine of one connection that speaks ZMTP 3: makes bytes of frames and frames of bytes, shakes hands, answers
- * PINGs, and bounds what a peer may do. Never waits. The owner says when its channels are ready and closes them.
+ * A state machine of one connection that speaks ZMTP 3. Encodes and decodes frames, performs the handshake, answers
+ * PINGs, and bounds the resources that a peer may use. Never blocks. The owner notifies it when its channels are ready,
+ * and closes them.
  *
- * <p>Belongs to the thread of its {@link Engines}. What one {@link #read} has brought is taken by {@link #next} until
- * null before another engine of the same {@link Engines} reads, since they share a buffer.
+ * <p>Belongs to the thread of its {@link Engines}. After a {@link #read}, the owner calls {@link #next} until it
+ * returns null before another engine of the same {@link Engines} reads, since they share a buffer.
  */
 public interface Engine {
 
@@ -19,50 +20,57 @@ public interface Engine {
      */
     int ENOUGH_BYTES = 256 << 10;
 
-    /** Takes in what has come, as much as one read gives. */
+    /** Reads once from the channel. */
     void read();
 
-    /** Returns the next frame of what was read, which the caller may keep and change, or null where no more is whole. */
+    /**
+     * Returns the next frame of the bytes read, which the caller may keep and change, or null if no further frame is
+     * complete.
+     */
     byte @Nullable [] next();
 
-    /** Returns whether hands are shaken. */
+    /** Returns whether the handshake is complete. */
     boolean isEstablished();
 
     /** Returns whether the peer announced an identity, which is not used. */
     boolean choseId();
 
-    /** Returns whether nothing more comes of it: the peer has closed or broke the protocol, or was refused. */
+    /** Returns whether the connection has ended: the peer has closed it, violated the protocol, or was refused. */
     boolean isEnded();
 
-    /** Returns why it ended, with the way out where there is one; empty where the connection just closed. */
+    /** Returns the reason why the connection ended, with the remedy if there is one; empty if it was just closed. */
     String failure();
 
-    /** Returns the name of the key that the peer has proved to hold, or empty where connections have no keys. */
+    /** Returns the name of the key that the peer has proved to hold, or empty if connections have no keys. */
     String peerKey();
 
-    /** Returns whether the peer was refused for its key, whether or not it has ended yet. */
+    /** Returns whether the peer was refused for its key, whether or not the connection has ended yet. */
     boolean isKeyRefused();
 
-    /** Returns whether no frame would be taken: as many wait as may, or they have {@link #ENOUGH_BYTES} together. */
+    /**
+     * Returns whether no frame would be taken: the maximum number of frames wait, or they have {@link #ENOUGH_BYTES}
+     * together.
+     */
     boolean isFull();
 
-    /** Takes a frame in parts, which are not to be changed any more; not to be called when full. */
+    /** Takes a frame in parts, which must not change any more; must not be called on a full engine. */
     void frame(ByteBuffer... parts);
 
     /**
      * Writes as much as the channel takes.
      *
      * @return whether nothing is left
-     * @throws IOException where nothing more can be written, each time; what came before can still be read
+     * @throws IOException on each call, once nothing more can be written; bytes that arrived before can still be
+     *     read
      */
     boolean flush() throws IOException;
 
-    /** Returns whether something waits for the channel. */
+    /** Returns whether bytes wait for the channel. */
     boolean hasUnsent();
 
-    /** Returns how many bytes the channel has taken in all, those of the protocol included. */
+    /** Returns the total number of bytes that the channel has taken, including those of the protocol. */
     long sentBytes();
 
-    /** Frees what it holds; the channels stay as they are. */
+    /** Frees the engine's resources; the channels stay open. */
     void close();
 }

@@ -7,9 +7,9 @@ import java.nio.channels.WritableByteChannel;
 import java.util.function.Consumer;
 
 /**
- * The connected part of a {@link Link}, for an owner that has an event loop of its own: a ZeroMQ DEALER (ZMTP 3, RFC 23, 28
- * and 37) over a channel that stands and does not block. The owner says when the channel is ready, and hears of its end by
- * the first false; after that the link is of no use.
+ * A ZeroMQ DEALER (ZMTP 3, RFC 23, 28 and 37) for an owner that has an event loop of its own. It is the connected part
+ * of a {@link Link}. Its channel is connected and does not block. The owner notifies the link when the channel is
+ * ready. The first false from {@link #receive} reports the end of the link, which is then of no further use.
  *
  * <p>Belongs to one thread, which moves the bytes within these calls.
  */
@@ -19,17 +19,17 @@ public final class EventLink {
     private boolean greeted;
     private boolean ended;
 
-    /** Takes over a connection that was just made; {@link #flush} is the first call. */
+    /** Takes over a new connection; {@link #flush} is the first call. */
     public EventLink(ReadableByteChannel source, WritableByteChannel sink, LinkSettings settings, Engines engines) {
         this.engine =
                 engines.engine(Role.DEALER, source, sink, settings.maxMessageBytes(), settings.sendHighWaterMark());
     }
 
     /**
-     * Takes in what has come, as much as one read gives; to be called again when the channel is ready again.
+     * Reads once from the channel and delivers the frames; to be called again when the channel is ready again.
      *
      * @param onFrame takes each frame, which it may keep and change
-     * @return false: the connection has ended; whatever had arrived before has been taken in
+     * @return false: the connection has ended; everything that arrived before has been delivered
      */
     public boolean receive(Consumer<byte[]> onFrame) {
         engine.read();
@@ -47,11 +47,11 @@ public final class EventLink {
     }
 
     /**
-     * Hands a frame, in one part or several, to the connection, or does not; never waits. After true the parts belong to
-     * the transport, and what they refer to must not be written again; after false they are as they were.
+     * Hands a frame, in one part or several, to the connection, or refuses it; never blocks. After true the parts
+     * belong to the transport, and their arrays must not be written again; after false they are unchanged.
      *
-     * @return false: not taken, and never sent, because the router has not greeted yet, or the connection has ended, or
-     *     as many frames wait as may
+     * @return false: refused, and never sent, because the router has not greeted yet, or the connection has ended,
+     *     or the maximum number of frames wait
      */
     public boolean send(ByteBuffer... parts) {
         if (!isUp() || engine.isFull()) {
@@ -62,15 +62,15 @@ public final class EventLink {
         return !ended;
     }
 
-    /** A frame in one array. */
+    /** Sends a frame in one array. */
     public boolean send(byte[] frame) {
         return send(ByteBuffer.wrap(frame));
     }
 
     /**
-     * Moves on what was taken by {@link #send} and not by the network.
+     * Writes bytes that {@link #send} took and the network did not.
      *
-     * @return false: something is left; to be called again when the channel takes more
+     * @return false: bytes are left; to be called again when the channel takes more
      */
     public boolean flush() {
         try {
@@ -82,7 +82,7 @@ public final class EventLink {
         }
     }
 
-    /** Whether something that was taken waits for the network. */
+    /** Whether bytes that were taken wait for the network. */
     public boolean hasUnsent() {
         return !ended && engine.hasUnsent();
     }
@@ -98,19 +98,19 @@ public final class EventLink {
     }
 
     /**
-     * Whether nothing more comes of it, which may also become so in {@link Engines#tend} or in a flush. Frames of the last
-     * read have been taken before.
+     * Whether the connection has ended. {@link Engines#tend} and a flush may end it too. Frames of the last read have
+     * been delivered before.
      */
     public boolean isEnded() {
         return engine.isEnded();
     }
 
-    /** Why it ended, with the way out where there is one; empty where the connection just closed. */
+    /** Returns the reason why the connection ended, with the remedy if there is one; empty if it was just closed. */
     public String failure() {
         return engine.failure();
     }
 
-    /** Frees what the link holds; the channels are the owner's to close. */
+    /** Frees the link's resources; the owner closes the channels. */
     public void close() {
         ended = true;
         engine.close();

@@ -1,15 +1,15 @@
 package org.cellnest.transport;
 
-/** What {@link RouterSocket#receive} fills in; made once and used again. Belongs to the socket's owner. */
+/** A holder of the result of {@link RouterSocket#receive}; created once and reused. Belongs to the socket's owner. */
 public final class Inbound {
 
-    /** What came. */
+    /** A kind of result. */
     public enum Kind {
         /** A frame from a peer. */
         FRAME,
         /** The connection has closed; nothing more comes from it. Peers cannot forge this. */
         DISCONNECTED,
-        /** A {@link Waker} was used. May also come without one: harmless. */
+        /** A {@link Waker} was used. May also occur without a wake-up, which is harmless. */
         WAKE_UP
     }
 
@@ -24,17 +24,25 @@ public final class Inbound {
         return kind;
     }
 
-    /** Which connection, for {@link RouterSocket#send}; 0 for a wake-up. A number is not used again for a long time. */
+    /**
+     * Returns the number of the connection, for {@link RouterSocket#send}; 0 for a wake-up. A number is not used again
+     * for a long time.
+     */
     public int connection() {
         return connection;
     }
 
-    /** The frame, which the receiver may keep and change; empty unless {@link #kind()} is {@link Kind#FRAME}. */
+    /**
+     * Returns the frame, which the receiver may keep and change; empty unless {@link #kind()} is {@link Kind#FRAME}.
+     */
     public byte[] frame() {
         return frame;
     }
 
-    /** Why the connection ended; empty where it just closed, and unless {@link #kind()} is {@link Kind#DISCONNECTED}. */
+    /**
+     * Returns the reason why the connection ended; empty if it was just closed, and unless {@link #kind()} is {@link
+     * Kind#DISCONNECTED}.
+     */
     public String reason() {
         return reason;
     }

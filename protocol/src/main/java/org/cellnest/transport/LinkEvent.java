@@ -1,13 +1,16 @@
 package org.cellnest.transport;
 
-/** What {@link Link#receive} met. */
+/** A result of {@link Link#receive}. */
 public enum LinkEvent {
-    /** Nothing came in time. */
+    /** No event occurred in time. */
     TIMEOUT,
-    /** A frame: {@link Link#frame()}. */
+    /** A frame was received: {@link Link#frame()}. */
     FRAME,
-    /** A {@link Waker} was used. May also come without one: harmless. */
+    /** A {@link Waker} was used. May also occur without a wake-up, which is harmless. */
     WAKE_UP,
-    /** The connection has ended, and with it the link: close it and open another. Told again by every further call. */
+    /**
+     * The connection has ended, and the link with it: close it and open another. Every further call returns this event
+     * again.
+     */
     LOST
 }

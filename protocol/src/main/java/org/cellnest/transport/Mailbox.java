@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue in front of an owner thread: any thread leaves an item and the owner is woken; the owner drains.
- * {@link #offer} may be called by any thread and takes no lock, so producers that find it full cannot keep the owner
- * out; {@link #drain} is for the owner alone.
+ * A bounded queue in front of an owner thread: any thread offers items and the owner, which is woken, drains them.
+ * {@link #offer} may be called by any thread and takes no lock, so producers that find the queue full cannot block the
+ * owner; {@link #drain} is for the owner alone.
  */
 public final class Mailbox<T> {
 
@@ -35,7 +35,7 @@ public final class Mailbox<T> {
         this.wakeOwner = wakeOwner;
     }
 
-    /** Leaves an item for the owner. False: the mailbox is full and the item was not taken. */
+    /** Offers an item to the owner. False: the mailbox is full and the item was not taken. */
     public boolean offer(T item) {
         long ticket;
         do {
@@ -49,7 +49,7 @@ public final class Mailbox<T> {
         return true;
     }
 
-    /** Gives up to {@code max} items to {@code onItem} in the order they came; returns how many. */
+    /** Passes up to {@code max} items to {@code onItem} in the order of their arrival; returns their number. */
     public int drain(Consumer<? super T> onItem, int max) {
         int count = 0;
         while (count < max) {
@@ -67,7 +67,7 @@ public final class Mailbox<T> {
         return count;
     }
 
-    /** The number of items waiting at this moment. Any thread. */
+    /** Returns the number of items waiting at this moment. Any thread. */
     public int size() {
         return (int) Math.max(0, offered.get() - drained.get());
     }

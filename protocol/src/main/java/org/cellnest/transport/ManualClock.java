@@ -3,13 +3,13 @@ package org.cellnest.transport;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is moved by hand: for tests and simulations. Thread-safe. */
+/** A clock for tests and simulations that advances only on request. Thread-safe. */
 public final class ManualClock implements Clock {
 
     private final AtomicLong nowNs;
     private final long epochMillisAtZero;
 
-    /** Starts at 0 ns, at 2026-01-01T00:00Z on the wall. */
+    /** Creates a clock at 0 ns and the wall-clock time 2026-01-01T00:00Z. */
     public ManualClock() {
         this(0, 1_767_225_600_000L);
     }
@@ -29,7 +29,7 @@ public final class ManualClock implements Clock {
         return epochMillisAtZero + TimeUnit.NANOSECONDS.toMillis(nowNs.get());
     }
 
-    /** Moves time on; returns the new {@link #nanoTime()}. */
+    /** Advances the time; returns the new {@link #nanoTime()}. */
     public long advanceNs(long ns) {
         if (ns < 0) {
             throw new IllegalArgumentException("ns: " + ns + " (expected: 0 or more, time does not go back)");

@@ -7,15 +7,18 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the nest's own {@link ZmtpReader} and {@link ZmtpWriter} to one {@link Engine}. */
+/**
+ * Joins the nest's own {@link ZmtpReader} and {@link ZmtpWriter} to one {@link Engine}. Belongs to the owner of its
+ * connection.
+ */
 final class NativeEngine implements Engine {
 
     /** Socket types that may talk to a ROUTER (RFC 28). */
     private static final Set<String> PEERS_OF_ROUTER = Set.of("DEALER", "ROUTER", "REQ");
-    /** Those that a DEALER of ours talks to. */
+    /** Socket types that may talk to a DEALER of the nest. */
     private static final Set<String> PEERS_OF_DEALER = Set.of("ROUTER");
 
-    /** What the engines of one owner read into and write out of; nothing stays in the latter between two calls. */
+    /** The buffers that the engines of one owner read into and write from; the latter is empty between two calls. */
     static final class Buffers {
         private final ByteBuffer in = Channels.in();
         private final ByteBuffer out = Channels.out();

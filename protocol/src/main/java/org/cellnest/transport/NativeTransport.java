@@ -3,10 +3,13 @@ package org.cellnest.transport;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** The nest's own implementation, by {@link ZmtpReader} and {@link ZmtpWriter}: mechanism NULL alone. */
+/**
+ * Implements {@link Transport} with the nest's own {@link ZmtpReader} and {@link ZmtpWriter}, for the mechanism NULL
+ * alone.
+ */
 public final class NativeTransport implements Transport {
 
-    /** The name in settings and logs. */
+    /** The name of the transport in settings and logs. */
     public static final String NAME = "native";
 
     @Override

@@ -1,6 +1,6 @@
 package org.cellnest.transport;
 
-/** Checks what is given to this package. */
+/** Checks the arguments of this package's classes. */
 final class Require {
 
     private Require() {}

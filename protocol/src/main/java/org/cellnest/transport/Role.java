@@ -1,6 +1,6 @@
 package org.cellnest.transport;
 
-/** The side of a connection that is ours (RFC 28). */
+/** A role of this process in a connection (RFC 28). */
 public sealed interface Role {
 
     /** The side that has connected, to a ROUTER. */
@@ -10,9 +10,9 @@ public sealed interface Role {
     record Dealer() implements Role {}
 
     /**
-     * The side that was connected to.
+     * The side that has accepted the connection.
      *
-     * @param listener which of the socket's endpoints it was, from 0 in the order of the settings
+     * @param listener the number of the socket's endpoint that accepted it, from 0 in the order of the settings
      */
     record Router(int listener) implements Role {}
 }

@@ -7,7 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One peer's connection to a {@link RouterSocket}. Belongs to the socket's owner. */
+/** A peer's connection to a {@link RouterSocket}. Belongs to the socket's owner. */
 final class RouterConnection {
 
     private final int id;
@@ -47,7 +47,7 @@ final class RouterConnection {
         return id;
     }
 
-    /** Which of the socket's endpoints it came to. */
+    /** Returns the number of the socket's endpoint that accepted the connection. */
     int listener() {
         return listener;
     }
@@ -56,50 +56,50 @@ final class RouterConnection {
         return acceptedNs;
     }
 
-    /** Whether hands are shaken and the greeting was sent. */
+    /** Whether the handshake is complete and the greeting was sent. */
     boolean isGreeted() {
         return greeted;
     }
 
-    /** Puts it in line; false: it is in line already. */
+    /** Marks the connection as queued; false: it was queued already. */
     boolean queue() {
         boolean wasQueued = queued;
         queued = true;
         return !wasQueued;
     }
 
-    /** Takes it out of the line; false: it has closed meanwhile. */
+    /** Marks the connection as no longer queued; false: it has closed meanwhile. */
     boolean unqueue() {
         queued = false;
         return !closed;
     }
 
-    /** Whether a frame of the peer's was received. */
+    /** Whether a frame was received from the peer. */
     boolean isHeard() {
         return heard;
     }
 
-    /** Whether nothing more comes of it. */
+    /** Whether the connection has ended. */
     boolean isEnded() {
         return engine.isEnded();
     }
 
-    /** Why it ended, or empty where it just closed. */
+    /** Returns the reason why the connection ended, or empty if it was just closed. */
     String failure() {
         return engine.failure();
     }
 
-    /** The name of the key that the peer has proved to hold, or empty. */
+    /** Returns the name of the key that the peer has proved to hold, or empty. */
     String peerKey() {
         return engine.peerKey();
     }
 
-    /** Takes in what there is, once. */
+    /** Reads once from the channel. */
     void read() {
         engine.read();
     }
 
-    /** The next frame of what was taken in, or null; a peer that breaks the protocol has ended. */
+    /** Returns the next frame of the bytes read, or null; a peer that violates the protocol has ended. */
     byte @Nullable [] next(byte[] hello) {
         byte[] frame = engine.next();
         heard |= frame != null;
@@ -117,7 +117,7 @@ final class RouterConnection {
         return frame;
     }
 
-    /** Hands a frame over; whatever is not {@link SendResult#SENT} has not gone, and never will. */
+    /** Sends a frame; with any result but {@link SendResult#SENT}, the frame is never sent. */
     SendResult send(byte[] frame) {
         if (!greeted || engine.isEnded()) {
             return SendResult.GONE;
@@ -129,7 +129,7 @@ final class RouterConnection {
         return flush() ? SendResult.SENT : SendResult.GONE;
     }
 
-    /** Writes what waits; false: the connection takes nothing more, and its end is about to be read. */
+    /** Writes the bytes that wait; false: the connection takes nothing more, and its end is about to be read. */
     boolean flush() {
         try {
             await(!engine.flush());
@@ -142,7 +142,7 @@ final class RouterConnection {
         }
     }
 
-    /** Reads no more of it, or goes on. */
+    /** Stops or resumes reading from the connection. */
     void hold(boolean hold) {
         if (held != hold) {
             held = hold;
@@ -150,7 +150,7 @@ final class RouterConnection {
         }
     }
 
-    /** Whether nothing is to be read of it for now. */
+    /** Whether reading from the connection is stopped. */
     boolean isHeld() {
         return held && !broken;
     }
@@ -162,12 +162,12 @@ final class RouterConnection {
         }
     }
 
-    /** The number of bytes that the network has taken. */
+    /** Returns the number of bytes that the network has taken. */
     long sentBytes() {
         return engine.sentBytes();
     }
 
-    /** {@code HOST:PORT}, or empty if that is not known any more. */
+    /** Returns {@code HOST:PORT}, or empty if the address is no longer known. */
     String remoteAddress() {
         try {
             if (channel.getRemoteAddress() instanceof InetSocketAddress address) {

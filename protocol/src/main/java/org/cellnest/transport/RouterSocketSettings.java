@@ -5,15 +5,15 @@ import static org.cellnest.transport.Require.atLeast;
 import java.util.List;
 
 /**
- * How a {@link RouterSocket} is opened.
+ * The settings of a {@link RouterSocket}.
  *
- * @param endpoints where to bind, as {@link Endpoint} says; one or more
- * @param maxMessageBytes a peer that announces a larger frame is disconnected
- * @param sendHighWaterMark frames that may wait for a connection before {@link SendResult#FULL}; fewer where they have
+ * @param endpoints the endpoints to bind to, see {@link Endpoint}; one or more
+ * @param maxMessageBytes the maximum size of a frame; a peer that announces a larger one is disconnected
+ * @param sendHighWaterMark frames that may wait for a connection before {@link SendResult#FULL}; fewer if they have
  *     {@link Engine#ENOUGH_BYTES} together
- * @param firstFrameTimeoutMs time for a new connection to shake hands and send its first frame
- * @param maxConnections connections that may be open, those in their handshake included; more are closed at once. The
- *     heap should hold the product with {@code maxMessageBytes}, of which each can send all but the last byte
+ * @param firstFrameTimeoutMs time for a new connection to complete its handshake and send its first frame
+ * @param maxConnections connections that may be open, those in their handshake included; more are closed at once.
+ *     The heap should hold the product with {@code maxMessageBytes}, of which each can send all but the last byte
  * @param backlog connections the operating system may hold before they are accepted
  */
 public record RouterSocketSettings(
@@ -34,7 +34,10 @@ public record RouterSocketSettings(
         atLeast("backlog", backlog, 1);
     }
 
-    /** 1 MiB frames, 16 waiting to go out, 10 s to say something, 1024 connections, 128 more to be accepted. */
+    /**
+     * Returns the defaults: 1 MiB frames, 16 waiting to go out, 10 s for the first frame, 1024 connections, 128 more to
+     * be accepted.
+     */
     public static RouterSocketSettings on(String... endpoints) {
         return new RouterSocketSettings(List.of(endpoints), 1 << 20, 16, 10_000, 1_024, 128);
     }

@@ -1,11 +1,14 @@
 package org.cellnest.transport;
 
-/** What became of a frame given to {@link RouterSocket#send}. */
+/** The result of {@link RouterSocket#send}. */
 public enum SendResult {
-    /** Handed to the connection. It may still end before the frame arrives: {@link Inbound.Kind#DISCONNECTED} tells. */
+    /**
+     * The frame was handed to the connection. The connection may still end before the frame arrives; {@link
+     * Inbound.Kind#DISCONNECTED} reports this.
+     */
     SENT,
-    /** Not taken: the connection has as many frames waiting as it may, or is ending. */
+    /** The frame was refused: the maximum number of frames wait for the connection, or it is ending. */
     FULL,
-    /** Not taken: there is no such connection. So it is said soon after the note, when more was received. */
+    /** The frame was refused: there is no such connection, or it has ended, which a later receive reports. */
     GONE
 }

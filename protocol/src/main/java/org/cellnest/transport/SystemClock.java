@@ -1,6 +1,6 @@
 package org.cellnest.transport;
 
-/** The clocks of the machine. Thread-safe. */
+/** Reads the clocks of the machine. Thread-safe. */
 public enum SystemClock implements Clock {
     INSTANCE;
 

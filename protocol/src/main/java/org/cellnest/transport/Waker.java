@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends the wait of the thread that owns a socket. Any thread may use it, at any time, also after the socket was closed;
- * it never waits for the owner. Wakes that come before the owner has noticed the first are one.
+ * it never waits for the owner. Wake-ups that come before the owner has noticed the first are coalesced.
  */
 public final class Waker {
 

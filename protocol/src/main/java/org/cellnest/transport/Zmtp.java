@@ -3,14 +3,14 @@ package org.cellnest.transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The constants of ZMTP 3.1 (RFC 37) as far as the NULL mechanism needs them. */
+/** Defines the constants of ZMTP 3.1 (RFC 37), as far as the NULL mechanism needs them. */
 final class Zmtp {
 
-    /** Another frame of the same message follows. */
+    /** The flag of a frame that another frame of the same message follows. */
     static final int MORE = 1;
-    /** The size has eight bytes instead of one. */
+    /** The flag of a frame whose size has eight bytes instead of one. */
     static final int LONG = 2;
-    /** The frame is a command. */
+    /** The flag of a command. */
     static final int COMMAND = 4;
 
     static final int GREETING_BYTES = 64;
@@ -22,9 +22,12 @@ final class Zmtp {
     static final int SIGNATURE_LAST = 0x7f;
     static final int SIGNATURE_LAST_AT = 9;
 
-    /** READY holds a socket type, and an identity of at most 255 bytes; nothing else that is of use here. */
+    /**
+     * The maximum size of a command. READY holds a socket type and an identity of at most 255 bytes; other properties
+     * are not used here.
+     */
     static final int MAX_COMMAND_BYTES = 1_024;
-    /** What a PING may ask to have sent back (RFC 37, section "Heartbeating"). */
+    /** The maximum size of a PING's context, which the PONG repeats (RFC 37, section "Heartbeating"). */
     static final int MAX_PING_CONTEXT_BYTES = 16;
 
     private static final int SHORT_MAX = 255;
@@ -37,7 +40,7 @@ final class Zmtp {
         return Arrays.copyOf("NULL".getBytes(StandardCharsets.US_ASCII), MECHANISM_BYTES);
     }
 
-    /** What each side sends first. */
+    /** Returns the greeting, which each side sends first. */
     static byte[] greeting() {
         byte[] greeting = new byte[GREETING_BYTES];
         greeting[0] = (byte) SIGNATURE_FIRST;
@@ -48,18 +51,18 @@ final class Zmtp {
         return greeting;
     }
 
-    /** Whether a greeting names the one mechanism that is spoken here. */
+    /** Whether a greeting names the mechanism NULL. */
     static boolean isNullMechanism(byte[] greeting) {
         return Arrays.equals(MECHANISM, 0, MECHANISM_BYTES, greeting, MECHANISM_AT, MECHANISM_AT + MECHANISM_BYTES);
     }
 
-    /** The name of the mechanism that a greeting asks for. */
+    /** Returns the name of the mechanism that a greeting names. */
     static String mechanism(byte[] greeting) {
         String name = new String(greeting, MECHANISM_AT, MECHANISM_BYTES, StandardCharsets.ISO_8859_1);
         return name.indexOf(0) < 0 ? name : name.substring(0, name.indexOf(0));
     }
 
-    /** Flags and size of a frame. */
+    /** Returns the flags and the size of a frame, as its first bytes. */
     static byte[] header(int flags, int size) {
         if (size <= SHORT_MAX) {
             return new byte[] {(byte) flags, (byte) size};
@@ -72,7 +75,7 @@ final class Zmtp {
         return header;
     }
 
-    /** The content of a READY command. */
+    /** Returns the content of a READY command. */
     static byte[] ready(String socketType) {
         byte[] type = socketType.getBytes(StandardCharsets.US_ASCII);
         byte[] head = "\5READY\13Socket-Type\0\0\0".getBytes(StandardCharsets.US_ASCII);

@@ -2,7 +2,7 @@ package org.cellnest.transport;
 
 import java.io.IOException;
 
-/** A peer does not speak the protocol, or not as it is spoken here; its connection cannot go on. */
+/** Signals that a peer does not speak the protocol as required here; its connection cannot continue. */
 final class ZmtpException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -7,12 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes frames of the bytes that a peer sends (ZMTP 3, RFC 23 and 37, mechanism NULL), whatever pieces they come in.
- * Belongs to the owner of its connection.
+ * Decodes frames from the bytes of a peer (ZMTP 3, RFC 23 and 37, mechanism NULL), split at any places. Belongs to the
+ * owner of its connection.
  *
- * <p>Peers are strangers. Nothing is set aside for a peer that has not shaken hands but its greeting and its READY. A
- * frame takes no more memory than 64 KiB or four times what has come of it, so an announced length alone costs nothing. The flag MORE
- * has no effect: every frame stands alone. An identity is read over, since addresses are made here.
+ * <p>Peers are untrusted. Before its handshake is complete, no memory is allocated for a peer except for its greeting
+ * and its READY. A frame takes no more memory than 64 KiB or four times the bytes received of it, so an announced
+ * length alone costs nothing. The flag MORE has no effect: every frame is a message. An identity is skipped, since the
+ * receiver assigns the addresses.
  */
 final class ZmtpReader {
 
@@ -23,7 +24,10 @@ final class ZmtpReader {
         BODY
     }
 
-    /** A batch, as a rule; what is larger grows fourfold as it comes. */
+    /**
+     * The size up to which a frame's array is allocated at once: as a rule a batch. The array of a larger frame grows
+     * fourfold as the bytes arrive.
+     */
     private static final int FIRST_BODY_BYTES = 64 << 10;
 
     private static final byte[] NOTHING = {};
@@ -46,10 +50,10 @@ final class ZmtpReader {
     private boolean choseId;
 
     /**
-     * @param ownType the type of socket on our side
-     * @param peerTypes those that may be on the other
+     * @param ownType this side's socket type
+     * @param peerTypes the socket types permitted on the other side
      * @param maxFrameBytes a larger frame ends the connection
-     * @param answers where what the protocol itself has to say is written
+     * @param answers takes the commands that the protocol itself requires
      */
     ZmtpReader(String ownType, Set<String> peerTypes, int maxFrameBytes, ZmtpWriter answers) {
         this.ownType = ownType;
@@ -58,7 +62,7 @@ final class ZmtpReader {
         this.answers = answers;
     }
 
-    /** Whether hands are shaken. */
+    /** Whether the handshake is complete. */
     boolean isEstablished() {
         return established;
     }
@@ -69,10 +73,10 @@ final class ZmtpReader {
     }
 
     /**
-     * Takes bytes until a frame is whole.
+     * Takes bytes until a frame is complete.
      *
      * @return the frame, or null once all bytes are taken
-     * @throws ZmtpException where the connection cannot go on
+     * @throws ZmtpException if the connection cannot continue
      */
     byte @Nullable [] next(ByteBuffer in) throws ZmtpException {
         while (in.hasRemaining()) {
@@ -95,7 +99,10 @@ final class ZmtpReader {
         return null;
     }
 
-    /** Judged as it comes: who is no ZMTP 3 peer may be waiting for us to say so. */
+    /**
+     * Checks the greeting as its bytes arrive, since a peer that speaks no ZMTP 3 may be waiting for this side's
+     * answer.
+     */
     private void greet(ByteBuffer in) throws ZmtpException {
         int wanted = Math.min(in.remaining(), Zmtp.GREETING_BYTES - filled);
         in.get(bytes, filled, wanted);
@@ -189,7 +196,9 @@ final class ZmtpReader {
         // Others mean nothing here, as RFC 37 lets them.
     }
 
-    /** Names are compared without regard to case (RFC 23, section "The READY Command"). */
+    /**
+     * Reads the properties of READY. Names are compared without regard to case (RFC 23, section "The READY Command").
+     */
     private void ready(byte[] body, int at) throws ZmtpException {
         ByteBuffer in = ByteBuffer.wrap(body, at, body.length - at);
         String type = "";

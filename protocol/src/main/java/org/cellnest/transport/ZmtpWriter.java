@@ -7,22 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a connection has still to send, in order and bounded: greeting and commands first or between frames, never within
- * one. Belongs to the owner of its connection.
+ * Queues and writes the unsent bytes of a connection, in order and bounded. Greeting and commands go first or between
+ * frames, never within a frame. Belongs to the owner of its connection.
  */
 final class ZmtpWriter {
 
-    /** Answers to PINGs that may wait; a peer that asks more often than it reads is not answered. */
+    /** The number of answers to PINGs that may wait; a peer that sends PINGs faster than it reads gets no answer. */
     private static final int MAX_COMMANDS = 8;
 
-    /** Each frame and command is at least two: its header, and the parts of what is in it. */
+    /**
+     * The queue, in which each frame and command has at least two entries: its header, and the parts of its content.
+     */
     private final Deque<ByteBuffer> pending = new ArrayDeque<>();
 
     private final int maxFrames;
     private long pendingBytes;
     private long sentBytes;
 
-    /** @param maxFrames frames that may wait; more are not taken */
+    /** @param maxFrames frames that may wait; more are refused */
     ZmtpWriter(int maxFrames) {
         this.maxFrames = maxFrames;
         add(ByteBuffer.wrap(Zmtp.greeting()));
@@ -37,12 +39,12 @@ final class ZmtpWriter {
         return pending.size() >= 2 * maxFrames || pendingBytes >= Engine.ENOUGH_BYTES;
     }
 
-    /** The number of bytes that the channel has taken. */
+    /** Returns the number of bytes that the channel has taken. */
     long sentBytes() {
         return sentBytes;
     }
 
-    /** Takes a frame in parts, which are not to be changed any more; not to be called when full. */
+    /** Takes a frame in parts, which must not change any more; must not be called on a full writer. */
     void frame(ByteBuffer... parts) {
         int size = 0;
         for (ByteBuffer part : parts) {
@@ -59,7 +61,7 @@ final class ZmtpWriter {
         pendingBytes += bytes.remaining();
     }
 
-    /** Takes a command, or drops it where the peer does not read. */
+    /** Takes a command, or drops it if the peer does not read. */
     void command(byte[] body) {
         if (pending.size() < 2 * (maxFrames + MAX_COMMANDS)) {
             add(ByteBuffer.wrap(Zmtp.header(Zmtp.COMMAND, body.length)));
@@ -70,7 +72,7 @@ final class ZmtpWriter {
     /**
      * Writes as much as the channel takes, many frames with one call.
      *
-     * @param copy a direct buffer that the owner lends; what was in it is lost
+     * @param copy a direct buffer that the owner lends; its content is lost
      * @return whether nothing is left
      */
     boolean flush(WritableByteChannel channel, ByteBuffer copy) throws IOException {

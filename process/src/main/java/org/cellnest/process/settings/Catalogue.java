@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the nest, in the order in which people should meet them. A new one is added here and nowhere else: the
- * help texts, the table in {@code docs/settings.md}, the checks and the environment names follow. Each takes a key, a default as it
- * would be written in a file, a range where it has one, and a sentence.
+ * Lists every setting of the nest, in the order in which a reader should meet them. A new setting is added only here:
+ * the help texts, the table in {@code docs/settings.md}, the checks and the environment names follow. Each has a key, a default as
+ * written in a file, a range if there is one, and a sentence.
  */
 public final class Catalogue {
     private static final CatalogueBuilder C = new CatalogueBuilder();
