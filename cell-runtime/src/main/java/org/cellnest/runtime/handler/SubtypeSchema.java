@@ -13,8 +13,11 @@ import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +88,18 @@ final class SubtypeSchema {
                 : resolver.collectAndResolveSubtypesByTypeId(config, member, base);
     }
 
+    /** The subtypes in one order always: the resolver has them in sets of classes, whose order differs from JVM to JVM. */
+    private List<NamedType> sortedSubtypes() {
+        List<NamedType> sorted = new ArrayList<>(subtypesOf(type));
+        sorted.sort(Comparator.comparing((NamedType named) -> named.getType().getName())
+                .thenComparing(named -> String.valueOf(named.getName())));
+        return sorted;
+    }
+
     private ObjectNode alternatives(JsonTypeInfo.As inclusion, @Nullable String property, @Nullable TypeIdResolver ids)
             throws JsonMappingException {
         Map<String, ObjectNode> byName = new LinkedHashMap<>();
-        for (NamedType named : subtypesOf(type)) {
+        for (NamedType named : sortedSubtypes()) {
             JavaType subtype = config.constructSpecializedType(type, named.getType());
             if (!subtype.isAbstract()) {
                 String id = named.getName();
