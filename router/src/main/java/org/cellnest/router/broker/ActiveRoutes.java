@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the routes of the table that have answered at least one request; in a large nest most never do. The broker's thread
- * writes. Any thread may read without asking the broker, and may miss a route that changes its place meanwhile, or see it
- * twice.
+ * Lists the routes of the table that have answered at least one request; in a large nest most never do. The broker's
+ * thread writes. Any thread may read without a turn of the broker. Such a reader may miss a route that changes its
+ * place meanwhile, or see the route twice.
  */
 public final class ActiveRoutes {
     private static final int FEW = 64;
@@ -16,7 +16,7 @@ public final class ActiveRoutes {
     private volatile @Nullable Route[] routes = new @Nullable Route[FEW];
     private volatile int size;
 
-    /** A route of the table has answered, perhaps for the first time. */
+    /** Adds a route of the table that has answered, unless the route is listed already. */
     void onAnswered(Route route) {
         if (!route.isActive() && !route.isGone()) {
             add(route);
@@ -35,7 +35,7 @@ public final class ActiveRoutes {
         size = at + 1;
     }
 
-    /** A route leaves the table. */
+    /** Removes a route that leaves the table. */
     void remove(Route route) {
         if (!route.isActive()) {
             return;
@@ -54,7 +54,7 @@ public final class ActiveRoutes {
         size = last;
     }
 
-    /** The routes of this moment. Any thread. */
+    /** Returns the routes listed now. Any thread. */
     List<Route> all() {
         int count = size;
         @Nullable Route[] present = routes;

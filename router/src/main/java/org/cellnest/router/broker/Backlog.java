@@ -8,11 +8,11 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that wait for one connection. Large answers wait in a line of their own, and everything else goes before them, in
- * its order; but after {@value #TURN_BYTES} bytes of it a large answer has its turn. Used by the broker's thread alone.
+ * A queue of frames that wait for one connection. Large answers wait in a line of their own, behind all other frames.
+ * After {@value #TURN_BYTES} bytes of other frames a large answer has its turn. Used by the broker's thread alone.
  */
 final class Backlog {
-    /** A longer REPLY is a large answer: the others are not to wait for it. */
+    /** The length beyond which a REPLY is a large answer, so that shorter frames need not wait for it. */
     static final int LARGE_BYTES = 16 << 10;
 
     private static final int TURN_BYTES = 256 << 10;
@@ -20,7 +20,7 @@ final class Backlog {
     private final Deque<byte[]> large = new ArrayDeque<>();
     private final Deque<byte[]> others = new ArrayDeque<>();
     private long bytes;
-    /** The bytes that have gone since a large answer went, or none waited. */
+    /** The bytes sent since the last large answer was sent, or since none waited. */
     private long passedBytes;
 
     /** Puts records at the end of their lines, in frames. */
@@ -47,12 +47,12 @@ final class Backlog {
         return bytes;
     }
 
-    /** The frame that goes next, still in its line, or null. */
+    /** Returns the next frame, still in its line, or null. */
     byte @Nullable [] peek() {
         return next().peek();
     }
 
-    /** The frame of {@link #peek} has gone. */
+    /** Removes the frame of {@link #peek}, which was sent. */
     void remove() {
         boolean isLarge = next() == large;
         int length = next().remove().length;

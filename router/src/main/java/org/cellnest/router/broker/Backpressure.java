@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Slows cells down whose answers come faster than a gateway takes them: a connection that brings an answer for a gateway
- * with too much waiting is read no further until less waits. A gateway that takes too little within a heartbeat holds nobody
- * up any longer: what is too much for it is refused, one answer at a time, until it has caught up.
+ * Slows down cells whose answers arrive faster than a gateway reads them. A connection that brings an answer for a
+ * gateway above the high-water mark is not read until the gateway's backlog shrinks. A gateway that takes too little
+ * within a heartbeat delays no cell any longer. Answers beyond its high-water mark are then refused, one by one, until
+ * it has caught up.
  *
  * <pre>
  *   OPEN     -> HOLDING   more than the high-water mark waits
@@ -29,14 +30,17 @@ final class Backpressure {
         REFUSING
     }
 
-    /** The bytes that a gateway must take within a heartbeat to be waited for, and the distance of the low-water mark to the high one. */
+    /**
+     * The bytes that a gateway must take within a heartbeat for cells to wait for it, at most half the high-water mark.
+     * Also the distance between the low-water and the high-water mark.
+     */
     private static final long LEAST_BYTES = 1 << 20;
 
-    /** A gateway with more waiting than should be. */
+    /** A gateway whose backlog has exceeded the high-water mark. */
     private static final class Full {
         final Set<Integer> held = new LinkedHashSet<>();
         State state = State.HOLDING;
-        /** When its pace was last looked at, and what it had taken by then. */
+        /** The time at which the gateway's progress was last measured. */
         long lookedNs;
 
         long takenBytes;
@@ -57,8 +61,8 @@ final class Backpressure {
     private final Map<Integer, Integer> holdsByConnection = new HashMap<>();
 
     /**
-     * @param highBytes what may wait for a gateway before cells are held
-     * @param patienceNs within what time a gateway must take {@link #LEAST_BYTES}
+     * @param highBytes the high-water mark: the backlog of a gateway above which cells are held
+     * @param patienceNs the time within which a gateway must take {@link #LEAST_BYTES}
      */
     Backpressure(FrameSink frameSink, BrokerCounters counters, long highBytes, long patienceNs) {
         this.frameSink = frameSink;
@@ -73,12 +77,12 @@ final class Backpressure {
         return full == null ? State.OPEN : full.state;
     }
 
-    /** Whether an answer may be added to what waits for its gateway. */
+    /** Whether an answer may be added to the backlog of its gateway. */
     boolean takes(Session gateway, int bytes) {
         return state(gateway) != State.REFUSING || gateway.waitingBytes() + bytes <= highBytes;
     }
 
-    /** An answer that has come by a connection was added to what waits for its gateway. */
+    /** Notes that an answer, received on connection {@code from}, was added to the backlog of its gateway. */
     void onAnswer(Session gateway, int from, long nowNs) {
         if (gateway.isEnded()) {
             return; // nothing was added
@@ -96,7 +100,7 @@ final class Backpressure {
         }
     }
 
-    /** A gateway may have taken something, or time has passed. */
+    /** Checks a gateway that may have read some of its backlog, or may have had enough time to. */
     void review(Session gateway, long nowNs) {
         Full full = fullBySession.get(gateway);
         if (full == null) {
@@ -115,7 +119,7 @@ final class Backpressure {
         }
     }
 
-    /** The time until now counts as no gateway's. */
+    /** Excludes the time until now from every gateway's measurement. */
     void excuse(long nowNs) {
         fullBySession.values().forEach(full -> full.lookedNs = nowNs);
     }
@@ -128,7 +132,7 @@ final class Backpressure {
         return bytes;
     }
 
-    /** A session has ended. */
+    /** Forgets a session that has ended, and releases the connections held for it. */
     void forget(Session gateway) {
         Full full = fullBySession.remove(gateway);
         if (full != null) {
@@ -136,14 +140,14 @@ final class Backpressure {
         }
     }
 
-    /** A connection has ended. */
+    /** Forgets a connection that has ended. */
     void forget(int connection) {
         if (holdsByConnection.remove(connection) != null) {
             fullBySession.values().forEach(full -> full.held.remove(connection));
         }
     }
 
-    /** Whether some connection of a session is not read for now, so that nothing is heard of its peer. */
+    /** Whether some connection of a session is not read for now, so that its peer cannot be detected as alive. */
     boolean isHeld(Session cell) {
         return !holdsByConnection.isEmpty() && cell.connections().stream().anyMatch(holdsByConnection::containsKey);
     }

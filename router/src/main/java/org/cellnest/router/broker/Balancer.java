@@ -3,11 +3,14 @@ package org.cellnest.router.broker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Picks a cell: the one with the least in flight for its weight, equals in turn. */
+/** Picks the cell with the least in flight for its weight; cells with equal load take turns. */
 final class Balancer {
     private Balancer() {}
 
-    /** The cell that should have a request, or null if each one is full, leaving, or has refused it. */
+    /**
+     * Returns the cell that should receive a request, or null if each cell is full, leaving, or has refused the
+     * request.
+     */
     static @Nullable ServingCell pick(Route route, Exchange exchange) {
         ServingCell best = best(route, exchange);
         if (route.servers.size() > 1) {
@@ -16,7 +19,10 @@ final class Balancer {
         return best;
     }
 
-    /** The cell that {@link #pick} would choose now, where nobody's turn passes by that; without an exchange: for a new one. */
+    /**
+     * Returns the cell that {@link #pick} would choose now, without using up a turn; without an exchange: for a new
+     * request.
+     */
     static @Nullable ServingCell best(Route route, @Nullable Exchange exchange) {
         List<ServingCell> servers = route.servers;
         int count = servers.size();

@@ -9,13 +9,18 @@ import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for the router: wires its parts behind one facade, without a socket, a thread or a clock. Its owner calls it from
- * one thread, in turns: input ({@link #onFrame}, {@link #onDisconnected}, {@link #onParsed}), then {@link #onTimers}, then
- * {@link #flush}; and waits for input no longer than until {@link #nextDeadlineNs}. Times are nanoseconds of a monotonic
- * clock. Work whose length depends on what a peer has sent is done in pieces, one in a turn ({@link Tasks}).
+ * Decides for the router: wires its parts behind one facade, without a socket, a thread or a clock.
+ *
+ * <p>Its owner calls it from one thread, in turns: input ({@link #onFrame}, {@link #onDisconnected}, {@link
+ * #onParsed}), then {@link #onTimers}, then {@link #flush}. The owner waits for input no longer than until {@link
+ * #nextDeadlineNs}. Times are nanoseconds of a monotonic clock. Work whose length depends on input from a peer is done
+ * in pieces, one in a turn ({@link Tasks}).
  */
 public final class Broker {
-    /** How soon to try again what a connection did not take, unless a receive ends sooner since it takes more. */
+    /**
+     * The delay before output that a connection did not take is sent again; a connection with room again may end a
+     * receive sooner.
+     */
     private static final long RETRY_NS = 2_000_000L;
 
     private final BrokerSettings settings;
@@ -72,7 +77,7 @@ public final class Broker {
         this.readyNs = nowNs + settings.parkingNs();
     }
 
-    /** Creates the HELLO that each new connection is greeted with. */
+    /** Creates the HELLO that greets each new connection. */
     public static Hello hello(BrokerSettings settings) {
         return new Hello(
                 WireRecord.VERSION,
@@ -86,13 +91,13 @@ public final class Broker {
 
     // Input.
 
-    /** Takes in a frame from a connection. */
+    /** Accepts a frame from a connection. */
     public void onFrame(int connectionId, byte[] frame, long nowNs) {
         inbox.onFrame(connectionId, frame, nowNs);
     }
 
     /**
-     * Takes in the end of a connection, after all that it has sent.
+     * Accepts the end of a connection, after all its frames.
      *
      * @param reason empty where it just closed
      */
@@ -100,7 +105,7 @@ public final class Broker {
         members.onDisconnected(connectionId, reason, nowNs);
     }
 
-    /** Takes in what the parser found in a record that it was given. */
+    /** Accepts the parser's result for a record. */
     public void onParsed(long token, ParsedRegistration parsedRegistration, long nowNs) {
         members.routerHandshakes().onParsed(token, parsedRegistration, nowNs);
     }
@@ -108,22 +113,22 @@ public final class Broker {
     // Time.
 
     /**
-     * Excuses a time in which the router itself was stopped: it counts against nobody's liveness. The input that waits is to
-     * be taken in before {@link #release}.
+     * Excuses a time in which the router itself was stopped: it counts against no peer's liveness. The owner passes the
+     * waiting input before it calls {@link #release}.
      */
     public void hold(long gapNs) {
         members.heartbeatPeriods().onStall();
         exchanges.hold(gapNs);
     }
 
-    /** Goes on after {@link #hold}: all input that waited has been taken in. */
+    /** Resumes after {@link #hold}, once all waiting input has been passed. */
     public void release(long nowNs) {
         outboxes.excuse(nowNs);
         backpressure.excuse(nowNs);
         exchanges.release(members.sessions().cells());
     }
 
-    /** Does what is due, and a piece of the work that takes longer. */
+    /** Performs the work that is due, and one piece of longer work. */
     public void onTimers(long nowNs) {
         exchanges.onTimers(nowNs);
         describeResponder.onTurn();
@@ -142,7 +147,7 @@ public final class Broker {
         judgeLoad();
     }
 
-    /** Whether some work is done in part: a turn should follow at once. */
+    /** Whether some work is only partly done, so that the next turn should follow at once. */
     public boolean isBusy() {
         return describeResponder.isWaiting() || tasks.isWaiting();
     }
@@ -171,24 +176,27 @@ public final class Broker {
         return outboxes.isWaiting() ? Math.min(next, nowNs + RETRY_NS) : next;
     }
 
-    /** Sends what this turn has produced. */
+    /** Sends the output of this turn. */
     public void flush(long nowNs) {
         outboxes.flush(flowControl, nowNs);
     }
 
-    /** Ends a turn, all of whose output is sent. */
+    /** Ends a turn after all its output is sent. */
     public void onTurnEnd(long nowNs) {
         exchanges.onTurnEnd(nowNs);
     }
 
     // The end.
 
-    /** Takes nothing new from now on, and has gateways send nothing new. */
+    /** Accepts no new requests from now on, and notifies gateways to send none. */
     public void startDraining(long nowNs) {
         members.startDraining(nowNs);
     }
 
-    /** Whether no request is left, nor one on its way: each lane of a gateway has answered DRAIN, or had its time to. */
+    /**
+     * Whether no request is left or on its way: each lane of a gateway has answered DRAIN, or its time to answer has
+     * passed.
+     */
     public boolean isDrained(long nowNs) {
         return isIdle() && members.haveGatewaysDrained(nowNs);
     }
@@ -198,14 +206,14 @@ public final class Broker {
         return exchanges.inFlight() == 0 && exchanges.parkedRequests() == 0 && !outboxes.isWaiting();
     }
 
-    /** Ends every session: the router leaves. */
+    /** Ends every session, since the router leaves. */
     public void sayGoodbye(long nowNs) {
         members.sayGoodbye(nowNs);
     }
 
     // Operators.
 
-    /** The commands of operators. */
+    /** Returns the commands for operators. */
     public OperatorCommands operators() {
         return operators;
     }
@@ -222,7 +230,7 @@ public final class Broker {
         return members.operatorDecisions();
     }
 
-    /** The longest that a request takes whose route sets no bound. */
+    /** Returns the maximum time of a request whose route sets no timeout. */
     long requestTimeoutNs() {
         return settings.requestTimeoutNs();
     }
@@ -233,22 +241,22 @@ public final class Broker {
 
     // Metrics.
 
-    /** The metrics; any thread may read them. */
+    /** Returns the metrics; any thread may read them. */
     public BrokerMetrics metrics() {
         return metrics;
     }
 
-    /** The routes that have answered at least one request. Any thread. */
+    /** Returns the routes that have answered at least one request. Any thread. */
     public ActiveRoutes activeRoutes() {
         return table.asked();
     }
 
-    /** All sessions. Any thread, which may read their state a little late. */
+    /** Returns all sessions. Any thread, which may read slightly outdated state of them. */
     public List<Session> publishedSessions() {
         return members.sessions().published();
     }
 
-    /** Returns the numbers of this moment, for other threads. */
+    /** Returns a snapshot of the broker's numbers, for other threads. */
     public BrokerStatus status() {
         int cells = 0;
         int gateways = 0;

@@ -103,27 +103,27 @@ final class BrokerCounters implements RequestListener {
         forgedRecords++;
     }
 
-    /** A connection is read no further until its gateway has taken more. */
+    /** Counts a connection that is not read until its gateway has taken more. */
     void onHeldBack() {
         heldBack++;
     }
 
-    /** A frame has come that means nothing on its connection. */
+    /** Counts a frame that has no meaning on its connection. */
     void onIgnoredFrame() {
         ignoredFrames++;
     }
 
-    /** A record has come of a type that this router does not know. */
+    /** Counts a record of a type unknown to this router. */
     void onUnknownType() {
         unknownTypes++;
     }
 
-    /** A peer broke the protocol, or may not come in. */
+    /** Counts a protocol violation, or a refusal to admit a peer. */
     void onRejected() {
         rejected++;
     }
 
-    /** The counts of this moment. */
+    /** Returns a snapshot of the counts. */
     BrokerCounts counts() {
         return new BrokerCounts(
                 requests,

@@ -17,15 +17,15 @@ import java.util.Map;
  * @param heldBack connections that were not read for a while, because a gateway took too little
  * @param refusedAnswers answers of cells for which a gateway had no room
  * @param answeredByNest answers that the router gave in a cell's place
- * @param unknownOutcomes requests of which nobody knows whether they ran
+ * @param unknownOutcomes requests that may or may not have run
  * @param expired requests whose time was over
  * @param cancelled requests that their gateway cancelled
- * @param staleRecords records about requests that were finished, or never were
+ * @param staleRecords records about requests that were finished or never existed
  * @param forgedRecords records about requests that another cell had
- * @param ignoredFrames frames that meant nothing on their connection
+ * @param ignoredFrames frames without a meaning on their connection
  * @param unknownTypes records of types that this router does not know
- * @param badReplies answers that no gateway can write
- * @param rejected offences of peers and refusals to let one in
+ * @param badReplies answers that a gateway cannot write
+ * @param rejected protocol violations of peers and refusals to admit them
  */
 record BrokerCounts(
         long requests,
@@ -48,7 +48,7 @@ record BrokerCounts(
         long unknownTypes,
         long badReplies,
         long rejected) {
-    /** The counts by their names, in this order. */
+    /** Returns the counts by name, in the order of the components. */
     Map<String, Long> byName() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("requests", requests);

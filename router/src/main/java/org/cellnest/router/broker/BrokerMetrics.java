@@ -6,17 +6,17 @@ import org.cellnest.telemetry.RequestMetrics;
 import org.cellnest.telemetry.SingleWriterCounter;
 
 /**
- * Measures the durations of requests and turns, and the bytes of each side. The broker's thread records; any thread may read
- * without asking the broker.
+ * Measures the durations of requests and turns, and the bytes of each side. The broker's thread records; any thread may
+ * read without a turn of the broker.
  */
 public final class BrokerMetrics implements RequestListener {
-    /** From a request's arrival until it is handed to a cell's connection, waiting for a cell included. */
+    /** The time from a request's arrival until it is handed to a cell's connection, waiting for a cell included. */
     final Histogram router = new Histogram();
-    /** All requests: from their arrival until their answer arrives, or is given by the router itself. */
+    /** The requests from their arrival until an answer arrives, or is given by the router itself. */
     public final RequestMetrics total = new RequestMetrics();
-    /** The duration of turns that had input or work in hand: nothing else is done meanwhile. */
+    /** The duration of turns that had input or pending work; no other work runs meanwhile. */
     public final Histogram turns = new Histogram();
-    /** Requests that had no route. */
+    /** The requests without a route. */
     final RouteMetrics unrouted = new RouteMetrics();
 
     private final ActiveRoutes activeRoutes;
@@ -25,7 +25,7 @@ public final class BrokerMetrics implements RequestListener {
     private final SingleWriterCounter fromCells = new SingleWriterCounter();
     private final SingleWriterCounter toCells = new SingleWriterCounter();
 
-    /** @param activeRoutes gains the routes that answer for the first time */
+    /** @param activeRoutes receives the routes that answer for the first time */
     BrokerMetrics(ActiveRoutes activeRoutes) {
         this.activeRoutes = activeRoutes;
     }
@@ -38,12 +38,12 @@ public final class BrokerMetrics implements RequestListener {
         sent(side).add(bytes);
     }
 
-    /** Bytes of frames that came from one side. */
+    /** Returns the counter of the bytes of frames that came from one side. */
     SingleWriterCounter received(PeerKind side) {
         return side == PeerKind.GATEWAY ? fromGateways : fromCells;
     }
 
-    /** Bytes of frames that were handed to the connections of one side. */
+    /** Returns the counter of the bytes of frames that were handed to the connections of one side. */
     SingleWriterCounter sent(PeerKind side) {
         return side == PeerKind.GATEWAY ? toGateways : toCells;
     }

@@ -5,12 +5,12 @@ import org.cellnest.protocol.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker's decisions depend on.
+ * The settings of the broker's decisions.
  *
  * @param routerId the router's name, for people
  * @param incarnation random, another one after each start
- * @param heartbeatNs how often each side speaks
- * @param deadAfterMissed after how many silent periods a peer is gone
+ * @param heartbeatNs the period of the heartbeats of each side
+ * @param deadAfterMissed the number of silent periods after which a peer is gone
  * @param requestTimeoutNs the longest any request may take
  * @param parkingNs the longest a request waits for a cell
  * @param parkingMaxRequests the most requests that wait
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param outboxBytes how many bytes may wait for one peer to read before cells are slowed down that answer it
  * @param maxRoutes the most routes of the whole nest
  * @param maxSessions the most gateways and cells
- * @param limits what HELLO announces
- * @param key what peers must know, or null if anyone may join
+ * @param limits the limits that HELLO announces
+ * @param key the key that peers must prove, or null if any peer may join
  */
 public record BrokerSettings(
         String routerId,
@@ -43,7 +43,7 @@ public record BrokerSettings(
         int maxSessions,
         Limits limits,
         @Nullable KeyProof key) {
-    /** The dead time: a peer that is silent for so long, or takes nothing that waits for it, is gone. */
+    /** Returns the dead time. A peer that is silent for this long, or takes nothing of its backlog, counts as gone. */
     long deadNs() {
         return heartbeatNs * deadAfterMissed;
     }

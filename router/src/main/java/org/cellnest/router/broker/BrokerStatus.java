@@ -1,21 +1,21 @@
 package org.cellnest.router.broker;
 
 /**
- * The broker's figures at one moment.
+ * A snapshot of the broker's numbers.
  *
- * @param ready whether unknown paths are answered as such
- * @param draining whether nothing new is taken
- * @param cells how many cells are registered
- * @param gateways how many gateways are registered
- * @param routes how many routes are known
+ * @param ready whether unknown paths are answered with 404
+ * @param draining whether the router accepts nothing new
+ * @param cells the number of registered cells
+ * @param gateways the number of registered gateways
+ * @param routes the number of known routes
  * @param inFlight requests that a cell owes a final record for
  * @param parked requests that wait for a cell
  * @param parkedBytes their bytes
  * @param retainedBytes bytes of dispatched requests kept in case their cell refuses them
  * @param timers timers that are set
- * @param admissions registrations under way
- * @param connections connections that have spoken
- * @param counters what has been counted
+ * @param admissions registrations in progress
+ * @param connections connections that have sent a frame
+ * @param counters the counts since the start
  */
 public record BrokerStatus(
         boolean ready,

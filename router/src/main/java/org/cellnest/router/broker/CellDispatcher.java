@@ -7,8 +7,9 @@ import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives requests to cells and takes them back: issues the ticket, writes the cell's numbers over the record where it lies,
- * counts the cell's slot, and keeps the bytes in case another cell must be asked. Used by the broker's thread alone.
+ * Dispatches requests to cells and takes them back. Issues the ticket, writes the cell's numbers over the record in
+ * place, and counts the cell's slot. Keeps the bytes in case another cell has to receive the request. Used by the
+ * broker's thread alone.
  */
 final class CellDispatcher {
     private static final long MS = 1_000_000L;
@@ -18,7 +19,7 @@ final class CellDispatcher {
     private final RequestObservers observers;
     private final Tickets tickets;
     private final Retention retention;
-    /** The requests that were given to cells in this turn, and are not handed to their connections yet. */
+    /** The requests dispatched in this turn that are not yet handed to their connections. */
     private @Nullable Exchange[] dispatched = new @Nullable Exchange[FEW];
 
     private int dispatches;
@@ -30,7 +31,7 @@ final class CellDispatcher {
         this.retention = new Retention(settings.retainBytes());
     }
 
-    /** Whether no more can be dispatched, whatever cells grant. */
+    /** Whether all tickets are in use, so that no request can be dispatched even if cells have room. */
     boolean isFull() {
         return tickets.isFull();
     }
@@ -43,7 +44,7 @@ final class CellDispatcher {
         return retention.bytes();
     }
 
-    /** Gives a request that is in time to a cell that has room; there must be a ticket. */
+    /** Dispatches a request before its deadline to a cell with room; there must be a free ticket. */
     void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
         WireRecord record = exchange.record();
         if (record == null) {
@@ -72,7 +73,7 @@ final class CellDispatcher {
         dispatched[dispatches++] = exchange;
     }
 
-    /** A turn is over: the requests that it gave to cells have been handed to their connections, or were taken back. */
+    /** Ends a turn: its requests have been handed to their connections, or were taken back. */
     void onTurnEnd(long nowNs) {
         for (int i = 0; i < dispatches; i++) {
             Exchange exchange = dispatched[i];
@@ -84,7 +85,7 @@ final class CellDispatcher {
         dispatches = 0;
     }
 
-    /** The request whose ticket a record of a cell bears, or null if the ticket is stale or another cell's. */
+    /** Returns the request of the ticket in a cell's record, or null if the ticket is stale or another cell's. */
     @Nullable
     Exchange find(CellSession cell, WireRecord record) {
         Exchange exchange = tickets.get(record.exchange());
@@ -99,25 +100,28 @@ final class CellDispatcher {
         return exchange;
     }
 
-    /** The request whose ticket a record of our own bears, or null if it has been given back. */
+    /**
+     * Returns the request of the ticket in a record that this router dispatched, or null if the ticket has been given
+     * back.
+     */
     @Nullable
     Exchange find(WireRecord dispatched) {
         return tickets.get(dispatched.exchange());
     }
 
-    /** Slots of tickets that have been in use are below this. */
+    /** Returns a bound of the slots that have been in use: all are below it. */
     int slots() {
         return tickets.slots();
     }
 
-    /** The request of a slot below {@link #slots} if a cell owes a final record for it, or null. */
+    /** Returns the request of a slot below {@link #slots} if a cell owes a final record for it, or null. */
     @Nullable
     Exchange heldBy(CellSession cell, int slot) {
         Exchange exchange = tickets.at(slot);
         return exchange != null && exchange.cell() == cell ? exchange : null;
     }
 
-    /** The cell has nothing to do with the request any more: its slot and the ticket are free. */
+    /** Ends the cell's part in a request: frees its slot and the ticket. */
     void giveBack(Exchange exchange) {
         CellSession cell = exchange.cell();
         DeploymentLoad load = exchange.load();
@@ -131,7 +135,9 @@ final class CellDispatcher {
         exchange.takenBack();
     }
 
-    /** No other cell will be given the request; the ticket stays until this one's final record. */
+    /**
+     * Abandons a request to its cell: no other cell receives it, and the ticket stays until this cell's final record.
+     */
     void abandon(Exchange exchange) {
         exchange.abandon();
         retention.release(exchange);

@@ -12,8 +12,8 @@ import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a cell's session: its claims, its announced deployments, and the load that it grants and has. Used by the broker's
- * thread alone; other threads may read the numbers a little late.
+ * Holds a cell's session: its claims, its announced deployments, the concurrency that it grants and its load. Used by
+ * the broker's thread alone; other threads may read slightly outdated numbers.
  */
 public final class CellSession extends Session {
     /** The failures that its registrations have reported. */
@@ -21,10 +21,10 @@ public final class CellSession extends Session {
 
     private final Map<String, Claim> claimsByDeployment = new HashMap<>();
 
-    /** By the deployment's name, in the registration's order; replaced as a whole, never changed. */
+    /** The announced deployments by name, in the registration's order; replaced as a whole, never changed. */
     private Map<String, AnnouncedDeployment> announced = Map.of();
 
-    /** Whether an operator has drained it: nothing new is dispatched to it. */
+    /** Whether an operator has drained the cell: nothing new is dispatched to it. */
     private boolean drained;
 
     /** The load of the cell, by the deployment's name. */
@@ -52,7 +52,7 @@ public final class CellSession extends Session {
         return registered().revision();
     }
 
-    /** Takes over a registration that stands. */
+    /** Adopts a registration that stands. */
     void onStanding(Register register, Map<String, AnnouncedDeployment> deployments) {
         onStanding(register);
         announced = deployments;
@@ -65,23 +65,25 @@ public final class CellSession extends Session {
         weight = register.weight();
     }
 
-    /** The announced deployments by name, in the registration's order. The map never changes; another one replaces it. */
+    /**
+     * Returns the announced deployments by name, in the registration's order. The map is never changed, only replaced.
+     */
     Map<String, AnnouncedDeployment> announced() {
         return announced;
     }
 
-    /** The claims by which the cell serves routes, one for each deployment. */
+    /** Returns the claims by which the cell serves routes, one for each deployment. */
     public Collection<Claim> claims() {
         return Collections.unmodifiableCollection(claimsByDeployment.values());
     }
 
-    /** The claim to a deployment's routes, or null if the cell serves none. */
+    /** Returns the claim to a deployment's routes, or null if the cell serves none. */
     @Nullable
     Claim claim(String deployment) {
         return claimsByDeployment.get(deployment);
     }
 
-    /** The deployments whose routes the cell serves. */
+    /** Returns the deployments whose routes the cell serves. */
     Set<String> servedDeployments() {
         return claimsByDeployment.keySet();
     }
@@ -91,7 +93,7 @@ public final class CellSession extends Session {
         claimsByDeployment.put(claim.deployment, claim);
     }
 
-    /** Drops the claims that the registration under way replaces or no longer announces, and returns them. */
+    /** Removes the claims that the pending registration replaces or no longer announces, and returns them. */
     List<Claim> dropLeaving() {
         List<Claim> dropped = new ArrayList<>();
         for (Iterator<Claim> each = claimsByDeployment.values().iterator(); each.hasNext(); ) {
@@ -105,41 +107,41 @@ public final class CellSession extends Session {
         return dropped;
     }
 
-    /** Gives all claims away: the session has ended. */
+    /** Removes and returns all claims, since the session has ended. */
     List<Claim> removeClaims() {
         List<Claim> claims = List.copyOf(claimsByDeployment.values());
         claimsByDeployment.clear();
         return claims;
     }
 
-    /** Takes nothing new from now on: an operator's decision. */
+    /** Drains the cell by an operator's decision: nothing new is dispatched to it. */
     void drain() {
         drained = true;
     }
 
-    /** Takes back a drain; returns whether there was one. */
+    /** Ends a drain; returns whether there was one. */
     boolean resume() {
         boolean was = drained;
         drained = false;
         return was;
     }
 
-    /** Whether an operator has drained it. */
+    /** Whether an operator has drained the cell. */
     boolean isDrained() {
         return drained;
     }
 
-    /** Whether the cell gets nothing new whatever its load: it is drained, draining or gone. */
+    /** Whether the cell receives nothing new regardless of its load: it is drained, draining or gone. */
     boolean takesNothingNew() {
         return drained || isDraining() || isEnded();
     }
 
-    /** The cell's load of a deployment that it announces. */
+    /** Returns the cell's load of a deployment that it announces. */
     DeploymentLoad load(String deployment) {
         return loadsByDeployment.computeIfAbsent(deployment, name -> new DeploymentLoad(this));
     }
 
-    /** Forgets the deployments that are announced no more and have nothing in flight. */
+    /** Forgets the deployments that are no longer announced and have nothing in flight. */
     void forgetLoads() {
         loadsByDeployment
                 .entrySet()
@@ -147,12 +149,12 @@ public final class CellSession extends Session {
                         && entry.getValue().inFlight() == 0);
     }
 
-    /** The number of requests that it takes at a time. */
+    /** Returns the maximum number of requests that the cell takes at a time. */
     int concurrency() {
         return concurrency;
     }
 
-    /** The number of these that may be for one deployment; 0 for all. */
+    /** Returns the maximum number of these for one deployment; 0 for all. */
     int deploymentConcurrency() {
         return deploymentConcurrency;
     }
@@ -161,28 +163,28 @@ public final class CellSession extends Session {
         return weight;
     }
 
-    /** The number of tickets that the cell owes a final record for. */
+    /** Returns the number of tickets that the cell owes a final record for. */
     public int inFlight() {
         return inFlight;
     }
 
-    /** Another request is dispatched to the cell. */
+    /** Counts another request that is dispatched to the cell. */
     void take() {
         inFlight++;
         countRequest();
     }
 
-    /** The cell owes a final record less. */
+    /** Counts off a request whose final record has come, or that was taken back. */
     void giveBack() {
         inFlight--;
     }
 
-    /** Nothing is dispatched to the cell for now, because its socket took no more. */
+    /** Dispatches nothing to the cell for now, because its socket took no more. */
     void block() {
         blocked = true;
     }
 
-    /** The socket takes what it is sent again; returns whether it had not. */
+    /** Ends {@link #block}, since the socket has room again; returns whether the cell was blocked. */
     boolean unblock() {
         boolean before = blocked;
         blocked = false;
@@ -198,7 +200,7 @@ public final class CellSession extends Session {
         return inFlight < concurrency && !blocked && !takesNothingNew();
     }
 
-    /** Whether the cell has less to do, for its weight, than another would have. */
+    /** Whether the cell has less in flight, for its weight, than another cell would have. */
     boolean isLessLoadedThan(CellSession other) {
         return (long) (inFlight + 1) * other.weight < (long) (other.inFlight + 1) * weight;
     }

@@ -5,9 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A session's announcement of one deployment: its routes come into force, and cease, all at once and whatever their number,
- * since they go by the state of the claim. The table is brought in line before and after, in pieces. Used by the broker's
- * thread alone.
+ * A session's announcement of one deployment. All its routes take effect, or cease, at once, because they depend on the
+ * state of the claim. The table is adjusted before and after, in pieces. Used by the broker's thread alone.
  *
  * <pre>
  *   PENDING   -> STANDING, LOST (paused from the beginning), GONE (given up)
@@ -17,20 +16,20 @@ import java.util.List;
  */
 public final class Claim {
     enum State {
-        /** The registration is under way: nobody goes by it yet. */
+        /** A claim of a registration in progress; it does not affect requests yet. */
         PENDING,
         /** The cell serves the routes. */
         STANDING,
-        /** The cell does not serve the routes just now, and they stay known. */
+        /** A claim of a cell that does not serve the routes at present; they stay known. */
         LOST,
-        /** Nothing of it is in force any more. */
+        /** A claim of which no route is in force. */
         GONE
     }
 
     final CellSession cell;
     final String deployment;
     final String version;
-    /** The cell's load of the deployment, by this claim and others. */
+    /** The cell's load of the deployment, through this claim and others. */
     final DeploymentLoad load;
 
     private List<Route> routes = new ArrayList<>();
@@ -46,27 +45,30 @@ public final class Claim {
         this.load = cell.load(deployment);
     }
 
-    /** One more route; while it is pending. */
+    /** Adds a route while the claim is pending. */
     void add(Route route) {
         routes.add(route);
     }
 
-    /** Its routes; none once they are swept. */
+    /** Returns its routes; empty once they are swept. */
     public List<Route> routes() {
         return Collections.unmodifiableList(routes);
     }
 
-    /** The table has nothing of it any more. */
+    /** Forgets the routes, of which the table has none by this claim any more. */
     void onSwept() {
         routes = List.of();
     }
 
-    /** Notes whether the registration under way of the same cell replaces or drops it; an earlier one may have been given up. */
+    /**
+     * Notes whether the cell's registration in progress replaces or drops this claim; an earlier such registration may
+     * have been given up.
+     */
     void leaving(boolean leaves) {
         leaving = leaves;
     }
 
-    /** Whether the registration under way of the same cell has replaced or dropped it. */
+    /** Whether the cell's registration in progress has replaced or dropped this claim. */
     boolean isLeaving() {
         return leaving;
     }
@@ -83,17 +85,17 @@ public final class Claim {
         return state == State.STANDING;
     }
 
-    /** Whether its routes are known by it. */
+    /** Whether its routes are known because of this claim. */
     boolean isInForce() {
         return state == State.STANDING || state == State.LOST;
     }
 
-    /** Until when it is in force, where it is lost. */
+    /** Returns the time until which a lost claim is in force. */
     long untilNs() {
         return untilNs;
     }
 
-    /** Whether its routes are served, or may be expected to be soon. */
+    /** Whether its routes are served, or are expected to be served soon. */
     boolean isLikely(long nowNs) {
         return state == State.STANDING || (state == State.LOST && nowNs - expectedUntilNs < 0);
     }
@@ -103,10 +105,10 @@ public final class Claim {
     }
 
     /**
-     * The cell does not serve the routes just now.
+     * Notes that the cell does not serve the routes at present.
      *
-     * @param backUntilNs until when it may be expected to be back
-     * @param knownUntilNs until when the routes stay known all the same
+     * @param backUntilNs the time until which the cell is expected to return
+     * @param knownUntilNs the time until which the routes stay known in any case
      */
     void lose(long backUntilNs, long knownUntilNs) {
         expectedUntilNs = backUntilNs;

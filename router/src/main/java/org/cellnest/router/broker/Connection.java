@@ -3,8 +3,8 @@ package org.cellnest.router.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ZeroMQ connection from which a frame has come: a stranger's at first, then a lane of a session. Used by the broker's
- * thread alone.
+ * A ZeroMQ connection from which a frame has come: at first of an unidentified peer, then a lane of a session. Used by
+ * the broker's thread alone.
  *
  * <pre>
  *   STRANGER -> LANE, CLOSED
@@ -32,7 +32,7 @@ final class Connection {
     }
 
     /**
-     * Becomes a lane of a session.
+     * Makes the connection a lane of a session.
      *
      * @param laneOutbox for the records of this lane, or null where all is sent on the primary
      */
@@ -54,7 +54,7 @@ final class Connection {
         return state == State.QUIET;
     }
 
-    /** Ignores all that follows. */
+    /** Ignores all later frames. */
     void close() {
         if (state != State.CLOSED) {
             become(State.CLOSED);
@@ -78,13 +78,13 @@ final class Connection {
         state = next;
     }
 
-    /** The session that it is or was a lane of, or null for a stranger's. */
+    /** Returns the session that the connection is or was a lane of, or null if it never was one. */
     @Nullable
     Session session() {
         return session;
     }
 
-    /** The outbox of this lane, or null where all is sent on the primary. */
+    /** Returns the outbox of this lane, or null where all output uses the primary. */
     @Nullable
     Outbox outbox() {
         return outbox;
@@ -102,7 +102,7 @@ final class Connection {
         }
     }
 
-    /** The registration or join under way, or null. */
+    /** Returns the registration or join in progress, or null. */
     @Nullable
     RouterHandshake handshake() {
         return handshake;

@@ -6,9 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires one timer for each exchange: a hashed timing wheel (Varghese and Lauck, 1987), since nearly
- * every timer is cancelled before it fires. A timer fires up to one tick late and never early. Used by the broker's
- * thread alone.
+ * Fires one timer for each exchange. A hashed timing wheel (Varghese and Lauck, 1987), since nearly every timer is
+ * cancelled before it fires. A timer fires up to one tick late and never early. Used by the broker's thread alone.
  */
 final class DeadlineWheel {
     static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(8);
@@ -18,7 +17,7 @@ final class DeadlineWheel {
 
     private final @Nullable Exchange[] heads = new @Nullable Exchange[BUCKETS];
     private final BitSet occupied = new BitSet(BUCKETS);
-    /** The rest of the bucket of this tick, while it is looked at. */
+    /** The rest of the bucket of this tick, while its timers are checked. */
     private @Nullable Exchange firing;
 
     private final long originNs;
@@ -73,10 +72,10 @@ final class DeadlineWheel {
     }
 
     /**
-     * Looks at one timer, and fires it if it is due. The action may schedule and cancel any exchange, also the one it is
+     * Checks one timer, and fires it if it is due. The action may schedule and cancel any exchange, also the one it is
      * given.
      *
-     * @return whether there may be more that is due
+     * @return whether more timers may be due
      */
     boolean advance(long nowNs, Consumer<Exchange> action) {
         long target = (nowNs - originNs) / TICK_NS;
@@ -104,7 +103,7 @@ final class DeadlineWheel {
         return true;
     }
 
-    /** When {@link #advance} next has something to look at, or {@link Long#MAX_VALUE}. */
+    /** Returns the time at which {@link #advance} next has a timer to check, or {@link Long#MAX_VALUE}. */
     long nextNs() {
         if (size == 0) {
             return Long.MAX_VALUE;

@@ -9,18 +9,18 @@ import org.cellnest.route.RouteTrie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, a route in each step, whether a deployment that a cell announces may stand beside what the table has. Used by the
+ * Checks, one route in each step, whether an announced deployment is compatible with the route table. Used by the
  * broker's thread alone.
  */
 final class DeploymentCheck {
     enum State {
-        /** There are more routes to look at. */
+        /** More routes have to be checked. */
         CHECKING,
-        /** Another deployment of the cell has a route that it may be about to give up. */
+        /** A route belongs to another deployment of the cell, which the cell's registration may drop. */
         WAITING,
-        /** Nothing stands against it. */
+        /** The deployment can be accepted. */
         FREE,
-        /** It is refused. */
+        /** The deployment is refused. */
         REFUSED
     }
 
@@ -32,7 +32,7 @@ final class DeploymentCheck {
     private final Map<RouteKey, CompiledRoute> seen;
     private RouteTrie.Room room;
     private int next;
-    /** Of the next route's keys. */
+    /** The index of the next key within the next route's keys. */
     private int nextKey;
 
     private int added;
@@ -59,12 +59,12 @@ final class DeploymentCheck {
         return routes;
     }
 
-    /** The deployment whose decision is waited for. */
+    /** Returns the deployment whose decision this check waits for. */
     String holder() {
         return holder;
     }
 
-    /** The reason of its refusal; or, where it waits, of the one if the other kept the route. */
+    /** Returns the reason of the refusal; while the check waits, the reason if the other deployment kept the route. */
     DeploymentVerdict refusal() {
         DeploymentVerdict why = refusal;
         if (why == null) {
@@ -73,7 +73,7 @@ final class DeploymentCheck {
         return why;
     }
 
-    /** Looks at the next route; after a wait, at the one that it waited for. */
+    /** Checks the next route; after a wait, the route that it waited for. */
     State step() {
         if (next == routes.size()) {
             return onAllSeen();
@@ -125,7 +125,10 @@ final class DeploymentCheck {
         return refused;
     }
 
-    /** The servers of the route once this registration stands: none by a claim that it has replaced or dropped. */
+    /**
+     * Returns a server of the route that still serves it once this registration stands, or null: replaced or dropped
+     * claims do not count.
+     */
     private static @Nullable ServingCell serverOf(Route held) {
         for (ServingCell servingCell : held.servers) {
             if (servingCell.claim().isPending()

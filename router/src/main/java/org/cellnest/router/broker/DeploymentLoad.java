@@ -1,8 +1,8 @@
 package org.cellnest.router.broker;
 
 /**
- * Counts what a cell has in flight of one deployment, whatever its versions, and knows whether it may be more. Used by the
- * broker's thread alone.
+ * Counts a cell's requests in flight of one deployment across all its versions, and compares them with the grant. Used
+ * by the broker's thread alone.
  */
 final class DeploymentLoad {
     private final CellSession cell;
@@ -29,7 +29,7 @@ final class DeploymentLoad {
         return cell.hasRoom() && !isFull();
     }
 
-    /** Whether the cell grants the deployment no more, whatever it grants others. */
+    /** Whether the deployment has reached its own limit, even if the cell has room for others. */
     boolean isFull() {
         int most = cell.deploymentConcurrency();
         return most > 0 && inFlight >= most;

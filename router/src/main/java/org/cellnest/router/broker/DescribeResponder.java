@@ -16,11 +16,14 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells gateways the routes when they ask: one piece in a turn, whoever asks, so that requests never wait for long. Used
- * by the broker's thread alone.
+ * Answers DESCRIBE requests of gateways with the routes, one piece in each turn, so that requests never wait for long.
+ * Used by the broker's thread alone.
  */
 final class DescribeResponder {
-    /** The most routes that are looked at for one piece, and about the most text in it; either is well below a millisecond. */
+    /**
+     * The maximum number of routes examined for one piece, and the approximate maximum of its text; either takes well
+     * below a millisecond.
+     */
     private static final int MAX_ROUTES = 256;
 
     private static final int MAX_CHARS = 64 << 10;
@@ -32,7 +35,7 @@ final class DescribeResponder {
     private final int maxBytes;
     private final Deque<Question> questions = new ArrayDeque<>();
 
-    /** @param maxBytes of one record */
+    /** @param maxBytes the maximum size of one record */
     DescribeResponder(RouteTable table, Outboxes outboxes, int maxBytes) {
         this.table = table;
         this.outboxes = outboxes;
@@ -46,12 +49,12 @@ final class DescribeResponder {
         questions.add(new Question(gateway, describe));
     }
 
-    /** Whether {@link #onTurn} has something to do. */
+    /** Whether {@link #onTurn} has a request to answer. */
     boolean isWaiting() {
         return !questions.isEmpty();
     }
 
-    /** Answers one question, if there is any. */
+    /** Answers one DESCRIBE, if there is any. */
     void onTurn() {
         Question question;
         while ((question = questions.poll()) != null) {
@@ -90,7 +93,7 @@ final class DescribeResponder {
         return fitting(after, next, routes);
     }
 
-    /** Characters become more bytes than was thought where they have to be escaped. */
+    /** Builds a record within the limit. Escaped characters take more bytes than estimated. */
     private WireRecord fitting(long after, long next, List<Route> routes) {
         WireRecord whole = record(after, next, routes, false);
         if (whole.length() <= maxBytes || routes.isEmpty()) {

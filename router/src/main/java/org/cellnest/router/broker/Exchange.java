@@ -34,26 +34,26 @@ public final class Exchange extends ExchangeLinks {
         DONE
     }
 
-    /** A cell that would not start this request, and the number of heartbeats it had sent by then. */
+    /** A refusal by a cell to start this request, with the number of heartbeats the cell had sent by then. */
     private record Refusal(CellSession cell, long heartbeats) {}
 
     final GatewaySession gateway;
-    /** The outbox of the lane that the request came by: its answer goes back there. */
+    /** The outbox of the lane that brought the request; its answer uses the same lane. */
     final Outbox answers;
 
     final long gatewayExchange;
     public final String method;
     final String path;
     private final long arrivedNs;
-    /** The time when it had come whole to its gateway, as far as is known: what timeouts count from. */
+    /** The time at which the request was complete at its gateway, as far as known; timeouts count from it. */
     private final long countedFromNs;
-    /** The deadline that the gateway knows of; only a nearer one is news. */
+    /** The deadline known to the gateway; only a nearer deadline is reported to it. */
     private long knownDeadlineNs;
-    /** The time when the request's answer is due; a route may bring it nearer. */
+    /** The time at which the request's answer is due; a route may bring it nearer. */
     private long deadlineNs;
-    /** Whether the gateway has asked where the time goes. */
+    /** Whether the gateway has requested the times of the request's way. */
     final boolean timed;
-    /** Whether the gateway has asked which route and cell answer. */
+    /** Whether the gateway has requested the names of the route and cell that answer. */
     final boolean named;
 
     private final boolean firstAttempt;
@@ -65,28 +65,28 @@ public final class Exchange extends ExchangeLinks {
     private @Nullable WireRecord record;
     private @Nullable Route route;
 
-    /** The number of times that a cell may have begun to run this; never more than two. */
+    /** The number of times that a cell may have begun to run this request; never more than two. */
     private int starts;
-    /** Whether the array that the record lies in may have been handed to a socket, and must not be written again. */
+    /** Whether the array that contains the record may have been handed to a socket, and must not be written again. */
     private boolean wasSent;
-    /** Whether the gateway has said that nobody waits. */
+    /** Whether the gateway has reported that the client no longer waits. */
     private boolean cancelled;
-    /** The bytes that count against the broker's retention while this is dispatched. */
+    /** The bytes that count against the broker's retention while this request is dispatched. */
     private int retainedBytes;
 
     private @Nullable CellSession cell;
-    /** The load of the cell that has it, where it counts beside the others of its deployment. */
+    /** The load that counts this request, of the request's deployment at the cell that has it. */
     private @Nullable DeploymentLoad load;
-    /** The id of the cell that it was given to last, or empty. */
+    /** The id of the cell to which the request was dispatched last, or empty. */
     private String lastCell = "";
 
     private long ticket;
     private long parkedSinceNs;
-    /** The time that this has waited for a cell, before it waits again perhaps. */
+    /** The time that this request has waited for a cell, without a wait still in progress. */
     private long parkedNs;
-    /** The time that cells have had it that have it no more. */
+    /** The time that earlier cells have had the request. */
     private long cellNs;
-    /** The time when it was handed to the connection of the cell that has it, if it was. */
+    /** The time when the request was handed to the connection of the cell that has it, if it was. */
     private long handedNs;
 
     private boolean handed;
@@ -95,9 +95,9 @@ public final class Exchange extends ExchangeLinks {
     private @Nullable List<Refusal> refusals;
 
     /**
-     * @param ageNs how long it has been under way before it came here
-     * @param budgetNs how much time its gateway leaves it from now on
-     * @param timeoutNs the longest that any request may take, from its arrival at the gateway
+     * @param ageNs the time the request was in progress before it arrived here
+     * @param budgetNs the time its gateway allows it from now on
+     * @param timeoutNs the maximum time of any request, from its arrival at the gateway
      */
     Exchange(
             GatewaySession gateway,
@@ -131,7 +131,9 @@ public final class Exchange extends ExchangeLinks {
         return state;
     }
 
-    /** Waits for a cell from now on; returns false if it waited before, and keeps its time of arrival in the queue then. */
+    /**
+     * Begins to wait for a cell; returns false if the request is parked already, and then keeps its time of parking.
+     */
     boolean park(long nowNs) {
         if (state == State.PARKED) {
             return false;
@@ -141,7 +143,7 @@ public final class Exchange extends ExchangeLinks {
         return true;
     }
 
-    /** A cell may begin to run it from now on. */
+    /** Counts a start: from now on the cell may begin to run the request. */
     void started(ServingCell by, long nowNs) {
         if (state == State.PARKED) {
             parkedNs += nowNs - parkedSinceNs;
@@ -154,13 +156,13 @@ public final class Exchange extends ExchangeLinks {
         wasSent = true;
     }
 
-    /** The gateway waits no more; the cell still owes its final record, and no other cell will be given the request. */
+    /** Ends the wait of the gateway. The cell still owes its final record, and no other cell receives the request. */
     void abandon() {
         become(State.ABANDONED, "the gateway waits no more");
         record = null;
     }
 
-    /** Neither side will hear of it again. */
+    /** Ends the request for both sides. */
     void finish() {
         become(State.DONE, "both sides are done");
         record = null;
@@ -185,7 +187,7 @@ public final class Exchange extends ExchangeLinks {
 
     // The cell that has it.
 
-    /** The cell that owes a final record for this, or null. */
+    /** Returns the cell that owes a final record for this, or null. */
     @Nullable
     CellSession cell() {
         return cell;
@@ -200,13 +202,13 @@ public final class Exchange extends ExchangeLinks {
         return lastCell;
     }
 
-    /** No cell owes a final record for it any more. */
+    /** Clears the cell: no cell owes a final record for the request any more. */
     void takenBack() {
         cell = null;
         load = null;
     }
 
-    /** The ticket that it was issued last. */
+    /** Returns the ticket issued last. */
     long ticket() {
         return ticket;
     }
@@ -215,7 +217,7 @@ public final class Exchange extends ExchangeLinks {
         ticket = issuedTicket;
     }
 
-    /** The cell has not begun to run it, and would not. */
+    /** Takes back a start, since the cell has refused the request without running it. */
     void refusedBy(CellSession by, long nowNs) {
         starts--;
         if (handed) {
@@ -228,7 +230,9 @@ public final class Exchange extends ExchangeLinks {
         refusals.add(new Refusal(by, by.heartbeatsHeard()));
     }
 
-    /** Its REQUEST has come back unsent, with its bytes, so that the cell cannot have begun to run it. */
+    /**
+     * Takes back a start, since the REQUEST has come back unsent, with its bytes, so that the cell cannot have run it.
+     */
     void handedBack(WireRecord unsent) {
         starts--;
         record = unsent;
@@ -242,7 +246,7 @@ public final class Exchange extends ExchangeLinks {
         return refusals == null ? 0 : refusals.size();
     }
 
-    /** Whether a cell refused this and has not sent a heartbeat since. */
+    /** Whether a cell refused this request and has not sent a heartbeat since. */
     boolean isRefusedBy(CellSession candidate) {
         if (refusals == null) {
             return false;
@@ -258,7 +262,7 @@ public final class Exchange extends ExchangeLinks {
 
     // The request's bytes.
 
-    /** The request's bytes, or null once they are no longer kept. */
+    /** Returns the request's bytes, or null once they are no longer kept. */
     @Nullable
     WireRecord record() {
         return record;
@@ -269,13 +273,16 @@ public final class Exchange extends ExchangeLinks {
         record = kept;
     }
 
-    /** Keeps the bytes while it is dispatched, which counts against the broker's retention; null: they are not kept. */
+    /**
+     * Keeps the bytes while the request is dispatched, which counts against the broker's retention; null: they are not
+     * kept.
+     */
     void retain(@Nullable WireRecord kept) {
         record = kept;
         retainedBytes = kept == null ? 0 : kept.length();
     }
 
-    /** The bytes count against the retention no longer; returns their number. */
+    /** Ends the bytes' share of the retention; returns their number. */
     int release() {
         int bytes = retainedBytes;
         retainedBytes = 0;
@@ -288,7 +295,7 @@ public final class Exchange extends ExchangeLinks {
 
     // What its gateway has said.
 
-    /** Nobody waits for the answer any more. */
+    /** Notes that the client no longer waits for the answer. */
     void cancel() {
         cancelled = true;
     }
@@ -297,14 +304,14 @@ public final class Exchange extends ExchangeLinks {
         return cancelled;
     }
 
-    /** Whether it came here as soon as it had come to its gateway. */
+    /** Whether the request arrived here as soon as it was complete at its gateway. */
     boolean isFirstAttempt() {
         return firstAttempt;
     }
 
     // Its route.
 
-    /** The route that the request was last matched with; null while no route is known for it. */
+    /** Returns the route that the request was last matched with; null while no route is known for it. */
     @Nullable
     public Route route() {
         return route;
@@ -336,23 +343,25 @@ public final class Exchange extends ExchangeLinks {
         return arrivedNs;
     }
 
-    /** The time when the answer is due. */
+    /** Returns the time when the answer is due. */
     long deadlineNs() {
         return deadlineNs;
     }
 
-    /** Whether the deadline is nearer than the gateway knows. */
+    /** Whether the deadline is nearer than the gateway knows, and the gateway still waits. */
     boolean isDeadlineNews() {
         return deadlineNs < knownDeadlineNs && !cancelled;
     }
 
-    /** The gateway learns of the deadline; returns how long after the request's arrival there it is. */
+    /**
+     * Notes that the gateway learns of the deadline; returns the deadline as a time after the request's arrival there.
+     */
     long tellDeadline() {
         knownDeadlineNs = deadlineNs;
         return deadlineNs - countedFromNs;
     }
 
-    /** It has been handed to the connection of the cell that it was given to. True: for the first time. */
+    /** Notes that the request has been handed to its cell's connection; returns whether this is the first time. */
     boolean handed(long nowNs) {
         if (handed) {
             return false;
@@ -364,24 +373,24 @@ public final class Exchange extends ExchangeLinks {
         return first;
     }
 
-    /** The time since when it waits for a cell, or last did. */
+    /** Returns the time since which the request waits for a cell, or began its last wait. */
     long parkedSinceNs() {
         return parkedSinceNs;
     }
 
-    /** The time that the router has had it, cells' time left out. */
+    /** Returns the time that the router has had the request, without the time of cells. */
     long routerNs(long nowNs) {
         return nowNs - arrivedNs - cellNs - (handed ? nowNs - handedNs : 0);
     }
 
-    /** The time that it has waited for a cell in all. */
+    /** Returns the total time that the request has waited for a cell. */
     long parkedNs(long nowNs) {
         return parkedNs + (state == State.PARKED ? nowNs - parkedSinceNs : 0);
     }
 
     // Its trace.
 
-    /** The span of this, or null where it is not traced. */
+    /** Returns the span of the request, or null where it is not traced. */
     @Nullable
     TraceSpan span() {
         return span;

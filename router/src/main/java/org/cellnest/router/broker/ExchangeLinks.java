@@ -3,9 +3,9 @@ package org.cellnest.router.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an exchange's place in two lists without a node of its own: in the queue that it is parked in, which {@link
- * ExchangeQueue} links, and in a bucket of the {@link DeadlineWheel}. Nobody else calls the verbs of either list. Used by
- * the broker's thread alone.
+ * Holds an exchange's places in two lists, without separate nodes. One list is the queue in which the exchange is
+ * parked, linked by {@link ExchangeQueue}; the other is a bucket of the {@link DeadlineWheel}. Only the owner of a list
+ * calls its methods here. Used by the broker's thread alone.
  */
 abstract sealed class ExchangeLinks permits Exchange {
     private static final int NO_BUCKET = -1;
@@ -45,7 +45,7 @@ abstract sealed class ExchangeLinks permits Exchange {
         nextParked = next;
     }
 
-    /** The queue that the exchange is parked in, or null. */
+    /** Returns the queue that the exchange is parked in, or null. */
     final @Nullable ExchangeQueue queue() {
         return queue;
     }
@@ -85,12 +85,12 @@ abstract sealed class ExchangeLinks permits Exchange {
         return timerBucket != NO_BUCKET;
     }
 
-    /** The bucket of the timer, if there is one. */
+    /** Returns the bucket of the timer, if there is one. */
     final int timerBucket() {
         return timerBucket;
     }
 
-    /** The time at which the timer is due. */
+    /** Returns the time at which the timer is due. */
     final long timerNs() {
         return timerNs;
     }

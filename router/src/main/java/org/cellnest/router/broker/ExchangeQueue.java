@@ -2,7 +2,7 @@ package org.cellnest.router.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** A first-in first-out queue of parked exchanges from whose middle one can be taken. Used by the broker's thread alone. */
+/** A FIFO of parked exchanges that also supports removal from the middle. Used by the broker's thread alone. */
 final class ExchangeQueue {
     private @Nullable Exchange head;
     private @Nullable Exchange tail;

@@ -13,15 +13,17 @@ import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes every request that the router has from REQUEST to the last record about it: each gets exactly one answer, whatever
- * happens, and is started at most twice. This class is the door of the five that share the way of a request: {@link
- * Placement} finds it a cell, {@link ParkedRequests} serves it while it waits, {@link RequestDeadlines} ends it in time,
- * {@link LostPeers} when its cell or gateway is gone, and {@link Outcomes} answers it. Used by the broker's thread alone.
+ * Handles every request from its REQUEST to the last record about it. Each request gets exactly one answer, and is
+ * started at most twice.
+ *
+ * <p>This class is the entry to five others. {@link Placement} finds a cell for a request, and {@link ParkedRequests}
+ * serves it while it waits. {@link RequestDeadlines} ends it in time, and {@link LostPeers} ends it when its cell or
+ * gateway is lost. {@link Outcomes} answers it. Used by the broker's thread alone.
  */
 final class Exchanges {
     private static final int MAX_REFUSALS = 3;
     private static final long MS = 1_000_000L;
-    /** No request is older than a day or two. */
+    /** The maximum digits of an age in milliseconds: no request is older than a day or two. */
     private static final int MAX_AGE_DIGITS = 9;
 
     private final BrokerSettings settings;
@@ -65,7 +67,7 @@ final class Exchanges {
 
     // Records of gateways.
 
-    /** A REQUEST whose slot is free; {@code answers} is of the lane that it came by. */
+    /** Accepts a REQUEST whose slot is free; {@code answers} belongs to the lane that it came by. */
     void submit(GatewaySession gateway, Outbox answers, WireRecord record, long nowNs) {
         long budgetNs = record.budgetMs() == 0 ? settings.requestTimeoutNs() : record.budgetMs() * MS;
         Exchange exchange = new Exchange(
@@ -83,7 +85,10 @@ final class Exchanges {
         placement.place(exchange, nowNs);
     }
 
-    /** The time that the request was under way before it came; only one that has waited or was sent before says so. */
+    /**
+     * Returns the time that the request was in progress before it came; only a request that has waited or was sent
+     * before carries it.
+     */
     private static long ageNs(WireRecord record) {
         String age = record.has(Flags.AGED) ? record.field(Attributes.AGE_MS) : null;
         if (age == null || age.isEmpty() || age.length() > MAX_AGE_DIGITS) {
@@ -100,12 +105,12 @@ final class Exchanges {
         return ms * MS;
     }
 
-    /** Refuses a REQUEST that has come when nothing new is taken. */
+    /** Refuses a REQUEST that has come when the router accepts nothing new. */
     void refuseNew(Outbox answers, WireRecord record, ErrorCode code, String reason) {
         outboxes.add(answers, MessageCodec.record(new Refuse(record.exchange(), code, reason)));
     }
 
-    /** A CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
+    /** Handles a CANCEL. The exchange keeps its slot until its final record, as the protocol promises. */
     void cancel(GatewaySession gateway, long gatewayExchange, Cancel.Reason reason, long nowNs) {
         Exchange exchange = gateway.get(gatewayExchange);
         if (exchange == null || exchange.isCancelled()) {
@@ -127,7 +132,7 @@ final class Exchanges {
 
     // Records of cells.
 
-    /** A REPLY, which has come by a connection of the cell's. */
+    /** Handles a REPLY, which has come by a connection of the cell. */
     void reply(CellSession cell, int from, WireRecord record, long nowNs) {
         Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
@@ -153,14 +158,14 @@ final class Exchanges {
         parked.serve(cell, nowNs);
     }
 
-    /** The fault of a well-formed reply that no gateway could write; null: none. */
+    /** Returns the fault of a well-formed reply that a gateway could not write, or null if there is none. */
     private static @Nullable String fault(WireRecord record) {
         return record.replyFieldCount() < FieldRules.MAX_OF_ONE_NAME
                 ? null
                 : FieldRules.tooMany(MessageCodec.reply(record).fields());
     }
 
-    /** A REFUSE: the cell has not started it. */
+    /** Handles a REFUSE: the cell has not started the request. */
     void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
         Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
@@ -178,34 +183,39 @@ final class Exchanges {
         parked.serve(cell, nowNs);
     }
 
-    /** A cell has room that it had not before, or serves a route that it did not. */
+    /** Serves parked requests by a cell with new room or a new route. */
     void serveParked(CellSession cell, long nowNs) {
         parked.serve(cell, nowNs);
     }
 
-    /** @param cause why it is gone; where its connection is still open, it may be running its requests all the same */
+    /**
+     * Ends the requests of a lost cell.
+     *
+     * @param cause the reason of the loss; if the cell's connection is still open, the cell may still run the
+     *     requests
+     */
     void onCellLost(CellSession cell, ErrorCode cause) {
         lostPeers.onCellLost(cell, cause);
     }
 
-    /** REQUESTs could not be handed to their cell's socket. */
+    /** Takes back REQUESTs that could not be handed to their cell's socket. */
     void onHandedBack(List<WireRecord> records, long nowNs) {
         lostPeers.onHandedBack(records, nowNs);
     }
 
     // Changes of the table.
 
-    /** A route has come or gone. */
+    /** Matches the requests of a route again, since the route has come or gone. */
     void rematch(Route changed) {
         parked.rematch(changed);
     }
 
-    /** There are new routes. */
+    /** Matches the requests without a route again, since there are new routes. */
     void rematchUnrouted() {
         parked.rematchUnrouted();
     }
 
-    /** From now on a path that matches nothing is unknown, and is answered as such. */
+    /** Begins to answer unknown paths: a path that matches no route is answered with 404. */
     void becomeReady() {
         placement.becomeReady();
         parked.rematchUnrouted();
@@ -218,7 +228,7 @@ final class Exchanges {
     // Time.
 
     /**
-     * The router was stopped for a while: until {@link #release}, requests that come in are parked, and their budget is
+     * Parks all arriving requests until {@link #release}, because the router was stopped for a while. Their budget is
      * shortened by the time they may have waited.
      */
     void hold(long gapNs) {
@@ -237,19 +247,19 @@ final class Exchanges {
         deadlines.onTimers(nowNs);
     }
 
-    /** When {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
+    /** Returns the time at which {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
     long nextTimerNs() {
         return deadlines.nextTimerNs();
     }
 
-    /** A turn is over, and the records that it has produced are sent. */
+    /** Ends a turn whose records have been sent. */
     void onTurnEnd(long nowNs) {
         cellDispatcher.onTurnEnd(nowNs);
     }
 
     // Numbers.
 
-    /** Whether requests were turned away for want of room to wait, until half of that room is free again. */
+    /** Whether requests were refused for lack of parking room, until half of that room is free again. */
     boolean isOverloaded() {
         return placement.isOverloaded();
     }

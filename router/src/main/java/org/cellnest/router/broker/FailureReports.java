@@ -5,13 +5,13 @@ import org.cellnest.protocol.JarFailure;
 import org.cellnest.protocol.Register;
 
 /**
- * Compares the failures that a cell reports with those of its registration before, and notifies of each change. Used by the
- * broker's thread alone.
+ * Compares the failures that a cell reports with those of its previous registration, and notifies of each change. Used
+ * by the broker's thread alone.
  */
 final class FailureReports {
     private List<JarFailure> known = List.of();
 
-    /** Takes over a registration that stands. */
+    /** Adopts the reports of a registration that stands. */
     void onStanding(Register register, BrokerEvents events) {
         List<JarFailure> before = known;
         known = register.failures();
@@ -30,7 +30,7 @@ final class FailureReports {
         }
     }
 
-    /** Whether two failures are of one file, or without a file of one deployment; the reason may differ. */
+    /** Whether two failures concern one file, or without a file one deployment; the reason may differ. */
     private static boolean isSame(JarFailure failure, JarFailure former) {
         return failure.file().equals(former.file())
                 && failure.deployment().equals(former.deployment())

@@ -6,8 +6,8 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.session.ConnectionEnd;
 
 /**
- * Reacts to connections that take no more, take all again or are lost: blocks and unblocks cells, gives REQUESTs back, and
- * ends the sessions of peers that do not read. Used by the broker's thread alone.
+ * Reacts to connections that take no more, take everything again or are lost. Blocks and unblocks cells, returns
+ * REQUESTs for another dispatch, and ends the sessions of peers that do not read. Used by the broker's thread alone.
  */
 final class FlowControl implements Outboxes.Listener {
     private final Membership members;
@@ -15,7 +15,7 @@ final class FlowControl implements Outboxes.Listener {
     private final Backpressure backpressure;
     private final long maxStallNs;
 
-    /** @param maxStallNs for how long a peer may take nothing of what waits for it */
+    /** @param maxStallNs the time for which a peer may take nothing of its backlog */
     FlowControl(Membership members, Exchanges exchanges, Backpressure backpressure, long maxStallNs) {
         this.members = members;
         this.exchanges = exchanges;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.WireRecord;
 
-/** Puts records for one destination into frames: a received batch that goes on whole is not copied. */
+/** Assembles records for one destination into frames. A received batch that is forwarded whole is not copied. */
 final class FrameAssembler {
-    /** Takes a frame and the records in it, {@code from} inclusive, {@code to} exclusive. */
+    /** Receives a frame and the records in it, {@code from} inclusive, {@code to} exclusive. */
     interface Sink {
         void accept(byte[] frame, int from, int to);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A gateway's session: holds its outstanding requests by slot. Used by the broker's thread alone. */
 final class GatewaySession extends Session {
     final int maxOutstanding;
-    /** Whether a DESCRIBE of it is unanswered. */
+    /** Whether a DESCRIBE of the gateway is unanswered. */
     private boolean describing;
 
     private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
@@ -40,13 +40,13 @@ final class GatewaySession extends Session {
         return outstanding;
     }
 
-    /** Whether an id's slot lies within what was granted and is free. */
+    /** Whether an id's slot is free and within the number granted. */
     boolean isFree(long exchangeId) {
         int slot = ExchangeId.slot(exchangeId);
         return slot < maxOutstanding && (slot >= exchanges.length || exchanges[slot] == null);
     }
 
-    /** One more REQUEST, whose slot is free. */
+    /** Adds a REQUEST, whose slot is free. */
     void add(Exchange exchange) {
         int slot = ExchangeId.slot(exchange.gatewayExchange);
         if (slot >= exchanges.length) {
@@ -57,7 +57,7 @@ final class GatewaySession extends Session {
         countRequest();
     }
 
-    /** The exchange of an id, or null if the id is stale or was never given. */
+    /** Returns the exchange of an id, or null if the id is stale or was never given out. */
     @Nullable
     Exchange get(long exchangeId) {
         int slot = ExchangeId.slot(exchangeId);
@@ -73,12 +73,12 @@ final class GatewaySession extends Session {
         }
     }
 
-    /** Slots that have been in use are below this. */
+    /** Returns a bound of the slots that have been in use: all are below it. */
     int slots() {
         return exchanges.length;
     }
 
-    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    /** Returns the exchange of a slot below {@link #slots}, or null if the slot is free. */
     @Nullable
     Exchange at(int slot) {
         return exchanges[slot];

@@ -5,17 +5,17 @@ import java.util.List;
 import org.cellnest.protocol.Heartbeat;
 
 /**
- * Ends heartbeat periods: sends each session a HEARTBEAT, some in each turn, and detects those that were silent for too
- * long. Used by the broker's thread alone.
+ * Ends heartbeat periods: sends each session a HEARTBEAT, some in each turn, and detects sessions that were silent for
+ * too long. Used by the broker's thread alone.
  */
 final class HeartbeatPeriods {
     /** A listener that ends the sessions of silent peers. */
     interface Listener {
-        /** Nothing came of a session in so many periods that its peer counts as dead. */
+        /** Reports that a session has been silent for so many periods that its peer counts as dead. */
         void onSilent(Session session, int periods, long nowNs);
     }
 
-    /** The most sessions whose period ends in one turn: each is written to, or has its end logged. */
+    /** The maximum number of sessions whose period ends in one turn: each is sent a frame, or has its end logged. */
     private static final int MAX_PERIODS = 16;
 
     private final long heartbeatNs;
@@ -27,7 +27,7 @@ final class HeartbeatPeriods {
     private final Listener listener;
 
     private long nextNs;
-    /** Whether the router itself was stopped in this period, so that silence counts against nobody. */
+    /** Whether the router itself was stopped in this period, so that silence counts against no peer. */
     private boolean stalled;
 
     HeartbeatPeriods(
@@ -48,12 +48,12 @@ final class HeartbeatPeriods {
         this.nextNs = nowNs + heartbeatNs;
     }
 
-    /** The end of the present period. */
+    /** Returns the end of the current period. */
     long nextNs() {
         return nextNs;
     }
 
-    /** Excuses the silence of this period: the router itself was stopped. */
+    /** Excuses the silence of this period, since the router itself was stopped. */
     void onStall() {
         stalled = true;
     }

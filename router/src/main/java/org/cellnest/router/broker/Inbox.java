@@ -16,8 +16,9 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.WireRecord;
 
 /**
- * Takes the frames of connections apart and hands each record to its owner. A record that its sender may not send ends the
- * session, or closes a stranger's connection. Used by the broker's thread alone.
+ * Splits the frames of connections into records and hands each record to its handler. A record that its sender must not
+ * send ends the session; the connection of an unidentified peer is rejected and ignored. Used by the broker's thread
+ * alone.
  */
 final class Inbox {
     private final Limits limits;

@@ -4,13 +4,13 @@ import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what a connection may do by the CURVE key that it has proved. A key is on the list of one listener, and good for
- * the kind of peer that connects there; all lanes of a session prove the same. Nothing is refused where there are no keys.
+ * Decides which operations the CURVE key of a connection permits. A key is on the list of one listener, and valid for
+ * the kind of peer that connects there. All lanes of a session prove the same key. Without keys, nothing is refused.
  */
 final class KeyRules {
     private KeyRules() {}
 
-    /** Why a peer of a kind may not register, or null if it may. */
+    /** Returns the reason why a peer of a kind must not register, or null if it may. */
     static @Nullable String againstRegistering(String key, int listener, PeerKind kind) {
         boolean front = listener == FrameSink.FRONT;
         if (key.isEmpty() || kind == (front ? PeerKind.GATEWAY : PeerKind.CELL)) {
@@ -23,7 +23,7 @@ final class KeyRules {
                         + "' at router.back (expected: a cell; gateways connect to router.front)";
     }
 
-    /** Why a connection may not join a session, or null if it may. */
+    /** Returns the reason why a connection must not join a session, or null if it may. */
     static @Nullable String againstJoining(Session session, String key, int listener) {
         if (!key.equals(session.key)) {
             return "a lane with the key '" + key + "' (expected: '" + session.key + "', as the primary has)";

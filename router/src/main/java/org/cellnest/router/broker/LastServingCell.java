@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the routes of a cell that no other cell takes requests for, in pieces. Used by the broker's thread alone. */
+/** Finds the routes of a cell that no other cell serves, in pieces. Used by the broker's thread alone. */
 public final class LastServingCell {
-    /** The most routes that are looked at in one turn. */
+    /** The maximum number of routes examined in one turn. */
     public static final int PIECE = 256;
 
     private static final int MAX_NAMED = 5;
@@ -23,7 +23,7 @@ public final class LastServingCell {
         this.claims = List.copyOf(cell.claims()).iterator();
     }
 
-    /** Looks at a piece of the cell's routes; returns whether there are more. */
+    /** Examines a piece of the cell's routes; returns whether there are more. */
     public boolean next() {
         if (cell.takesNothingNew()) {
             return false;
@@ -52,7 +52,10 @@ public final class LastServingCell {
         }
     }
 
-    /** Why the cell may not go, once all pieces are looked at: it is the last of a route. Null if it may. */
+    /**
+     * Returns the reason why the cell must not be removed, once all pieces are examined: it is the last cell of a
+     * route. Null if it may be.
+     */
     public @Nullable OperatorRefusal refusal() {
         return alone == 0 || cell.takesNothingNew()
                 ? null

@@ -11,8 +11,8 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Slice;
 
 /**
- * Writes the answers that the router gives in a cell's place, and owns their words: each row of the table of outcomes that
- * the router decides has its method here. Stateless.
+ * Writes the answers that the router gives in a cell's place, and owns their texts. Each row that the router decides in
+ * the table of outcomes has its method here. Stateless.
  */
 final class LocalReplies {
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -20,12 +20,12 @@ final class LocalReplies {
 
     private LocalReplies() {}
 
-    /** No route has this path. */
+    /** Answers a request whose path no route has. */
     static Reply notFound(Exchange exchange) {
         return problem(exchange, 404, "no route matches " + exchange.path, "content-type", ProblemJson.MEDIA_TYPE);
     }
 
-    /** Some route has this path, none this method (RFC 9110, section 15.5.6). */
+    /** Answers a request whose path has routes, but none of its method (RFC 9110, section 15.5.6). */
     static Reply methodNotAllowed(Exchange exchange, Set<String> allowed) {
         return problem(
                 exchange,
@@ -44,22 +44,22 @@ final class LocalReplies {
                 exchange.gatewayExchange, Flags.NEST, 204, Fields.of("allow", String.join(", ", allowed)), Slice.EMPTY);
     }
 
-    /** Its gateway cancelled it before a cell had it. */
+    /** Answers a request that its gateway cancelled before a cell had it. */
     static Reply cancelled(Exchange exchange) {
         return unavailable(exchange, "cancelled before a cell was free");
     }
 
-    /** The parking lot is full. */
+    /** Answers a request for which the parking lot has no room. */
     static Reply noRoomToWait(Exchange exchange) {
         return unavailable(exchange, "too many requests wait for a cell");
     }
 
-    /** No cell serves the route, and none is likely to soon. */
+    /** Answers a request of a route that no cell serves, or is likely to serve soon. */
     static Reply notServed(Exchange exchange, Route route) {
         return unavailable(exchange, "no cell serves " + route.template + " just now");
     }
 
-    /** It waited for a cell for as long as requests may. */
+    /** Answers a request that has waited for a cell for as long as is allowed. */
     static Reply parkedTooLong(Exchange exchange, long parkingNs) {
         Route route = exchange.route();
         boolean full = route != null && route.isDeploymentFull();
@@ -69,7 +69,7 @@ final class LocalReplies {
                         + (full ? ": as many requests as one deployment may have are in flight" : ""));
     }
 
-    /** Cells have refused it, and no other will be given it. */
+    /** Answers a request that cells have refused and no other cell will receive. */
     static Reply refused(Exchange exchange, ErrorCode last) {
         return unavailable(
                 exchange,
@@ -89,12 +89,12 @@ final class LocalReplies {
                 outcome(exchange));
     }
 
-    /** The deadline passed while it waited for a cell. */
+    /** Answers a request whose deadline passed while it waited for a cell. */
     static Reply expiredWaiting(Exchange exchange) {
         return expired(exchange, "no cell was free before the deadline");
     }
 
-    /** The deadline passed while a cell had it. */
+    /** Answers a request whose deadline passed while a cell had it. */
     static Reply expiredAtCell(Exchange exchange) {
         return expired(exchange, "the cell did not answer before the deadline");
     }
@@ -104,7 +104,10 @@ final class LocalReplies {
                 exchange, 504, detail, "content-type", ProblemJson.MEDIA_TYPE, Attributes.OUTCOME, outcome(exchange));
     }
 
-    /** The cell that had it is gone. The gateway may repeat a repeatable request, and passes the answer on otherwise. */
+    /**
+     * Answers a request whose cell is lost. The gateway may repeat a repeatable request, and otherwise forwards the
+     * answer.
+     */
     static Reply lost(Exchange exchange, ErrorCode cause, boolean repeatable) {
         String how = switch (cause) {
             case KICKED -> "was sent away";
@@ -114,12 +117,12 @@ final class LocalReplies {
         return unknown(exchange, "the cell " + how + " while it had the request", repeatable);
     }
 
-    /** The cell has answered with a reply that no gateway can write. */
+    /** Answers a request whose cell has sent a reply that a gateway cannot write. */
     static Reply badReply(Exchange exchange, String cellId, String fault) {
         return unknown(exchange, "the answer of cell " + cellId + " is not valid: " + fault, false);
     }
 
-    /** The cell has answered, and the gateway has no room for the answer. */
+    /** Answers a request whose cell has answered while the gateway has no room for the answer. */
     static Reply notTaken(Exchange exchange) {
         return unknown(exchange, "the gateway does not take its answers in time", false);
     }

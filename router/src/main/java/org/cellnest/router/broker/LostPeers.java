@@ -10,12 +10,12 @@ import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an outcome for the requests of peers that are gone, in pieces, and for requests that a connection did not take. Used
- * by the broker's thread alone.
+ * Finds an outcome for the requests of lost peers, in pieces, and for requests that a connection did not take. Used by
+ * the broker's thread alone.
  */
 final class LostPeers {
     private static final int MAX_STARTS = 2;
-    /** The most slots that are looked at in one step. */
+    /** The maximum number of slots examined in one step. */
     private static final int MAX_LOOKED_AT = 256;
 
     private final CellDispatcher cellDispatcher;
@@ -37,7 +37,10 @@ final class LostPeers {
         this.tasks = tasks;
     }
 
-    /** Nobody is left to answer: a request that waits is dropped, one that runs is cancelled. */
+    /**
+     * Ends the requests of a lost gateway: a parked request is dropped, and a dispatched request is cancelled at its
+     * cell.
+     */
     void onGatewayLost(GatewaySession gateway) {
         tasks.add(new Tasks.Task() {
             private int slot;
@@ -66,10 +69,11 @@ final class LostPeers {
     }
 
     /**
-     * A cell has gone with whatever it was running. What may be started once more goes back to its gateway, which alone
-     * repeats requests: two parties that repeat, neither knowing of the other, would start some a third time.
+     * Ends the requests of a lost cell. A request that may be started once more returns to its gateway, and only
+     * gateways repeat requests. Two repeating parties, unaware of each other, could start a request a third time.
      *
-     * @param cause why it is gone; where its connection is still open, it may be running all the same
+     * @param cause the reason of the loss; if the cell's connection is still open, the cell may still run the
+     *     requests
      */
     void onCellLost(CellSession cell, ErrorCode cause) {
         tasks.add(new Tasks.Task() {
@@ -103,7 +107,10 @@ final class LostPeers {
         outcomes.answer(exchange, LocalReplies.lost(exchange, cause, repeatable), nowNs);
     }
 
-    /** Whether it may be started once more. A cell that is only silent may run it meanwhile, so only a safe method may then. */
+    /**
+     * Whether a request may be started once more. A silent or evicted cell may still run it, so only a safe method may
+     * then be repeated.
+     */
     private static boolean isRepeatable(Exchange exchange, ErrorCode cause) {
         boolean mayStillRun = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
         return (mayStillRun ? exchange.isSafe() : exchange.isIdempotent())
@@ -112,8 +119,8 @@ final class LostPeers {
     }
 
     /**
-     * REQUESTs could not be handed to their cell's socket: they were not dispatched after all. They go to other cells, or
-     * to the front of those that wait, in their order.
+     * Places REQUESTs again that could not be handed to their cell's socket, and were thus not dispatched. They go to
+     * other cells, or to the front of the parked requests, in their order.
      */
     void onHandedBack(List<WireRecord> records, long nowNs) {
         Deque<Exchange> waiting = new ArrayDeque<>();
@@ -133,7 +140,10 @@ final class LostPeers {
         waiting.forEach(exchange -> placement.park(exchange, true, nowNs));
     }
 
-    /** The exchange of a REQUEST that was not sent, or null if nobody waits for its answer any more. */
+    /**
+     * Returns the exchange of a REQUEST that was not sent, or null if the exchange is over or was answered as
+     * cancelled.
+     */
     private @Nullable Exchange takeBackUnsent(WireRecord record, long nowNs) {
         Exchange exchange = cellDispatcher.find(record);
         if (exchange == null) {

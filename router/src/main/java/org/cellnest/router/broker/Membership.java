@@ -258,7 +258,10 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         return sessions.get(id);
     }
 
-    /** Ends the session of a peer that broke the protocol, or rejects a stranger's connection and ignores it from now on. */
+    /**
+     * Ends the session of a peer that violated the protocol, or rejects an unidentified peer's connection and ignores
+     * it from now on.
+     */
     @Override
     public void onOffence(Connection connection, ErrorCode code, String reason, long nowNs) {
         counters.onRejected();
@@ -319,7 +322,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         end(session, ErrorCode.SILENT, "nothing was heard of it for " + periods + " heartbeats", nowNs);
     }
 
-    /** Takes nothing new from now on, and has gateways send nothing new. */
+    /** Accepts no new requests from now on, and notifies gateways to send none. */
     void startDraining(long nowNs) {
         become(State.DRAINING);
         drainingSinceNs = nowNs;
@@ -336,8 +339,8 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
     }
 
     /**
-     * Whether every lane of a gateway has answered DRAIN, so that no REQUEST of it is on its way. A gateway that does not
-     * answer is waited for {@value #DRAIN_ANSWER_MS} ms.
+     * Whether every lane of a gateway has answered DRAIN, so that no REQUEST of it is on its way. The wait for such an
+     * answer ends after {@value #DRAIN_ANSWER_MS} ms.
      */
     boolean haveGatewaysDrained(long nowNs) {
         if (nowNs - drainingSinceNs >= TimeUnit.MILLISECONDS.toNanos(DRAIN_ANSWER_MS)) {
@@ -354,7 +357,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         return true;
     }
 
-    /** Ends every session, and opens none any more: the router leaves. */
+    /** Ends every session and opens no more, since the router leaves. */
     void sayGoodbye(long nowNs) {
         become(State.LEFT);
         for (Session session : List.copyOf(sessions.all())) {

@@ -8,7 +8,7 @@ import org.cellnest.protocol.LogLevel;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.router.snapshot.CellSnapshot;
 
-/** Carries out what operators order about cells, and remembers it. Used by the broker's thread alone. */
+/** Executes the commands of operators about cells, and records their decisions. Used by the broker's thread alone. */
 public final class OperatorCommands {
     private final Membership members;
     private final OperatorDecisions decisions;

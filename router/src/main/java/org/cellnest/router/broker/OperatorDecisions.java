@@ -6,18 +6,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remembers what operators have decided about cells: the drained cells, and the incarnations that are sent away. Known to this
- * router alone, until it ends; it outlives the cells' sessions, and is bounded. Used by the broker's thread alone.
+ * Records the decisions of operators about cells: the drained cells, and the incarnations that are refused. They are
+ * known to this router alone, until it ends; they outlive the cells' sessions, and are bounded in number. Used by the
+ * broker's thread alone.
  */
 public final class OperatorDecisions {
-    /** The most cells about which something is decided, of either kind. */
+    /** The maximum number of cells with a decision, of either kind. */
     public static final int MAX_DECISIONS = 1024;
 
     /**
-     * A cell that was sent away.
+     * A kick of a cell.
      *
-     * @param incarnation the one that is refused
-     * @param sinceNs since when
+     * @param incarnation the incarnation that is refused
+     * @param sinceNs the time of the kick
      */
     record Kick(String incarnation, long sinceNs) {}
 
@@ -28,12 +29,12 @@ public final class OperatorDecisions {
         return drained.contains(cellId);
     }
 
-    /** Remembers a drain; returns false if no more can be remembered. */
+    /** Records a drain; returns false if no more can be recorded. */
     boolean drain(String cellId) {
         return drained.size() < MAX_DECISIONS && drained.add(cellId);
     }
 
-    /** Whether the cell was sent away. */
+    /** Whether the cell was kicked. */
     boolean isKicked(String cellId) {
         return kicksByCell.containsKey(cellId);
     }
@@ -42,7 +43,7 @@ public final class OperatorDecisions {
         return kicksByCell;
     }
 
-    /** Remembers a kick; returns false if no more can be remembered. */
+    /** Records a kick; returns false if no more can be recorded. */
     boolean kick(String cellId, String incarnation, long nowNs) {
         if (kicksByCell.size() >= MAX_DECISIONS) {
             return false;
@@ -51,7 +52,7 @@ public final class OperatorDecisions {
         return true;
     }
 
-    /** Whether this incarnation of a cell is refused; another one has been started since, and is let in. */
+    /** Whether this incarnation of a cell is refused; a later incarnation is admitted. */
     boolean refuses(String cellId, String incarnation) {
         Kick kick = kicksByCell.get(cellId);
         if (kick == null) {
@@ -64,7 +65,7 @@ public final class OperatorDecisions {
         return false;
     }
 
-    /** Takes back all that was decided about a cell; returns whether anything was. */
+    /** Removes all decisions about a cell; returns whether there were any. */
     boolean resume(String cellId) {
         boolean wasDrained = drained.remove(cellId);
         return kicksByCell.remove(cellId) != null || wasDrained;

@@ -3,15 +3,15 @@ package org.cellnest.router.broker;
 import java.util.function.Function;
 
 /**
- * The outcome of an operator's command: its value, or the reason why it was not carried out.
+ * The outcome of an operator's command: its value, or the reason why it was not executed.
  *
  * @param <T> the type of the value
  */
 public sealed interface OperatorOutcome<T> {
     /**
-     * The command was carried out.
+     * The outcome of a command that was executed.
      *
-     * @param value the state after it, or what was asked for
+     * @param value the state after it, or the requested value
      */
     record Done<T>(T value) implements OperatorOutcome<T> {
         @Override
@@ -20,7 +20,7 @@ public sealed interface OperatorOutcome<T> {
         }
     }
 
-    /** The command was refused, and has changed nothing. */
+    /** The outcome of a command that was refused, and has changed nothing. */
     record Refused<T>(OperatorRefusal refusal) implements OperatorOutcome<T> {
         @Override
         public <R> OperatorOutcome<R> map(Function<? super T, ? extends R> mapping) {

@@ -2,31 +2,31 @@ package org.cellnest.router.broker;
 
 import java.util.List;
 
-/** The reasons why an operator's command is not carried out. */
+/** The reasons why an operator's command is not executed. */
 public sealed interface OperatorRefusal {
-    /** No session of the cell exists, and nothing is decided about it. */
+    /** A cell without a session, about which no decision is recorded. */
     record UnknownCell(String cellId) implements OperatorRefusal {}
 
-    /** No cell serves the deployment. */
+    /** A deployment that no cell serves. */
     record UnknownDeployment(String deployment) implements OperatorRefusal {}
 
-    /** The cell is drained already. */
+    /** A drain of a cell that is drained already. */
     record AlreadyDrained(String cellId) implements OperatorRefusal {}
 
-    /** The cell was sent away, and is to be resumed first. */
+    /** A command about a cell that was kicked, and has to be resumed first. */
     record SentAway(String cellId) implements OperatorRefusal {}
 
-    /** The cell is neither drained nor sent away. */
+    /** A resume of a cell that is neither drained nor kicked. */
     record NothingToResume(String cellId) implements OperatorRefusal {}
 
-    /** {@link OperatorDecisions#MAX_DECISIONS} cells are drained already. */
+    /** A drain while {@link OperatorDecisions#MAX_DECISIONS} cells are drained already. */
     record TooManyDrained() implements OperatorRefusal {}
 
-    /** {@link OperatorDecisions#MAX_DECISIONS} cells are sent away already. */
+    /** A kick while {@link OperatorDecisions#MAX_DECISIONS} cells are kicked already. */
     record TooManySentAway() implements OperatorRefusal {}
 
     /**
-     * No other cell takes requests for some routes of the cell.
+     * A command about a cell with routes that no other cell serves.
      *
      * @param routes the first of them
      * @param others the number of the rest

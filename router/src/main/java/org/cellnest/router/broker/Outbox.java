@@ -8,17 +8,17 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.SendResult;
 
 /**
- * Holds the output for one connection of a session: the records of this turn, and the frames of replies and control that the
- * connection has not taken yet. A REQUEST never waits here: one that cannot be sent at once is handed back. Used by the
- * broker's thread alone.
+ * Buffers the output for one connection of a session. It holds the records of this turn, and the frames of replies and
+ * control that the connection has not taken yet. A REQUEST never waits here: if it cannot be sent at once, it is handed
+ * back. Used by the broker's thread alone.
  */
 final class Outbox {
     enum Flushed {
-        /** All is sent. */
+        /** All output is sent. */
         CLEAR,
-        /** Something waits, or was handed back: the connection takes no more for now. */
+        /** Output waits or was handed back, since the connection takes no more for now. */
         BLOCKED,
-        /** There is no such connection any more. */
+        /** The connection is gone. */
         GONE
     }
 
@@ -29,12 +29,12 @@ final class Outbox {
     private final Backlog backlog = new Backlog();
     private long turnBytes;
     private long sentBytes;
-    /** The bytes that the network had taken at the last look, and the time when it last had taken more, or nothing waited. */
+    /** The bytes that the network had taken when the connection was last seen to progress while blocked. */
     private long takenBytes;
 
     private long takenNs;
     private boolean blocked;
-    /** Whether it stands in the list of those with something to send. */
+    /** Whether this is in the list of outboxes with output to send. */
     private boolean listed;
 
     Outbox(Session session, int connection) {
@@ -47,14 +47,14 @@ final class Outbox {
         turnBytes += record.length();
     }
 
-    /** Marks it as listed; returns whether it was not before. */
+    /** Marks this as listed; returns whether it was not listed before. */
     boolean list() {
         boolean isNew = !listed;
         listed = true;
         return isNew;
     }
 
-    /** Marks it as listed no more. */
+    /** Marks this as not listed. */
     void unlist() {
         listed = false;
     }
@@ -63,31 +63,31 @@ final class Outbox {
         return turn.isEmpty() && backlog.isEmpty();
     }
 
-    /** Lets go of what waits: the session has ended. */
+    /** Drops all waiting output, since the session has ended. */
     void drop() {
         turn.clear();
         turnBytes = 0;
         backlog.clear();
     }
 
-    /** The bytes that wait to be handed to the connection, those of this turn included. */
+    /** Returns the bytes that wait to be handed to the connection, those of this turn included. */
     long waitingBytes() {
         return turnBytes + backlog.bytes();
     }
 
-    /** The bytes that the connection has taken since this was last asked. */
+    /** Returns the bytes that the connection has taken since the previous call. */
     long takeSentBytes() {
         long bytes = sentBytes;
         sentBytes = 0;
         return bytes;
     }
 
-    /** For how long the peer has taken nothing, though something waited. */
+    /** Returns the time for which the peer has taken nothing while output waited. */
     long stalledNs(long nowNs) {
         return blocked ? nowNs - takenNs : 0;
     }
 
-    /** The time until now does not count as the peer's. */
+    /** Excludes the time until now from {@link #stalledNs}. */
     void excuse(long nowNs) {
         takenNs = nowNs;
     }

@@ -10,17 +10,20 @@ import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.WireRecord;
 
-/** Lists the outboxes with something to send, and flushes them once in each turn. Used by the broker's thread alone. */
+/** Lists the outboxes with output to send, and flushes them once in each turn. Used by the broker's thread alone. */
 final class Outboxes {
     /** A listener that is notified when a connection takes no more, takes all again, or is lost. */
     interface Listener {
-        /** The session takes no more for now; these REQUESTs were not handed to its socket. */
+        /** Reports that a session's connection takes no more for now; these REQUESTs were not handed to its socket. */
         void onBlocked(Session session, List<WireRecord> handedBack, long nowNs);
 
-        /** Everything for the session is sent. */
+        /** Reports that all output of a session is sent. */
         void onClear(Session session, long nowNs);
 
-        /** The session's connection has gone, or has taken nothing for too long; these REQUESTs were not handed over. */
+        /**
+         * Reports that a session's connection is lost, or has taken nothing for too long; these REQUESTs were not
+         * handed over.
+         */
         void onUnreachable(Session session, boolean tooSlow, List<WireRecord> handedBack, long nowNs);
     }
 
@@ -31,7 +34,7 @@ final class Outboxes {
     private final Deque<Outbox> listed = new ArrayDeque<>();
     private final List<Outbox> blocked = new ArrayList<>();
 
-    /** @param maxStallNs for how long a peer may take nothing of what waits for it */
+    /** @param maxStallNs the time for which a peer may take nothing of its backlog */
     Outboxes(FrameSink frameSink, Limits limits, long maxStallNs, BrokerMetrics metrics) {
         this.frameSink = frameSink;
         this.assembler = new FrameAssembler(limits);
@@ -47,42 +50,42 @@ final class Outboxes {
         list(to);
     }
 
-    /** To the session's primary. */
+    /** Adds a record for the session's primary. */
     void add(Session to, WireRecord record) {
         add(to.outbox, record);
     }
 
-    /** To the session's primary. */
+    /** Adds a message for the session's primary. */
     void add(Session to, Message message) {
         add(to.outbox, MessageCodec.record(message));
     }
 
-    /** Sends what a connection without a session is to be told, at once or not at all. */
+    /** Sends a message to a connection without a session, at once or not at all. */
     void sendNow(int connection, Message message) {
         frameSink.send(connection, MessageCodec.encode(message));
     }
 
-    /** Where a connection comes from, {@code HOST:PORT}, or empty if that is not known. */
+    /** Returns the remote address of a connection, {@code HOST:PORT}, or empty if it is not known. */
     String addressOf(int connection) {
         return frameSink.addressOf(connection);
     }
 
-    /** The name of the key that a connection's peer has proved to hold, or empty if it has none. */
+    /** Returns the name of the key that a connection's peer has proved to hold, or empty if it has none. */
     String keyOf(int connection) {
         return frameSink.keyOf(connection);
     }
 
-    /** Which listener a connection came to: {@link FrameSink#FRONT} or {@link FrameSink#BACK}. */
+    /** Returns the listener that accepted a connection: {@link FrameSink#FRONT} or {@link FrameSink#BACK}. */
     int listenerOf(int connection) {
         return frameSink.listenerOf(connection);
     }
 
-    /** Whether some outbox waits for its connection to take more; a blocking receive would not notice when it does. */
+    /** Whether some outbox waits for its connection to take more; a blocking receive would not notice that. */
     boolean isWaiting() {
         return !blocked.isEmpty();
     }
 
-    /** The time until now counts as no peer's: the router itself was stopped. */
+    /** Excludes the time until now from every peer's stall, since the router itself was stopped. */
     void excuse(long nowNs) {
         blocked.forEach(outbox -> outbox.excuse(nowNs));
     }
@@ -114,9 +117,9 @@ final class Outboxes {
     }
 
     /**
-     * Sends what an ending session is still to be told, as far as its connections take it; returns the REQUESTs they did
-     * not. A GOODBYE is said on every lane that answers go by, after the last of them, and on the primary last of all: so a
-     * peer knows what it has to read before it closes.
+     * Sends the remaining output of an ending session, as far as its connections take it; returns the REQUESTs that
+     * they did not take. A GOODBYE follows the last answer on every lane of answers, and is sent on the primary last of
+     * all. The peer thus knows which input to read before it closes.
      */
     List<WireRecord> flushLast(Session session, Message last, long nowNs) {
         List<WireRecord> handedBack = new ArrayList<>();

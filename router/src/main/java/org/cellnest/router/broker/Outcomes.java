@@ -10,8 +10,8 @@ import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
 
 /**
- * Ends requests: sends each gateway its one answer, and is the one door by which an exchange is finished, so that its slot,
- * ticket, timer and place in the parking lot are free together. Used by the broker's thread alone.
+ * Ends requests: sends each gateway its one answer, and is the only class that finishes an exchange. The exchange's
+ * slot, ticket, timer and place in the parking lot are thus freed together. Used by the broker's thread alone.
  */
 final class Outcomes {
     private static final long US = 1_000L;
@@ -44,7 +44,7 @@ final class Outcomes {
         finish(exchange, nowNs);
     }
 
-    /** Sends the answer of the cell that had the request, and finishes it. The record is the cell's REPLY. */
+    /** Sends the REPLY of the cell that had the request, and finishes the request. */
     void forward(Exchange exchange, WireRecord record, long nowNs) {
         observers.onAnsweredByCell(exchange, record.status(), nowNs);
         WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
@@ -55,7 +55,7 @@ final class Outcomes {
         finish(exchange, nowNs);
     }
 
-    /** The deadline has passed while a cell has the request, which is finished once the cell owes nothing. */
+    /** Expires a request whose deadline has passed while a cell has it; it is finished once the cell owes nothing. */
     void expireAtCell(Exchange exchange, long nowNs) {
         observers.onExpired(exchange);
         observers.onUnknownOutcome(exchange);
@@ -63,13 +63,13 @@ final class Outcomes {
         abandon(exchange, Cancel.Reason.DEADLINE);
     }
 
-    /** The deadline has passed before the request was given to a cell. */
+    /** Expires a request whose deadline has passed before it was given to a cell. */
     void expireWaiting(Exchange exchange, long nowNs) {
         observers.onExpired(exchange);
         answer(exchange, LocalReplies.expiredWaiting(exchange), nowNs);
     }
 
-    /** The gateway needs no answer any more; the exchange is finished once its cell owes nothing. */
+    /** Abandons a request whose gateway no longer needs an answer; it is finished once its cell owes nothing. */
     void abandon(Exchange exchange, Cancel.Reason reason) {
         cancelAtCell(exchange, reason);
         cellDispatcher.abandon(exchange);
@@ -77,7 +77,7 @@ final class Outcomes {
         timers.cancel(exchange);
     }
 
-    /** Notifies the cell that has the request, if one has it, that nobody waits for the answer. */
+    /** Sends a CANCEL to the cell that has the request, if a cell has it. */
     void cancelAtCell(Exchange exchange, Cancel.Reason reason) {
         CellSession cell = exchange.cell();
         if (cell != null) {
@@ -86,8 +86,8 @@ final class Outcomes {
     }
 
     /**
-     * Takes a request back from a cell, which owes no final record any more. Returns whether the gateway still waits; the
-     * exchange is finished if it does not.
+     * Takes a request back from a cell, which owes no final record any more. Returns whether the gateway still waits;
+     * if it does not, the exchange is finished.
      */
     boolean takeBack(Exchange exchange, long nowNs) {
         boolean wanted = exchange.state() == State.DISPATCHED;
@@ -98,7 +98,7 @@ final class Outcomes {
         return wanted;
     }
 
-    /** Neither side will hear of the exchange again. A cell that had it has given its ticket back. */
+    /** Finishes an exchange for both sides. A cell that had it has given its ticket back. */
     void finish(Exchange exchange, long nowNs) {
         if (exchange.queue() != null) {
             lot.remove(exchange);
@@ -117,7 +117,9 @@ final class Outcomes {
         outboxes.add(exchange.answers, exchange.timed ? timed(exchange, record, nowNs) : record);
     }
 
-    /** Adds the route and the cell that would have answered, as far as the router knows them, where the gateway wants them. */
+    /**
+     * Adds the route and the cell of the answer, as far as the router knows them, where the gateway has requested them.
+     */
     private WireRecord named(Exchange exchange, WireRecord answer) {
         Route route = exchange.route();
         if (!exchange.named || route == null) {
@@ -128,7 +130,7 @@ final class Outcomes {
         return answer.withFieldsBefore(Fields.of(Attributes.SERVED_BY, servedBy), limits.maxMessageBytes());
     }
 
-    /** Adds the times in the router and in the parking lot, before whatever a cell says of them. */
+    /** Adds the times in the router and in the parking lot, before any times reported by a cell. */
     private WireRecord timed(Exchange exchange, WireRecord answer, long nowNs) {
         Fields times = Fields.of(
                 Attributes.ROUTER_US,

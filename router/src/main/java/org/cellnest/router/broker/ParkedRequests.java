@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests that wait: when a cell has room, and when a route comes or goes. Work for many of them is done in pieces.
- * Used by the broker's thread alone.
+ * Serves parked requests: when a cell has room, and when a route comes or goes. Work for many requests is done in
+ * pieces. Used by the broker's thread alone.
  */
 final class ParkedRequests {
-    /** The most requests that a cell is given at once of those that wait. */
+    /** The maximum number of parked requests dispatched to a cell at once. */
     static final int MAX_SERVED = 64;
 
     private final ParkingLot lot;
@@ -20,7 +20,7 @@ final class ParkedRequests {
     private final CellDispatcher cellDispatcher;
     private final RequestDeadlines deadlines;
     private final Tasks tasks;
-    /** The cells that a task is about to give requests that wait. */
+    /** The cells for which a task serves parked requests. */
     private final Set<CellSession> inLine = new HashSet<>();
 
     ParkedRequests(
@@ -36,7 +36,7 @@ final class ParkedRequests {
         this.tasks = tasks;
     }
 
-    /** A cell has room that it had not before, or serves a route that it did not. */
+    /** Serves parked requests by a cell with new room or a new route. */
     void serve(CellSession cell, long nowNs) {
         for (int served = 0; served < MAX_SERVED; served++) {
             if (!serveOne(cell, nowNs)) {
@@ -46,7 +46,7 @@ final class ParkedRequests {
         serveLater(cell);
     }
 
-    /** As {@link #serve}, in pieces. */
+    /** Serves parked requests as {@link #serve} does, in pieces. */
     void serveLater(CellSession cell) {
         if (inLine.add(cell)) {
             tasks.add(nowNs -> {
@@ -59,7 +59,7 @@ final class ParkedRequests {
         }
     }
 
-    /** Gives a cell one of the requests that wait; returns whether there was one for it. */
+    /** Dispatches one of the parked requests to a cell; returns whether there was one for it. */
     private boolean serveOne(CellSession cell, long nowNs) {
         if (placement.isHolding() || !cell.hasRoom() || cellDispatcher.isFull()) {
             return false;
@@ -80,12 +80,12 @@ final class ParkedRequests {
         return true;
     }
 
-    /** A route has come or gone: the requests that wait for it are matched again. */
+    /** Matches the requests that wait for a route again, since the route has come or gone. */
     void rematch(Route changed) {
         rematch(changed.parked);
     }
 
-    /** There are new routes: the requests that matched none may match one now. */
+    /** Matches the requests without a route again, since new routes may match them. */
     void rematchUnrouted() {
         rematch(lot.unrouted());
     }
@@ -108,7 +108,7 @@ final class ParkedRequests {
         });
     }
 
-    /** Matches a parked request again; one that still waits for the same route keeps its place. */
+    /** Matches a parked request again; a request that still waits for the same route keeps its place. */
     private void rematch(Exchange exchange, long nowNs) {
         Route route = placement.match(exchange);
         if (staysParked(exchange, route, nowNs)) {

@@ -8,17 +8,17 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for a cell: first in, first out for each route, bounded in number and bytes. Requests for which no
- * route is known yet wait in a queue of their own while the router is new.
+ * Holds requests that wait for a cell: first in, first out for each route, bounded in number and bytes. Requests for
+ * which no route is known yet wait in a queue of their own while the router is new.
  */
 final class ParkingLot {
-    /** How far into a route's queue to look for a request that a certain cell has not refused. */
+    /** The number of requests of a route's queue searched for one that a certain cell has not refused. */
     private static final int LOOK_AHEAD = 16;
 
     private final int maxRequests;
     private final long maxBytes;
     private final ExchangeQueue unrouted = new ExchangeQueue();
-    /** The routes with parked requests, by deployment, each deployment's taking turns: that of the first is next. */
+    /** The routes with parked requests, by deployment. A deployment's routes take turns: the first one is next. */
     private final Map<String, Set<Route>> routesByDeployment = new HashMap<>();
 
     private int requests;
@@ -92,7 +92,7 @@ final class ParkingLot {
         }
     }
 
-    /** The request that a cell should be given next, still parked, or null. */
+    /** Returns the request that a cell should receive next, still parked, or null. */
     @Nullable
     Exchange nextFor(CellSession cell) {
         if (requests == 0) {

@@ -14,34 +14,35 @@ import org.cellnest.protocol.Routes;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.route.TemplateException;
 
-/** What a record of a registration says. */
+/** The content of one record of a registration, parsed. */
 public sealed interface ParsedRegistration {
-    /** How long the record was, in bytes. */
+    /** Returns the length of the record in bytes. */
     int bytes();
 
-    /** A REGISTER. */
+    /** The content of a REGISTER. */
     record Registration(Register register, int bytes) implements ParsedRegistration {}
 
     /**
-     * A page of routes; templates that cannot be compiled are named, so that their deployments alone are refused.
+     * The content of a page of routes. Templates that cannot be compiled are listed, so that only their deployments are
+     * refused.
      *
      * @param invalid by deployment, the reason why one of its routes is not valid
      */
     record Page(long revision, int page, List<CompiledRoute> routes, Map<String, Invalid> invalid, int bytes)
             implements ParsedRegistration {}
 
-    /** Why a route is not valid, and its template. */
+    /** The reason why a route is not valid, and its template. */
     record Invalid(String reason, String template) {}
 
-    /** It is not what it should be. */
+    /** The error in a record that cannot be parsed. */
     record Failed(ErrorCode code, String reason, int bytes) implements ParsedRegistration {}
 
-    /** Parses and compiles. Any thread. */
+    /** Parses a record and compiles its templates. Any thread. */
     static ParsedRegistration of(WireRecord record) {
         return of(record, new RouteInfoInterner());
     }
 
-    /** As above; what is said alike of several routes is kept once. For the thread that has the texts. */
+    /** Parses a record as above, and keeps equal values of its routes once. For the thread that owns the interner. */
     static ParsedRegistration of(WireRecord record, RouteInfoInterner texts) {
         try {
             Message message = MessageCodec.decode(record);

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places a request: matches it with a route, and gives it to a cell that has room, parks it until one has, or answers it.
- * Used by the broker's thread alone.
+ * Places a request. Matches it with a route, then dispatches it to a cell with room, parks it until a cell has room, or
+ * answers it. Used by the broker's thread alone.
  */
 final class Placement {
     private final BrokerSettings settings;
@@ -37,7 +37,7 @@ final class Placement {
         this.observers = observers;
     }
 
-    /** Places a request that is neither parked nor with a cell. */
+    /** Places a request that is neither parked nor dispatched. */
     void place(Exchange exchange, long nowNs) {
         Route route = match(exchange);
         if (route == null) {
@@ -70,19 +70,22 @@ final class Placement {
         }
     }
 
-    /** The route that the table has for the request now, or null. */
+    /** Returns the route that the table now has for the request, or null. */
     @Nullable
     Route match(Exchange exchange) {
         return routes.find(exchange.path, exchange.method, true);
     }
 
-    /** The cell that a request of a route should be given to, or null: it waits. Takes the route's turn. */
+    /**
+     * Returns the cell to which a request of a route should be dispatched, or null if it has to wait. Uses up a turn of
+     * the route.
+     */
     @Nullable
     ServingCell pick(Route route, Exchange exchange) {
         return holding ? null : Balancer.pick(route, exchange);
     }
 
-    /** Parks a request whose bytes are kept, or answers it where its time or the room to wait is used up. */
+    /** Parks a request whose bytes are kept, or answers it if its time or the parking room is exhausted. */
     void park(Exchange exchange, boolean atFront, long nowNs) {
         if (nowNs >= exchange.deadlineNs()) {
             outcomes.expireWaiting(exchange, nowNs);
@@ -97,7 +100,10 @@ final class Placement {
         }
     }
 
-    /** Gives a request to a cell that has room. One that waited has left the parking lot; there must be a ticket. */
+    /**
+     * Dispatches a request to a cell with room. A request that was parked has left the parking lot; there must be a
+     * free ticket.
+     */
     void dispatch(Exchange exchange, ServingCell servingCell, long nowNs) {
         if (exchange.gateway.isEnded()) {
             outcomes.finish(exchange, nowNs);
@@ -109,7 +115,7 @@ final class Placement {
         }
     }
 
-    /** From now on a path that matches nothing is unknown, and is answered as such. */
+    /** Begins to answer unknown paths: a path that matches no route is answered with 404. */
     void becomeReady() {
         ready = true;
     }
@@ -118,7 +124,7 @@ final class Placement {
         return ready;
     }
 
-    /** Whether every request waits, whatever room cells have: until {@link #release}. */
+    /** Whether every request waits until {@link #release}, even if cells have room. */
     boolean isHolding() {
         return holding;
     }
@@ -131,7 +137,7 @@ final class Placement {
         holding = false;
     }
 
-    /** Whether requests were turned away for want of room to wait, until half of that room is free again. */
+    /** Whether requests were refused for lack of parking room, until half of that room is free again. */
     boolean isOverloaded() {
         if (overloaded
                 && lot.requests() <= settings.parkingMaxRequests() / 2

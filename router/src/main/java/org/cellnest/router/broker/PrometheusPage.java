@@ -14,8 +14,8 @@ import org.cellnest.telemetry.PeerSeries;
 import org.cellnest.telemetry.StatusCounts;
 
 /**
- * The router's page for Prometheus: the whole nest as the router sees it, and what its peers tell of themselves. Any thread;
- * reads what the broker has left lying, and never asks it.
+ * Writes the router's page for Prometheus: the whole nest as seen by the router, and the metrics reported by its peers.
+ * Any thread; reads values that the broker has published, without a turn of the broker.
  */
 public final class PrometheusPage {
     private static final double MS = 1e-3;
@@ -30,9 +30,9 @@ public final class PrometheusPage {
     private final Supplier<Map<String, Long>> refusedConnections;
 
     /**
-     * @param maxRoutes of how many routes there are series; the busiest have them
-     * @param status at most a moment old
-     * @param refusedConnections how many the socket has turned away, by reason
+     * @param maxRoutes the maximum number of routes with series; the busiest have them
+     * @param status a snapshot that is at most a moment old
+     * @param refusedConnections the numbers of connections that the socket has refused, by reason
      */
     public PrometheusPage(
             String id,

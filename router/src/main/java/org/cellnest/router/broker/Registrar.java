@@ -16,18 +16,21 @@ import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the route table say what the cells have reported, one registration after the other and each in pieces. A
- * registration is declarative: what it no longer names is gone at once, while the routes of a cell that was lost stay known
- * for a while. A deployment that is refused leaves what its cell announced under the same name before, so that the last good
- * version keeps serving. Used by the broker's thread alone.
+ * Applies the cells' registrations to the route table, one after the other and each in pieces.
+ *
+ * <p>A registration is declarative: a deployment that it no longer names is gone at once. The routes of a lost cell
+ * stay known for a while. A refused deployment keeps the cell's earlier announcement under the same name, so that the
+ * last good version keeps serving. Used by the broker's thread alone.
  */
 final class Registrar {
-    /** A process that is started again has its routes back sooner, as a rule. */
+    /** The time within which a restarted process usually has its routes back. */
     private static final long LIKELY_RETURN_NS = TimeUnit.SECONDS.toNanos(10);
 
-    /** A listener that is told that a registration stands. */
+    /** A listener for registrations that stand. */
     interface Listener {
-        /** All go by a cell's registration from now on; the verdicts are in the order of its deployments. */
+        /**
+         * Reports that a cell's registration is in force from now on; the verdicts are in the order of its deployments.
+         */
         void onStanding(CellSession cell, Register register, List<DeploymentVerdict> verdicts, long nowNs);
     }
 
@@ -37,11 +40,14 @@ final class Registrar {
     private final Tasks tasks;
     private final Consumer<Route> rematch;
     private final Listener listener;
-    /** The changes of the table, one after the other. */
+    /** The changes of the table, executed one after the other. */
     private final Deque<Tasks.Task> jobs = new ArrayDeque<>();
-    /** Registrations that are not begun; of each cell there is one at most. */
+    /** Registrations that have not begun, at most one of each cell. */
     private final Map<CellSession, Registration> waitingByCell = new HashMap<>();
-    /** In the order in which they end, which is the order in which they were lost; those that have ended before too. */
+    /**
+     * The claims of lost cells in the order of their loss, which is the order in which they end; ended claims may
+     * remain.
+     */
     private final Deque<Claim> lost = new ArrayDeque<>();
 
     private final Map<String, Set<Claim>> lostByCell = new HashMap<>();
@@ -49,7 +55,7 @@ final class Registrar {
     private Tasks.@Nullable Task job;
     private boolean working;
 
-    /** @param rematch is given the routes whose waiting requests have to be matched again */
+    /** @param rematch receives the routes whose parked requests have to be matched again */
     Registrar(
             BrokerSettings settings,
             RouteTable table,
@@ -66,9 +72,9 @@ final class Registrar {
     }
 
     /**
-     * Takes over a cell's state, after whatever is under way. One of the same cell that waits is forgotten.
+     * Adopts a cell's registration after the changes in progress. A waiting registration of the same cell is dropped.
      *
-     * @param invalid the deployments one of whose routes is not valid
+     * @param invalid the deployments with an invalid route
      */
     void register(
             CellSession cell,
@@ -109,8 +115,8 @@ final class Registrar {
     }
 
     /**
-     * The cell is gone: its routes stay known for a while. It is likely to return soon if at all, and not if an operator has
-     * sent it away.
+     * Keeps the routes of a lost cell known for a while. The cell is expected back soon, unless an operator has evicted
+     * it.
      */
     void onCellLost(CellSession cell, ErrorCode cause, long nowNs) {
         forgetWaiting(cell);
@@ -124,7 +130,7 @@ final class Registrar {
         onTimers(nowNs);
     }
 
-    /** A cell serves a claim's routes later: they stay known as if the cell were lost. */
+    /** Keeps the routes of a paused deployment known as if the cell were lost, since the cell serves them later. */
     void pause(Claim claim, long nowNs) {
         lose(claim, nowNs + settings.knownForNs(), nowNs);
     }
@@ -138,7 +144,7 @@ final class Registrar {
         lostRoutes += claim.routes().size();
     }
 
-    /** Whatever is lost of a cell ends; returns it, to be swept. */
+    /** Ends the lost claims of a cell; returns them, to be swept. */
     List<Claim> dropLost(String cellId) {
         List<Claim> claims = List.copyOf(lostByCell.getOrDefault(cellId, Set.of()));
         claims.forEach(this::drop);
@@ -154,7 +160,9 @@ final class Registrar {
         claim.drop();
     }
 
-    /** Ends the claims of cells that did not come back in time, the oldest sooner if they are to too many routes. */
+    /**
+     * Ends the claims of cells that did not return in time. The oldest end sooner if lost claims have too many routes.
+     */
     void onTimers(long nowNs) {
         List<Claim> ended = new ArrayList<>();
         Claim claim;
@@ -184,7 +192,7 @@ final class Registrar {
         return first;
     }
 
-    /** When {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
+    /** Returns the time at which {@link #onTimers} next has a claim to end, or {@link Long#MAX_VALUE}. */
     long nextTimerNs() {
         Claim first = firstLost();
         return first == null ? Long.MAX_VALUE : first.untilNs();

@@ -13,8 +13,8 @@ import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a registration into the route table, a route in each step. Until it stands, the one before is in force; then all of
- * this one at once. Used by the broker's thread alone.
+ * Applies a registration to the route table, one route in each step. Until it stands, the previous registration is in
+ * force; then this one takes effect as a whole. Used by the broker's thread alone.
  *
  * <pre>
  *   GROUPING  -> DECIDING, GIVING_UP
@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registration implements Tasks.Task {
     private enum Phase {
-        /** Routes are given to their deployments. */
+        /** Routes are assigned to their deployments. */
         GROUPING,
         /** A deployment's routes are checked. */
         DECIDING,
         /** A deployment's routes are put into the table. */
         PUTTING,
-        /** Listeners are notified of what became of each deployment. */
+        /** Listeners are notified of the outcome of each deployment. */
         TELLING,
-        /** The table is rid of what the registration before had put there. */
+        /** The routes of the previous registration are removed from the table. */
         SWEEPING,
-        /** The table is rid of what this registration had put there. */
+        /** The routes of this registration are removed from the table. */
         GIVING_UP
     }
 
@@ -82,7 +82,7 @@ final class Registration implements Tasks.Task {
         }
     }
 
-    /** The session that registers. */
+    /** Returns the session that registers. */
     CellSession cell() {
         return cell;
     }
@@ -203,7 +203,7 @@ final class Registration implements Tasks.Task {
         become(Phase.DECIDING);
     }
 
-    /** From here on all go by this registration. */
+    /** Puts this registration into force. */
     private void stand(long nowNs) {
         List<Claim> changed = new ArrayList<>(claims);
         changed.addAll(registrar.dropLost(cell.peerId));

@@ -5,12 +5,12 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.router.broker.Exchange.State;
 
 /**
- * Ends requests whose time is over: those that waited for a cell for too long, and those whose deadline has passed. Also
- * notifies gateways of deadlines that they do not know. Used by the broker's thread alone.
+ * Ends requests whose time is over: those that waited for a cell for too long, and those whose deadline has passed.
+ * Notifies gateways of deadlines that they do not know. Used by the broker's thread alone.
  */
 final class RequestDeadlines {
     private static final long MS = 1_000_000L;
-    /** Requests that are answered sooner cost no notice of their deadline. */
+    /** The delay of a notice of a deadline; a request that is answered sooner needs none. */
     private static final long NOTICE_NS = 25 * MS;
 
     private final long parkingNs;
@@ -19,10 +19,10 @@ final class RequestDeadlines {
     private final Outboxes outboxes;
     private final RequestObservers observers;
     private final Tasks tasks;
-    /** Whether a task looks at timers. */
+    /** Whether a task is checking timers. */
     private boolean timing;
 
-    /** @param parkingNs the longest that a request waits for a cell */
+    /** @param parkingNs the maximum time that a request waits for a cell */
     RequestDeadlines(
             long parkingNs,
             DeadlineWheel timers,
@@ -38,19 +38,20 @@ final class RequestDeadlines {
         this.tasks = tasks;
     }
 
-    /** A parked request has until the end of its parking time, or its deadline. */
+    /** Sets the timer of a parked request to the end of its parking time or its deadline. */
     void awaitCell(Exchange exchange, long nowNs) {
         await(exchange, parkedUntilNs(exchange), nowNs);
     }
 
-    /** A dispatched request has until its deadline. */
+    /** Sets the timer of a dispatched request to its deadline. */
     void awaitAnswer(Exchange exchange, long nowNs) {
         await(exchange, exchange.deadlineNs(), nowNs);
     }
 
     /**
-     * Sets the timer to the deadline or to something sooner. The gateway learns of a deadline that it does not know, since it
-     * must keep to it without this router: at once if some router was lost already, else only if there is no answer soon.
+     * Sets the timer to the deadline or to an earlier time. A deadline unknown to the gateway is reported to it, since
+     * the gateway must keep it without this router. For a request that was sent before, the report is immediate; for
+     * others it is sent only if no answer comes soon.
      */
     private void await(Exchange exchange, long untilNs, long nowNs) {
         long atNs = Math.min(exchange.deadlineNs(), untilNs);
@@ -70,7 +71,7 @@ final class RequestDeadlines {
         return exchange.parkedSinceNs() + parkingNs;
     }
 
-    /** Looks at what is due, one timer in each step of a task. */
+    /** Checks the timers that are due, one in each step of a task. */
     void onTimers(long nowNs) {
         if (!timing && fire(nowNs)) {
             timing = true;
@@ -98,12 +99,12 @@ final class RequestDeadlines {
         }
     }
 
-    /** When {@link #onTimers} next has something to do, or {@link Long#MAX_VALUE}. */
+    /** Returns the time at which {@link #onTimers} next has a timer to check, or {@link Long#MAX_VALUE}. */
     long nextTimerNs() {
         return timers.nextNs();
     }
 
-    /** The number of timers that are set. */
+    /** Returns the number of timers that are set. */
     int timerCount() {
         return timers.size();
     }

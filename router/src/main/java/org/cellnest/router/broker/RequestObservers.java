@@ -5,8 +5,8 @@ import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each event of a request to the counters, the metrics and the spans, by direct calls: the hot path has no list of
- * listeners to walk. Used by the broker's thread alone.
+ * Passes each event of a request to the counters, the metrics and the spans. The calls are direct, so that the hot path
+ * iterates over no list of listeners. Used by the broker's thread alone.
  */
 final class RequestObservers implements RequestListener {
     private final BrokerCounters counters;

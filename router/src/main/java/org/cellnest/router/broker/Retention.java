@@ -18,7 +18,7 @@ final class Retention {
         return bytes;
     }
 
-    /** Keeps what was dispatched, or lets go of it if there is no room. */
+    /** Keeps the bytes of a dispatched request, or drops them if there is no room. */
     void retain(Exchange exchange, WireRecord dispatched) {
         int length = dispatched.length();
         if (bytes + length > maxBytes) {
@@ -29,7 +29,7 @@ final class Retention {
         bytes += length;
     }
 
-    /** The exchange's bytes count no longer; whether they are still needed is another's matter. */
+    /** Frees the exchange's share of the retention; the caller decides whether the bytes are still needed. */
     void release(Exchange exchange) {
         bytes -= exchange.release();
     }

@@ -9,35 +9,38 @@ import org.cellnest.router.snapshot.RouteSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It
- * is known while a {@link Claim} to it is in force, of a cell that serves it or of one that was lost and may come back. Used
- * by the broker's thread alone.
+ * A route of the table: one method of one canonical shape, held by one deployment, served by any number of cells. It is
+ * known while a {@link Claim} to it is in force, either of a cell that serves it or of a lost cell that may return.
+ * Used by the broker's thread alone.
  */
 public final class Route {
     private static final int NOT_ACTIVE = -1;
 
-    /** Counts up with each route that is created; none is ever used again. */
+    /** The route's number, which increases with each route that is created and is never reused. */
     public final long id;
 
     public final RouteKey key;
     public final PathTemplate template;
     final String deployment;
     final RouteMetrics metrics = new RouteMetrics();
-    /** Its place among the {@link ActiveRoutes}, or {@value #NOT_ACTIVE}. */
+    /** The route's index among the {@link ActiveRoutes}, or {@value #NOT_ACTIVE}. */
     private int activeIndex = NOT_ACTIVE;
 
     private boolean gone;
     final ExchangeQueue parked = new ExchangeQueue();
-    /** In the order of their registrations; those whose claim does not stand are not here for long. */
+    /**
+     * The cells that serve the route, in the order of their registrations; servers without a standing claim are soon
+     * swept.
+     */
     final List<ServingCell> servers = new ArrayList<>(2);
-    /** The claims of cells that were lost and may come back. */
+    /** The claims of lost cells that may return. */
     private List<Claim> lost = List.of();
 
     private @Nullable Route predecessor;
     private boolean everKnown;
     private final boolean endsInRest;
 
-    /** When it became known. */
+    /** The time at which the route was added to the table. */
     final long sinceNs;
 
     private @Nullable RouteSnapshot lastSnapshot;
@@ -46,7 +49,7 @@ public final class Route {
     private @Nullable Boolean idempotent;
     private boolean inner;
     private String version = "";
-    /** The description of it once a claim is in force, and that claim. */
+    /** The description that applies once {@code nextClaim} is in force. */
     private @Nullable RouteInfo nextInfo;
 
     private @Nullable Claim nextClaim;
@@ -66,18 +69,18 @@ public final class Route {
 
     // Its place in the table.
 
-    /** The route of another deployment that this one takes the place of, until it is swept; or null. */
+    /** Returns the route of another deployment that this route replaces, until that route is swept; or null. */
     @Nullable
     Route predecessor() {
         return predecessor;
     }
 
-    /** From now on this takes the place of another deployment's route as soon as it is known. */
+    /** Makes this route replace another deployment's route as soon as this one is known. */
     void succeeds(Route before) {
         predecessor = before;
     }
 
-    /** It takes no other route's place any more; returns the one whose place it took or would have taken, or null. */
+    /** Forgets the route that this one replaces or would have replaced, and returns it, or null if there is none. */
     @Nullable
     Route dropPredecessor() {
         Route before = predecessor;
@@ -85,7 +88,7 @@ public final class Route {
         return before;
     }
 
-    /** The table has it no more. */
+    /** Marks the route as removed from the table. */
     void onRemoved() {
         gone = true;
     }
@@ -102,7 +105,7 @@ public final class Route {
         return activeIndex;
     }
 
-    /** It has a place among the {@link ActiveRoutes}. */
+    /** Sets the route's index among the {@link ActiveRoutes}. */
     void activeAt(int index) {
         activeIndex = index;
     }
@@ -113,14 +116,14 @@ public final class Route {
 
     // Claims to it.
 
-    /** A registration under way announces it; cells of one pool are expected to say the same of it. */
+    /** Adds a claim of a registration in progress; cells of one pool are expected to describe the route alike. */
     void announce(Claim claim, RouteInfo latest) {
         servers.add(new ServingCell(claim, latest.number()));
         nextInfo = latest;
         nextClaim = claim;
     }
 
-    /** Takes over what the latest registration says of it, if that is in force by now. */
+    /** Adopts the description of the latest registration, if that is in force by now. */
     private void settle() {
         Claim claim = nextClaim;
         RouteInfo latest = nextInfo;
@@ -160,25 +163,25 @@ public final class Route {
         }
     }
 
-    /** What the latest registration says of it. */
+    /** Returns the description in the latest registration. */
     RouteInfo info() {
         settle();
         return info;
     }
 
-    /** The version of the deployment that the latest registration announced it with; may be empty. */
+    /** Returns the version of the deployment in the latest registration; may be empty. */
     String version() {
         settle();
         return version;
     }
 
-    /** The longest a request may take, or 0 for the nest's default. */
+    /** Returns the maximum time of a request in nanoseconds, or 0 for the nest's default. */
     long timeoutNs() {
         settle();
         return timeoutNs;
     }
 
-    /** Whether a request may be started twice, or null if that is as its method says. */
+    /** Whether a request may be started twice, or null if its method decides. */
     @Nullable
     Boolean idempotent() {
         settle();
@@ -190,7 +193,7 @@ public final class Route {
         return inner;
     }
 
-    /** Whether requests are for it: a cell serves it, or was lost and may come back. */
+    /** Whether requests are matched with the route: a cell serves it, or was lost and may return. */
     boolean isKnown() {
         for (int i = 0; i < servers.size(); i++) {
             if (servers.get(i).claim().isInForce()) {
@@ -206,8 +209,8 @@ public final class Route {
     }
 
     /**
-     * Whether requests may wait for it. A route that ends in a rest matches whatever strangers try, so nothing waits for it
-     * once its deployment is not likely to return.
+     * Whether requests may wait for the route. A route that ends in a rest matches any path that clients try. Therefore
+     * requests for it do not wait once its deployment is not likely to return.
      */
     boolean isWorthWaitingFor(long nowNs) {
         if (!endsInRest) {
@@ -226,7 +229,7 @@ public final class Route {
         return false;
     }
 
-    /** The route that requests are for: this one, or else the one whose place it takes, or none. */
+    /** Returns the route in force: this one, or else the route that it replaces, or null. */
     @Nullable
     Route inForce() {
         if (isKnown()) {
@@ -236,29 +239,32 @@ public final class Route {
         return before != null && before.isKnown() ? before : null;
     }
 
-    /** Whether listeners have been notified of it. */
+    /** Whether the route was ever known. */
     boolean wasEverKnown() {
         return everKnown;
     }
 
-    /** It is known, and listeners are notified of that. */
+    /** Marks the route as known. */
     void onKnown() {
         everKnown = true;
     }
 
     // Its cells.
 
-    /** The index in {@link #servers} at which the next look for a cell begins, so that equals take turns. */
+    /**
+     * Returns the index in {@link #servers} at which the next pick of a cell begins, so that equally loaded cells take
+     * turns.
+     */
     int turn() {
         return turn;
     }
 
-    /** The next look for a cell begins at the next one. */
+    /** Begins the next pick of a cell at the next server. */
     void passTurn() {
         turn = (turn + 1) % servers.size();
     }
 
-    /** The number of cells that serve it. */
+    /** Returns the number of cells that serve the route. */
     int serverCount() {
         int count = 0;
         for (int i = 0; i < servers.size(); i++) {
@@ -267,7 +273,7 @@ public final class Route {
         return count;
     }
 
-    /** Whether some cell that serves it has room, and none for its deployment. */
+    /** Whether a cell that serves the route has room, and none of them has room for its deployment. */
     boolean isDeploymentFull() {
         for (ServingCell servingCell : servers) {
             if (servingCell.cell().hasRoom() && servingCell.load().isFull()) {
@@ -277,7 +283,7 @@ public final class Route {
         return false;
     }
 
-    /** The server of a cell that serves it, or null. */
+    /** Returns the server of a cell that serves the route, or null. */
     @Nullable
     ServingCell serverOf(CellSession cell) {
         for (ServingCell servingCell : servers) {
@@ -288,7 +294,7 @@ public final class Route {
         return null;
     }
 
-    /** The snapshot that was taken of it last, or null. */
+    /** Returns the latest snapshot of the route, or null. */
     @Nullable
     RouteSnapshot lastSnapshot() {
         return lastSnapshot;

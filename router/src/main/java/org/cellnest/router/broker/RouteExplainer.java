@@ -7,7 +7,7 @@ import org.cellnest.router.snapshot.CellState;
 import org.cellnest.router.snapshot.RoutingDecision;
 import org.jspecify.annotations.Nullable;
 
-/** Says what the broker would do with a request, and changes nothing by that. On the broker's thread. */
+/** Predicts the broker's decision on a request, without a change of state. Used on the broker's thread. */
 public final class RouteExplainer {
     private RouteExplainer() {}
 

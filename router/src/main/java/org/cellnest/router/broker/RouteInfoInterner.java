@@ -7,17 +7,17 @@ import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what is said alike of many routes of one registration, such as a schema or a parameter, one object: a cell with
- * twenty thousand routes says few things of them. For one thread.
+ * Interns equal values (schemas, parameters, descriptions) of one registration, because 20,000 routes repeat a few of
+ * them. Owned by one thread.
  */
 public final class RouteInfoInterner {
-    /** Past it, what comes is not shared any more. */
+    /** The maximum number of interned values; further values are not shared. */
     private static final int MAX_VALUES = 16_384;
 
     private final Map<Object, Object> values = new HashMap<>();
     private long token;
 
-    /** Forgets what was of another registration. */
+    /** Forgets the values of any other registration. */
     public void of(long registration) {
         if (registration != token) {
             token = registration;

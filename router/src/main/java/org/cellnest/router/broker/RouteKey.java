@@ -1,7 +1,7 @@
 package org.cellnest.router.broker;
 
 /**
- * What makes two routes the same: the request method and the template's canonical shape.
+ * The identity of a route: the request method and the template's canonical shape.
  *
  * @param method the request method
  * @param shape the template with variable names removed and constraints kept

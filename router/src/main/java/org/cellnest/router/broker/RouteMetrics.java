@@ -7,8 +7,8 @@ import org.cellnest.telemetry.StatusCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a route's requests. The broker's thread records; any thread may read, without asking the broker, and
- * finds what may be a little old. A route that is never asked costs next to nothing.
+ * Counts and times the answers of a route. The broker's thread records. Any thread may read without a turn of the
+ * broker, and may see slightly outdated values. A route without requests costs next to nothing.
  */
 final class RouteMetrics {
     private @Nullable RequestMetrics recorded;
@@ -17,9 +17,9 @@ final class RouteMetrics {
     private long errorsAtStep;
 
     /**
-     * A request was answered, by a cell or by the router in its place.
+     * Records an answer, given by a cell or by the router in its place.
      *
-     * @param durationNs from its arrival here until its answer
+     * @param durationNs the time from the request's arrival here until its answer
      */
     void answered(int status, long durationNs) {
         RequestMetrics metrics = recorded;
@@ -31,7 +31,7 @@ final class RouteMetrics {
         metrics.record(status, durationNs);
     }
 
-    /** How many answers there were of a class; none of those but 2 to 5. */
+    /** Returns the number of answers of a status class; 0 for classes other than 2 to 5. */
     long count(int statusClass) {
         RequestMetrics metrics = recorded;
         if (metrics == null || statusClass < StatusCounts.FIRST_CLASS || statusClass > StatusCounts.LAST_CLASS) {
@@ -40,7 +40,7 @@ final class RouteMetrics {
         return metrics.statuses().ofClass(statusClass);
     }
 
-    /** How many answers there were. */
+    /** Returns the number of answers. */
     long requests() {
         long requests = 0;
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
@@ -49,7 +49,7 @@ final class RouteMetrics {
         return requests;
     }
 
-    /** The answers since the last call, which one thread makes, not the broker's. */
+    /** Returns the answers since the previous call. Called by one thread, other than the broker's. */
     Sample.Answered sinceLastStep(int errorClass) {
         long requests = requests();
         long errors = count(errorClass);
@@ -59,7 +59,7 @@ final class RouteMetrics {
         return since;
     }
 
-    /** How long they took. */
+    /** Returns the durations of the answered requests. */
     HistogramCounts durations() {
         RequestMetrics metrics = recorded;
         return metrics == null ? HistogramCounts.NONE : metrics.durations();

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.cellnest.router.snapshot.RouteSnapshot;
 import org.cellnest.router.snapshot.Sample;
 
-/** Counts what each route has answered since the last time it was asked for that. Used by one thread, not the broker's. */
+/** Computes the answers of each route since the previous step. Used by one thread, other than the broker's. */
 public final class RouteSteps {
     private RouteSteps() {}
 
-    /** The routes that have answered anything since the call before, by their ids. */
+    /** Returns the routes with answers since the previous call, by id. */
     public static Map<Long, Sample.Answered> next(ActiveRoutes routes) {
         Map<Long, Sample.Answered> answered = new HashMap<>();
         for (Route route : routes.all()) {

@@ -12,7 +12,7 @@ import org.cellnest.route.RouteFinder;
 import org.cellnest.route.RouteTrie;
 import org.jspecify.annotations.Nullable;
 
-/** All routes of the nest: found by path and method, or by key. Used by the broker's thread alone. */
+/** Holds all routes of the nest, and finds them by path and method, or by key. Used by the broker's thread alone. */
 final class RouteTable {
     private final RouteFinder<Route> finder = new RouteFinder<>(RouteTable::visible);
     private final Map<RouteKey, Route> routesByKey = new HashMap<>();
@@ -25,17 +25,17 @@ final class RouteTable {
         return routesByKey.size();
     }
 
-    /** The routes that have answered anything; for any thread. */
+    /** Returns the routes that have answered at least one request; for any thread. */
     ActiveRoutes asked() {
         return asked;
     }
 
-    /** Higher after each change of what the table says of its routes. */
+    /** Returns the table's revision, which increases after each change of its known routes. */
     long revision() {
         return revision;
     }
 
-    /** Some routes are known that were not, or the other way round, or something else is said of them. */
+    /** Increases the revision, since known routes were added, removed or described anew. */
     void onChanged() {
         revision++;
     }
@@ -51,8 +51,8 @@ final class RouteTable {
     }
 
     /**
-     * The routes that were created after another, the oldest first: for walks in pieces, which changes do not upset.
-     * Some may not be known yet, or not any more.
+     * Returns the routes created after another, the oldest first, for walks in pieces that tolerate changes. Some of
+     * the routes may not be known.
      */
     Collection<Route> createdAfter(long id) {
         return routesById.tailMap(id, false).values();
@@ -77,14 +77,14 @@ final class RouteTable {
         return route == null || (route.inner() && !inner) ? null : route;
     }
 
-    /** The room for the constraints of more templates: those of all routes have one bound. */
+    /** Returns the room for the constraints of more templates; the constraints of all routes share one bound. */
     RouteTrie.Room room() {
         return finder.room();
     }
 
     /**
-     * The route of a key that its deployment holds, added if there is none; where another deployment holds the key, the
-     * route takes the place of that one's as soon as it is known.
+     * Returns the deployment's route for a key, and adds it if there is none. If another deployment holds the key, the
+     * new route replaces that deployment's route as soon as the new one is known.
      */
     Route add(RouteKey key, PathTemplate template, RouteInfo info, long nowNs) {
         Route held = routesByKey.get(key);
@@ -105,7 +105,7 @@ final class RouteTable {
         finder.put(newest.template, newest.key.method(), newest);
     }
 
-    /** The one whose place a route has taken goes. */
+    /** Removes the route that another has replaced. */
     void dropPredecessor(Route route) {
         Route before = route.dropPredecessor();
         if (before != null) {
@@ -113,7 +113,7 @@ final class RouteTable {
         }
     }
 
-    /** A route goes; the one whose place it would have taken keeps its own. */
+    /** Removes a route; the route that it would have replaced keeps its place. */
     void remove(Route route) {
         if (routesByKey.get(route.key) != route) {
             throw new IllegalArgumentException(route + " is not in the table");

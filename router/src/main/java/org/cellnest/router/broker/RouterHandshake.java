@@ -14,7 +14,7 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A REGISTER with its pages, or a JOIN, on its way to being admitted. Used by the broker's thread alone.
+ * A REGISTER with its pages, or a JOIN, in the process of admission. Used by the broker's thread alone.
  *
  * <pre>
  *   UNPROVEN   -> CHALLENGED    a CHALLENGE is sent; pages are held
@@ -29,21 +29,21 @@ final class RouterHandshake {
         PROVEN
     }
 
-    /** The peer and the lane that a proof is about. */
+    /** The peer and the lane that a proof covers. */
     record Subject(PeerKind kind, String id, String incarnation, int lane) {}
 
     private static final byte[] NO_NONCE = {};
 
     final Connection connection;
     final long token;
-    /** The REGISTER or JOIN itself, which the proof covers. */
+    /** The REGISTER or JOIN itself, covered by the proof. */
     final WireRecord record;
 
     final long deadlineNs;
 
     private final List<CompiledRoute> routes = new ArrayList<>();
     private final Map<String, ParsedRegistration.Invalid> invalid = new HashMap<>();
-    /** Pages that wait for the proof. */
+    /** The pages that wait for the proof. */
     private final List<WireRecord> held = new ArrayList<>();
 
     private State state;
@@ -53,7 +53,7 @@ final class RouterHandshake {
     private byte[] routerNonce = NO_NONCE;
     private int arrivedPages;
     private int parsedPages;
-    /** Records that the parser has: meanwhile the peer waits for the router. */
+    /** The number of records at the parser; meanwhile the peer is not to blame for delays. */
     private int parsing;
 
     RouterHandshake(Connection connection, long token, WireRecord record, boolean proven, long deadlineNs) {
@@ -70,7 +70,7 @@ final class RouterHandshake {
         join = decoded;
     }
 
-    /** The JOIN, or null for a registration. */
+    /** Returns the JOIN, or null for a registration. */
     @Nullable
     Join join() {
         return join;
@@ -80,13 +80,13 @@ final class RouterHandshake {
         register = parsed;
     }
 
-    /** The REGISTER, or null for a join and until it is parsed. */
+    /** Returns the REGISTER, or null for a join or an unparsed registration. */
     @Nullable
     Register register() {
         return register;
     }
 
-    /** Counts a page that has arrived; returns how many there are. */
+    /** Counts a page that has arrived; returns the number of pages so far. */
     int onPageArrived() {
         return ++arrivedPages;
     }
@@ -96,7 +96,7 @@ final class RouterHandshake {
         held.add(page);
     }
 
-    /** Gives away the pages that were kept. */
+    /** Removes and returns the pages that were kept. */
     List<WireRecord> takeHeld() {
         List<WireRecord> pages = List.copyOf(held);
         held.clear();
@@ -111,12 +111,12 @@ final class RouterHandshake {
         parsing--;
     }
 
-    /** Whether the parser has a record of it. */
+    /** Whether a record of this handshake is at the parser. */
     boolean isParsing() {
         return parsing > 0;
     }
 
-    /** Whether a page is the one after the last. */
+    /** Whether a page follows the last one. */
     boolean expects(ParsedRegistration.Page page) {
         return register != null && page.revision() == register.revision() && page.page() == parsedPages + 1;
     }
@@ -127,7 +127,7 @@ final class RouterHandshake {
         page.invalid().forEach(invalid::putIfAbsent);
     }
 
-    /** The number of pages that are parsed. */
+    /** Returns the number of pages that are parsed. */
     int parsedPages() {
         return parsedPages;
     }
@@ -136,7 +136,7 @@ final class RouterHandshake {
         return routes;
     }
 
-    /** The deployments one of whose routes is not valid. */
+    /** Returns the deployments with an invalid route. */
     Map<String, ParsedRegistration.Invalid> invalid() {
         return invalid;
     }
@@ -158,7 +158,7 @@ final class RouterHandshake {
         return state == State.CHALLENGED;
     }
 
-    /** Accepts a proof that is right; returns false for a wrong one. */
+    /** Accepts a correct proof; returns false for a wrong one. */
     boolean prove(KeyProof key, Subject subject, Prove prove) {
         byte[] expected = key.ofPeer(
                 subject.kind(), subject.id(), subject.incarnation(), subject.lane(), peerNonce, routerNonce, record);

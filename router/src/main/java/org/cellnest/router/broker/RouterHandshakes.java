@@ -17,19 +17,19 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits peers: collects a registration's pages, has them parsed elsewhere, requests the proof of the key where there is one,
- * and hands over the complete registration or join. Used by the broker's thread alone.
+ * Admits peers. Collects a registration's pages, has them parsed on another thread, and requests the proof of the key
+ * where there is one. Hands over the complete registration or join. Used by the broker's thread alone.
  */
 final class RouterHandshakes {
     /** A listener that is notified of the outcome of each handshake. */
     interface Gate {
-        /** A registration is complete and proven; the connection may have a session already. */
+        /** Receives a registration that is complete and proven; the connection may have a session already. */
         void onRegistration(RouterHandshake routerHandshake, Register register, long nowNs);
 
-        /** A lane is proven. */
+        /** Receives a JOIN that is proven. */
         void onJoin(RouterHandshake routerHandshake, Join join, long nowNs);
 
-        /** The connection is not, or no longer, let in. */
+        /** Reports that the connection is not admitted, or no longer. */
         void onOffence(Connection connection, ErrorCode code, String reason, long nowNs);
 
         @Nullable
@@ -38,7 +38,7 @@ final class RouterHandshakes {
 
     private static final long HANDSHAKE_NS = 10_000_000_000L;
     private static final long MAX_BYTES = 64L << 20;
-    /** What a record that waits costs beside its bytes, so that many small ones are bounded too. */
+    /** The overhead of a waiting record beside its bytes, so that many small records are bounded too. */
     private static final int RECORD_OVERHEAD = 512;
 
     private static final int MAX_ROUTES = 1 << 16;
@@ -71,7 +71,7 @@ final class RouterHandshakes {
         return handshakesByToken.size();
     }
 
-    /** REGISTER, on a connection without a session or on any lane of one. */
+    /** Handles a REGISTER, on a connection without a session or on any lane of one. */
     void onRegister(Connection connection, WireRecord record, long nowNs) {
         if (record.length() > maxPageBytes) {
             tooLarge(connection, record, nowNs);
@@ -86,7 +86,7 @@ final class RouterHandshakes {
         parse(routerHandshake, routerHandshake.record, nowNs);
     }
 
-    /** ROUTES, after REGISTER on the same connection. */
+    /** Handles a ROUTES, after REGISTER on the same connection. */
     void onRoutes(Connection connection, WireRecord record, long nowNs) {
         RouterHandshake routerHandshake = connection.handshake();
         if (routerHandshake == null || routerHandshake.join() != null) {
@@ -100,7 +100,7 @@ final class RouterHandshakes {
         }
     }
 
-    /** JOIN, on a connection without a session. */
+    /** Handles a JOIN, on a connection without a session. */
     void onJoin(Connection connection, WireRecord record, long nowNs) {
         if (record.length() > MAX_JOIN_BYTES) {
             tooLarge(connection, record, nowNs);
@@ -123,7 +123,7 @@ final class RouterHandshakes {
         }
     }
 
-    /** PROVE, after a CHALLENGE. */
+    /** Handles a PROVE, after a CHALLENGE. */
     void onProve(Connection connection, Prove prove, long nowNs) {
         RouterHandshake routerHandshake = connection.handshake();
         if (routerHandshake == null || key == null || !routerHandshake.isChallenged()) {
@@ -158,7 +158,7 @@ final class RouterHandshakes {
                 : new RouterHandshake.Subject(session.kind, session.peerId, session.incarnation, join.lane());
     }
 
-    /** A record that was given to the parser is parsed. */
+    /** Handles the parser's result for a record. */
     void onParsed(long token, ParsedRegistration parsedRegistration, long nowNs) {
         bytes -= cost(parsedRegistration.bytes());
         RouterHandshake routerHandshake = handshakesByToken.get(token);
@@ -248,7 +248,10 @@ final class RouterHandshakes {
         }
     }
 
-    /** What strangers say before they have proved the key is kept until then: so much, and no more. */
+    /**
+     * Refuses a peer if too many handshakes are in progress, whose records are kept until the key is proved; returns
+     * whether it refused.
+     */
     private boolean isCrowded(Connection connection, long nowNs) {
         if (handshakesByToken.size() < MAX_UNPROVEN) {
             return false;
@@ -272,7 +275,7 @@ final class RouterHandshakes {
         }
     }
 
-    /** The record without the batch that it came in, which would be kept with it, and which nobody counts. */
+    /** Returns the record without its batch, which would otherwise be kept with it and escape the count. */
     private static WireRecord alone(WireRecord record) {
         return record.isWholeFrame() ? record : record.copy();
     }
@@ -295,7 +298,7 @@ final class RouterHandshakes {
         bytes -= cost(record.length());
     }
 
-    /** The connection is gone or closed, or begins anew: what was under way on it is forgotten. */
+    /** Drops the handshake of a connection that is lost, closed or begins anew. */
     void drop(Connection connection) {
         RouterHandshake routerHandshake = connection.handshake();
         if (routerHandshake != null) {
@@ -310,7 +313,7 @@ final class RouterHandshakes {
         routerHandshake.connection.forget(routerHandshake);
     }
 
-    /** Gives up on peers that do not finish, but not on those whose records the parser has yet to come to. */
+    /** Ends handshakes that are not completed in time, except those whose records are still at the parser. */
     void onPeriod(long nowNs) {
         for (RouterHandshake routerHandshake : new ArrayList<>(handshakesByToken.values())) {
             if (routerHandshake.deadlineNs - nowNs <= 0 && !routerHandshake.isParsing()) {

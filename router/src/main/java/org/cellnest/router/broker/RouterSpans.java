@@ -6,8 +6,8 @@ import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 
 /**
- * Makes the router's span of each request that its gateway traces, and has the request go on as the span's child. Used by
- * the broker's thread alone.
+ * Makes the router's span of each request that its gateway traces, and makes that span the parent of the cell's. Used
+ * by the broker's thread alone.
  */
 final class RouterSpans implements RequestListener {
     private static final String TRACE_PARENT = "traceparent";
@@ -20,7 +20,10 @@ final class RouterSpans implements RequestListener {
         this.tracer = tracer;
     }
 
-    /** A request without a valid {@code traceparent} has no place for the router's, and gets no span. */
+    /**
+     * Begins the router's span. A request without a valid {@code traceparent} has no place for the router's, and gets
+     * no span.
+     */
     @Override
     public void onArrived(Exchange exchange, WireRecord request, long nowNs) {
         String traceparent = request.field(TRACE_PARENT);

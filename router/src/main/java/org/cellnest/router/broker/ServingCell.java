@@ -1,7 +1,7 @@
 package org.cellnest.router.broker;
 
 /**
- * A cell that serves a route, or is about to, or has.
+ * A cell that serves a route, is about to serve it, or has served it.
  *
  * @param claim the cell's announcement of the route's deployment
  * @param number the cell's own number for the route
@@ -11,18 +11,18 @@ record ServingCell(Claim claim, int number) {
         return claim.cell;
     }
 
-    /** The cell's load of the route's deployment. */
+    /** Returns the cell's load of the route's deployment. */
     DeploymentLoad load() {
         return claim.load;
     }
 
-    /** Another request for the route is dispatched to the cell. */
+    /** Counts another request of the route that is dispatched to the cell. */
     void take() {
         claim.cell.take();
         claim.load.begin();
     }
 
-    /** Whether the cell serves the route now. */
+    /** Whether the cell serves the route at present. */
     boolean stands() {
         return claim.isStanding();
     }

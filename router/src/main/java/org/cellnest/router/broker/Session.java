@@ -11,9 +11,9 @@ import org.cellnest.protocol.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered peer, until a lane of it closes, it falls silent, says goodbye or breaks the protocol. A peer that comes
- * back gets another session. Used by the broker's thread alone; other threads may read {@link #lastHeartbeat} and the final
- * fields.
+ * A registered peer, until a lane of it closes or the peer falls silent, sends GOODBYE or violates the protocol. A peer
+ * that returns gets another session. Used by the broker's thread alone; other threads may read {@link #lastHeartbeat}
+ * and the final fields.
  *
  * <pre>
  *   REGISTERED -> WELCOMED, ENDED    WELCOMED: its first registration stands, and it has to send something in each period
@@ -35,11 +35,11 @@ public abstract sealed class Session permits GatewaySession, CellSession {
     public final String key;
     /** The address of its primary, {@code HOST:PORT}, or empty. */
     final String address;
-    /** Counts up with each session. */
+    /** The session's number, which increases with each session. */
     final long number;
     /** The time of its registration. */
     final long sinceNs;
-    /** Holds the records for the primary. */
+    /** The outbox of the primary. */
     final Outbox outbox;
 
     private final List<Outbox> laneOutboxes = new ArrayList<>();
@@ -55,7 +55,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
     private volatile Heartbeat lastHeartbeat = Heartbeat.of(0);
     private long heartbeatsHeard;
     private long heartbeatsSent;
-    /** Whether anything came since the end of the last heartbeat period. */
+    /** Whether a frame came since the end of the last heartbeat period. */
     private boolean heard = true;
 
     private long heardNs;
@@ -79,7 +79,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
 
     // Its life.
 
-    /** Begins the peer's duty to be heard; returns whether this is its first WELCOME. */
+    /** Begins to require a sign of life in each period; returns whether this is the first WELCOME. */
     final boolean welcome() {
         if (state != State.REGISTERED) {
             return false;
@@ -93,7 +93,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         return state == State.WELCOMED;
     }
 
-    /** Notes that the peer wants nothing new; returns whether it had not said so before. */
+    /** Notes that the peer requests nothing new; returns whether this is the first such notice. */
     final boolean startDraining() {
         boolean isNews = !draining;
         draining = true;
@@ -131,12 +131,12 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         revision = latest;
     }
 
-    /** The revision of the registration that arrived last. */
+    /** Returns the revision of the latest registration to arrive. */
     final long revision() {
         return revision;
     }
 
-    /** The revision that a WELCOME confirms. */
+    /** Returns the revision that a WELCOME confirms. */
     long standingRevision() {
         return revision;
     }
@@ -145,14 +145,14 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         registered = register;
     }
 
-    /** The registration that stands: of a gateway its first, of a cell the last that is in the route table. */
+    /** Returns the registration in force: of a gateway its first, of a cell the latest in the route table. */
     final Register registered() {
         return registered;
     }
 
     // Its lanes.
 
-    /** Adds a lane; returns false if one of this number has joined before. */
+    /** Adds a lane; returns false if a lane of this number has joined before. */
     final boolean join(int lane, Connection connection) {
         if (!lanes.add(lane)) {
             return false;
@@ -166,20 +166,20 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         return true;
     }
 
-    /** Creates an outbox for a lane, or returns null where all is sent on the primary. */
+    /** Creates an outbox for a lane, or returns null where all output uses the primary. */
     abstract @Nullable Outbox newLaneOutbox(int connection);
 
-    /** The connections of all lanes. */
+    /** Returns the connections of all lanes. */
     final Set<Integer> connections() {
         return Collections.unmodifiableSet(connections);
     }
 
-    /** The outboxes of the lanes besides the primary. */
+    /** Returns the outboxes of the lanes other than the primary. */
     final List<Outbox> laneOutboxes() {
         return Collections.unmodifiableList(laneOutboxes);
     }
 
-    /** The bytes that wait to be handed to the peer's connections. */
+    /** Returns the bytes that wait to be handed to the peer's connections. */
     final long waitingBytes() {
         long bytes = outbox.waitingBytes();
         for (Outbox lane : laneOutboxes) {
@@ -195,7 +195,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         requests++;
     }
 
-    /** The number of REQUESTs that came from the peer or were dispatched to it. */
+    /** Returns the number of REQUESTs that came from the peer or were dispatched to it. */
     public final long requests() {
         return requests;
     }
@@ -206,7 +206,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         heardNs = nowNs;
     }
 
-    /** The time of the last frame. */
+    /** Returns the time of the last frame. */
     final long heardNs() {
         return heardNs;
     }
@@ -216,7 +216,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         lastHeartbeat = heartbeat;
     }
 
-    /** The last HEARTBEAT that came; an empty one before the first. Any thread. */
+    /** Returns the last HEARTBEAT, or an empty one before the first. Any thread. */
     final Heartbeat lastHeartbeat() {
         return lastHeartbeat;
     }
@@ -235,7 +235,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
      *
      * @param held whether the router itself did not read from the peer
      * @param counts whether silence counts against the peer
-     * @return how many periods in a row were silent
+     * @return the number of consecutive silent periods
      */
     final int endPeriod(boolean held, boolean counts) {
         if (heard || held) {
@@ -247,7 +247,7 @@ public abstract sealed class Session permits GatewaySession, CellSession {
         return missedPeriods;
     }
 
-    /** How many periods in a row were silent. */
+    /** Returns the number of consecutive silent periods. */
     final int missedPeriods() {
         return missedPeriods;
     }

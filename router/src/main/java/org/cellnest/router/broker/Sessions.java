@@ -22,7 +22,7 @@ public final class Sessions {
     private final Map<String, Session> sessionsById = new LinkedHashMap<>();
     private final Map<Peer, Session> sessionsByPeer = new HashMap<>();
     private volatile List<Session> published = List.of();
-    /** By a number that counts up, for walks in pieces. */
+    /** The sessions by their increasing number, for walks in pieces. */
     private final NavigableMap<Long, Session> sessionsByNumber = new TreeMap<>();
 
     private long lastNumber;
@@ -70,12 +70,12 @@ public final class Sessions {
         published = List.copyOf(sessionsById.values());
     }
 
-    /** All sessions, in a list that never changes; for any thread. */
+    /** Returns all sessions, in an immutable list; for any thread. */
     List<Session> published() {
         return published;
     }
 
-    /** The sessions that began after one of a number, the oldest first. */
+    /** Returns the sessions with a number above the given one, the oldest first. */
     Collection<Session> begunAfter(long number) {
         return sessionsByNumber.tailMap(number, false).values();
     }

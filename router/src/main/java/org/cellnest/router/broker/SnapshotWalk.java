@@ -16,9 +16,10 @@ import org.cellnest.router.snapshot.RouterSnapshot;
 import org.cellnest.telemetry.HistogramCounts;
 
 /**
- * One walk over all that the broker knows, in pieces of at most {@value #UNITS} units each, so that requests are served
- * between them: a session is a unit, and so is each of its deployments, and each route. What comes and goes meanwhile is
- * either seen or not. {@link #next} is for the broker's thread; the result may go anywhere.
+ * Reads the whole state of the broker in pieces, so that requests are served between them. Each session, deployment of
+ * a session and route is a unit; a piece ends at the session or route with which it reaches {@value #UNITS} units.
+ * Changes between the pieces may or may not be seen. {@link #next} belongs to the broker's thread; any thread may use
+ * the result.
  */
 public final class SnapshotWalk {
     static final int UNITS = 128;
@@ -39,14 +40,14 @@ public final class SnapshotWalk {
     private long brokerNs;
     private long longestNs;
 
-    /** @param withRoutes whether routes are looked at, or sessions alone */
+    /** @param withRoutes whether routes are read, or sessions alone */
     public SnapshotWalk(boolean withRoutes, long atNs, long atEpochMs) {
         this.withRoutes = withRoutes;
         this.atNs = atNs;
         this.atEpochMs = atEpochMs;
     }
 
-    /** Sees the next piece; returns whether that was the last. */
+    /** Reads the next piece; returns whether it was the last. */
     public boolean next(Broker broker) {
         boolean last;
         int units;
@@ -87,7 +88,7 @@ public final class SnapshotWalk {
         return units;
     }
 
-    /** How long a piece took. */
+    /** Records the duration of a piece. */
     public void took(long ns) {
         brokerNs += ns;
         longestNs = Math.max(longestNs, ns);
@@ -101,7 +102,7 @@ public final class SnapshotWalk {
         return mostUnits;
     }
 
-    /** What was seen, once that is all. */
+    /** Returns the snapshot, once all pieces are read. */
     public NestSnapshot seen(RouterSnapshot router) {
         return new NestSnapshot(
                 atNs,
@@ -224,7 +225,10 @@ public final class SnapshotWalk {
                 gateway.lastHeartbeat().counters());
     }
 
-    /** What was seen of it the last time, where nothing has changed: a large nest is mostly idle, and garbage is costly. */
+    /**
+     * Returns the route's latest snapshot if it is unchanged, else a new one. A large nest is mostly idle, and garbage
+     * is costly.
+     */
     static RouteSnapshot see(Route route) {
         RouteSnapshot last = route.lastSnapshot();
         if (last != null && isStill(route, last)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Brings the table in line with claims that have changed their state, a route in each step: what nobody needs any more goes.
- * No registration is under way meanwhile. Used by the broker's thread alone.
+ * Adjusts the table to claims that have changed their state, one route in each step, and removes routes without a claim
+ * in force. No registration is in progress meanwhile. Used by the broker's thread alone.
  */
 final class Sweep {
     private final RouteTable table;
@@ -16,14 +16,14 @@ final class Sweep {
     private final List<Route> gone = new ArrayList<>();
     private Iterator<Route> routes = List.<Route>of().iterator();
 
-    /** @param rematch is given the routes whose waiting requests have to be matched again */
+    /** @param rematch receives the routes whose parked requests have to be matched again */
     Sweep(RouteTable table, Consumer<Route> rematch, List<Claim> claims) {
         this.table = table;
         this.rematch = rematch;
         this.claims = claims.iterator();
     }
 
-    /** Looks at the next route, or the next claim; returns whether there is more. */
+    /** Processes the next route or claim; returns whether there is more. */
     boolean step() {
         if (routes.hasNext()) {
             tidy(routes.next());
@@ -37,7 +37,7 @@ final class Sweep {
         return routes.hasNext() || claims.hasNext();
     }
 
-    /** The routes that were known and are not any more. */
+    /** Returns the routes that were known and no longer are. */
     List<Route> gone() {
         return gone;
     }

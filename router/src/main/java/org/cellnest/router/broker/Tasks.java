@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Does the broker's long work in pieces: one piece in each turn, so that what peers send meanwhile is never far behind it.
- * Tasks take turns step by step, so a short task ends soon however long another is. Used by the broker's thread alone.
+ * Runs the broker's long work in pieces, one in each turn, so that input from peers is handled soon. Tasks take turns
+ * step by step, so a short task ends soon however long another is. Used by the broker's thread alone.
  */
 final class Tasks {
-    /** A unit of work whose length depends on what peers have sent, cut into steps that do not. */
+    /** A unit of work whose length depends on input from peers, divided into steps of bounded length. */
     @FunctionalInterface
     interface Task {
         /**
-         * Does a step, which takes some microseconds at most.
+         * Performs a step, which takes some microseconds at most.
          *
          * @return whether there is more to do
          */
@@ -27,22 +27,22 @@ final class Tasks {
         this.slice = slice;
     }
 
-    /** Has a task done after those that wait. */
+    /** Adds a task behind those that wait. */
     void add(Task task) {
         waiting.add(task);
     }
 
-    /** Has a task done from the next turn on: what it does is little, and brings the rest of the turn more to do. */
+    /** Adds a task that runs from the next turn on: it is short, and creates more work for the rest of the turn. */
     void addForNextTurn(Task task) {
         forNextTurn.add(task);
     }
 
-    /** Whether {@link #onTurn} has something to do. */
+    /** Whether {@link #onTurn} has a task to run. */
     boolean isWaiting() {
         return !waiting.isEmpty() || !forNextTurn.isEmpty();
     }
 
-    /** Does one piece. */
+    /** Runs one piece. */
     void onTurn(long nowNs) {
         if (!waiting.isEmpty()) {
             slice.begin();
@@ -54,7 +54,7 @@ final class Tasks {
         forNextTurn.clear();
     }
 
-    /** Does all there is, for a router that leaves and serves nobody meanwhile. */
+    /** Runs all tasks to their end, for a router that leaves and serves no peer meanwhile. */
     void finish(long nowNs) {
         while (isWaiting()) {
             waiting.addAll(forNextTurn);

@@ -5,8 +5,8 @@ import org.cellnest.protocol.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues the router's own exchange ids: one for each request that a cell owes a final record for. A slot is given out again
- * only in a later generation, so that a stale or forged answer is known as such. Used by the broker's thread alone.
+ * Issues the router's own exchange ids, one for each request that a cell owes a final record for. A slot is reused only
+ * in a later generation, so that a stale or forged answer is recognized. Used by the broker's thread alone.
  */
 final class Tickets {
     private final int capacity;
@@ -18,8 +18,8 @@ final class Tickets {
     private long generation;
 
     /**
-     * @param capacity the most tickets at one time, at most {@link ExchangeId#MAX_SLOTS}
-     * @param firstGeneration random
+     * @param capacity the maximum number of tickets at one time, at most {@link ExchangeId#MAX_SLOTS}
+     * @param firstGeneration a random generation
      */
     Tickets(int capacity, long firstGeneration) {
         this.capacity = capacity;
@@ -34,7 +34,7 @@ final class Tickets {
         return inUse == capacity;
     }
 
-    /** Gives an exchange a ticket. There must be one ({@link #isFull}). */
+    /** Issues a ticket to an exchange. One must be free ({@link #isFull}). */
     void issue(Exchange exchange) {
         int slot;
         if (freeCount > 0) {
@@ -53,7 +53,7 @@ final class Tickets {
         inUse++;
     }
 
-    /** The exchange of a ticket, or null if it is stale or was never issued. */
+    /** Returns the exchange of a ticket, or null if it is stale or was never issued. */
     @Nullable
     Exchange get(long ticket) {
         int slot = ExchangeId.slot(ticket);
@@ -74,12 +74,12 @@ final class Tickets {
         inUse--;
     }
 
-    /** Slots that have been in use are below this. */
+    /** Returns a bound of the slots that have been in use: all are below it. */
     int slots() {
         return used;
     }
 
-    /** The exchange of a slot below {@link #slots}, or null if the slot is free. */
+    /** Returns the exchange of a slot below {@link #slots}, or null if the slot is free. */
     @Nullable
     Exchange at(int slot) {
         return exchanges[slot];

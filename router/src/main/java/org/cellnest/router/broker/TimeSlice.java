@@ -2,15 +2,15 @@ package org.cellnest.router.broker;
 
 import java.util.function.LongSupplier;
 
-/** A bound on one piece of work: begun with the piece, and looked at after each step of it. Used by one thread. */
+/** A time limit of one piece of work: begun with the piece, and checked after each step of it. Used by one thread. */
 public interface TimeSlice {
-    /** A piece begins. */
+    /** Begins a piece. */
     void begin();
 
-    /** Whether the piece ends here; to be asked once after each step. */
+    /** Whether the piece ends here; to be checked once after each step. */
     boolean isOver();
 
-    /** Bounds pieces by a clock in nanoseconds. A piece is longer by what its last step takes. */
+    /** Creates a limit by a clock in nanoseconds. A piece exceeds it by the duration of its last step. */
     static TimeSlice of(LongSupplier nanoTime, long sliceNs) {
         return new TimeSlice() {
             private long beganNs;

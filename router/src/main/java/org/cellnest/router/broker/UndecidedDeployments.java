@@ -7,16 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployments of a registration that are not decided on yet, in rounds. One that is in conflict with another of the same
- * cell waits until the other had its turn, since that may no longer announce the route. Used by the broker's thread alone.
+ * Holds the undecided deployments of a registration, and orders them in rounds. A deployment that conflicts with
+ * another of the same cell is decided after that other one, which may just have dropped the route. Used by the broker's
+ * thread alone.
  */
 final class UndecidedDeployments {
     private final Set<String> names = new HashSet<>();
     private Deque<DeploymentCheck> round = new ArrayDeque<>();
     private Deque<DeploymentCheck> later = new ArrayDeque<>();
-    /** Whether any was decided on in this round. */
+    /** Whether a deployment was decided in this round. */
     private boolean progress;
-    /** Whether all that are left wait for one another. */
+    /** Whether all remaining deployments wait for one another. */
     private boolean stuck;
 
     void add(DeploymentCheck check) {
@@ -24,7 +25,7 @@ final class UndecidedDeployments {
         round.add(check);
     }
 
-    /** The next one to check, or null if all are decided on. */
+    /** Returns the next deployment to check, or null if all are decided. */
     @Nullable
     DeploymentCheck next() {
         if (round.isEmpty()) {
@@ -37,7 +38,7 @@ final class UndecidedDeployments {
         return round.poll();
     }
 
-    /** One waits for its holder; false: there is nothing to wait for. */
+    /** Postpones a deployment until its holder is decided; returns false if there is no decision to wait for. */
     boolean putOff(DeploymentCheck check) {
         if (stuck || !names.contains(check.holder())) {
             return false;
@@ -46,7 +47,7 @@ final class UndecidedDeployments {
         return true;
     }
 
-    /** One is accepted or refused. */
+    /** Notes that a deployment is accepted or refused. */
     void onDecided(DeploymentCheck check) {
         names.remove(check.deployment());
         progress = true;
