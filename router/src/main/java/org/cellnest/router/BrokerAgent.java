@@ -22,9 +22,9 @@ import org.cellnest.transport.SendResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the router's one socket and runs the {@link Broker} in turns: one wait, which ends with input, a wake-up or the
- * broker's next deadline; at most {@value #MAX_FRAMES} frames or a millisecond of input; then timers, and a piece of at
- * most a millisecond of the work that takes longer; then output.
+ * Owns the router's one socket and runs the {@link Broker} in turns. A turn begins with one wait, which ends with
+ * input, a wake-up or the broker's next deadline. At most {@value #MAX_FRAMES} frames or a millisecond of input follow,
+ * then timers, at most a millisecond of longer work, and output.
  */
 final class BrokerAgent implements Agent {
     private static final int MAX_FRAMES = 256;
@@ -38,11 +38,11 @@ final class BrokerAgent implements Agent {
     /** Questions of the control plane that wait; each has a turn of its own. */
     private static final int QUESTIONS = 256;
 
-    /** How much later than it should a turn begins before the process counts as having been stopped. */
+    /** The delay of a turn beyond which the process counts as having been stopped. */
     private static final long MAX_STALL_NS = TimeUnit.SECONDS.toNanos(1);
     /** Bounds what is taken in after a stop before anything is decided. */
     private static final int MAX_FRAMES_AFTER_STALL = 1 << 17;
-    /** For the last frames to leave: closing a socket drops what it has not sent. */
+    /** The time for the last frames to leave: closing a socket drops frames that are not sent. */
     private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RouterSocket socket;
@@ -86,8 +86,8 @@ final class BrokerAgent implements Agent {
     }
 
     /**
-     * The time for which this thread may be absent unnoticed. Peers give the router up when nothing was heard of it for the dead time,
-     * of which a period may have passed before the absence and another in a wait.
+     * Returns the time for which this thread may be absent without an effect. Peers drop a router that was silent for
+     * the dead time. One period of it may pass before the absence, and another in a wait.
      */
     private static long stallNs(BrokerSettings settings) {
         long unnoticedNs = settings.heartbeatNs() * (settings.deadAfterMissed() - 2L);
@@ -145,7 +145,7 @@ final class BrokerAgent implements Agent {
         return status;
     }
 
-    /** The page for Prometheus. */
+    /** Returns the page for Prometheus. */
     PrometheusPage page(String routerId, String version, int maxRoutes) {
         return new PrometheusPage(
                 routerId,
@@ -158,7 +158,10 @@ final class BrokerAgent implements Agent {
                 socket.counters()::refusedByReason);
     }
 
-    /** Takes nothing new, finishes what there is, says goodbye. The stage completes on the broker's thread. */
+    /**
+     * Accepts nothing new, finishes the requests in progress, and sends GOODBYE. The stage completes on the broker's
+     * thread.
+     */
     CompletionStage<Void> stop(long drainNs) {
         boolean taken = commands.offer(() -> {
             if (!stopping) {
@@ -246,7 +249,7 @@ final class BrokerAgent implements Agent {
         }
     }
 
-    /** After a stop, everything that waits is taken in before anyone is judged or anything dispatched. */
+    /** Handles all waiting input after a stop, before any peer is judged or any request is dispatched. */
     private void takeInAll() {
         long nowNs = clock.nanoTime();
         for (int frames = 0; frames < MAX_FRAMES_AFTER_STALL && socket.receive(inbound, 0); frames++) {

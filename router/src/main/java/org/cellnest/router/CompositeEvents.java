@@ -13,7 +13,7 @@ import org.cellnest.router.broker.Route;
 import org.cellnest.router.broker.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Tells several what happens, one after the other. */
+/** Passes each event to several listeners, one after the other. */
 record CompositeEvents(List<BrokerEvents> listeners) implements BrokerEvents {
     private void tell(Consumer<BrokerEvents> what) {
         listeners.forEach(what);

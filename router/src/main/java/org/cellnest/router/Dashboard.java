@@ -7,8 +7,8 @@ import java.util.Properties;
 import org.cellnest.process.ops.OpsServer;
 
 /**
- * The page at {@code /} of the ops port: files of this module, hand-written HTML, CSS and modules of JavaScript that ask the
- * control plane, and uPlot from its webjar for the charts. Stateless; any thread.
+ * Serves the page at {@code /} of the ops port. Its files are hand-written HTML, CSS and JavaScript modules of this
+ * project, which call the control plane, and uPlot from its webjar for the charts. Stateless; any thread.
  */
 public final class Dashboard {
     private static final String PAGE = "org/cellnest/router/dashboard";
@@ -23,7 +23,7 @@ public final class Dashboard {
                 .resources("/", Dashboard.class, PAGE);
     }
 
-    /** The folder in a webjar is named by its version, which stands in the parent pom alone. */
+    /** Returns the version of uPlot, which names the folder in its webjar; the parent pom alone defines it. */
     private static String uplotVersion() {
         Properties about = new Properties();
         try (InputStream in = Dashboard.class.getClassLoader().getResourceAsStream(UPLOT_ABOUT)) {

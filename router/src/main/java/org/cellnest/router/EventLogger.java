@@ -35,7 +35,7 @@ final class EventLogger implements BrokerEvents {
         }
     }
 
-    /** To be called now and then, on the broker's thread. */
+    /** Writes repeated lines that are due. Called periodically on the broker's thread. */
     void onTick() {
         lines.onTick();
     }

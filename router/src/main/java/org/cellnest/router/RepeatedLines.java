@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.transport.Clock;
 
 /**
- * Writes the first line about a subject at once, and those that repeat it once a minute, as the last of them with how many
- * there were. Used by one thread.
+ * Writes the first line about a subject at once, and repetitions of it once a minute: the last one, with their number.
+ * Used by one thread.
  */
 final class RepeatedLines {
     static final long PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
-    /** Subjects that are remembered; of more, the one that came first is told and forgotten. */
+    /** The maximum number of subjects; beyond it, the oldest is written and removed. */
     static final int MAX_SUBJECTS = 1024;
 
     /** Takes a line. */
@@ -60,7 +60,7 @@ final class RepeatedLines {
         log.write(warning, text);
     }
 
-    /** Tells what was repeated for a minute, and forgets what was not. */
+    /** Writes the lines that were repeated for a minute, and forgets the others of that age. */
     void onTick() {
         long nowNs = clock.nanoTime();
         for (Iterator<Subject> all = subjectsByKey.values().iterator(); all.hasNext(); ) {

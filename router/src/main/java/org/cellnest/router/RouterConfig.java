@@ -12,17 +12,20 @@ import org.cellnest.router.broker.BrokerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a router process is started with.
+ * The configuration of a router process.
  *
- * @param endpoints where to bind: {@code Port#FRONT}, then {@code Port#BACK}
- * @param maxConnections connections of all peers together
- * @param drainNs how long stopping may take
- * @param metricsRoutes of how many routes the page for Prometheus tells
- * @param broker what the broker's decisions depend on
+ * @param endpoints the endpoints to bind: {@code FrameSink#FRONT}, then {@code FrameSink#BACK}
+ * @param maxConnections the maximum number of connections of all peers together
+ * @param drainNs the maximum time to finish requests on a stop
+ * @param metricsRoutes the maximum number of routes on the page for Prometheus
+ * @param broker the settings of the broker
  */
 record RouterConfig(
         List<String> endpoints, int maxConnections, long drainNs, int metricsRoutes, BrokerSettings broker) {
-    /** A gateway has a lane for each of its I/O threads, a cell two. */
+    /**
+     * The connections allowed for each session on average: a gateway has a lane for each of its I/O threads, a cell
+     * two.
+     */
     private static final int CONNECTIONS_PER_SESSION = 8;
 
     static RouterConfig from(Settings settings) {

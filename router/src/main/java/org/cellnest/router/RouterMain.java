@@ -2,7 +2,7 @@ package org.cellnest.router;
 
 import org.cellnest.process.ProcessMain;
 
-/** The router process. */
+/** Runs the router process. */
 public final class RouterMain {
     private RouterMain() {}
 

@@ -43,13 +43,16 @@ import org.cellnest.transport.TransportException;
 import org.cellnest.transport.jeromq.Transports;
 import org.jspecify.annotations.Nullable;
 
-/** A router: its socket, its broker's thread and its ops port. Start and stop from any thread. */
+/**
+ * Starts and stops a router: its socket, its broker's thread and its ops port. Start and stop may be called by any
+ * thread.
+ */
 public final class RouterProcess implements NestProcess {
     private static final int SEND_HIGH_WATER_MARK = 16;
 
     private static final int FIRST_FRAME_TIMEOUT_MS = 10_000;
     private static final int BACKLOG = 512;
-    /** Beside draining: the farewell, the ops port, the sockets. */
+    /** The time beside draining for GOODBYE, the ops port and the sockets. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
 
     private final RouterConfig config;
@@ -149,7 +152,7 @@ public final class RouterProcess implements NestProcess {
                 clock.epochMillis());
     }
 
-    /** One thread: what it does is short, and in order. */
+    /** Creates an executor with one thread: its work is short, and in order. */
     private static ScheduledExecutorService controlExecutor() {
         return Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "router-control");
@@ -193,17 +196,20 @@ public final class RouterProcess implements NestProcess {
         return status.ready() ? Health.UP : Health.down("just started: cells may not have come back yet");
     }
 
-    /** Where gateways connect, with the real port. */
+    /** Returns the endpoint for gateways, with the real port. */
     public String frontEndpoint() {
         return socket.boundEndpoints().get(0);
     }
 
-    /** Where cells connect, with the real port. */
+    /** Returns the endpoint for cells, with the real port. */
     public String backEndpoint() {
         return socket.boundEndpoints().get(1);
     }
 
-    /** The ops port, with its real number: {@code http://HOST:PORT}, where browsers find the dashboard. */
+    /**
+     * Returns the URL of the ops port with its real number, {@code http://HOST:PORT}, at which browsers find the
+     * dashboard.
+     */
     public String opsUrl() {
         return ops.url();
     }

@@ -11,16 +11,16 @@ import org.cellnest.router.broker.RouteInfoInterner;
 
 /**
  * Parses registrations on a thread of its own, so that a large one never delays a request. {@link #parse} is for the
- * broker's thread; what may wait is bounded by {@code Admissions}, in bytes.
+ * broker's thread; {@code RouterHandshakes} bounds the waiting records, in bytes.
  */
 final class ThreadedParser implements RegistrationParser, AutoCloseable {
-    /** What came of a record, for the registration that it belongs to. */
+    /** A parsed record with the token of its registration. */
     record Result(long token, ParsedRegistration parsed) {}
 
     private record Task(long token, WireRecord record) {}
 
     private static final long RETRY_NS = 1_000_000L;
-    /** When nothing has come for so long, no registration is under way. */
+    /** The idle time after which no registration is in progress, and interned values are dropped. */
     private static final long FORGET_MS = 1_000;
 
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
@@ -28,7 +28,7 @@ final class ThreadedParser implements RegistrationParser, AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** @param results takes what is ready, or says that it has no room just now; called on the parser's thread */
+    /** @param results accepts a result, or returns false if it has no room now; called on the parser's thread */
     ThreadedParser(Predicate<Result> results) {
         this.results = results;
         thread = new Thread(this::run, "router-parser");

@@ -11,8 +11,8 @@ import org.cellnest.router.snapshot.NestSnapshot;
 import org.cellnest.router.snapshot.RoutingDecision;
 
 /**
- * The requests and commands of the control plane to the broker. Any thread may call. Stages complete on a thread of the
- * control plane, and fail with {@link org.cellnest.process.ops.OpsException} if a request cannot be served.
+ * Passes requests and commands of the control plane to the broker. Any thread may call. Stages complete on a thread of
+ * the control plane, and fail with {@link org.cellnest.process.ops.OpsException} if a request cannot be served.
  */
 public interface NestControl {
     /** Returns a snapshot of the nest, at most a second old, which concurrent requests share. */
@@ -31,7 +31,7 @@ public interface NestControl {
     CompletionStage<Set<Long>> routeIdsOf(String cellId);
 
     /**
-     * Stops new requests to a cell: 404 if there is none, 409 if it is drained already or was sent away.
+     * Stops new requests to a cell: 404 if there is none, 409 if it is drained already or was evicted.
      *
      * @param evenLast false: 412 if no other cell takes requests for one of its routes
      * @return the cell after the change

@@ -9,7 +9,7 @@ import org.cellnest.protocol.JarFailure;
 /**
  * A cell as the broker knows it at one moment.
  *
- * @param session empty for a cell that was sent away and has none
+ * @param session empty for a cell that was evicted and has none
  * @param address the remote address of its connection, {@code HOST:PORT}, or empty
  * @param key the name of the key that it proved to hold, or empty
  * @param lastHeardNs the time at which it was last heard from, on the clock of {@link NestSnapshot#atNs}, as is the

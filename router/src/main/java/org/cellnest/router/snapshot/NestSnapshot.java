@@ -11,7 +11,7 @@ import java.util.List;
  * @param pieces the number of pieces of the walk
  * @param brokerNs the total time of the pieces on the broker's thread
  * @param longestNs the time of the longest piece
- * @param cells in the order of their arrival, then those that were sent away
+ * @param cells in the order of their arrival, then evicted cells
  * @param routes in the order of their ids
  */
 public record NestSnapshot(
