@@ -34,12 +34,12 @@ final class GatewayMetrics {
         this.active = active;
     }
 
-    /** The counters of a heartbeat. */
+    /** Returns the counters of a heartbeat. */
     Map<String, Long> counters() {
         return figures().asMap();
     }
 
-    /** The page for Prometheus. */
+    /** Returns the page for Prometheus. */
     Exposition exposition() {
         Exposition out = new Exposition();
         PeerSeries.ofGateway(out, figures(), id);
@@ -88,7 +88,7 @@ final class GatewayMetrics {
         return figures;
     }
 
-    /** As in {@code event.no-room}. */
+    /** Returns the event's name in metrics, such as {@code event.no-room}. */
     static String name(GatewayCounters.Event event) {
         return event.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -258,7 +258,10 @@ public final class GatewayProcess implements NestProcess {
         return new OpsAnswer.Bytes(200, page.contentType(), page.body());
     }
 
-    /** The routes that browsers reach, as the ops port tells them: elsewhere. */
+    /**
+     * Serves the description of the routes that browsers reach, on the ops port. Its server is therefore the address of
+     * the other port.
+     */
     private CompletionStage<OpsAnswer> openApi() {
         return docs.openApi(url() + "/").handle((document, failure) -> {
             if (failure != null) {
@@ -280,12 +283,12 @@ public final class GatewayProcess implements NestProcess {
                 .collect(Collectors.joining("; ", "no router: ", "")));
     }
 
-    /** The port that browsers reach. */
+    /** Returns the port for browsers. */
     public int httpPort() {
         return http.boundPort();
     }
 
-    /** The port of the health checks. */
+    /** Returns the port of the health checks. */
     public int opsPort() {
         return ops == null ? 0 : ops.port();
     }
@@ -327,9 +330,10 @@ public final class GatewayProcess implements NestProcess {
     }
 
     /**
-     * Takes nothing new, finishes what there is within the drain time, says goodbye, and closes. Kept connections are told
-     * to close only after the port is: a client that opens the next one is refused, never taken and reset. Readiness says
-     * {@code stopping} once both have happened. Connections that stay idle are closed with the port.
+     * Accepts nothing new, finishes the requests in progress within the drain time, sends GOODBYE, and closes. The port
+     * closes first, and only then do kept connections close after their answers. A client that opens another connection
+     * is thus refused, never accepted and reset. Readiness reports {@code stopping} after both. Idle connections are
+     * closed with the port.
      */
     @Override
     public void stop() {

@@ -3,13 +3,17 @@ package org.cellnest.gateway.dispatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes that all requests and answers together may hold. An answer is never refused, since its request has run;
- * with more than half of the bytes in answers the budget is pressed, and no more answers should be read. Any thread.
+ * Bounds the bytes that all requests and answers together may hold. An answer is never refused, since its request has
+ * run. With more than half of the bytes in answers the budget is pressed, and no more answers should be read. Any
+ * thread.
  */
 public final class ByteBudget {
     private final long limit;
     private final AtomicLong requests = new AtomicLong();
-    /** Apart, so that each answer costs one counter and not two, which all event loops share. */
+    /**
+     * The bytes of answers, counted separately from {@link #requests}. Each answer thus updates one of the counters
+     * that all event loops share, not two.
+     */
     private final AtomicLong answers = new AtomicLong();
 
     public ByteBudget(long limit) {

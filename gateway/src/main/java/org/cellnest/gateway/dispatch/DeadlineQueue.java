@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A FIFO of deadlines with one fixed timeout: insertion order is expiry order, so every operation is O(1). Not thread-safe.
  */
 public final class DeadlineQueue<T> {
-    /** A place in the queue. Made once for each thing that has a deadline, and used again. */
+    /** A place in the queue, created once for each object with a deadline, and reused. */
     public static final class Node<T> {
         private final T item;
         private @Nullable Node<T> previous;

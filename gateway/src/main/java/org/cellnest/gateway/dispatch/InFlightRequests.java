@@ -6,12 +6,12 @@ import org.cellnest.protocol.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps exchange ids to the requests that wait for their answers: those of one I/O thread in one session. The session's slots
- * are divided among the I/O threads, so that each has a table of its own and the slot of an answer identifies the table.
- * Owned by the I/O thread.
+ * Maps exchange ids to the requests that wait for their answers: those of one I/O thread in one session. The session's
+ * slots are divided among the I/O threads, so that the slot of an answer identifies the thread's table. Owned by the
+ * I/O thread.
  *
- * <p>An id is good for one answer. Its slot is taken from {@link #bind} until the answer comes, also if nobody waits for
- * it any more ({@link #abandon}), for so long the router counts the request as outstanding.
+ * <p>An id is valid for one answer. {@link #bind} takes its slot until the answer comes, even if the request was
+ * abandoned ({@link #abandon}), because the router counts the request as outstanding for that time.
  */
 public final class InFlightRequests<T> {
     /** Numbers the uses of slots: from a random start, and never the same again in this process. */
@@ -74,7 +74,7 @@ public final class InFlightRequests<T> {
         return id;
     }
 
-    /** Whether an answer with this id is awaited, by someone or by nobody any more. */
+    /** Whether an answer with this id is outstanding, even if its request was abandoned. */
     boolean isKnown(long id) {
         return ids[indexOf(id)] == id && id != NO_ID;
     }
@@ -87,7 +87,7 @@ public final class InFlightRequests<T> {
         return isKnown(id) ? (T) requests[indexOf(id)] : null;
     }
 
-    /** Frees the slot of a known id and returns who waits, or null if nobody does any more. */
+    /** Frees the slot of a known id and returns its request, or null if the request was abandoned. */
     // Only a T was put in.
     @SuppressWarnings("unchecked")
     @Nullable
@@ -103,14 +103,14 @@ public final class InFlightRequests<T> {
         return request;
     }
 
-    /** Nobody waits for this id any more; its slot stays taken until the answer comes. */
+    /** Abandons the request of an id; its slot stays taken until the answer comes. */
     void abandon(long id) {
         if (isKnown(id)) {
             requests[indexOf(id)] = null;
         }
     }
 
-    /** Everyone who waits. */
+    /** Returns all requests that wait for an answer. */
     // Only Ts were put in.
     @SuppressWarnings("unchecked")
     List<T> waiting() {
@@ -123,7 +123,10 @@ public final class InFlightRequests<T> {
         return waiting;
     }
 
-    /** An id of another table, or from nowhere, has the index 0 and fails the comparison that follows. */
+    /**
+     * Returns the index of an id in the tables. A foreign or invalid id gets the index 0 and fails the comparison that
+     * follows.
+     */
     private int indexOf(long id) {
         int index = ExchangeId.slot(id) - firstSlot;
         return index >= 0 && index < ids.length ? index : 0;

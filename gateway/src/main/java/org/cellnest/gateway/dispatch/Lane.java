@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
  */
 public final class Lane {
-    /** Frames that wait for the connection; past it the lane takes no new requests. */
+    /** The maximum number of frames that wait for the connection; at this number the lane takes no new requests. */
     private static final int MAX_UNSENT_FRAMES = 4;
 
     /** A frame and the requests in it; null for a record that is not a request. */

@@ -4,11 +4,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered set of deadlines of any timeout. Only slow requests of routes with a timeout of their own have one, so that a
- * logarithm for each is cheap. Not thread-safe.
+ * An ordered set of deadlines with individual timeouts. Only slow requests of routes with a timeout of their own enter
+ * it, so its logarithmic cost is acceptable. Not thread-safe.
  */
 final class NearDeadlines<T> {
-    /** A place in the order. Made once for each thing that may have such a deadline, and used again. */
+    /** A place in the order, created once for each object that may have such a deadline, and reused. */
     static final class Node<T> implements Comparable<Node<T>> {
         private final T item;
         private boolean queued;
@@ -27,7 +27,7 @@ final class NearDeadlines<T> {
             return deadlineNs;
         }
 
-        /** The clock may wrap around; what is compared lies within hours. */
+        /** Compares deadlines on a clock that may wrap around; the deadlines compared lie within hours. */
         @Override
         public int compareTo(Node<T> other) {
             long between = deadlineNs - other.deadlineNs;

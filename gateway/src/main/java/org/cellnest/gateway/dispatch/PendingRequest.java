@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PendingRequest {
-    /** A stage on the way of a request. */
+    /** A stage of a request. */
     public enum State {
-        /** Its body is still coming. */
+        /** The body of the request is still being received. */
         READING,
         /** Waits in the gateway for a router that takes it. */
         PARKED,
-        /** Is in a batch that was not handed to a socket yet. */
+        /** The request is in a batch that was not handed to a socket yet. */
         QUEUED,
         /** Was handed to a socket. */
         SENT,
@@ -32,7 +32,7 @@ public final class PendingRequest {
         DONE
     }
 
-    /** The client's side of a pending request: writes the request's record, and receives the outcome. */
+    /** Represents the client of a pending request: writes the request's record, and receives the outcome. */
     public interface Client {
         /** Returns the method, as it came. */
         String method();
@@ -40,23 +40,23 @@ public final class PendingRequest {
         /**
          * Begins a record and writes all of it, but does not end it. May be called again for another attempt.
          *
-         * @param ageMs how long ago the request had come whole; 0: just now
+         * @param ageMs the time since the request was received completely; 0: none
          */
         void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs);
 
         /** Returns the bytes that the request holds in memory besides its body, roughly. */
         long headBytes();
 
-        /** The request was handed to a socket, and will not be encoded again unless {@code mayRepeat}. */
+        /** Reports that the request was handed to a socket. It will not be encoded again unless {@code mayRepeat}. */
         void onSent(boolean mayRepeat);
 
         /** Whether all of the request is still there to be encoded once more. */
         boolean isKept();
 
-        /** The outcome: a REPLY record, valid and awaited. */
+        /** Receives the outcome: a REPLY record, valid and awaited. */
         void onReply(WireRecord reply);
 
-        /** The outcome: an answer of the gateway's own. */
+        /** Receives the outcome: an answer of the gateway's own. */
         void onAnswer(LocalReply answer);
     }
 
@@ -113,7 +113,7 @@ public final class PendingRequest {
 
     // ---- its way
 
-    /** The request has come whole. */
+    /** Notes that the request was received completely. */
     void onWhole(long nowNs) {
         wholeNs = nowNs;
     }
@@ -138,7 +138,7 @@ public final class PendingRequest {
         exchangeId = id;
     }
 
-    /** A lane has handed the request to its connection. */
+    /** Notes that a lane has handed the request to its connection. */
     void onSent(long nowNs) {
         become(State.SENT);
         wasSent = true;
@@ -146,7 +146,7 @@ public final class PendingRequest {
         client.onSent(!retried);
     }
 
-    /** The lane has no claim on the request any more: it was answered or refused there, or the lane is lost. */
+    /** Releases the request from its lane: it was answered or refused there, or the lane is lost. */
     void unbind() {
         lane = null;
     }
@@ -156,12 +156,12 @@ public final class PendingRequest {
         return ++refusals;
     }
 
-    /** Has the next attempt say RETRIED, since a cell may have begun this one. */
+    /** Marks the next attempt as RETRIED, since a cell may have begun this one. */
     void retry() {
         retried = true;
     }
 
-    /** The request has its outcome, or nobody waits for one. */
+    /** Ends the request: it has its outcome, or its client is gone. */
     void end() {
         become(State.DONE);
         lane = null;

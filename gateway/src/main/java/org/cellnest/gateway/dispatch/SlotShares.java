@@ -7,7 +7,7 @@ package org.cellnest.gateway.dispatch;
  * @param shares how many I/O threads there are, at least 1
  */
 public record SlotShares(int slots, int shares) {
-    /** The lowest slot of a share. */
+    /** Returns the lowest slot of a share. */
     public int first(int share) {
         return (int) ((long) slots * share / shares);
     }

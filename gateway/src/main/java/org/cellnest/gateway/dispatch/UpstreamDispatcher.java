@@ -21,14 +21,14 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the course of the requests of one I/O thread: chooses a router for each, parks and repeats requests, and gives an
- * outcome to those without a reply. Owned by the I/O thread; no socket, no clock: the caller passes the time, in nanoseconds
- * of a monotonic clock.
+ * Controls the requests of one I/O thread: chooses a router for each, parks and repeats requests, and gives an outcome
+ * to requests without a reply. Owned by the I/O thread; has no socket and no clock: the caller passes the time, in
+ * nanoseconds of a monotonic clock.
  */
 public final class UpstreamDispatcher {
     /**
-     * The gateway's own timer runs out this long after the deadline that the router keeps: with the tick, and a loop that is
-     * busy, within half a second.
+     * The time by which the gateway's own timer is later than the deadline that the router keeps. With the tick and a
+     * busy loop, the timer fires within half a second after that deadline.
      */
     static final long GRACE_MS = 400;
 
@@ -69,20 +69,20 @@ public final class UpstreamDispatcher {
 
     // ---- requests
 
-    /** A request whose body is about to come: it has as long as an answer has. */
+    /** Begins to time the body of a request and its answer. */
     public void onReading(PendingRequest request, long nowNs) {
         deadlines.set(request.deadline, nowNs);
         reading.set(request.parking, nowNs);
     }
 
-    /** Some of a body has come. */
+    /** Restarts the read timeout of a body of which some has come. */
     public void onBodyProgress(PendingRequest request, long nowNs) {
         if (request.isReading() && request.deadline.isQueued()) {
             reading.set(request.parking, nowNs);
         }
     }
 
-    /** A request that has come whole: sends it, or parks it behind those that wait already. */
+    /** Submits a complete request: sends it, or parks it behind requests that are parked already. */
     public void submit(PendingRequest request, long nowNs) {
         reading.clear(request.parking);
         request.onWhole(nowNs);
@@ -92,7 +92,7 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /** The client is gone, or its request was answered without the dispatcher. */
+    /** Ends a request whose client is gone, or that was answered without the dispatcher. */
     public void onClientGone(PendingRequest request) {
         if (request.state() == State.DONE) {
             return;
@@ -109,18 +109,21 @@ public final class UpstreamDispatcher {
 
     // ---- lanes
 
-    /** A lane that may be sent to. */
+    /** Adds a lane that accepts requests. */
     public void onLaneOpen(Lane lane, long nowNs) {
         lanes.add(lane);
         unpark(nowNs);
     }
 
-    /** The router finishes what it has and takes nothing new. */
+    /** Drains a lane: its router finishes its requests and accepts nothing new. */
     public void onLaneDraining(Lane lane) {
         lane.drain();
     }
 
-    /** The session is over. What was not handed over yet goes elsewhere or waits; of the rest, what may be repeated. */
+    /**
+     * Removes a lane whose session is over. Requests not handed over are dispatched elsewhere or parked, and requests
+     * that may be repeated are repeated.
+     */
     public void onLaneLost(Lane lane, long nowNs) {
         lanes.remove(lane);
         for (PendingRequest request : lane.inFlight().waiting()) {
@@ -142,7 +145,7 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /** A REPLY, REFUSE or DEADLINE record of the session that the lane belongs to. */
+    /** Handles a REPLY, REFUSE or DEADLINE record of the lane's session. */
     public void onRecord(Lane lane, WireRecord record, long nowNs) {
         long id = record.exchange();
         if (record.type() == MessageType.DEADLINE) {
@@ -179,7 +182,10 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /** The deadline stands whatever becomes of the router that tells it; of several, the nearest. */
+    /**
+     * Adopts a router's deadline for a request. It remains in force if that router is lost; of several, the nearest
+     * counts.
+     */
     private void onDeadlineTold(PendingRequest request, Deadline told) {
         long dueNs = request.wholeNs() + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
         if (dueNs - dueNs(request) < 0) {
@@ -297,7 +303,10 @@ public final class UpstreamDispatcher {
                 && LocalReplies.mayRepeat(request.client().method(), request.isRetried());
     }
 
-    /** The router says that the cell was lost and the route allows another start; nobody but the gateway gives it one. */
+    /**
+     * Whether the router reports that the cell was lost and that the request may be started again, which only the
+     * gateway does.
+     */
     private static boolean isToRepeat(PendingRequest request, WireRecord reply) {
         return reply.has(Flags.NEST)
                 && reply.has(Flags.REPEATABLE)
@@ -313,7 +322,10 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /** True: the request is bound to a lane, or has its outcome. */
+    /**
+     * Dispatches a request to a lane, or answers it if that is impossible for good; returns false if no lane takes it
+     * now.
+     */
     private boolean dispatch(PendingRequest request, @Nullable Lane except, long nowNs) {
         long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs(request) - GRACE_NS - nowNs);
         if (leftMs <= 0) {
@@ -333,7 +345,10 @@ public final class UpstreamDispatcher {
         return true;
     }
 
-    /** The lane with the fewest outstanding requests among those that take new ones; by turns where they are even. */
+    /**
+     * Returns the lane with the fewest outstanding requests among those that take new ones; lanes with equal numbers
+     * take turns.
+     */
     private @Nullable Lane choose(@Nullable Lane except) {
         Lane best = null;
         int count = lanes.size();
@@ -370,7 +385,10 @@ public final class UpstreamDispatcher {
         request.client().onAnswer(answer);
     }
 
-    /** One place in a queue does for both, for nothing is read and parked at once. */
+    /**
+     * Returns the queue for a request's {@code parking} place. One place serves both queues, since a request is never
+     * read and parked at once.
+     */
     private DeadlineQueue<PendingRequest> waitingPlace(PendingRequest request) {
         return request.isReading() ? reading : parked;
     }

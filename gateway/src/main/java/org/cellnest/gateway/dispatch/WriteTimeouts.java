@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class WriteTimeouts {
     /** An answer that is being written. */
     public interface Writing {
-        /** The bytes of it that have been written. */
+        /** Returns the number of its bytes that have been written. */
         long written();
 
-        /** The client takes nothing: its connection is to be closed. */
+        /** Closes the connection, since the client takes nothing. */
         void giveUp();
     }
 
-    /** An answer's place here; made when the first write has left something. */
+    /** An answer's place in the queue, created if the first write left something unwritten. */
     public static final class Place {
         private final Writing writing;
         private final DeadlineQueue.Node<Place> node = new DeadlineQueue.Node<>(this);
@@ -41,7 +41,7 @@ public final class WriteTimeouts {
         queue = new DeadlineQueue<>(patienceNs);
     }
 
-    /** From now on the answer is watched. */
+    /** Begins to watch an answer. */
     public Place watch(Writing writing, long nowNs) {
         Place place = new Place(writing);
         place.writtenBefore = writing.written();
@@ -49,7 +49,7 @@ public final class WriteTimeouts {
         return place;
     }
 
-    /** The answer is written, or given up. */
+    /** Forgets an answer that is written or given up. */
     public void forget(@Nullable Place place) {
         if (place != null) {
             queue.clear(place.node);
@@ -71,7 +71,7 @@ public final class WriteTimeouts {
 
     /**
      * Makes room: gives up on clients that have taken nothing for half a second, the longest first, until there is enough.
-     * What a client has taken since it was last looked at counts as taken just now.
+     * Progress since the last check counts as made now.
      */
     public void relieve(BooleanSupplier isPressed, long nowNs) {
         for (int left = queue.size(); left > 0 && isPressed.getAsBoolean(); left--) {

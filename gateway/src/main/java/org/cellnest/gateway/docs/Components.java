@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the named schemas of a document. Cells write each schema with its own definitions, which become components
- * of the document. Equal definitions become one component, whichever cell wrote them; different definitions of one name
- * get different names. Schemas of cells are untrusted: text that is no schema, or has references beyond its own
- * definitions, is left out. Used for one document.
+ * of the document. Equal definitions become one component, even if written by different cells. Different definitions of
+ * one name get different names. Schemas of cells are untrusted: text that is no schema, or has references beyond its
+ * own definitions, is left out. Used for one document.
  */
 final class Components {
     private static final String DEFINITIONS = "#/$defs/";

@@ -5,22 +5,22 @@ import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict scanner of chunked bodies (RFC 9112, section 7.1): finds where one ends, and refuses what is not exactly of its
- * grammar. Changes nothing. One for each connection, begun anew for each body; one thread.
+ * Scans chunked bodies strictly (RFC 9112, section 7.1): finds the end of a body, and refuses a body that breaks the
+ * grammar. Changes nothing. Each connection has one scanner, which begins anew for each body; one thread.
  */
 public final class ChunkScanner {
-    /** Expected next; of a line that ends, its CR has come. */
+    /** A state named for the next octet; in a line that ends, its CR has come. */
     private enum State {
         SIZE_FIRST,
         SIZE,
-        /** After white space that only a semicolon may follow. */
+        /** The scanner is behind white space that only a semicolon may follow. */
         SEMICOLON,
-        /** After a semicolon. */
+        /** The scanner is behind a semicolon. */
         NAME_FIRST,
         NAME,
-        /** After white space that only an equals sign or a semicolon may follow. */
+        /** The scanner is behind white space that only an equals sign or a semicolon may follow. */
         EQUALS,
-        /** After an equals sign. */
+        /** The scanner is behind an equals sign. */
         VALUE_FIRST,
         VALUE,
         QUOTED,
@@ -39,7 +39,10 @@ public final class ChunkScanner {
         REFUSED
     }
 
-    /** A larger size, of 4 PiB and more, is nobody's honest one; a parser behind might read another number. */
+    /**
+     * The largest size before another digit. A chunk of 4 PiB or more is not plausible, and a later parser might read
+     * another number.
+     */
     private static final long MAX_BEFORE_DIGIT = (1L << 48) - 1;
 
     private static final int MAX_SIZE_DIGITS = 32;
@@ -57,7 +60,7 @@ public final class ChunkScanner {
         this.maxExtraBytes = maxExtraBytes;
     }
 
-    /** A body begins. */
+    /** Begins a body. */
     public void begin() {
         state = State.SIZE_FIRST;
         size = 0;
@@ -72,7 +75,7 @@ public final class ChunkScanner {
         return state == State.WHOLE;
     }
 
-    /** The answer to a body that is none; null as long as it may be one. */
+    /** Returns the answer to a malformed body, or null if it is well-formed so far. */
     public @Nullable LocalReply refusal() {
         return refusal;
     }
@@ -140,7 +143,7 @@ public final class ChunkScanner {
         }
     }
 
-    /** At the end of a size, or of an extension whose value is complete. */
+    /** Handles the octet after a size, or after an extension whose value is complete. */
     private void afterSize(byte octet, String where) {
         if (octet == Octets.CR) {
             state = State.SIZE_LF;

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records where the fields stand in a head's octets that decide how the head is framed and answered, and what follows from
- * them. Owned by its {@link HeadScanner}.
+ * Records the positions in a head's octets of the fields that decide its framing and answer, and the decisions derived
+ * from them. Owned by its {@link HeadScanner}.
  */
 final class HeadFields {
     private static final int MAX_SHOWN = 1_024;
 
-    /** The place of the value of a field that should come at most once. */
+    /** The position of the value of a field that should occur at most once. */
     static final class Place {
         private int count;
         private int from;
@@ -40,7 +40,7 @@ final class HeadFields {
             return to;
         }
 
-        /** The value of the last that came. */
+        /** Returns the value of the last occurrence. */
         String text(byte[] octets) {
             return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         }
@@ -95,12 +95,12 @@ final class HeadFields {
         minor = minorVersion;
     }
 
-    /** The place of the CR. */
+    /** Records the position of the CR that ends the request line. */
     void endLine(int at) {
         lineEnd = at;
     }
 
-    /** A field that is well-formed; white space around its value does not belong to it. */
+    /** Records a well-formed field; white space around its value does not belong to it. */
     void onField(byte[] octets, int nameFrom, int valueFrom, int valueTo) {
         Place place = switch (valueFrom - 1 - nameFrom) {
             case 4 -> isName(octets, nameFrom, "host") ? host : null;
@@ -144,7 +144,7 @@ final class HeadFields {
         originForm = target;
     }
 
-    /** Passed on in place of what Host says, or of none. */
+    /** Sets the value that replaces the value of Host, or adds one if there is none. */
     void setHost(String value) {
         hostToPassOn = value;
     }
@@ -159,7 +159,7 @@ final class HeadFields {
         return targetEnd;
     }
 
-    /** 0 as long as the line has not ended. */
+    /** Returns the end of the request line, or 0 if the line has not ended. */
     int lineEnd() {
         return lineEnd;
     }
@@ -223,7 +223,7 @@ final class HeadFields {
         return new String(octets, methodEnd + 1, targetEnd - methodEnd - 1, StandardCharsets.ISO_8859_1);
     }
 
-    /** The request line as far as it has come, cut where it is long. */
+    /** Returns the request line as far as it has come, cut if it is long. */
     String line(byte[] octets, int length) {
         int end = lineEnd == 0 ? length : lineEnd;
         int shown = Math.min(end, MAX_SHOWN);
@@ -231,7 +231,7 @@ final class HeadFields {
         return shown < end ? text + "..." : text;
     }
 
-    /** The head to pass on. */
+    /** Returns the head to forward. */
     byte[] head(byte[] octets, int length) {
         ByteArrayOutputStream head = new ByteArrayOutputStream(length);
         head.write(octets, 0, methodEnd + 1);

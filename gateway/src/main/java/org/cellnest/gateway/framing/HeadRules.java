@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadRules {
     private static final String CHUNKED = "chunked";
     private static final int MAX_SHOWN = 64;
-    /** Undertow takes some of the numbers beyond for none. */
+    /** The maximum content length: Undertow ignores some of the numbers beyond. */
     private static final long MAX_LENGTH = Long.MAX_VALUE / 100;
 
     private static final int MAX_PORT_DIGITS = 5;
@@ -20,7 +20,10 @@ final class HeadRules {
 
     private HeadRules() {}
 
-    /** The answer to a head that breaks a rule; null: it breaks none, and its framing and origin form are set. */
+    /**
+     * Returns the answer to a head that breaks a rule, or null if it breaks none; its framing and origin form are then
+     * set.
+     */
     static @Nullable LocalReply judge(byte[] octets, HeadFields head) {
         if (head.major() != 1) {
             return LocalReply.of(
@@ -92,7 +95,10 @@ final class HeadRules {
         return parsed.authority();
     }
 
-    /** RFC 9112, sections 6.1 and 6.3. */
+    /**
+     * Determines the framing of the body (RFC 9112, sections 6.1 and 6.3), or returns the answer to a head that breaks
+     * those rules.
+     */
     private static @Nullable LocalReply frame(byte[] octets, HeadFields head, boolean http11) {
         HeadFields.Place codings = head.transferEncoding();
         HeadFields.Place lengths = head.contentLength();

@@ -11,17 +11,17 @@ import org.cellnest.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans request heads strictly (RFC 9112, sections 2 to 5): finds the end of each, refuses a head that breaks the grammar or
- * is larger than allowed, and has {@link HeadRules} judge a head that is whole. There is one scanner for each connection, on
- * the connection's I/O thread, begun anew for each head.
+ * Scans request heads strictly (RFC 9112, sections 2 to 5). Finds the end of each head, refuses a head that breaks the
+ * grammar or is too large, and has {@link HeadRules} judge a complete head. Each connection has one scanner, on the
+ * connection's I/O thread, which begins anew for each head.
  *
- * <p>{@link RequestLineScanner} reads the line. After a fault in it the fields are read on, since the answer needs some of
- * them; a fault that leaves the end of the head in doubt is answered at once.
+ * <p>{@link RequestLineScanner} reads the line. After a fault in the line the fields are still read, since the answer
+ * needs some of them. A fault that leaves the end of the head in doubt is answered at once.
  */
 public final class HeadScanner {
-    /** Expected next. */
+    /** A state named for the next octet. */
     private enum State {
-        /** An empty line, or the method's first octet. */
+        /** An empty line or the method's first octet is next. */
         START,
         EMPTY_LINE_LF,
         LINE,
@@ -35,7 +35,7 @@ public final class HeadScanner {
         REFUSED
     }
 
-    /** As much as is copied and looked at in one step. */
+    /** The maximum number of octets copied and scanned in one step. */
     private static final int STEP = 1_024;
 
     private final int maxBytes;
@@ -53,13 +53,13 @@ public final class HeadScanner {
     private @Nullable LocalReply fault;
     private final HeadFields fields = new HeadFields();
     private final RequestLineScanner line = new RequestLineScanner(fields);
-    /** Of a head with very many fields; else not used. */
+    /** The number of fields by name, counted only for a head with very many fields. */
     private final Map<String, Integer> countsByName = new HashMap<>();
 
     /**
      * @param maxBytes what a head may have, its line included; also what its target may have
      * @param maxFields the fields that it may have
-     * @param shared of {@link #sharedBytes} octets; used between calls by nobody else until the head is whole or held
+     * @param shared of {@link #sharedBytes} octets; no other code uses it until the head is complete or held
      */
     public HeadScanner(int maxBytes, int maxFields, byte[] shared) {
         this.maxBytes = maxBytes;
@@ -68,12 +68,12 @@ public final class HeadScanner {
         this.octets = shared;
     }
 
-    /** The length of the array that the scanners of a thread share. */
+    /** Returns the length of the array that the scanners of a thread share. */
     public static int sharedBytes(int maxBytes) {
         return maxBytes + STEP;
     }
 
-    /** A head may begin; what is left of the last one is forgotten. */
+    /** Begins a head; the rest of the last one is forgotten. */
     public void begin() {
         octets = shared;
         length = 0;
@@ -101,12 +101,12 @@ public final class HeadScanner {
         return state == State.REFUSED;
     }
 
-    /** Length of the head as far as it has come, without empty lines before it. */
+    /** Returns the length of the head as far as it has come, without empty lines before it. */
     public int length() {
         return length;
     }
 
-    /** The rule by which the end of the body is found, once the head is whole. */
+    /** Returns the rule for the end of the body, once the head is complete. */
     public BodyFraming framing() {
         return fields.framing();
     }
@@ -117,8 +117,8 @@ public final class HeadScanner {
     }
 
     /**
-     * A copy of the head, once it is whole: without empty lines before it, and with its target in origin form (RFC 9112,
-     * section 3.2.1); the authority of a target in absolute form stands in Host's place (section 3.2.2).
+     * Returns a copy of the complete head, without empty lines before it, and with its target in origin form (RFC 9112,
+     * section 3.2.1). The authority of a target in absolute form replaces the value of Host (section 3.2.2).
      */
     public byte[] head() {
         return fields.head(octets, length);
@@ -164,7 +164,7 @@ public final class HeadScanner {
         }
     }
 
-    /** The answer to a head that is refused. */
+    /** Returns the answer to a refused head. */
     public RefusedHead refused() {
         LocalReply answer = fault;
         if (answer == null) {
@@ -186,7 +186,7 @@ public final class HeadScanner {
         state = State.REFUSED;
     }
 
-    /** An empty line before the request line is overlooked (RFC 9112, section 2.2); it is not kept. */
+    /** Drops empty lines before the request line (RFC 9112, section 2.2); returns the number of octets dropped. */
     private int skipEmptyLines() {
         int from = 0;
         while (from < length && (state == State.START || state == State.EMPTY_LINE_LF)) {
@@ -304,7 +304,7 @@ public final class HeadScanner {
         }
     }
 
-    /** Such a head is rare: its names are counted once there are more fields than there may be of one name. */
+    /** Counts the fields by name, once there are more fields than one name may have. Such a head is rare. */
     private void countNames() {
         if (fieldCount == FieldRules.MAX_OF_ONE_NAME + 1) {
             int at = fields.lineEnd() + 2;

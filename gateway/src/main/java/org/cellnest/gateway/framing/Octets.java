@@ -8,15 +8,15 @@ final class Octets {
     static final int CR = '\r';
     static final int LF = '\n';
 
-    /** In a token. */
+    /** The class of octets in a token. */
     private static final int TOKEN = 1;
-    /** In a request's target. */
+    /** The class of octets in a request's target. */
     private static final int TARGET = 2;
-    /** In the value of a field: visible, obsolete text, space or tab. */
+    /** The class of octets in the value of a field: visible, obsolete text, space or tab. */
     private static final int VALUE = 4;
-    /** In a name or an IPv4 address of a host. */
+    /** The class of octets in a name or an IPv4 address of a host. */
     private static final int HOST = 8;
-    /** In a quoted string, besides the pairs that a backslash begins. */
+    /** The class of octets in a quoted string, besides the pairs that a backslash begins. */
     private static final int QUOTED = 16;
 
     private static final byte[] CLASSES = new byte[256];
@@ -64,7 +64,7 @@ final class Octets {
         return octet >= '0' && octet <= '9';
     }
 
-    /** The value of a hexadecimal digit; -1: the octet is none. */
+    /** Returns the value of a hexadecimal digit, or -1 if the octet is none. */
     static int hex(byte octet) {
         if (isDigit(octet)) {
             return octet - '0';
@@ -78,7 +78,7 @@ final class Octets {
         return LocalReply.of(400, shown(octet) + " stands " + where + ".");
     }
 
-    /** An octet for people: itself where it is visible, and its number. */
+    /** Returns an octet for people: the octet itself if it is visible, and its number. */
     static String shown(byte octet) {
         String number = String.format("0x%02x", octet & 0xff);
         return octet > ' ' && octet < 0x7f ? "'" + (char) octet + "' (" + number + ")" : number;

@@ -5,8 +5,8 @@ import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is answered without having been parsed, since its head breaks a rule. It comes to the handler of requests
- * as another one, that is harmless, so that it is answered in its turn and form.
+ * A request that is answered without being parsed, since its head breaks a rule. A harmless substitute request
+ * represents it at the handler of requests, so that it is answered in its turn and form.
  *
  * @param answer the answer to give, after which the connection is closed
  * @param line the request line as it came, as far as it came, for the log
@@ -21,7 +21,7 @@ public record RefusedHead(
         @Nullable String origin,
         @Nullable String requestId) {
 
-    /** The harmless request that stands for it. */
+    /** Returns the harmless request that represents this one. */
     public byte[] substitute() {
         StringBuilder text = new StringBuilder(128);
         text.append(head ? "HEAD" : "GET").append(" / HTTP/1.1\r\nHost: refused\r\nConnection: close\r\n");

@@ -4,20 +4,21 @@ import org.cellnest.gateway.rules.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans the request line of a head as its octets come (RFC 9112, section 3), and records its parts in {@link HeadFields}.
- * Owned by its {@link HeadScanner}.
+ * Scans the request line of a head as its octets come (RFC 9112, section 3), and records its parts in {@link
+ * HeadFields}. Owned by its {@link HeadScanner}.
  *
- * <p>After a first fault the rest of the line is read on, unless the end of the head is in doubt: then the line is refused.
+ * <p>After a first fault the rest of the line is still read. A fault that leaves the end of the head in doubt refuses
+ * the line.
  */
 final class RequestLineScanner {
-    /** Expected next. */
+    /** A state named for the next octet. */
     private enum State {
         METHOD,
         TARGET,
         ESCAPE_FIRST,
         ESCAPE_SECOND,
         VERSION,
-        /** The CR, or whatever is left of a line that has a fault. */
+        /** The CR, or the rest of a line with a fault, is next. */
         REST,
         ENDED,
         REFUSED

@@ -17,7 +17,7 @@ public final class AddressPage {
         this.key = key;
     }
 
-    /** The answer; null where the request is no challenge, and the cells' like any other. */
+    /** Returns the answer to a challenge; null for any other request, which is for the cells. */
     @Nullable
     Page answer(String method, String path, String query) {
         if (!path.equals(AddressProof.PATH) || !method.equals("GET") || !query.startsWith(AddressProof.QUERY)) {

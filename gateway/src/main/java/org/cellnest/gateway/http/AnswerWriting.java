@@ -32,10 +32,13 @@ import org.xnio.channels.StreamSourceChannel;
 final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.Writing {
     /** Releases what an exchange's request holds. */
     interface Holder {
-        /** The client is gone before anything was answered. Called at most once, before {@link #onFinished}. */
+        /**
+         * Reports that the client is gone before an answer was written. Called at most once, before {@link
+         * #onFinished}.
+         */
         void onClientGone();
 
-        /** The exchange is over. Called once. */
+        /** Reports that the exchange is over. Called once. */
         void onFinished();
     }
 
@@ -46,7 +49,7 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriting.class);
-    /** A longer body is not waited for once its request is refused. */
+    /** The maximum length of the rest of a refused request that is read to keep the connection. */
     private static final int MAX_DRAINED = 64 << 10;
 
     private final HttpServerExchange http;
@@ -163,8 +166,9 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
     }
 
     /**
-     * Whether the rest of the request may be read after the answer, to keep the connection. An answer without content is not
-     * written before that, and a client that waits for 100 Continue may send the next request in place of the body.
+     * Whether the rest of the request may be read after the answer, to keep the connection. An answer without content
+     * is not written before the rest is read. A client that waits for 100 Continue may send the next request in place
+     * of the body.
      */
     private boolean isRestSoonRead() {
         long length = http.getRequestContentLength();
@@ -205,14 +209,14 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
         IoUtils.safeClose(http.getConnection());
     }
 
-    /** The client sends nothing more, so that this is the last request of its connection. */
+    /** Notes that the client sends no more, so that this is the last request of its connection. */
     void onLastOfConnection() {
         if (!http.isResponseStarted()) {
             http.setPersistent(false);
         }
     }
 
-    /** The client's connection is closed before the answer was written. */
+    /** Ends the exchange of a client whose connection closed before the answer was written. */
     void onClientGone() {
         if (state == State.AWAITED) {
             observation.onClientGone();

@@ -21,15 +21,15 @@ import org.xnio.channels.StreamSourceChannel;
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
     /** Receives the progress of the body and, once, its end, on the I/O thread. */
     interface Listener {
-        /** Some of the body has come. */
+        /** Reports that some of the body was received. */
         void onProgress();
 
-        /** The body, whole; its array's length is charged to the budget until the listener gives it back. */
+        /** Receives the complete body; its array's length is charged to the budget until the listener gives it back. */
         void onBody(Slice body);
 
         void onRefused(LocalReply answer);
 
-        /** The connection failed. */
+        /** Reports that the connection failed. */
         void onFailed();
     }
 
@@ -44,7 +44,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     private int length;
     private boolean ended;
 
-    /** @param framing asked where nothing is to be read: why nothing will come, or null */
+    /** @param framing returns, when there is nothing to read, the reason why nothing will come, or null */
     BodyReader(
             int maxBytes,
             ByteBudget budget,
@@ -59,9 +59,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
 
     /**
-     * Begins.
+     * Begins to read.
      *
-     * @param contentLength as announced, within the limit; -1 where it is not
+     * @param contentLength the announced length, within the limit; -1 if there is none
      */
     void start(@Nullable StreamSourceChannel channel, long contentLength) {
         int announced = (int) Math.max(0, contentLength);
@@ -124,7 +124,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         }
     }
 
-    /** Nobody wants the body any more. */
+    /** Ends the reading, since the body is not needed any more. */
     void end() {
         if (!ended) {
             ended = true;

@@ -18,12 +18,13 @@ import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Watches a client's connection while its request is on its way, so that a request whose client has left can be cancelled.
- * Undertow itself does not look at a connection between a request's end and its answer's. Owned by the I/O thread.
+ * Watches a client's connection while its request is in progress, so that a request can be cancelled when its client
+ * has left. Undertow itself does not check a connection between a request's end and its answer's. Owned by the I/O
+ * thread.
  *
- * <p>A connection that fails, as by a reset, has nobody at its other end. One whose client has closed only its sending side
- * looks like one whose client has closed both until something is written: the request is answered all the same (RFC 9112,
- * section 9.6), unless {@code gateway.abort-on-close} says otherwise.
+ * <p>A connection that fails, as by a reset, has no client any more. A client that has closed only its sending side is
+ * indistinguishable from one that has closed both, until data is written. The request is therefore answered (RFC 9112,
+ * section 9.6), unless {@code gateway.abort-on-close} is set.
  */
 final class ClientConnection implements ChannelListener<ConduitStreamSourceChannel>, ServerConnection.CloseListener {
     private static final AttachmentKey<ClientConnection> KEY = AttachmentKey.create(ClientConnection.class);
@@ -36,11 +37,11 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
     private @Nullable AnswerWriting current;
 
     /**
-     * The other end of a connection.
+     * The peer of a connection.
      *
-     * @param address of the connection
-     * @param text the same, as attributes carry it
-     * @param trusted whether it is a proxy whose word counts
+     * @param address the address of the connection
+     * @param text the address in the form of record attributes
+     * @param trusted whether it is a trusted proxy
      */
     record Peer(InetAddress address, String text, boolean trusted) {
         private static Peer of(ServerConnection connection, ClientAddress addresses) {
@@ -59,7 +60,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         this.peer = peer;
     }
 
-    /** The watcher of the exchange's connection. */
+    /** Returns the watcher of the exchange's connection. */
     static ClientConnection of(HttpServerExchange http, LoopContext context) {
         ServerConnection connection = http.getConnection();
         ClientConnection known = connection.getAttachment(KEY);
@@ -88,17 +89,17 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         return source().takeRefusedBody();
     }
 
-    /** A request has begun, whose answer is awaited. */
+    /** Begins a request whose answer is awaited. */
     void begin(AnswerWriting answer) {
         current = answer;
     }
 
-    /** The request that had begun is complete. */
+    /** Ends the current request. */
     void end() {
         current = null;
     }
 
-    /** The request has come whole: whatever comes now is the next one, or the end. */
+    /** Watches the connection after a complete request: the next input is another request, or the end. */
     void watch() {
         // Bytes of a next request that were read along would be returned by a read here; then nothing is watched.
         if (connection.getExtraBytes() == null) {
@@ -139,7 +140,7 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         }
     }
 
-    /** Below the one that ends with the request's body. */
+    /** Returns the conduit below the one that ends with the request's body. */
     private RequestConduit source() {
         return RequestConduit.of(connection);
     }

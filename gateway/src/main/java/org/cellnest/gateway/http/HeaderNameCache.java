@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Field names in lower case, remembered up to a number. Owned by one I/O thread. */
+/** Caches field names in lower case, up to a maximum number. Owned by one I/O thread. */
 final class HeaderNameCache {
     private static final int MAX_NAMES = 256;
 

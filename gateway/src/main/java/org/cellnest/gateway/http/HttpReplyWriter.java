@@ -34,7 +34,7 @@ final class HttpReplyWriter {
     private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
     private static final HttpString SERVER_TIMING = HttpString.tryFromString("Server-Timing");
     private static final String CORS_PREFIX = "access-control-";
-    /** A body is not copied out of a frame that is at most so many times as large. */
+    /** The maximum ratio of a frame to its body at which the body is not copied out of the frame. */
     private static final int HOLD_ON = 8;
 
     private final Cors cors;
@@ -50,7 +50,7 @@ final class HttpReplyWriter {
      * Writes the REPLY of a record that was found valid. If it breaks a rule all the same, or Undertow refuses something of
      * it, nothing is written.
      *
-     * @param timing where the time went, if that is to be told
+     * @param timing the times of the request's way, if they are to be reported; else null
      * @return the rule for replies that it breaks; null: none, and it is written
      */
     @Nullable
@@ -88,7 +88,7 @@ final class HttpReplyWriter {
     /**
      * Writes an answer of the gateway's own.
      *
-     * @param timing where the time went, if that is to be told
+     * @param timing the times of the request's way, if they are to be reported; else null
      * @param then what comes after it: the end of the exchange, or a while of reading
      */
     void write(
@@ -231,7 +231,7 @@ final class HttpReplyWriter {
         sink.resumeWrites();
     }
 
-    /** Undertow declares an empty body of its own accord, so the field is put right once it has. Negative: none. */
+    /** Sets the length of an empty body, after Undertow has set its own. Negative: the field is left out. */
     private static void declareLength(HttpServerExchange http, long length) {
         http.addResponseWrapper((factory, exchange) -> {
             StreamSinkConduit conduit = factory.create();
@@ -245,7 +245,9 @@ final class HttpReplyWriter {
         });
     }
 
-    /** The bytes that are held until an answer is written: all of its frame, where the body is a good part of it. */
+    /**
+     * Returns the number of bytes held until an answer is written: all of its frame, if the body is a large part of it.
+     */
     static int heldBytes(WireRecord reply) {
         int frame = reply.frame().length;
         return holdsOn(frame, reply.length()) ? frame : reply.length();
@@ -255,7 +257,10 @@ final class HttpReplyWriter {
         return frameBytes <= HOLD_ON * bytes + 4096;
     }
 
-    /** A small body of a large frame is copied, so that a slow client does not hold on to the frame. */
+    /**
+     * Returns the body as a buffer. A small body of a large frame is copied, so that a slow client does not retain the
+     * frame.
+     */
     private static ByteBuffer buffer(Slice body) {
         if (!holdsOn(body.array().length, body.length())) {
             return ByteBuffer.wrap(Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length()));

@@ -25,13 +25,16 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Takes one admitted request from its head to its outcome: reads its body, submits it to the dispatcher or serves it from
- * the gateway's own resources, and passes the outcome on to its {@link AnswerWriting}. Owned by the I/O thread.
+ * Takes one admitted request from its head to its outcome. Reads its body, submits it to the dispatcher or serves it
+ * from the gateway's own resources, and passes the outcome to its {@link AnswerWriting}. Owned by the I/O thread.
  */
 final class HttpRequest
         implements Runnable, BodyReader.Listener, IoCallback, PendingRequest.Client, AnswerWriting.Holder {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
-    /** A larger body is kept after it was sent only if the method alone says that the request may be repeated. */
+    /**
+     * The maximum length of a body that is kept after it was sent even if the method does not allow repetition; the
+     * route may.
+     */
     private static final int MAX_KEPT_UNASKED = 64 << 10;
 
     private final HttpServerExchange http;
@@ -106,7 +109,7 @@ final class HttpRequest
         started.start(source, http.getRequestContentLength());
     }
 
-    /** 100 Continue is out. */
+    /** Starts to read the body, since 100 Continue was sent. */
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
         if (reader != null && pending.isReading()) {
@@ -148,7 +151,7 @@ final class HttpRequest
         IoUtils.safeClose(http.getConnection());
     }
 
-    /** The request has come whole: it is submitted, unless it is the gateway's to answer, which ignores its body. */
+    /** Submits a complete request, unless the gateway answers it itself and ignores its body. */
     private void onWhole() {
         OwnResources resources = context.resources();
         boolean empty = resources.isForNoResource(head, http);
@@ -171,7 +174,7 @@ final class HttpRequest
         }
     }
 
-    /** The description of the nest is made elsewhere; meanwhile the event loop goes on. */
+    /** Requests the description of the nest, which is made on another thread while the event loop continues. */
     private void describe(DocsPages docs) {
         connection.watch();
         String known = http.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);

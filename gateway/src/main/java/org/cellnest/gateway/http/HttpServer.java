@@ -22,12 +22,13 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * Undertow's HTTP/1.1 listener on event loops of its own, put together by hand: so that the I/O threads exist before the
- * port opens, and the port can be closed while connections are still served. Limits on heads, bodies and waiting are the
- * gateway's own, so that what passes them is answered in the gateway's form: Undertow's are set beyond them.
+ * Runs Undertow's HTTP/1.1 listener on event loops of its own, which are assembled by hand. The I/O threads thus exist
+ * before the port opens, and the port can be closed while connections are still served. Limits on heads, bodies and
+ * waiting are the gateway's own, so that excess is answered in the gateway's form; Undertow's limits are set beyond
+ * them.
  */
 public final class HttpServer {
-    /** A head and a body of 16 KiB in one read. */
+    /** The size of a buffer: a head and a body of 16 KiB in one read. */
     private static final int BUFFER_BYTES = 32 << 10;
     /** Buffers kept for later, 16 MiB in all; and of them for each event loop. */
     private static final int MAX_POOLED = 512;
@@ -57,7 +58,7 @@ public final class HttpServer {
                         .getMap());
     }
 
-    /** The event loops, by their numbers. */
+    /** Returns the event loops, by their numbers. */
     public List<XnioIoThread> ioThreads() {
         XnioIoThread[] byNumber = new XnioIoThread[settings.ioThreads()];
         for (int i = 0; i < byNumber.length; i++) {
@@ -125,7 +126,7 @@ public final class HttpServer {
                 .getMap();
     }
 
-    /** The port it really has. */
+    /** Returns the port to which the server is bound. */
     public int boundPort() {
         if (port == null) {
             throw new IllegalStateException("not started");

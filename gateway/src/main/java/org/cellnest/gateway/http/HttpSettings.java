@@ -32,7 +32,7 @@ public record HttpSettings(
         TimingRule timing,
         Cors cors,
         AccessLog accessLog) {
-    /** Each has a lane of its own, and a session has at most as many. */
+    /** The maximum number of I/O threads: each has a lane of its own, and a session has at most as many. */
     private static final int MAX_IO_THREADS = 255;
 
     /**

@@ -115,7 +115,10 @@ public final class IngressHandler implements HttpHandler {
         return head;
     }
 
-    /** HTTP/2 is an offer that may be ignored (RFC 9110, section 7.8); any other upgrade is asked for because it is needed. */
+    /**
+     * Refuses an upgrade, except to HTTP/2, which is optional and may be ignored (RFC 9110, section 7.8). A client
+     * requests any other upgrade because it needs it.
+     */
     private static void refuseUpgrade(@Nullable String upgrade) throws RefusedRequest {
         if (upgrade != null && !upgrade.toLowerCase(Locale.ROOT).startsWith("h2")) {
             throw new RefusedRequest(
@@ -130,7 +133,7 @@ public final class IngressHandler implements HttpHandler {
         }
     }
 
-    /** From now on connections are closed after their answers. */
+    /** Begins to close connections after their answers. */
     public void stop() {
         stopping = true;
     }

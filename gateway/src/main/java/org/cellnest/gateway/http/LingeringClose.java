@@ -14,9 +14,9 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Closes a connection whose request was answered before all of it was read: the sending side at once, the other one after
- * a short while in which what still comes is read and dropped, or else the client might lose the answer to a reset (RFC
- * 9112, section 9.6). Owned by the I/O thread.
+ * Closes a connection whose request was answered before it was read completely. The sending side closes at once after
+ * the answer. The receiving side closes after a short while, in which input is read and dropped. Otherwise the client
+ * might lose the answer to a reset (RFC 9112, section 9.6). Owned by the I/O thread.
  */
 final class LingeringClose implements IoCallback, ChannelListener<StreamSourceChannel> {
     private static final long LINGER_MS = 2_000;

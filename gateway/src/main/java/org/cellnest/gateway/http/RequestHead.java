@@ -25,8 +25,8 @@ import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the line and the fields of a request that breaks no rule, and writes them as a REQUEST record as often as the
- * request is sent. Owned by the I/O thread.
+ * Holds the line and the fields of a valid request, and writes them as a REQUEST record as often as the request is
+ * sent. Owned by the I/O thread.
  */
 final class RequestHead {
     private static final HttpString X_FORWARDED_FOR = new HttpString("X-Forwarded-For");
@@ -104,7 +104,7 @@ final class RequestHead {
         return method;
     }
 
-    /** Decoded, or {@code *}. */
+    /** Returns the decoded path, or {@code *}. */
     String path() {
         return path;
     }
@@ -117,18 +117,18 @@ final class RequestHead {
         return client;
     }
 
-    /** Whether the answer is to say where the time went. */
+    /** Whether the answer has to report the times of the request's way. */
     boolean timed() {
         return timed;
     }
 
-    /** The {@code traceparent} that came, if it is valid. */
+    /** Returns the client's {@code traceparent}, if it is valid. */
     @Nullable
     String traceParent() {
         return cameWithTrace;
     }
 
-    /** From now on it goes with another {@code traceparent}, of the gateway's own span. */
+    /** Replaces the {@code traceparent} by that of the gateway's own span. */
     void goesWith(String ownTrace) {
         goesWithTrace = ownTrace;
     }

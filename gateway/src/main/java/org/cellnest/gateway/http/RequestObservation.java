@@ -16,8 +16,8 @@ import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records one request: ends its span, counts it in the metrics of its I/O thread, writes its line of the access log, and
- * measures the times for {@code Server-Timing}. Owned by the I/O thread.
+ * Records one request. Ends its span, counts it in the metrics of its I/O thread, writes its line of the access log,
+ * and measures the times for {@code Server-Timing}. Owned by the I/O thread.
  */
 final class RequestObservation {
     private final HttpServerExchange http;
@@ -59,7 +59,7 @@ final class RequestObservation {
 
     // ---- events of the request, in their order
 
-    /** The head was refused before it was parsed; {@code line} is its request line as it came. */
+    /** Notes that the head was refused before it was parsed; {@code line} is its request line as received. */
     void onRefusedHead(String line) {
         refusedLine = line;
     }
@@ -76,12 +76,12 @@ final class RequestObservation {
         bodyBytes = bytes;
     }
 
-    /** The request is about to be submitted to the dispatcher. */
+    /** Notes that the request is about to be submitted to the dispatcher. */
     void onSubmit(PendingRequest request) {
         submitted = request;
     }
 
-    /** The request was handed to a router's connection for the first time. */
+    /** Records the queueing time of a request that was handed to a router's connection for the first time. */
     void onFirstSent(PendingRequest request) {
         loop.figures().queue.record(request.sentNs() - request.wholeNs());
     }
@@ -98,7 +98,7 @@ final class RequestObservation {
         outcome = reply.outcome() == null ? "refused" : reply.outcome();
     }
 
-    /** The client's connection is closed, and nothing was answered. */
+    /** Notes that the client's connection was closed before an answer. */
     void onClientGone() {
         gone = true;
         outcome = "client-gone";
@@ -106,7 +106,10 @@ final class RequestObservation {
 
     // ---- results
 
-    /** Measures where the time went until now; null: the client has not asked, or the request was never submitted. */
+    /**
+     * Measures the times of the request's way so far; null if the client has not requested them, or the request was
+     * never submitted.
+     */
     @Nullable
     ServerTiming timing(long nowNs) {
         PendingRequest request = submitted;
@@ -117,7 +120,7 @@ final class RequestObservation {
         return new ServerTiming(totalNs, request.wasSent() ? request.sentNs() - request.wholeNs() : totalNs);
     }
 
-    /** Records the request, which is finished. */
+    /** Records the finished request. */
     void end(long nowNs) {
         TraceSpan ended = span;
         if (ended != null) {

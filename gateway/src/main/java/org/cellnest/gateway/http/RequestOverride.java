@@ -3,13 +3,14 @@ package org.cellnest.gateway.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests in place of the nest, before the gateway has looked at them. For what embeds a gateway, such as a
- * development mode that shows what is wrong instead of a page; a gateway that is started without one never asks.
+ * Answers requests in place of the nest, before the gateway has examined them. For programs that embed a gateway, such
+ * as a development mode that shows an error instead of a page. A gateway started without an override never calls it.
  */
 @FunctionalInterface
 public interface RequestOverride {
     /**
-     * The answer to give, or null to let the request pass. Called on the event loop for every request: it must not block.
+     * Returns the answer to give, or null to let the request pass. Called on the event loop for every request: it must
+     * not block.
      *
      * @param method as the client wrote it
      * @param target the path as the client wrote it, not decoded and without the query
@@ -19,7 +20,7 @@ public interface RequestOverride {
     Page answer(String method, String target, @Nullable String accept);
 
     /**
-     * An answer that no cache keeps.
+     * An answer that no cache may store.
      *
      * @param status of the response
      * @param contentType its media type

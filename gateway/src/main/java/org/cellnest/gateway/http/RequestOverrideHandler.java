@@ -7,7 +7,7 @@ import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import org.cellnest.gateway.intake.RequestConduit;
 
-/** Asks a {@link RequestOverride} before the handler that it stands before. On the event loop. */
+/** Calls a {@link RequestOverride} before the next handler. On the event loop. */
 public final class RequestOverrideHandler implements HttpHandler {
     private final RequestOverride requestOverride;
     private final HttpHandler next;

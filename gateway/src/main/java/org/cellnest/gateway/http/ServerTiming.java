@@ -16,7 +16,7 @@ record ServerTiming(long totalNs, long gatewayNs) {
     private static final int MAX_DIGITS = 12;
     private static final long NS_IN_US = 1_000;
 
-    /** The value, for an answer of the gateway's own. */
+    /** Returns the field value for an answer of the gateway's own. */
     String text() {
         StringBuilder out = new StringBuilder(64);
         long totalUs = Math.max(0, totalNs / NS_IN_US);
@@ -26,7 +26,7 @@ record ServerTiming(long totalNs, long gatewayNs) {
     }
 
     /**
-     * The value, for an answer that has come from a router.
+     * Returns the field value for an answer of a router.
      *
      * @param fields of the answer
      * @param cellMayHaveIt whether the nest answered while a cell had the request

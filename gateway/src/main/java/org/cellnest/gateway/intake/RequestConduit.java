@@ -36,15 +36,15 @@ import org.xnio.conduits.StreamSourceConduit;
  * </pre>
  */
 public final class RequestConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    /** The part of a message that the next octet belongs to. */
+    /** The part of a message to which the next octet belongs. */
     private enum Mode {
         HEAD,
-        /** A body whose length is known. */
+        /** The next octet belongs to a body of known length. */
         LENGTH,
         CHUNKED,
-        /** To a body that was refused; nobody has taken the refusal yet. */
+        /** The next octet belongs to a refused body whose refusal was not taken yet. */
         REFUSED_BODY,
-        /** To nothing: it is read and dropped. */
+        /** The next octet is read and dropped. */
         DISCARD
     }
 
@@ -60,9 +60,9 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
     private final DeadlineQueue.Node<RequestConduit> idleNode = new DeadlineQueue.Node<>(this);
     private final DeadlineQueue.Node<RequestConduit> headNode = new DeadlineQueue.Node<>(this);
     private Mode mode = Mode.HEAD;
-    /** Of the body whose length is known. */
+    /** The number of octets missing from a body of known length. */
     private long missing;
-    /** Judged, and not passed on yet for want of room. */
+    /** The octets that are judged, and not passed on yet for lack of room. */
     private @Nullable ByteBuffer pending;
 
     private @Nullable RefusedHead refusedHead;
@@ -81,7 +81,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         chunks = new ChunkScanner(maxTrailerBytes);
     }
 
-    /** The conduit below an exchange's connection. */
+    /** Returns the conduit below an exchange's connection. */
     public static RequestConduit of(HttpServerExchange http) {
         return of((HttpServerConnection) http.getConnection());
     }
@@ -90,7 +90,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return (RequestConduit) connection.getOriginalSourceConduit();
     }
 
-    /** The refusal for which an exchange that begins stands; null: it is what a client has sent. */
+    /** Returns the refusal that a new exchange represents, or null if a client has sent its request. */
     static @Nullable public RefusedHead refusalOf(HttpServerExchange http) {
         RequestConduit conduit = of(http);
         // The substitute is the last that is ever passed on, and nothing of it is left when its exchange begins.
@@ -132,7 +132,7 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return refusedBody;
     }
 
-    /** Reads and drops whatever still comes: the connection is about to be closed. */
+    /** Drops all further input, since the connection is about to be closed. */
     public void discardRest() {
         if (mode != Mode.HEAD) {
             become(Mode.DISCARD);
@@ -193,7 +193,10 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return Conduits.transfer(this, count, through, target);
     }
 
-    /** Undertow waits for a request, or for more of a body; in vain where the body is refused and nobody answers that. */
+    /**
+     * Resumes reads for a request, or for more of a body. Closes the connection if the body is refused and its refusal
+     * was not taken.
+     */
     @Override
     public void resumeReads() {
         if (mode == Mode.REFUSED_BODY) {
@@ -327,7 +330,9 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
 
     // ---- refusing
 
-    /** The client sends no more. It may still read, so that whatever has come whole is answered (RFC 9112, section 9.6). */
+    /**
+     * Handles the end of input. The client may still read, so complete requests are answered (RFC 9112, section 9.6).
+     */
     private int onEnd(ByteBuffer target) {
         intake.forget(this);
         if (mode == Mode.HEAD) {
@@ -352,8 +357,8 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
     }
 
     /**
-     * Whoever reads the body takes the refusal, at once or when its turn comes: requests that came before it on the
-     * connection may still be on their way.
+     * Refuses the body. Its reader takes the refusal, at once or in its turn: earlier requests of the connection may
+     * still be in progress.
      */
     private void refuseBody(LocalReply answer) {
         refusedBody = answer;

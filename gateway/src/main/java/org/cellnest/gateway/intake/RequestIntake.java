@@ -28,7 +28,7 @@ public final class RequestIntake {
         heads = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(limits.readTimeoutMs()));
     }
 
-    /** A client has connected; nothing has read from its connection yet. */
+    /** Adds a conduit to a new connection, from which nothing was read yet. */
     public void onOpen(StreamConnection connection) {
         HeadScanner scanner = new HeadScanner(limits.maxBytes(), limits.maxFields(), shared);
         connection
@@ -37,7 +37,7 @@ public final class RequestIntake {
                         connection.getSourceChannel().getConduit(), connection, scanner, limits.maxBytes(), this));
     }
 
-    /** A request is waited for; {@code begun}: some of its head has come. */
+    /** Begins to wait for a request; {@code begun}: some of its head has come. */
     void await(RequestConduit conduit, boolean begun) {
         if (begun) {
             idle.clear(conduit.idleNode());
@@ -49,7 +49,7 @@ public final class RequestIntake {
         }
     }
 
-    /** No request is waited for. */
+    /** Ends the wait for a request. */
     void forget(RequestConduit conduit) {
         idle.clear(conduit.idleNode());
         heads.clear(conduit.headNode());

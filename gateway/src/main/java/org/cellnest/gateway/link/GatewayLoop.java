@@ -31,7 +31,10 @@ import org.xnio.XnioIoThread;
  */
 public final class GatewayLoop implements LaneLink.Owner {
     private static final long TICK_MS = 50;
-    /** A tick that comes later than this was held up together with all else: waiting input goes before its decisions. */
+    /**
+     * The delay of a tick beyond which this process counts as stalled: waiting input is then handled before the tick's
+     * decisions.
+     */
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final int number;

@@ -122,7 +122,7 @@ final class LaneLink {
         return session;
     }
 
-    /** The lane, once it has joined. */
+    /** Returns the lane, once it has joined. */
     @Nullable
     Lane lane() {
         return lane;

@@ -12,8 +12,8 @@ import org.cellnest.transport.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands a link to one router. A link keeps one session at a time: its own thread, in {@link RouterLinkAgent}, has the
- * primary connection with registration and heartbeats; requests travel on the I/O threads' lanes.
+ * Commands a link to one router. A link keeps one session at a time. Its own thread, in {@link RouterLinkAgent}, owns
+ * the primary connection with registration and heartbeats. Requests travel on the I/O threads' lanes.
  *
  * <p>Any thread may call every method. Commands take effect on the link's thread, in order.
  */
@@ -50,7 +50,7 @@ public final class RouterLink {
         return agent.status().isReady();
     }
 
-    /** The reason for people why it is not ready. */
+    /** Returns the reason for people why the link is not ready. */
     public String why() {
         return agent.status().why();
     }
@@ -70,7 +70,10 @@ public final class RouterLink {
         commands.offer(() -> agent.onLaneLost(of, code, reason));
     }
 
-    /** Requests the router's present routes; null if it has no session, or does not send them in time. */
+    /**
+     * Requests the router's present routes; completes with null if there is no session, or the router does not send
+     * them in time.
+     */
     public CompletableFuture<@Nullable RouterRoutes> describe() {
         CompletableFuture<@Nullable RouterRoutes> answer = new CompletableFuture<>();
         if (!commands.offer(() -> agent.onDescribe(answer))) {

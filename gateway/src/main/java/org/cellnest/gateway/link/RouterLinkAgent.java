@@ -72,7 +72,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         this.loops = loops;
     }
 
-    /** The readiness that was published last. Any thread. */
+    /** Returns the readiness that was published last. Any thread. */
     LinkStatus status() {
         return status;
     }

@@ -38,19 +38,19 @@ import org.jspecify.annotations.Nullable;
  * method, and passes the time in nanoseconds of a monotonic clock.
  */
 public final class RouterSession {
-    /** The stage of the session. */
+    /** A stage of the session. */
     public enum State {
-        /** Not registered yet. */
+        /** The session is not registered yet. */
         GREETING,
-        /** Registered; not all lanes are joined. */
+        /** The session is registered; not all lanes are joined. */
         JOINING,
-        /** May be sent requests on all lanes. */
+        /** Requests may be sent on all lanes. */
         READY,
         /** Finishes its requests and takes nothing new. */
         DRAINING,
         /** The router has gone; its last answers may still be on their way. */
         LEAVING,
-        /** Ended for good. */
+        /** The session has ended for good. */
         OVER
     }
 
@@ -258,7 +258,7 @@ public final class RouterSession {
         return state == State.JOINING ? joiningNs : primary.greetedNs();
     }
 
-    /** The latest time at which {@link #onTick} is due. */
+    /** Returns the latest time at which {@link #onTick} is due. */
     public long nextDueNs(long nowNs) {
         long dueNs = nowNs + TimeUnit.MILLISECONDS.toNanos(500);
         if (state == State.LEAVING) {

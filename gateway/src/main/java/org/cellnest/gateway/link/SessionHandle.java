@@ -11,7 +11,7 @@ import org.cellnest.session.Identity;
  * A welcomed session, shared by its router link and the lanes of the I/O threads. Immutable; any thread.
  */
 final class SessionHandle {
-    /** Bounds the tables, whatever number a router grants. */
+    /** The maximum number of slots in the tables, even if a router grants more. */
     private static final int MAX_SLOTS = 1 << 16;
 
     private final RouterLink router;
@@ -35,7 +35,7 @@ final class SessionHandle {
         return identity;
     }
 
-    /** The address of the session's primary, to which its lanes connect too. */
+    /** Returns the address of the session's primary, to which its lanes connect too. */
     InetSocketAddress address() {
         return address;
     }

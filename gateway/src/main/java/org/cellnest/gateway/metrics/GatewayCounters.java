@@ -8,35 +8,35 @@ import java.util.concurrent.atomic.LongAdder;
 public final class GatewayCounters {
     /** A kind of counted event. */
     public enum Event {
-        /** A request broke a rule. */
+        /** A request that broke a rule. */
         REFUSED_REQUEST,
-        /** A body was longer than allowed. */
+        /** A body that was longer than allowed. */
         BODY_TOO_LARGE,
-        /** A body did not come in time. */
+        /** A body that did not come in time. */
         BODY_TIMEOUT,
-        /** There was no room for a body, for waiting, or for an answer. */
+        /** A lack of room for a body, for a parked request, or for an answer. */
         NO_ROOM,
         /** The deadline passed here. */
         DEADLINE,
         /** The parking time passed here. */
         PARKING_EXPIRED,
-        /** A request was sent once more after its router was lost. */
+        /** A request that was sent once more after its router was lost. */
         REPEATED,
-        /** A request was lost with its router. */
+        /** A request that was lost with its router. */
         LOST_WITH_ROUTER,
-        /** A router refused a request. */
+        /** A request that a router refused. */
         REFUSED_BY_ROUTER,
         /** The client went while its request was on its way. */
         CLIENT_GONE,
-        /** A client took nothing of its answer for too long. */
+        /** A client that took nothing of its answer for too long. */
         SLOW_READER,
         /** An answer whose id is not awaited. */
         STALE_REPLY,
         /** A reply that breaks the rules for replies. */
         BAD_REPLY,
-        /** A batch from a router that is not valid. */
+        /** An invalid batch from a router. */
         BAD_BATCH,
-        /** A session with a router ended. */
+        /** A session with a router that ended. */
         SESSION_ENDED
     }
 

@@ -6,9 +6,9 @@ import org.cellnest.telemetry.StatusCounts;
 
 /** Holds the metrics of one I/O thread. That thread alone writes them; any thread reads. */
 public final class LoopMetrics {
-    /** From when a request has come whole until it is handed to a router's connection. */
+    /** The time from the receipt of a complete request until it is handed to a router's connection. */
     public final Histogram queue = new Histogram();
-    /** From when a request has come whole until its answer is written. */
+    /** The time from the receipt of a complete request until its answer is written. */
     public final Histogram total = new Histogram();
     /** The delay of the loop's ticks. */
     public final Histogram lag = new Histogram();

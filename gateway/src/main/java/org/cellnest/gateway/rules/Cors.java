@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CORS settings: an allow-list of origins whose scripts may call (Fetch, section 3.2). An answer to any other
- * origin has no CORS fields: its request is processed like any other, and the browser withholds the answer from the
+ * origin has no CORS fields. Its request is processed like any other, and the browser withholds the answer from the
  * script. Immutable and thread-safe.
  *
  * @param origins as browsers write them, or {@code *}; empty: the gateway sends no CORS fields

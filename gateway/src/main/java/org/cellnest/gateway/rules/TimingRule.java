@@ -27,7 +27,7 @@ public final class TimingRule {
     /**
      * Whether this request's answer reports timings.
      *
-     * @param asked the field's value; null: none, or several
+     * @param asked the value of the request's field; null: none, or several
      */
     public boolean applies(@Nullable String asked, InetAddress client) {
         return always || (ASKED.equals(asked) && trusted.stream().anyMatch(block -> block.contains(client)));
