@@ -9,19 +9,19 @@ import org.cellnest.protocol.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields pass between a client and a cell. Names are in lower case. Stateless.
+ * Decides which fields pass between a client and a cell. Names are in lower case. Stateless.
  *
- * <p>Hop-by-hop fields, and those that Connection lists and may list, end at the gateway in both directions (RFC 9110,
- * section 7.6.1); so does {@code Nest-*}, which only the nest itself may say. Framing is recomputed on each side.
+ * <p>Hop-by-hop fields, and fields that Connection may and does list, end at the gateway in both directions (RFC 9110,
+ * section 7.6.1). So does {@code Nest-*}, which only the nest itself may send. Framing is recomputed on each side.
  */
 public final class FieldRules {
     private static final String NEST = "nest-";
     private static final int MAX_LENGTH_DIGITS = 18;
-    /** The most fields of one name that a message may have: Undertow counts them in a byte. */
+    /** The maximum number of fields of one name in a message: Undertow counts them in a byte. */
     public static final int MAX_OF_ONE_NAME = 127;
 
     private static final int MAX_SHOWN = 64;
-    /** Of fields that are for all recipients, whatever follows. */
+    /** The prefixes of end-to-end fields, which are for all recipients, regardless of the rest of the name. */
     private static final List<String> END_TO_END_PREFIXES =
             List.of("accept", "access-control-", "content-", "cross-origin-", "if-", "sec-", "x-forwarded-");
 
@@ -73,7 +73,7 @@ public final class FieldRules {
 
     private FieldRules() {}
 
-    /** What becomes of a client's field. */
+    /** The treatment of a client's field. */
     enum Verdict {
         PASS,
         DROP,
@@ -85,7 +85,7 @@ public final class FieldRules {
         TRACE_STATE
     }
 
-    /** What becomes of a client's field, apart from what Connection lists. */
+    /** Returns the treatment of a client's field, regardless of Connection. */
     static Verdict request(String name) {
         return switch (name) {
             case "connection",
@@ -112,8 +112,8 @@ public final class FieldRules {
     }
 
     /**
-     * Whether a client's field passes as it came. {@code traceparent} does not: the gateway writes it apart, since it
-     * may have a span of its own.
+     * Whether a client's field passes unchanged. {@code traceparent} does not: the gateway writes it separately, since
+     * it may have a span of its own.
      *
      * @param name in lower case
      * @param trusted whether a trusted proxy sent the request
@@ -131,9 +131,9 @@ public final class FieldRules {
     }
 
     /**
-     * Whether a reply's field passes, apart from what Connection lists.
+     * Whether a reply's field passes, regardless of Connection.
      *
-     * @param ofTheNest whether the answer is the nest's own, which may say {@code Nest-*}
+     * @param ofTheNest whether the answer is the nest's own, which may have {@code Nest-*}
      */
     public static boolean replyPasses(String name, boolean ofTheNest) {
         return switch (name) {
@@ -152,8 +152,8 @@ public final class FieldRules {
     }
 
     /**
-     * Whether a field ends here since Connection lists it. A field that is for all recipients never may be listed (RFC
-     * 9110, section 7.6.1): whoever lists it would take from a request what says whose it is.
+     * Whether a field ends here because Connection lists it. An end-to-end field must never be listed (RFC 9110,
+     * section 7.6.1): a client could otherwise remove the identity of the original sender from a request.
      *
      * @param connectionValues of the message's Connection fields
      * @param name in lower case
@@ -166,7 +166,7 @@ public final class FieldRules {
         return END_TO_END.contains(name) || END_TO_END_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    /** Whether one of Connection's values lists a name, whatever its case. */
+    /** Whether one of Connection's values lists a name, case-insensitively. */
     public static boolean lists(List<String> connectionValues, String name) {
         for (String value : connectionValues) {
             int from = 0;
@@ -183,8 +183,8 @@ public final class FieldRules {
     }
 
     /**
-     * The fault of a reply that has more fields of one name than can be written; null: none. Looks closer only where
-     * there are so many fields at all.
+     * Returns the fault of a reply that has more fields of one name than can be written, or null if it has none. Counts
+     * names only if the reply has that many fields at all.
      */
     public static @Nullable String tooMany(Fields fields) {
         if (fields.size() < MAX_OF_ONE_NAME) {
@@ -210,8 +210,9 @@ public final class FieldRules {
     }
 
     /**
-     * The Content-Length of a reply (RFC 9110, section 8.6), or -1 where the field is left out. Only the cell knows the
-     * length of content that is not in its reply: that of GET in an answer to HEAD, and that of 200 in a 304.
+     * Returns the Content-Length of a reply (RFC 9110, section 8.6), or -1 where the field is left out. Only the cell
+     * knows the length of content that is not in its reply. Such content is that of GET in an answer to HEAD, and that
+     * of 200 in a 304.
      *
      * @param method of the request
      * @param fields of the cell's reply

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A CHALLENGE is answered with PROVE while AWAITING_WELCOME, which it does not leave.
  */
 public final class Handshake {
-    /** The stage of a connection's handshake. */
+    /** A stage of a connection's handshake. */
     public enum State {
         AWAITING_HELLO,
         AWAITING_WELCOME,
@@ -87,22 +87,22 @@ public final class Handshake {
         return state;
     }
 
-    /** The router's greeting; from {@link State#AWAITING_WELCOME} on. */
+    /** Returns the router's greeting; from {@link State#AWAITING_WELCOME} on. */
     public Hello hello() {
         return Objects.requireNonNull(hello);
     }
 
-    /** The router's WELCOME; once {@link State#ESTABLISHED}. */
+    /** Returns the router's WELCOME; once {@link State#ESTABLISHED}. */
     public Welcome welcome() {
         return Objects.requireNonNull(welcome);
     }
 
-    /** The code of the failure, once {@link State#FAILED}. */
+    /** Returns the code of the failure, once {@link State#FAILED}. */
     public ErrorCode failure() {
         return failure;
     }
 
-    /** The sentence of the failure for people, once {@link State#FAILED}. */
+    /** Returns the sentence of the failure for people, once {@link State#FAILED}. */
     public String reason() {
         return reason;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight a cell's share of the load beside other cells, 1 to 1000
  * @param labels an operator's key-value pairs
  * @param key the nest's, or null if none is set
- * @param insecure whether a router that asks for no key is trusted although a key is set
+ * @param insecure whether a router that requires no key is trusted although a key is set
  * @param http a gateway's HTTP address, or null
  * @param version of the peer's software, or empty
  * @param httpKey the key with which a gateway proves that it answers at {@code http}, see {@link org.cellnest.protocol.AddressProof}; or null

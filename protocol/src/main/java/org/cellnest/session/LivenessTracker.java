@@ -25,7 +25,7 @@ public final class LivenessTracker {
         this.lastTurnNs = nowNs;
     }
 
-    /** The longest absence that is not yet a stall. */
+    /** Returns the longest absence that is not yet a stall. */
     public long stallNs() {
         return stallNs;
     }

@@ -56,7 +56,7 @@ public final class PrimaryLink {
         return link != null;
     }
 
-    /** The end of the pause before the next connection. */
+    /** Returns the end of the pause before the next connection. */
     public long openAtNs() {
         return openAtNs;
     }
@@ -72,13 +72,13 @@ public final class PrimaryLink {
         limits = Limits.DEFAULT.withMaxMessageBytes(maxMessageBytes);
     }
 
-    /** The address it connects to; null where no connection is open or the host is unknown. */
+    /** Returns the address of the router; null where no connection is open or the host is unknown. */
     public @Nullable InetSocketAddress address() {
         Link open = link;
         return open == null ? null : open.address();
     }
 
-    /** The limits of what the router may send. */
+    /** Returns the limits of messages from the router. */
     public Limits limits() {
         return limits;
     }
@@ -101,7 +101,7 @@ public final class PrimaryLink {
         return open == null ? LinkEvent.LOST : open.receive(timeoutMs);
     }
 
-    /** The frame of the last {@link LinkEvent#FRAME}, while the connection is open. */
+    /** Returns the frame of the last {@link LinkEvent#FRAME}, while the connection is open. */
     public byte[] frame() {
         Link open = link;
         if (open == null) {
@@ -138,7 +138,7 @@ public final class PrimaryLink {
         }
     }
 
-    /** Pauses before the next connection, for as long as the end of a session asks for. */
+    /** Pauses before the next connection, for the time that the end of a session requires. */
     public void pauseAfter(ErrorCode end, long nowNs) {
         pause(end == ErrorCode.ID_IN_USE ? ID_IN_USE_PAUSE_MS : backoff.nextMs(), nowNs);
     }

@@ -11,9 +11,9 @@ import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the state of one session with one router as gateway and cell both see it from the primary connection: the
- * handshake, the router's liveness, and one end with a reason. Rules of one kind of peer (lanes, draining, stalls,
- * goodbyes) belong to its {@link Listener}.
+ * Keeps the state of one session with one router, as gateway and cell both see it from the primary connection. That
+ * state is the handshake, the router's liveness, and one end with a reason. Rules of one kind of peer (lanes, draining,
+ * stalls, goodbyes) belong to its {@link Listener}.
  *
  * <pre>
  * GREETING -> LIVE  WELCOME came
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * connection calls every method, and passes the time in nanoseconds of a monotonic clock.
  */
 public final class PrimarySession {
-    /** The stage of a session. */
+    /** A stage of a session. */
     public enum State {
-        /** Not registered yet. */
+        /** The session is not registered yet. */
         GREETING,
-        /** Registered with the router. */
+        /** The session is registered with the router. */
         LIVE,
-        /** Ended for good. */
+        /** The session has ended for good. */
         OVER
     }
 
@@ -86,7 +86,7 @@ public final class PrimarySession {
         }
     }
 
-    /** Ends the silence of the router: anything at all has come from it. */
+    /** Ends the silence of the router, since any frame has come from it. */
     public void onHeard() {
         if (liveness != null) {
             liveness.onHeard();
@@ -113,7 +113,7 @@ public final class PrimarySession {
         listener.onLive(hello, handshake.welcome(), nowNs);
     }
 
-    /** The time between two heartbeats that the router's HELLO announces. */
+    /** Returns the time between two heartbeats that the router's HELLO announces. */
     public static long periodNs(Hello hello) {
         return TimeUnit.MILLISECONDS.toNanos(hello.heartbeatMs());
     }
@@ -123,7 +123,7 @@ public final class PrimarySession {
         return state == State.GREETING && greeted;
     }
 
-    /** The time of the router's first message; meaningful once {@link #isRegistering}. */
+    /** Returns the time of the router's first message; meaningful once {@link #isRegistering}. */
     public long greetedNs() {
         return greetedNs;
     }
@@ -144,7 +144,7 @@ public final class PrimarySession {
         }
     }
 
-    /** The longest absence of this process that is not yet a stall. */
+    /** Returns the longest absence of this process that is not yet a stall. */
     public long stallNs() {
         return liveness == null ? leastStallNs : liveness.stallNs();
     }

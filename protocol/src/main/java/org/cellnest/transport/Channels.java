@@ -10,19 +10,22 @@ import jdk.net.ExtendedSocketOptions;
 /** Configures and closes channels, makes their buffers, and rounds the waits of their selectors. Stateless. */
 final class Channels {
 
-    /** A batch and a little more, so that one call moves it. */
+    /** The size of a read or write buffer: a batch and a little more, so that one call moves it. */
     private static final int BUFFER_BYTES = 272 << 10;
 
     private static final int KEEPALIVE_IDLE_S = 60;
 
     private Channels() {}
 
-    /** To read into. On the heap, so that frames are copied out of it into arrays that are not cleared first. */
+    /**
+     * Creates a buffer to read into. It is on the heap, so that frames are copied out of it into arrays that are not
+     * cleared first.
+     */
     static ByteBuffer in() {
         return ByteBuffer.allocate(BUFFER_BYTES);
     }
 
-    /** To write out of. Off the heap, since the JDK would copy to such a buffer anyway. */
+    /** Creates a buffer to write from. It is off the heap, since the JDK would copy to such a buffer anyway. */
     static ByteBuffer out() {
         return ByteBuffer.allocateDirect(BUFFER_BYTES);
     }

@@ -1,8 +1,9 @@
 package org.cellnest.transport;
 
 /**
- * Where a socket binds or connects: {@code tcp://host:port}. A literal IPv6 address stands in brackets. For binding the
- * host may be {@code *}, any IPv4 address of the machine, and the port {@code *} or 0, a free one.
+ * A TCP address at which a socket binds or to which it connects: {@code tcp://host:port}. A literal IPv6 address stands
+ * in brackets. For binding the host may be {@code *}, any IPv4 address of the machine, and the port {@code *} or 0, a
+ * free port.
  *
  * @param host without brackets
  * @param port 0 to 65535
@@ -12,7 +13,7 @@ public record Endpoint(String host, int port) {
     private static final String SCHEME = "tcp://";
     private static final String EXPECTED = " (expected: tcp://host:port)";
 
-    /** Reads an endpoint; an {@link IllegalArgumentException} says the text and what was expected. */
+    /** Parses an endpoint; throws an {@link IllegalArgumentException} with the text and the expected form. */
     public static Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
         if (!text.startsWith(SCHEME) || colon <= SCHEME.length()) {

@@ -14,18 +14,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one router, as a ZeroMQ DEALER that never reconnects, for an owner that waits for it. Opening it begins
- * to connect and returns at once; attempts are repeated until one succeeds. From the first frame the router sends, its
- * greeting, frames may be sent. When the connection ends for any reason, also in its handshake, the link is {@link
- * LinkEvent#LOST} for good, after the last frame that had arrived, so nothing meant for one connection can ever go out on
- * another. The owner opens a new link, waiting a little longer each time it comes to nothing: see {@link Backoff}.
+ * A connection to one router: a ZeroMQ DEALER that never reconnects, for an owner that waits for it. Opening it begins
+ * to connect and returns at once; attempts are repeated until one succeeds. Frames may be sent after the router's first
+ * frame, its greeting.
+ *
+ * <p>When the connection ends for any reason, also in its handshake, the link is {@link LinkEvent#LOST} for good, after
+ * the last frame received. No frame for one connection can therefore be sent on another. The owner opens a new link,
+ * after a wait that grows with each failure: see {@link Backoff}.
  *
  * <p>Belongs to one thread after it is opened, which moves the bytes itself within {@link #receive}, {@link #send} and
- * {@link #flush}: between those calls nothing happens. The {@link #waker()} is for all.
+ * {@link #flush}; nothing happens between those calls. Any thread may use the {@link #waker()}.
  */
 public final class Link implements AutoCloseable {
 
-    /** How often at least the engine is tended. */
+    /** The maximum interval between two calls that tend the engine. */
     private static final int TEND_MS = 1_000;
 
     private final String name;
@@ -35,13 +37,13 @@ public final class Link implements AutoCloseable {
     private final Waker waker;
     private final Engines engines;
     private final Backoff backoff;
-    /** What one read has brought and was not received yet. */
+    /** The frames of one read that were not received yet. */
     private final Deque<byte[]> arrived = new ArrayDeque<>();
 
     private @Nullable InetSocketAddress address;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    /** Once the connection stands. */
+    /** The link's engine, once the connection is established. */
     private @Nullable EventLink events;
 
     private long attemptAtNs;
@@ -81,7 +83,7 @@ public final class Link implements AutoCloseable {
         return link;
     }
 
-    /** IPv4 where there is a choice, as routers bind by default. */
+    /** Returns an IPv4 address if the host has one, as routers bind by default. */
     private static InetAddress preferred(String host) throws UnknownHostException {
         InetAddress[] all = InetAddress.getAllByName(host);
         for (InetAddress address : all) {
@@ -92,7 +94,10 @@ public final class Link implements AutoCloseable {
         return all[0];
     }
 
-    /** Where it connects to; null if the host is not known. Other connections of one session should go there too. */
+    /**
+     * Returns the address it connects to; null if the host is unknown. Other connections of one session should use the
+     * same address.
+     */
     public @Nullable InetSocketAddress address() {
         return address;
     }
@@ -130,11 +135,11 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Hands a frame, in one part or several, to the connection, or does not; never waits. After true the parts belong to
-     * the transport, and what they refer to must not be written again; after false they are as they were.
+     * Hands a frame, in one part or several, to the connection, or refuses it; never waits. After true the parts belong
+     * to the transport, and their contents must not be changed; after false they are unchanged.
      *
-     * @return false: not taken, and never sent, because the router's greeting was not received yet, or the connection has
-     *     ended, or as many frames wait as may
+     * @return false: not taken and never sent, because the router's greeting was not received yet, the connection
+     *     has ended, or the maximum number of frames waits
      */
     public boolean send(ByteBuffer... parts) {
         EventLink over = events;
@@ -146,12 +151,15 @@ public final class Link implements AutoCloseable {
         return taken;
     }
 
-    /** A frame in one array. */
+    /** Sends a frame in one array, as {@link #send(ByteBuffer...)} does. */
     public boolean send(byte[] frame) {
         return send(ByteBuffer.wrap(frame));
     }
 
-    /** Moves on what was taken by {@link #send} and not by the network; true: nothing is left, or ever will go. */
+    /**
+     * Writes frames that {@link #send} took and the network did not; returns true if nothing is left, or ever will be
+     * sent.
+     */
     public boolean flush() {
         EventLink over = events;
         if (over == null || closed || lost) {
@@ -162,7 +170,7 @@ public final class Link implements AutoCloseable {
         return all;
     }
 
-    /** Whether something that was taken waits for the network. */
+    /** Whether frames that were taken wait for the network. */
     public boolean hasUnsent() {
         return events != null && !closed && !lost && events.hasUnsent();
     }
@@ -175,9 +183,9 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Takes in the next thing there is.
+     * Receives the next event.
      *
-     * @param timeoutMs how long to wait for it; 0: not at all
+     * @param timeoutMs the maximum time to wait for it; 0: do not wait
      */
     public LinkEvent receive(int timeoutMs) {
         if (closed) {
@@ -217,7 +225,7 @@ public final class Link implements AutoCloseable {
         return true;
     }
 
-    /** Waits for the network and does what it is ready for, or what is due. */
+    /** Waits for the network and performs the work that is ready or due. */
     private void step(long nowNs, long timeoutMs) {
         EventLink over = events;
         long dueNs = Long.MAX_VALUE;
@@ -265,7 +273,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** The frame of the last {@link LinkEvent#FRAME}, which the receiver may keep and change. */
+    /** Returns the frame of the last {@link LinkEvent#FRAME}, which the receiver may keep and change. */
     public byte[] frame() {
         return frame;
     }
@@ -275,17 +283,17 @@ public final class Link implements AutoCloseable {
         return received && !lost && !closed && events != null && events.isUp();
     }
 
-    /** Why the connection ended, with the way out where there is one; empty where that is not known. */
+    /** Returns the reason for the end of the connection, with its remedy if there is one; empty if it is not known. */
     public String failure() {
         return events == null ? "" : events.failure();
     }
 
-    /** Ends a wait of {@link #receive}, by any thread. */
+    /** Returns the waker, which ends a wait of {@link #receive}; any thread may use it. */
     public Waker waker() {
         return waker;
     }
 
-    /** Closes the connection; what was not sent yet is dropped. The owner's thread. */
+    /** Closes the connection; frames that were not sent yet are dropped. The owner's thread. */
     @Override
     public void close() {
         if (closed) {

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Binds the endpoints of a {@link RouterSocket} and accepts connections at them. Accepts nothing for a while where the
- * system could not accept one. The key of each endpoint has its number as attachment. Belongs to the socket's owner.
+ * Binds the endpoints of a {@link RouterSocket} and accepts connections at them. Pauses for a while if the system could
+ * not accept a connection. The key of each endpoint has its number as attachment. Belongs to the socket's owner.
  */
 final class Listeners {
 
-    /** Takes a connection that came to an endpoint. */
+    /** Receives a connection that came to an endpoint. */
     interface Sink {
         void onAccepted(SocketChannel channel, int number);
     }
 
-    /** So many connections are accepted before those that exist get their turn. */
+    /** The maximum number of connections accepted in one turn, before existing connections have theirs. */
     private static final int MAX_ACCEPTS = 64;
-    /** How long nothing is accepted after the system could not. */
+    /** The pause after the system could not accept a connection. */
     private static final int PAUSE_MS = 100;
 
     private final ChannelSelector selector;
@@ -44,7 +44,7 @@ final class Listeners {
         this.counters = counters;
     }
 
-    /** Binds one more; a {@link TransportException} names the endpoint and the reason where that is not possible. */
+    /** Binds an endpoint; a {@link TransportException} names the endpoint and the reason if that is not possible. */
     void bind(Endpoint endpoint) {
         try {
             // An IPv4 endpoint is not reached by IPv6.
@@ -75,12 +75,12 @@ final class Listeners {
                 : new InetSocketAddress(endpoint.host(), endpoint.port());
     }
 
-    /** The endpoints in the order in which they were bound, with their real ports. */
+    /** Returns the endpoints in the order in which they were bound, with their real ports. */
     List<String> endpoints() {
         return List.copyOf(bound);
     }
 
-    /** Accepts connections that wait at an endpoint, as many as one turn may. */
+    /** Accepts connections that wait at an endpoint, up to the limit of one turn. */
     void accept(ServerSocketChannel listener, int number, long nowNs, Sink sink) {
         try {
             for (int i = 0; i < MAX_ACCEPTS; i++) {
@@ -97,7 +97,7 @@ final class Listeners {
         }
     }
 
-    /** Accepts nothing for a while: tried again at once, the system would fail again. */
+    /** Pauses accepting: an immediate further attempt would fail too. */
     private void pause(long nowNs) {
         paused = true;
         resumeNs = nowNs + TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
@@ -108,7 +108,9 @@ final class Listeners {
         return paused;
     }
 
-    /** Accepts again where the pause is over; returns for how many nanoseconds it goes on, or the largest number. */
+    /**
+     * Resumes accepting if the pause is over; returns the remaining nanoseconds of the pause, or the largest number.
+     */
     long resumeWhereDue(long nowNs) {
         if (!paused) {
             return Long.MAX_VALUE;

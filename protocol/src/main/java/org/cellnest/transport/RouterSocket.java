@@ -16,20 +16,21 @@ import org.cellnest.transport.Inbound.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ZeroMQ ROUTER (ZMTP 3, RFC 23, 28 and 37): takes the connections of peers and exchanges frames with each. A connection
- * is known by an {@code int} that is made here; every connection is greeted with the same first frame, and its end is told
- * after its last frame.
+ * Accepts connections as a ZeroMQ ROUTER (ZMTP 3, RFC 23, 28 and 37) and exchanges frames with their peers. A
+ * connection is identified by an {@code int} that is assigned here. Every connection is greeted with the same first
+ * frame, and its end is reported after its last frame.
  *
- * <p>Belongs to one thread after it is opened, which moves the bytes itself within {@link #receive} and {@link #send}: no
- * other thread is woken for a frame. Connections are read only as fast as their frames are received, so a peer that floods
- * fills the network's buffers and not ours. The {@link #waker()} and the counters are for all threads.
+ * <p>Belongs to one thread after it is opened, which moves the bytes itself within {@link #receive} and {@link #send};
+ * no other thread is woken for a frame. Connections are read only as fast as their frames are received. A flooding peer
+ * thus fills the buffers of the network and not those of this socket. Any thread may use the {@link #waker()} and the
+ * counters.
  */
 public final class RouterSocket implements AutoCloseable {
-    /** How often a receive looks for more while what comes makes no frame whole. */
+    /** The maximum number of polls in one receive while the input completes no frame. */
     private static final int MAX_LOOKS = 64;
-    /** Steps of handshakes before the owner has its turn, though more could be taken. */
+    /** The maximum number of handshake steps before the owner has its turn, though more are ready. */
     private static final int MAX_STRANGERS = 8;
-    /** How often at least the engines are tended. */
+    /** The maximum interval between two calls that tend the engines. */
     private static final int TEND_MS = 250;
 
     private final String name;
@@ -42,14 +43,14 @@ public final class RouterSocket implements AutoCloseable {
     private final Map<Integer, RouterConnection> connectionsById = new HashMap<>();
     private final FirstFrameDeadlines unheard;
     private final StrangerQueue strangers = new StrangerQueue();
-    /** Those that ended other than by what was read of them. */
+    /** The connections that ended other than by a read. */
     private final Deque<RouterConnection> endedAside = new ArrayDeque<>();
 
     private final Engines engines;
     private final ConnectionCounters counters = new ConnectionCounters();
 
     private Iterator<SelectionKey> ready = Collections.emptyIterator();
-    /** Whose bytes are in the buffer that all engines read into. */
+    /** The connection whose bytes are in the buffer that all engines read into. */
     private @Nullable RouterConnection reading;
 
     private int nextId;
@@ -72,9 +73,9 @@ public final class RouterSocket implements AutoCloseable {
     /**
      * Binds to all endpoints, or to none.
      *
-     * @param hello the first frame every connection gets
-     * @throws TransportException where an endpoint cannot be bound: names the endpoint and the reason
-     * @throws IllegalArgumentException where an endpoint is none
+     * @param hello the first frame that every connection receives
+     * @throws TransportException if an endpoint cannot be bound: names the endpoint and the reason
+     * @throws IllegalArgumentException if a text is no endpoint
      */
     public static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport) {
         return open(settings, hello, transport, SystemClock.INSTANCE);
@@ -94,17 +95,17 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    /** The endpoints in the order of the settings, with their real ports. */
+    /** Returns the endpoints in the order of the settings, with their real ports. */
     public List<String> boundEndpoints() {
         return listeners.endpoints();
     }
 
     /**
-     * Takes in the next thing there is.
+     * Receives the next event.
      *
-     * @param timeoutMs how long to wait for it at most; 0: not at all
-     * @return false: there was nothing, {@code into} is unchanged. So it is said also before the time is over, as when
-     *     connections come, shake hands, or send part of a frame
+     * @param timeoutMs the maximum time to wait for it; 0: do not wait
+     * @return false: there was no event, and {@code into} is unchanged. May also be returned before the timeout, as
+     *     when connections come, shake hands, or send part of a frame
      * @throws TransportException after this socket was closed
      */
     public boolean receive(Inbound into, int timeoutMs) {
@@ -141,7 +142,7 @@ public final class RouterSocket implements AutoCloseable {
         return true;
     }
 
-    /** What was read and not received yet, then what is ready to be read. */
+    /** Returns the rest of the last read, then frames of connections that are ready. */
     private boolean takeNext(Inbound into) {
         while (true) {
             RouterConnection aside = endedAside.poll();
@@ -209,7 +210,7 @@ public final class RouterSocket implements AutoCloseable {
         reading = connection;
     }
 
-    /** An engine may end as it writes, of which its channel does not tell. */
+    /** Flushes a connection. Its engine may end as it writes, which the channel does not report. */
     private void flush(RouterConnection connection) {
         connection.flush();
         if (connection.isEnded()) {
@@ -246,7 +247,7 @@ public final class RouterSocket implements AutoCloseable {
         return nextId++;
     }
 
-    /** Lets go of a connection; true where its owner knows of it. */
+    /** Releases a connection; returns true if its owner knows of it. */
     private boolean forget(RouterConnection connection) {
         connection.close();
         // what came of it goes too: many may end while one that is older says nothing
@@ -259,7 +260,7 @@ public final class RouterSocket implements AutoCloseable {
         return known;
     }
 
-    /** Returns how many channels are ready. Nobody is judged by the time while something waits to be read. */
+    /** Returns the number of ready channels. No timeout is applied while input waits to be read. */
     private int select(int timeoutMs) {
         strangers.onLook();
         int leftMs = strangers.isEmpty() ? timeoutMs : 0;
@@ -275,7 +276,7 @@ public final class RouterSocket implements AutoCloseable {
         return endedAside.size();
     }
 
-    /** Returns whether connections have ended by it. */
+    /** Tends the engines; returns whether connections have ended. */
     private boolean tend() {
         if (engines.tend(clock.nanoTime())) {
             for (RouterConnection connection : connectionsById.values()) {
@@ -302,7 +303,7 @@ public final class RouterSocket implements AutoCloseable {
         return found;
     }
 
-    /** Does what is due; returns in how many milliseconds something is due again. */
+    /** Performs the work that is due; returns the milliseconds until more work is due. */
     private long dueMs(long nowNs) {
         long dueMs = Channels.ceilMs(listeners.resumeWhereDue(nowNs));
         RouterConnection silent;
@@ -314,7 +315,7 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     /**
-     * Hands a frame to a connection, or does not; never waits. After {@link SendResult#SENT} the array belongs to the
+     * Hands a frame to a connection, or refuses it; never waits. After {@link SendResult#SENT} the array belongs to the
      * transport and must not be written again; otherwise it is still the caller's.
      */
     public SendResult send(int connection, byte[] frame) {
@@ -330,14 +331,14 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     /**
-     * Reads no more of a connection, so that its peer is slowed down; frames that were read already still come. Its end
-     * shows only once it is read again, or something is sent to it. Nothing happens where it is gone.
+     * Stops reading a connection, so that its peer is slowed down; frames read already are still received. Its end is
+     * reported only once it is read again, or something is sent to it. Has no effect on a connection that is gone.
      */
     public void holdReading(int connection) {
         hold(connection, true);
     }
 
-    /** Reads of a connection again. */
+    /** Resumes reading a connection. */
     public void resumeReading(int connection) {
         hold(connection, false);
     }
@@ -349,25 +350,28 @@ public final class RouterSocket implements AutoCloseable {
         }
     }
 
-    /** The number of bytes that the network has taken for a connection, those of the protocol included; 0 if it is gone. */
+    /**
+     * Returns the number of bytes that the network has taken for a connection, protocol overhead included; 0 if it is
+     * gone.
+     */
     public long sentBytes(int connection) {
         RouterConnection to = closed ? null : connectionsById.get(connection);
         return to == null ? 0 : to.sentBytes();
     }
 
-    /** Where a connection comes from, {@code HOST:PORT}, or empty if it is gone. */
+    /** Returns the remote address of a connection, {@code HOST:PORT}, or empty if it is gone. */
     public String remoteAddress(int connection) {
         RouterConnection from = closed ? null : connectionsById.get(connection);
         return from == null ? "" : from.remoteAddress();
     }
 
-    /** Which endpoint a connection came to, from 0 in the order of the settings; -1 if it is gone. */
+    /** Returns the endpoint that a connection came to, from 0 in the order of the settings; -1 if it is gone. */
     public int listener(int connection) {
         RouterConnection from = closed ? null : connectionsById.get(connection);
         return from == null ? -1 : from.listener();
     }
 
-    /** The name of the key that a connection's peer has proved to hold; empty if it has none, or is gone. */
+    /** Returns the name of the key that a connection's peer has proved to hold; empty if it has none, or is gone. */
     public String peerKey(int connection) {
         RouterConnection from = closed ? null : connectionsById.get(connection);
         return from == null ? "" : from.peerKey();
@@ -378,7 +382,7 @@ public final class RouterSocket implements AutoCloseable {
         return waker;
     }
 
-    /** What strangers have done. Any thread. */
+    /** Returns the counters of connections and their refusals. Any thread. */
     public ConnectionCounters counters() {
         return counters;
     }
