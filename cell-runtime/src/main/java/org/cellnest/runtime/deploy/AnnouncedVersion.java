@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the origin of the deployment
  * @param sinceRevision the first revision that announced it, 0 before
- * @param refusal the reason for which a router refuses it while nothing better can be announced; null if none does
+ * @param refusal the reason for which a router refuses it while no better version can be announced; null if none does
  */
 record AnnouncedVersion(
         Deployment deployment,

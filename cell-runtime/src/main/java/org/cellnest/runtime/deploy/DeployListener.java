@@ -19,7 +19,7 @@ public interface DeployListener {
     };
 
     /**
-     * The present file serves: a router has accepted it.
+     * Reports that the present file serves: a router has accepted it.
      *
      * @param fileName of the jar or folder, within the directory
      * @param routes all routes of the deployment
@@ -27,8 +27,8 @@ public interface DeployListener {
     void onServing(String fileName, List<RouteInfo> routes);
 
     /**
-     * The present file does not serve; the version before it goes on. Called as soon as the failure is known, and possibly
-     * again.
+     * Reports that the present file does not serve, and that the previous version continues. Called as soon as the
+     * failure is known, and possibly again.
      *
      * @param fileName of the jar, folder or settings file, within the directory
      * @param reason a sentence for the cell's author

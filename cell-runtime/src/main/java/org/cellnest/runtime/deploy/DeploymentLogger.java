@@ -5,7 +5,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** A cell's {@link System.Logger}, which writes to the host's log. Any thread. */
+/** Writes a cell's {@link System.Logger} output to the host's log. Any thread. */
 final class DeploymentLogger implements System.Logger {
     private final org.slf4j.Logger log;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class DeploymentSlot {
-    /** A version that was replaced, and serves again if a router refuses its successor. */
+    /** A replaced version, which serves again if a router refuses its successor. */
     record Fallback(Deployment deployment, Source source) {}
 
     /**
@@ -76,18 +76,18 @@ final class DeploymentSlot {
         return attempt;
     }
 
-    /** Whether {@code candidate} is the attempt under way; the results of others come too late. */
+    /** Whether {@code candidate} is the attempt in progress; the results of others come too late. */
     boolean isLoading(LoadAttempt candidate) {
         return attempt == candidate && !candidate.isOvertaken();
     }
 
-    /** Begins an attempt in place of the one under way. */
+    /** Begins an attempt in place of the one in progress. */
     void load(LoadAttempt next) {
         abandonLoad();
         attempt = next;
     }
 
-    /** Gives up the attempt under way, if there is one. */
+    /** Gives up the attempt in progress, if there is one. */
     void abandonLoad() {
         if (attempt != null) {
             attempt.overtake();
@@ -95,7 +95,7 @@ final class DeploymentSlot {
         }
     }
 
-    /** The attempt under way has ended with a deployment. */
+    /** Ends the attempt in progress, which has made a deployment. */
     void onLoaded() {
         attempt = null;
     }
@@ -112,7 +112,10 @@ final class DeploymentSlot {
         return fallback;
     }
 
-    /** The version that was stopped for its successor and serves again unless that succeeds, or null. */
+    /**
+     * Returns the version that was stopped for its successor, and serves again unless that succeeds; null if there is
+     * none.
+     */
     @Nullable
     Paused paused() {
         return paused;
@@ -181,8 +184,8 @@ final class DeploymentSlot {
     }
 
     /**
-     * The private copy of the announced version is gone; the file in the directory is to be loaded in its place. Returns
-     * whether that was unknown so far.
+     * Notes that the private copy of the announced version is gone, so that the file in the directory is loaded in its
+     * place. Returns whether this is news.
      */
     boolean onCopyGone() {
         AnnouncedVersion present = announced;

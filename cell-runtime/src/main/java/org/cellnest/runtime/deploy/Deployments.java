@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Deployments {
     /** Receives the fate of announced versions. Called during {@link #onTurn}. */
     interface Listener {
-        /** A router has accepted the version and none refuses it. */
+        /** Reports that a router has accepted the version and none refuses it. */
         void onServing(DeploymentSlot slot, Deployment deployment, Source source);
 
-        /** A router refuses the version that was made from {@code source}. */
+        /** Reports that a router refuses the version made from {@code source}. */
         void onRefused(DeploymentSlot slot, Source source, String reason);
     }
 
@@ -47,7 +47,7 @@ final class Deployments {
     private final Supplier<List<JarFailure>> failures;
 
     private long revision;
-    /** Set from the beginning, so that a cell without jars registers too. */
+    /** Whether a new revision is due; initially true, so that a cell without jars registers too. */
     private boolean changed = true;
 
     private volatile RouteIndex routes = RouteIndex.EMPTY;

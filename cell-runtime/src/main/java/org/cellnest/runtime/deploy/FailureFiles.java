@@ -24,16 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a {@code .failed} file beside each jar that does not serve, with time, digest and reason for the jar's author, and
- * remembers its contents for the routers. A folder that cannot be written costs the files, not the cell. A name that leaves
- * no room for the suffix is cut, with a hash of the whole name in place of its end. For the deploying thread alone.
+ * Writes a {@code .failed} file beside each jar that does not serve. It contains time, digest and reason for the jar's
+ * author, and is also kept for the routers. A folder that cannot be written costs the files, not the cell. A name that
+ * leaves no room for the suffix is cut, with a hash of the whole name in place of its end. For the deploying thread
+ * alone.
  */
 final class FailureFiles {
     private static final Logger LOG = LoggerFactory.getLogger(FailureFiles.class);
     /** The longest name of a file that most file systems take. */
     private static final int MAX_NAME_BYTES = 255;
 
-    /** Characters of up to four bytes each fit then, with hash and suffixes. */
+    /**
+     * The number of characters kept of a long name. Characters of up to four bytes each then fit, with hash and
+     * suffixes.
+     */
     private static final int KEPT_OF_LONG_NAMES = 50;
 
     private final Path directory;

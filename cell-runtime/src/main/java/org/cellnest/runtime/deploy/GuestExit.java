@@ -7,8 +7,9 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of {@link System#exit} by code of a deployment. Nothing can forbid it to a cell; it is found by the stack of the
- * thread that waits in it while shutdown hooks run. A call of {@link Runtime#halt} runs no hooks and cannot be seen.
+ * A call of {@link System#exit} by code of a deployment. The runtime cannot forbid it to a cell; it is detected by the
+ * stack of the calling thread, which waits while shutdown hooks run. A call of {@link Runtime#halt} runs no hooks and
+ * cannot be detected.
  *
  * @param deployment its name
  * @param route the route whose handler called it, or null
@@ -24,7 +25,7 @@ record GuestExit(String deployment, @Nullable String route, String thread, List<
         stack = List.copyOf(stack);
     }
 
-    /** Finds the call that is under way, or null. If a handler makes the call, its request is answered. */
+    /** Finds the call in progress, or returns null. If a handler makes the call, its request is answered. */
     static @Nullable GuestExit find(RouteIndex routes) {
         for (Deployment deployment : routes.deployments()) {
             // The JVM's list has no virtual threads.

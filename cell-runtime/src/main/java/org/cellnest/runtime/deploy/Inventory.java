@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
-    /** Larger files are reported without a digest, for which the deploying thread would be kept too long. */
+    /**
+     * The maximum size of a file that is digested for reports; a larger file would occupy the deploying thread for too
+     * long.
+     */
     private static final long MAX_DIGEST_BYTES = 64L << 20;
 
     private final DeployDirectory directory;

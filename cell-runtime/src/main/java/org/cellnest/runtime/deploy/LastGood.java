@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the last version of each deployment that served, with its settings, so that a cell which is started beside a bad
- * jar has a version to serve. One version for each deployment; it is replaced in one step. For the deploying thread
+ * Stores the last version of each deployment that served, with its settings. A cell that is started beside a bad jar
+ * thus has a version to serve. One version for each deployment; it is replaced in one step. For the deploying thread
  * alone.
  */
 final class LastGood {

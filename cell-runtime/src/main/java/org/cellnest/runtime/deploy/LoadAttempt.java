@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadAttempt implements Runnable {
     /** Receives the result of a run: exactly one call, on the attempt's thread. */
     interface Results {
-        /** The version before is to stop; then the attempt is to be run again. */
+        /** Reports that the previous version has to stop before the attempt runs again. */
         void reportPrepared(LoadAttempt attempt, Prepared prepared);
 
         void reportLoaded(LoadAttempt attempt, Deployment deployment);
@@ -126,13 +126,13 @@ final class LoadAttempt implements Runnable {
         return startedNs;
     }
 
-    /** The attempt is about to run. */
+    /** Notes that the attempt is about to run. */
     void onStart(long nowNs) {
         become(State.RUNNING);
         startedNs = nowNs;
     }
 
-    /** The attempt waits until the version before it has stopped. */
+    /** Notes that the attempt waits until the previous version has stopped. */
     void onPrepared(Prepared ready, long nowNs) {
         become(State.PREPARED);
         startedNs = nowNs;

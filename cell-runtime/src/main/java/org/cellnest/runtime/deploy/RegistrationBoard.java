@@ -70,8 +70,8 @@ public final class RegistrationBoard {
     }
 
     /**
-     * Records the knowledge of one router. Its {@code on} methods are for the threads of the router's link, the rest for any
-     * thread.
+     * Records the announcements that one router has received and welcomed. Its {@code on} methods are for the threads
+     * of the router's link, the rest for any thread.
      */
     public final class View {
         private final String router;
@@ -84,19 +84,21 @@ public final class RegistrationBoard {
             this.onPublish = onPublish;
         }
 
-        /** The link is about to register. Returns the announcement to register, null if there is none yet. */
+        /**
+         * Notes that the link is about to register. Returns the announcement to register, null if there is none yet.
+         */
         public @Nullable Announcement onRegistering() {
             exposed = true;
             return current;
         }
 
-        /** The router has welcomed a revision. */
+        /** Records the router's WELCOME of a revision. */
         public void onWelcome(Welcome welcome) {
             this.welcome = welcome;
             onViewChange.run();
         }
 
-        /** The session has ended: the router sends nothing more. */
+        /** Ends the session: the router sends no more requests. */
         public void onSessionEnd() {
             welcome = null;
             exposed = false;

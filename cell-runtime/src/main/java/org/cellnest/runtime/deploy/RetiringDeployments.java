@@ -27,7 +27,7 @@ final class RetiringDeployments {
             this.droppedBy = droppedBy;
         }
 
-        /** No router sends to the deployment any more; its drain time begins. */
+        /** Begins the drain time of a deployment that no router sends to any more. */
         private void onUnreachable(long endNs) {
             unreachable = true;
             patienceEndsNs = endNs;

@@ -18,7 +18,7 @@ final class Retries {
 
     private final Map<String, Retry> retriesByName = new HashMap<>();
 
-    /** A deployment has failed for a reason that may pass. */
+    /** Schedules a retry of a deployment that has failed for a temporary reason. */
     void onFailed(String name, long nowNs) {
         Retry before = retriesByName.get(name);
         long waitNs = before == null ? FIRST_NS : Math.min(LONGEST_NS, 2 * before.waitNs());

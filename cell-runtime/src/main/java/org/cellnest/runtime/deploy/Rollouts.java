@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces versions: has the source that each deployment should be made from loaded, hands the result to {@link Deployments},
- * and falls back to the next source if one fails. For the deploying thread alone.
+ * Replaces versions. Has each deployment loaded from its chosen source, passes the result to {@link Deployments}, and
+ * falls back to the next source if one fails. For the deploying thread alone.
  */
 final class Rollouts implements Deployments.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
@@ -178,7 +178,7 @@ final class Rollouts implements Deployments.Listener {
         return loadQueue.isIdle();
     }
 
-    /** An attempt waits until the version before it has stopped. */
+    /** Notes that an attempt waits until the previous version has stopped. */
     void onPrepared(LoadAttempt attempt, Prepared prepared, long nowNs) {
         loadQueue.onEnd(attempt);
         DeploymentSlot slot = deployments.existing(attempt.name());

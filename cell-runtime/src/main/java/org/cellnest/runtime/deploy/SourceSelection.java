@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class SourceSelection {
     /** The next step of a deployment. */
     sealed interface Choice {
-        /** The directory holds no file of the deployment any more. */
+        /** Removes the deployment, of which the directory holds no file any more. */
         record Remove() implements Choice {}
 
-        /** The announced version, or none, is right; an attempt under way is of no use. */
+        /** Keeps the announced version, or none; an attempt in progress is obsolete. */
         record Keep() implements Choice {}
 
-        /** The attempt under way is right. */
+        /** Keeps the attempt in progress. */
         record Await() implements Choice {}
 
-        /** A version is to be loaded from {@code source}. */
+        /** Loads a version from {@code source}. */
         record Load(Source source) implements Choice {}
     }
 
@@ -68,7 +68,7 @@ final class SourceSelection {
      * @param conf the settings file, or null
      * @param keptFrom the file that the last good version came from, null if none is kept
      * @param announced the source of the announced version, or null
-     * @param loading the source of the attempt under way, or null
+     * @param loading the source of the attempt in progress, or null
      */
     Choice choose(
             List<Candidate> candidates,

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds stuck handlers, logs them, and reports them to routers: an entry for each route that has any, and one for each
- * deployment that takes no more requests because of them. An entry keeps its first text, with the stack of the first handler,
+ * Finds stuck handlers, logs them, and reports them to routers. Each route with a stuck handler has an entry, and so
+ * has each deployment suspended because of them. An entry keeps its first text, with the stack of the first handler,
  * until its route has none, so that only changes are announced. For the deploying thread alone.
  */
 final class StuckReports {

@@ -9,8 +9,8 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the reports that an announcement carries beside its deployments: stuck and full deployments, files that do not
- * serve, leaks, and a deployment that ends the process. For the deploying thread alone.
+ * Collects the failure reports that an announcement carries beside its deployments. They concern stuck and full
+ * deployments, files that do not serve, leaks, and a deployment that ends the process. For the deploying thread alone.
  */
 final class TroubleReports {
     private final StuckReports stuck;

@@ -9,13 +9,13 @@ import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
-/** The spans of a cell's requests. Stateless. */
+/** Creates the spans of a cell's requests. Stateless. */
 final class CellSpans {
     private static final String TRACE_PARENT = "traceparent";
 
     private CellSpans() {}
 
-    /** The span of a request that has come; null where nobody before has begun a trace. */
+    /** Begins the span of a received request; returns null if the request belongs to no trace. */
     static @Nullable TraceSpan begin(
             Tracer tracer, Request request, HandlerMethod method, Deployment deployment, long nowNs) {
         String traceparent = request.fields().first(TRACE_PARENT);
@@ -29,7 +29,7 @@ final class CellSpans {
                 .attribute("cellnest.deployment", deployment.name());
     }
 
-    /** The request as its handler sees it: what the handler asks others for is within its own span. */
+    /** Returns the request for its handler, with the span as parent of any requests that the handler makes. */
     static Request within(TraceSpan span, Request request) {
         Fields fields = request.fields();
         String[] all = new String[2 * fields.size()];

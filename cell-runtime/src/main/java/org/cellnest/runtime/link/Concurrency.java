@@ -13,7 +13,10 @@ public final class Concurrency {
     private final AtomicInteger leftOver = new AtomicInteger();
     private final AtomicInteger sessions = new AtomicInteger();
 
-    /** @param onSharesChanged called by any thread when routers should be told their share anew; returns at once */
+    /**
+     * @param onSharesChanged called by any thread when routers should be notified of changed shares; returns at
+     *     once
+     */
     public Concurrency(int total, Runnable onSharesChanged) {
         this.total = total;
         this.onSharesChanged = onSharesChanged;
@@ -43,7 +46,7 @@ public final class Concurrency {
         }
     }
 
-    /** Counts off a session that has ended; {@code stillRunning} of its requests run on for nobody. */
+    /** Counts off a session that has ended; {@code stillRunning} of its requests run on without a recipient. */
     void onSessionEnd(int stillRunning) {
         leftOver.addAndGet(stillRunning);
         if (sessions.decrementAndGet() > 0) {

@@ -11,7 +11,7 @@ import org.cellnest.runtime.deploy.Announcement;
 
 /**
  * Writes the records that a session's second connection carries beside final ones: heartbeats, DRAIN and later
- * registrations, in the order in which the router must receive them.
+ * registrations. They are in the order in which the router must receive them.
  *
  * <p>Belongs to the sending thread.
  */

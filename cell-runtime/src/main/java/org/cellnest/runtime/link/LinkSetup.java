@@ -18,7 +18,7 @@ import org.cellnest.transport.Transport;
  * @param nonces makes random bytes for the key's proof
  * @param board holds the announcement to register
  * @param concurrency what the cell may run, and each router's share
- * @param figures what the cell tells of itself
+ * @param figures the metrics that the cell reports
  * @param levels from which levels on deployments log
  */
 public record LinkSetup(

@@ -11,7 +11,7 @@ import org.cellnest.runtime.deploy.Announcement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes from which levels on deployments log, as routers ask, and reports them in registrations. Any thread. */
+/** Changes the log levels of deployments at the request of routers, and reports them in registrations. Any thread. */
 public final class LogLevels {
     private static final Logger LOG = LoggerFactory.getLogger(LogLevels.class);
 

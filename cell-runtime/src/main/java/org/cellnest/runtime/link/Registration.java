@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a cell's state as a REGISTER record and the ROUTES pages that follow it. Stateless. */
 final class Registration {
-    /** What all schemas of a registration may have, in characters; they are for people, and routes come first. */
+    /**
+     * The maximum length of all schemas of a registration, in characters. Schemas are for people, and routes come
+     * first.
+     */
     static final int MAX_SCHEMAS = 8 << 20;
 
     private Registration() {}
 
     /**
-     * The frames to send, in order: REGISTER, then the pages.
+     * Returns the frames to send, in order: REGISTER, then the pages.
      *
-     * @param concurrency how many requests this router may have in flight here
-     * @param deploymentConcurrency how many of these may be for one deployment; 0 for all
+     * @param concurrency the maximum number of requests that this router may have in flight here
+     * @param deploymentConcurrency the maximum number of these for one deployment; 0 for all
      * @param limits the router's
      * @param hint on the first registration where the nest has a key
-     * @throws IllegalArgumentException if the routes are more than the router takes; the message says how many
+     * @throws IllegalArgumentException if the routes are more than the router takes; the message has their number
      */
     static List<byte[]> frames(
             Identity identity,

@@ -36,7 +36,7 @@ final class ReplyConnection implements LaneControl.Sink {
     private final Handshake handshake;
     private final BatchWriter writer;
     private final Consumer<Message> encoder;
-    /** Frames that the connection has not taken yet; nothing is added while there are any. */
+    /** The frames that the connection has not taken yet; no output is added while there are any. */
     private final Deque<BatchFrame> unsent = new ArrayDeque<>();
 
     private ReplyConnection(SessionExchanges session, Link link, Handshake handshake) {

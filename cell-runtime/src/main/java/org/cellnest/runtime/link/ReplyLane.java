@@ -18,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a link's final records, heartbeats, later registrations, DRAIN and GOODBYE on the second connection of each session.
- * Its thread never runs code of a cell, so no handler delays a heartbeat.
+ * Sends a link's final records, heartbeats, later registrations, DRAIN and GOODBYE on the second connection of each
+ * session. Its thread never runs code of a cell, so no handler delays a heartbeat.
  *
- * <p>A worker that has nothing more to do sends what it and others have gathered itself ({@link #sendNow}): waking a thread
- * for it would cost more than all else. One that goes on to a slow handler leaves it to this thread, which looks every
- * millisecond while anything runs. The thread that moves bytes holds the lock, which the sending thread alone ever waits
- * for. A cell that interrupts its threads does no harm, since an interrupt does not close a channel that does not block.
+ * <p>A worker without further work sends the gathered records itself ({@link #sendNow}), since waking a thread for it
+ * would be the largest cost. A worker that goes on to a slow handler leaves them to this thread, which polls every
+ * millisecond while any handler runs. The thread that moves bytes holds the lock, for which only the sending thread
+ * ever waits. A cell that interrupts its threads does no harm, since an interrupt does not close a non-blocking
+ * channel.
  *
  * <p>Any thread may call the lane's methods; the sending thread runs {@link Turns}.
  */
@@ -38,7 +39,7 @@ final class ReplyLane implements ReplySender {
     private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** The longest wait of a final record for a worker that has gone on to something else. */
     private static final long BUSY_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** Looking often goes on for a while after the last request. */
+    /** The time after the last request for which the thread continues to poll often. */
     private static final long REST_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LinkSetup setup;
@@ -50,7 +51,7 @@ final class ReplyLane implements ReplySender {
     /** Whether the thread is about to wait for long. */
     private volatile boolean resting;
 
-    /** Held by the thread that uses the connection. */
+    /** The lock of the thread that uses the connection. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private @Nullable ReplyConnection connection;

@@ -10,7 +10,7 @@ import org.cellnest.transport.Mailbox;
  * pass them. {@link #drain} is for one thread at a time, the rest for any.
  */
 final class ReplyQueues {
-    /** A reply with a longer body is a large one. */
+    /** The body length beyond which a reply is large. */
     private static final int LARGE_BYTES = 16 << 10;
 
     private final Mailbox<Message> small;
@@ -32,7 +32,7 @@ final class ReplyQueues {
      * Gives small records to a consumer in the order they came, then one large reply at most.
      *
      * @param max how many small ones at most
-     * @param mayBeLarge whether a large one may go, which whatever comes next has to wait for
+     * @param mayBeLarge whether a large reply may be sent, for which the next frames have to wait
      * @return how many in all
      */
     int drain(Consumer<Message> consumer, int max, boolean mayBeLarge) {
@@ -44,7 +44,7 @@ final class ReplyQueues {
         return small.size() == 0 && large.size() == 0;
     }
 
-    /** The number of small ones that wait. */
+    /** Returns the number of small replies that wait. */
     int small() {
         return small.size();
     }

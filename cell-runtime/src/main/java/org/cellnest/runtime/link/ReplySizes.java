@@ -16,7 +16,7 @@ final class ReplySizes {
 
     private ReplySizes() {}
 
-    /** The reply itself, or a 500 problem (RFC 9457) in its place if it is too large. */
+    /** Returns the reply itself, or a 500 problem (RFC 9457) in its place if it is too large. */
     static Reply fitting(Reply reply, Limits limits) {
         long bytes = bytes(reply);
         if (bytes <= limits.maxMessageBytes()) {

@@ -19,7 +19,7 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request between its arrival and its final record, which goes back by the request's own session and by no other. Any
+ * A request between its arrival and its final record, which returns by the request's own session and by no other. Any
  * thread; ended once, by a reply or by a refusal.
  */
 final class RequestInFlight implements ReplySink {
@@ -96,12 +96,12 @@ final class RequestInFlight implements ReplySink {
         return begun;
     }
 
-    /** The time from the arrival to the begin of the handler. */
+    /** Returns the time from the arrival to the begin of the handler. */
     long queuedNs() {
         return handlerNs - beganNs;
     }
 
-    /** The time from the begin of the handler to its answer. */
+    /** Returns the time from the begin of the handler to its answer. */
     long handledNs() {
         return endNs - handlerNs;
     }

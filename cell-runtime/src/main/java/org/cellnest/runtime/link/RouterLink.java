@@ -45,7 +45,7 @@ public final class RouterLink {
         return setup.endpoint();
     }
 
-    /** Asks the router to send nothing new. */
+    /** Requests that the router sends nothing new. */
     public void drain() {
         SessionExchanges present = agent.live();
         if (present != null) {
@@ -59,7 +59,7 @@ public final class RouterLink {
         return present == null || present.isOver() || view.welcomedRevision() >= revision;
     }
 
-    /** The number of the router's requests in flight. */
+    /** Returns the number of the router's requests in flight. */
     public int running() {
         SessionExchanges present = agent.live();
         return present == null ? 0 : present.running();

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
 
-    /** An operator has sent this cell away, and nothing changes until one calls it back. */
+    /** The pause before the next session of an evicted cell, which is refused until an operator resumes the cell. */
     private static final int KICKED_PAUSE_MS = 2_000;
 
     private static final int RETRY_MS = 2;
@@ -62,9 +62,9 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
 
     private volatile @Nullable SessionExchanges live;
     private @Nullable RouterSession session;
-    /** Frames of the handshake, and heartbeats, that the connection has not taken yet. */
+    /** The frames of the handshake, and heartbeats, that the connection has not taken yet. */
     private final Deque<byte[]> unsent = new ArrayDeque<>();
-    /** Requests that were received and not handed on yet; empty between turns. */
+    /** The requests that were received and not passed on yet; empty between turns. */
     private final List<WireRecord> requests = new ArrayList<>();
 
     private boolean exposed;
@@ -96,18 +96,18 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         });
     }
 
-    /** The session that the router has welcomed, or null. Any thread. */
+    /** Returns the session that the router has welcomed, or null. Any thread. */
     @Nullable
     SessionExchanges live() {
         return live;
     }
 
-    /** The link's other connection. Any thread. */
+    /** Returns the link's other connection. Any thread. */
     ReplyLane lane() {
         return lane;
     }
 
-    /** The state of the cell's registration with the router. Any thread. */
+    /** Returns the state of the cell's registration with the router. Any thread. */
     RegistrationBoard.View view() {
         return view;
     }

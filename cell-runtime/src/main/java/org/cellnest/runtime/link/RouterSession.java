@@ -12,9 +12,9 @@ import org.cellnest.session.Handshake;
 import org.cellnest.session.PrimarySession;
 
 /**
- * Decides one session with one router, from the primary's first message to the session's end: later registrations, log
- * levels, a router's leave, and stalls of this process. {@link PrimarySession} has the states, the handshake and the
- * router's liveness.
+ * Decides one session with one router, from the primary's first message to the session's end. It covers later
+ * registrations, log levels, a router's leave, and stalls of this process. {@link PrimarySession} has the states, the
+ * handshake and the router's liveness.
  *
  * <p>Not thread-safe: the receiving thread calls every method, and passes the time in nanoseconds of a monotonic clock.
  */
@@ -121,12 +121,12 @@ final class RouterSession {
         }
     }
 
-    /** The longest absence of this process that is not yet a stall; of a live session. */
+    /** Returns the longest absence of this process that is not yet a stall; of a live session. */
     long stallNs() {
         return primary.stallNs();
     }
 
-    /** The longest time that the owner may wait for input. */
+    /** Returns the longest time that the owner may wait for input. */
     long waitNs() {
         return Math.min(LONGEST_WAIT_NS, Math.max(1, periodNs / 2));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * request that begins here ends here with one final record, unless the session has ended before. Thread-safe.
  */
 final class SessionExchanges {
-    /** More than any router may have in flight; requests beyond it are refused. */
+    /** The maximum number of requests in flight, more than any router may have; requests beyond it are refused. */
     private static final int MAX_OUTSTANDING = 1 << 17;
 
     private static final int MAX_QUEUED = 1 << 16;
@@ -43,7 +43,7 @@ final class SessionExchanges {
     private volatile boolean leaving;
     private volatile boolean left;
 
-    /** The reason of a session's end. */
+    /** A reason of a session's end. */
     record End(ErrorCode code, String reason) {}
 
     /**
@@ -193,7 +193,7 @@ final class SessionExchanges {
         }
     }
 
-    /** The reason of the end; null before it. */
+    /** Returns the reason of the end; null before it. */
     @Nullable
     End ending() {
         synchronized (inFlightByExchange) {
@@ -228,7 +228,7 @@ final class SessionExchanges {
         return laneJoined;
     }
 
-    /** The newest revision that was sent to the router. */
+    /** Returns the newest revision that was sent to the router. */
     long sentRevision() {
         return sentRevision;
     }

@@ -81,7 +81,10 @@ public final class CellClassLoader extends URLClassLoader {
         return loaded != null && loaded.getClassLoader() == this;
     }
 
-    /** An instance of a copy of one of the host's classes that is defined in this loader, so that it counts as a guest's. */
+    /**
+     * Creates an instance of a copy of one of the host's classes. The copy is defined in this loader, so that it counts
+     * as a guest's class.
+     */
     public Runnable newGuest(Class<? extends Runnable> template) throws IOException, ReflectiveOperationException {
         String resource = "/" + template.getName().replace('.', '/') + ".class";
         try (InputStream in = template.getResourceAsStream(resource)) {

@@ -2,13 +2,11 @@ package org.cellnest.runtime.deploy.jar;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Signals that a jar cannot be deployed. The message tells the jar's author what was found and what was expected.
- */
+/** Signals that a jar cannot be deployed. The message names the problem and the expectation, for the jar's author. */
 public final class DeploymentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Not to be kept: it holds the cell's classes. */
+    /** The cell's exception, which must not be kept: it holds the cell's classes. */
     private final transient @Nullable Throwable thrownByCell;
 
     private final boolean passing;

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 public final class Digests {
     private Digests() {}
 
-    /** {@code sha256:} and 64 hexadecimal digits. */
+    /** Returns {@code sha256:} and 64 hexadecimal digits. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = newDigest();
         byte[] buffer = new byte[1 << 16];

@@ -20,7 +20,7 @@ public final class FileNames {
 
     public static final String DEPLOYMENT_NAME_EXPECTED = "1 to 127 of A-Z a-z 0-9 . _ -, the first a letter or digit";
 
-    /** Maven's qualifiers with or without a number, and the time and number of a deployed snapshot. */
+    /** A pattern of Maven's qualifiers with or without a number, and of the time and number of a deployed snapshot. */
     private static final String QUALIFIER = "(?:alpha|beta|milestone|rc|cr|snapshot|ga|final|release|sp)"
             + "(?:[.-]?[0-9][0-9.]*)?|[abm][0-9]+|[0-9]{8}\\.[0-9]{6}-[0-9]+";
 

@@ -1,7 +1,8 @@
 package org.cellnest.runtime.deploy.jar;
 
 /**
- * Describes an entry of the deploy directory at one look. Two equal stamps mean that nobody touched the entry between.
+ * Describes an entry of the deploy directory at one look. Two equal stamps mean that the entry was not changed between
+ * the looks.
  *
  * @param fileName within the directory; in percent-encoding where the name cannot be spelled
  * @param kind of file, by the name's suffix
@@ -30,7 +31,7 @@ public record FileStamp(String fileName, Kind kind, long bytes, long modifiedUs,
         this(fileName, kind, bytes, modifiedUs, identity, "");
     }
 
-    /** An entry that is no use, and of which nothing else is known. */
+    /** Returns the stamp of an unusable entry without further properties. */
     static FileStamp troubled(String fileName, Kind kind, String trouble) {
         return new FileStamp(fileName, kind, 0, 0, "", trouble);
     }
@@ -44,7 +45,7 @@ public record FileStamp(String fileName, Kind kind, long bytes, long modifiedUs,
         return !trouble.isEmpty();
     }
 
-    /** Whether only the identity tells this sighting from another, so that the contents may be the same. */
+    /** Whether the stamps differ only in the identity, so that the contents may be the same. */
     boolean maySeemAs(FileStamp other) {
         return !equals(other)
                 && !isTroubled()

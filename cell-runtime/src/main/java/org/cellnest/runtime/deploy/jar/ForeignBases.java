@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds the classes of a cell that inherit routes, or the setup, from a base or interface outside of its jar: in its {@code
- * META-INF/lib}, or elsewhere on a class path. Loads those bases, and initializes none. For one thread.
+ * Adds the classes of a cell that inherit routes, or the setup, from a base or interface outside of its jar. Such a
+ * base is in its {@code META-INF/lib}, or elsewhere on a class path. It loads those bases, and initializes none of
+ * them. For one thread.
  */
 public final class ForeignBases {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignBases.class);

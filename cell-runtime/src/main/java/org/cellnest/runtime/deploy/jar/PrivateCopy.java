@@ -53,7 +53,10 @@ public record PrivateCopy(Path folder, Path jar, List<Path> libraries, String di
         return urls;
     }
 
-    /** An exclamation mark before a slash would end the jar's part of the URL of an entry. */
+    /**
+     * Returns a file's URL with each exclamation mark encoded: before a slash it would end the jar's part of the URL of
+     * an entry.
+     */
     private static URL url(Path file) throws MalformedURLException {
         return new URL(file.toUri().toString().replace("!", "%21"));
     }
@@ -98,7 +101,10 @@ public record PrivateCopy(Path folder, Path jar, List<Path> libraries, String di
         return List.copyOf(libraries);
     }
 
-    /** Only names without a folder: whatever else a name says, the file ends up in ours. */
+    /**
+     * Whether an entry is a library. Its name must have no folder, so that the file can only be created in this copy's
+     * folder.
+     */
     private static boolean isLibrary(String entry) {
         return entry.startsWith(LIB)
                 && entry.endsWith(FileNames.JAR)

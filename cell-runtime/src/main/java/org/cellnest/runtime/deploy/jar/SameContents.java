@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a file the same when only its inode or change time differs and its digest does not, as after {@code chmod} or a
- * backup: such a file need not be deployed again. {@link #peek} is for any thread, the rest for the deploying one.
+ * Treats a file as the same if only its inode or change time differs and its digest does not, as after {@code chmod} or
+ * a backup. Such a file need not be deployed again. {@link #peek} is for any thread, the rest for the deploying thread.
  */
 public final class SameContents {
-    /** Larger files count as changed rather than being read. */
+    /** The maximum size of a file that is read; larger files count as changed. */
     static final long MAX_BYTES = 256L << 20;
 
     /**

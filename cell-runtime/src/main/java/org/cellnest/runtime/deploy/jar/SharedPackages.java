@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lists the packages that a cell shares with its host; a cell brings everything else itself. Shared are the Java platform,
- * the cell API, the logging API and Jackson's annotations. Log lines thus reach the host's log, and the host obeys the
- * annotations when it reads and writes the cell's classes, as does the cell's own Jackson. Stateless.
+ * Lists the packages that a cell shares with its host; a cell brings all other packages itself. Shared are the Java
+ * platform, the cell API, the logging API and Jackson's annotations. Log output thus reaches the host's log. Host and
+ * the cell's own Jackson obey the same annotations when they read and write the cell's classes. Stateless.
  */
 final class SharedPackages {
     private static final String JACKSON_ANNOTATIONS = "com.fasterxml.jackson.annotation";

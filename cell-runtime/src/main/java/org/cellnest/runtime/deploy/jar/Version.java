@@ -3,10 +3,10 @@ package org.cellnest.runtime.deploy.jar;
 import java.util.List;
 
 /**
- * Orders versions of deployments as Maven does: numbers by value ({@code 1.9 < 1.10}), trailing zeros dropped
- * ({@code 1.0} equals {@code 1}), and qualifiers as {@code alpha < beta < milestone < rc, cr < snapshot < no qualifier,
- * final, ga, release < sp < any other}. No version is below every version. Build metadata after a {@code +} does not
- * count, as in Semantic Versioning 2.0, rule 10. Immutable.
+ * Orders versions of deployments as Maven does. Numbers are ordered by value ({@code 1.9 < 1.10}), and trailing zeros
+ * are dropped ({@code 1.0} equals {@code 1}). Qualifiers are ordered as {@code alpha < beta < milestone < rc, cr <
+ * snapshot < no qualifier, final, ga, release < sp < any other}. No version is below every version. Build metadata
+ * after a {@code +} does not count, as in Semantic Versioning 2.0, rule 10. Immutable.
  *
  * @see <a href="https://maven.apache.org/pom.html#version-order-specification">Maven's version order</a>
  */

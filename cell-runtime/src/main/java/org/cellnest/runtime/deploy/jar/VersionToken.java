@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Orders the numbers and words of versions: words below the release, the end of a version, words from
- * the release on, numbers after a hyphen, numbers after a dot. Immutable.
+ * Orders the numbers and words of versions. The order is: words below the release, the end of a version, words from the
+ * release on, numbers after a hyphen, numbers after a dot. Immutable.
  *
  * @param kind by which tokens are ordered first
  * @param rank among words, by Maven's list of qualifiers
@@ -74,7 +74,7 @@ record VersionToken(Kind kind, int rank, String text, boolean opens) implements 
         return new VersionToken(rank < RELEASE ? Kind.PRE_RELEASE : Kind.WORD, rank, "", true);
     }
 
-    /** Without the zeros and release words before each hyphen and at the end. */
+    /** Removes the zeros and release words before each hyphen and at the end. */
     private static List<VersionToken> trimmed(List<VersionToken> tokens) {
         List<VersionToken> kept = new ArrayList<>();
         for (VersionToken token : tokens) {

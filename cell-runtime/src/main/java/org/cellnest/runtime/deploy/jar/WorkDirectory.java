@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns a folder for this process alone, as long as the process holds the lock in it. {@code live/} has a private copy of
- * each loaded jar, {@code good/} the last version of each deployment that served. Cells that watch the same
- * deploy directory take numbered folders beside each other, so a cell that is started again finds what it, or one like
- * it, had kept. Thread-safe, but for {@link #restoreIfGone}, which is for one thread.
+ * Owns a folder for this process alone, as long as the process holds the lock in it. {@code live/} has a private copy
+ * of each loaded jar, {@code good/} the last version of each deployment that served. Cells that watch the same deploy
+ * directory take numbered folders beside each other. A restarted cell thus finds the versions kept by itself or by
+ * another such cell. Thread-safe, but for {@link #restoreIfGone}, which is for one thread.
  *
  * <pre>
  * work/cells-1f3a9c02-0/lock
@@ -107,7 +107,7 @@ public final class WorkDirectory implements AutoCloseable {
         throw new IOException(folder.resolve("live") + " is full of copies that cannot be deleted");
     }
 
-    /** Makes the folder anew, with its lock, if somebody has deleted it. */
+    /** Recreates the folder, with its lock, if it was deleted. */
     public void restoreIfGone() {
         Path lock = folder.resolve("lock");
         if (Files.exists(lock)) {

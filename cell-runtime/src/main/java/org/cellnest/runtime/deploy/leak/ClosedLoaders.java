@@ -33,7 +33,7 @@ public final class ClosedLoaders {
     /** The time that a closed deployment has to end its threads and requests. */
     static final int REST_S = 30;
 
-    /** More are watched no longer, the oldest first. */
+    /** The maximum number of loaders watched; the oldest beyond it are dropped. */
     static final int MAX_WATCHED = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ClosedLoaders.class);
@@ -63,7 +63,7 @@ public final class ClosedLoaders {
             this.sinceMs = clock.epochMillis();
         }
 
-        /** A collection of classes has spared the loader. */
+        /** Marks the loader as leaked, since a collection of classes has spared it. */
         private void onLeaked() {
             leaked = true;
         }

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /**
- * Detects that the JVM has collected classes since the sentinel was made. A sentinel is a class loader with one class and no
- * reference to it: a collection that spares classes, as most do, spares the sentinel too. Any thread.
+ * Detects that the JVM has collected classes since the sentinel was made. A sentinel is a class loader with one class
+ * and no reference to it: a collection that spares classes, as most do, spares the sentinel too. Any thread.
  */
 public final class CollectionSentinel implements BooleanSupplier {
     private final WeakReference<ClassLoader> loader;

@@ -7,8 +7,8 @@ import java.util.Collections;
 
 /**
  * Removes the JDBC drivers of a deployment from the platform's registry, which would keep their class loader in memory.
- * The registry shows a driver only to code of the driver's own loader, so the runtime defines a copy of this class in
- * that loader ({@code CellClassLoader#newGuest}) and runs it there.
+ * The registry reveals a driver only to code of the driver's own loader. Therefore the runtime defines a copy of this
+ * class in that loader ({@code CellClassLoader#newGuest}) and runs it there.
  */
 public final class JdbcDeregistration implements Runnable {
     /** Makes the instance; called by the loader that defines the copy. */

@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the objects of a closed deployment from registries of the JVM, where they would keep the deployment in memory, and
- * names objects that cannot be removed. Any thread.
+ * Removes the objects of a closed deployment from registries of the JVM, which would keep the deployment in memory.
+ * Names the objects that cannot be removed. Any thread.
  */
 public final class JvmRegistries {
     private static final Logger LOG = LoggerFactory.getLogger(JvmRegistries.class);
 
-    /** Made before any deployment runs, since its defaults would otherwise be taken for the host's. */
+    /** The registries, created before any deployment runs, since its defaults would otherwise count as the host's. */
     private final List<JvmRegistry> registries = List.of(
             new ShutdownHooks(),
             new ManagedBeans(),

@@ -3,7 +3,8 @@ package org.cellnest.runtime.deploy.leak;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a deployment in a registry of the JVM, which outlives the deployment and keeps its class loader in memory.
+ * An object of a deployment in a registry of the JVM, which outlives the deployment and keeps its class loader in
+ * memory.
  *
  * @param what names it, for people
  * @param removal removes the object; null if the JVM does not allow that

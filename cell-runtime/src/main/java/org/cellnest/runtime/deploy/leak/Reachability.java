@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines whether an object keeps a class loader in memory, as far as that is visible without a heap dump: through its
- * class, or as a collection, map, array or reference through its contents. Stateless.
+ * Determines whether an object keeps a class loader in memory, as far as that is visible without a heap dump. An object
+ * does so through its class, and a collection, map, array or reference also through its contents. Stateless.
  */
 final class Reachability {
     private static final int MAX_DEPTH = 3;

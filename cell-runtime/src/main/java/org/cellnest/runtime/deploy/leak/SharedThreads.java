@@ -5,9 +5,9 @@ import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Keeps threads that the JDK shares among all code of the JVM from belonging to a deployment. The JDK starts such a thread
- * when some code needs it, and the thread takes over that code's context class loader and, before Java 24, its access
- * control context; either would keep a deployment in memory after it was closed. Stateless; any thread.
+ * Prevents threads that the JDK shares among all code of the JVM from belonging to a deployment. The JDK starts such a
+ * thread when some code needs it. The thread inherits that code's context class loader and, before Java 24, its access
+ * control context. Either would keep a closed deployment in memory. Stateless; any thread.
  *
  * <p>Public with a public constructor because the JDK makes the instance, by the name in a system property of {@link
  * java.nio.channels.AsynchronousChannelGroup}.

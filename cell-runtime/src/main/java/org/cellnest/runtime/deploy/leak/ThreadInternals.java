@@ -20,7 +20,7 @@ public final class ThreadInternals {
     private static final String HOOKS_CLASS = "java.lang.ApplicationShutdownHooks";
 
     private static final @Nullable Field HOOKS = field(HOOKS_CLASS, "hooks");
-    /** Until JDK 18; later ones have a holder. */
+    /** The field with a thread's task in JDKs up to 18; later JDKs have a holder. */
     private static final @Nullable Field TARGET = optionalField(Thread.class, "target");
 
     private static final @Nullable Field HOLDER = optionalField(Thread.class, "holder");

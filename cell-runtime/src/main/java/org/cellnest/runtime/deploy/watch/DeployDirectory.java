@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * {@link #isUnchanged}.
  */
 public final class DeployDirectory implements DirectoryWatch.Probe {
-    /** More entries than this are not looked at; the first ones by name are. */
+    /** The maximum number of entries that are examined, the first ones by name. */
     static final int MAX_ENTRIES = 2048;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployDirectory.class);
@@ -139,7 +139,7 @@ public final class DeployDirectory implements DirectoryWatch.Probe {
         }
     }
 
-    /** Null if the file's zip directory can be read and is not empty. */
+    /** Returns the problem with a jar, or null if its zip directory can be read and is not empty. */
     static @Nullable String problemWithJar(File file) {
         try (ZipFile zip = new ZipFile(file)) {
             return zip.size() == 0 ? "an empty jar" : null;

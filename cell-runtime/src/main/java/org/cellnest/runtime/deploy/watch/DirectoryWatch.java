@@ -32,7 +32,7 @@ public final class DirectoryWatch {
     /** The time for which a file has to be at rest before its failure is reported. */
     static final long REPORT_AFTER_NS = 2_000_000_000L;
 
-    /** Checks whether a file can be read as the kind that its name says. */
+    /** Checks whether a file can be read as the kind that its name indicates. */
     @FunctionalInterface
     interface Probe {
         /** Returns null for a readable file, else the reason why it is not. */
@@ -55,7 +55,7 @@ public final class DirectoryWatch {
         }
     }
 
-    /** One state of one file, as long as looks find it unchanged. */
+    /** A version of a file that successive looks have found unchanged. */
     private static final class Track {
         private final FileStamp file;
         private final long restingSinceNs;
