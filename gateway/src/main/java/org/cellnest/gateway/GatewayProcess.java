@@ -58,8 +58,8 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
- * Puts the parts of a gateway together, and starts and stops them in order. {@link #start} and {@link #stop} may be called
- * from any thread, each once.
+ * Puts the parts of a gateway together, and starts and stops them in order. {@link #start} and {@link #stop} may be
+ * called from any thread, each once.
  */
 public final class GatewayProcess implements NestProcess {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);

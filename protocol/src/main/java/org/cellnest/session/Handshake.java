@@ -21,8 +21,8 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conducts a peer's side of the handshake with which one connection begins, until the router's WELCOME. Not thread-safe:
- * the thread that owns the connection calls every method.
+ * Conducts a peer's side of the handshake with which one connection begins, until the router's WELCOME. Not
+ * thread-safe: the thread that owns the connection calls every method.
  *
  * <pre>
  * AWAITING_HELLO   -> AWAITING_WELCOME  HELLO came; REGISTER and its ROUTES, or JOIN, go out

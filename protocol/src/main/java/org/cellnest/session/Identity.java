@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether a router that requires no key is trusted although a key is set
  * @param http a gateway's HTTP address, or null
  * @param version of the peer's software, or empty
- * @param httpKey the key with which a gateway proves that it answers at {@code http}, see {@link org.cellnest.protocol.AddressProof}; or null
+ * @param httpKey the key with which a gateway proves that it answers at {@code http}, see {@link
+ *     org.cellnest.protocol.AddressProof}; or null
  */
 public record Identity(
         PeerKind kind,

@@ -2,8 +2,8 @@ package org.cellnest.session;
 
 /**
  * Detects a dead router by its silence, and a stall of this process by its own absences. Time counts only while the
- * tracker itself ran: an absence of more than a period does not, since input of that time is still unread. One thread owns
- * it and gives it a turn at least twice in each period.
+ * tracker itself ran: an absence of more than a period does not, since input of that time is still unread. One thread
+ * owns it and gives it a turn at least twice in each period.
  */
 public final class LivenessTracker {
     private final long periodNs;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Owns the primary connection to one router, one after another: each session has a connection of its own, and a pause
  * precedes the next one. The pauses grow until a session begins. Knows nothing of the session's rules.
  *
- * <p>Belongs to one thread, which passes the time in nanoseconds of a monotonic clock; {@link #endWait} is for all threads.
+ * <p>Belongs to one thread, which passes the time in nanoseconds of a monotonic clock; {@link #endWait} is for all
+ * threads.
  */
 public final class PrimaryLink {
     private static final int BACKOFF_FIRST_MS = 100;

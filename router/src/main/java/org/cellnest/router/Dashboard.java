@@ -17,7 +17,9 @@ public final class Dashboard {
 
     private Dashboard() {}
 
-    /** Adds the page to a server that answers {@code /v1/...} itself. It covers every path that nothing else answers. */
+    /**
+     * Adds the page to a server that answers {@code /v1/...} itself. It covers every path that nothing else answers.
+     */
     public static OpsServer.Builder addTo(OpsServer.Builder server) {
         return server.resources("/vendor/uplot/", Dashboard.class, UPLOT + uplotVersion() + "/dist")
                 .resources("/", Dashboard.class, PAGE);

@@ -5,8 +5,8 @@ import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the fate of each file in the deploy directory, for a program that embeds a cell. Called on the deploying thread;
- * implementations return at once.
+ * Receives the fate of each file in the deploy directory, for a program that embeds a cell. Called on the deploying
+ * thread; implementations return at once.
  */
 public interface DeployListener {
     /** Ignores everything. */

@@ -9,8 +9,8 @@ import org.cellnest.transport.Agent;
 import org.cellnest.transport.Clock;
 
 /**
- * Runs the turns of the deploying thread: reads the deploy directory, has changes rolled out, and publishes the deployments
- * with the reports on them. For the deploying thread alone; other threads use its {@link DeployerProxy}.
+ * Runs the turns of the deploying thread: reads the deploy directory, has changes rolled out, and publishes the
+ * deployments with the reports on them. For the deploying thread alone; other threads use its {@link DeployerProxy}.
  */
 final class Deployer implements Agent {
     /** The longest time for constructing a deployment. */

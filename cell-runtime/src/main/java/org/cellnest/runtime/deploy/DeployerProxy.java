@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues commands and load results for the deploying thread, and wakes it. Any thread may call the commands; {@link Deployer}
- * alone calls the {@code deliver} methods, which run the queued items on its thread.
+ * Queues commands and load results for the deploying thread, and wakes it. Any thread may call the commands; {@link
+ * Deployer} alone calls the {@code deliver} methods, which run the queued items on its thread.
  */
 final class DeployerProxy implements LoadAttempt.Results {
     private static final Logger LOG = LoggerFactory.getLogger(DeployerProxy.class);

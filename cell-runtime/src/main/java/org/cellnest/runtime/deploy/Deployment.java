@@ -158,8 +158,8 @@ public final class Deployment {
     }
 
     /**
-     * Runs the close hooks, ends the threads, and releases everything, so that the deployment's classes can be collected.
-     * Takes as long as the hooks do, and a few seconds at most for threads that do not end.
+     * Runs the close hooks, ends the threads, and releases everything, so that the deployment's classes can be
+     * collected. Takes as long as the hooks do, and a few seconds at most for threads that do not end.
      */
     void close() {
         Thread thread = Thread.currentThread();

@@ -8,8 +8,8 @@ import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the versions of one deployment name: the announced one, the fallback that it replaced, and the attempt to load the
- * next one. A slot executes no decision about versions; {@link Deployments} does. For the deploying thread alone.
+ * Holds the versions of one deployment name: the announced one, the fallback that it replaced, and the attempt to load
+ * the next one. A slot executes no decision about versions; {@link Deployments} does. For the deploying thread alone.
  *
  * <pre>
  *              announced        fallback         paused

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the deployments that serve, and replaces one by another. The new version is announced; once every router has accepted
- * it, the old one retires. If a router refuses the new version, the old one is announced again. For the deploying thread
- * alone, except {@link #routes}.
+ * Owns the deployments that serve, and replaces one by another. The new version is announced; once every router has
+ * accepted it, the old one retires. If a router refuses the new version, the old one is announced again. For the
+ * deploying thread alone, except {@link #routes}.
  */
 final class Deployments {
     /** Receives the fate of announced versions. Called during {@link #onTurn}. */
@@ -100,8 +100,8 @@ final class Deployments {
     }
 
     /**
-     * Stops the announced version, so that its resources are free for its successor. Its routes stay announced, as paused, so
-     * that routers let requests wait for the successor.
+     * Stops the announced version, so that its resources are free for its successor. Its routes stay announced, as
+     * paused, so that routers let requests wait for the successor.
      */
     void stop(DeploymentSlot slot) {
         AnnouncedVersion announced = slot.announced();

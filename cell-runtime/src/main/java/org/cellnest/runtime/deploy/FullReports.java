@@ -14,11 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports deployments that make no progress: full at each look for a while, with a request of that age. Logs each once. A
- * report keeps its first text until the deployment has had room for a while. For the deploying thread alone.
+ * Reports deployments that make no progress: full at each look for a while, with a request of that age. Logs each once.
+ * A report keeps its first text until the deployment has had room for a while. For the deploying thread alone.
  */
 final class FullReports {
-    /** The time for which a deployment is full before that is reported, and has room before the report is taken back. */
+    /**
+     * The time for which a deployment is full before that is reported, and has room before the report is taken back.
+     */
     static final long REPORT_AFTER_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(FullReports.class);

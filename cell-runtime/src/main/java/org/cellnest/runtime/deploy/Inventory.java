@@ -149,8 +149,8 @@ final class Inventory {
     }
 
     /**
-     * Records a file that cannot be read. It counts for the deployment that it last held, so that the version which serves
-     * keeps its name. Unreadable settings are not the same as none.
+     * Records a file that cannot be read. It counts for the deployment that it last held, so that the version which
+     * serves keeps its name. Unreadable settings are not the same as none.
      */
     private void onUnreadable(FileStamp file, String reason) {
         if (FileNames.isMiscased(file.fileName())) {

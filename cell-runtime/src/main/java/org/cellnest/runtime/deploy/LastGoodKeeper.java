@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.cellnest.runtime.deploy.Source.DirectoryFile;
 
 /**
- * Keeps each version that serves as the last good one of its deployment, with the settings it was made with. For the deploying
- * thread alone.
+ * Keeps each version that serves as the last good one of its deployment, with the settings it was made with. For the
+ * deploying thread alone.
  */
 final class LastGoodKeeper {
     private final LastGood lastGood;
@@ -26,7 +26,10 @@ final class LastGoodKeeper {
         }
     }
 
-    /** Keeps the announced version if that failed when it began to serve, for want of room perhaps, or the copy was deleted. */
+    /**
+     * Keeps the announced version if that failed when it began to serve, for want of room perhaps, or the copy was
+     * deleted.
+     */
     void keepAgain(DeploymentSlot slot) {
         AnnouncedVersion announced = slot.announced();
         if (announced != null

@@ -5,9 +5,9 @@ import org.cellnest.runtime.deploy.jar.LoadErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to make a deployment from one source. It runs on a thread of its own, because a cell's constructors may take any
- * time. Where the version before is to stop first, it runs twice and waits for the stop in between. {@link #run} is for the
- * attempt's thread, the rest for the deploying thread.
+ * An attempt to make a deployment from one source. It runs on a thread of its own, because a cell's constructors may
+ * take any time. Where the version before is to stop first, it runs twice and waits for the stop in between. {@link
+ * #run} is for the attempt's thread, the rest for the deploying thread.
  *
  * <pre>
  * NEW      -> RUNNING   its turn in the queue has come

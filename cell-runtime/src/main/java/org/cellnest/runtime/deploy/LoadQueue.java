@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Runs load attempts, a few at a time, and holds the others. An attempt that takes too long is given up, so that it does
- * not delay the others. For the deploying thread alone.
+ * Runs load attempts, a few at a time, and holds the others. An attempt that takes too long is given up, so that it
+ * does not delay the others. For the deploying thread alone.
  */
 final class LoadQueue {
     private final Executor executor;

@@ -7,16 +7,18 @@ import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the current announcement and each router's verdicts on it. The deploying thread publishes announcements; the links
- * register them and record the verdicts. From these the deploying thread concludes when no router can send to a retired
- * deployment any more. Thread-safe.
+ * Holds the current announcement and each router's verdicts on it. The deploying thread publishes announcements; the
+ * links register them and record the verdicts. From these the deploying thread concludes when no router can send to a
+ * retired deployment any more. Thread-safe.
  */
 public final class RegistrationBoard {
     private final List<View> views = new CopyOnWriteArrayList<>();
     private volatile @Nullable Announcement current;
     private volatile Runnable onViewChange = () -> {};
 
-    /** Returns the current announcement; null until the first deployments are loaded, when links must not register yet. */
+    /**
+     * Returns the current announcement; null until the first deployments are loaded, when links must not register yet.
+     */
     public @Nullable Announcement current() {
         return current;
     }
@@ -47,8 +49,8 @@ public final class RegistrationBoard {
     }
 
     /**
-     * Whether no router can send any more to deployments that {@code revision} dropped. Each router has welcomed that revision
-     * or a later one, or has no session and will register the current revision.
+     * Whether no router can send any more to deployments that {@code revision} dropped. Each router has welcomed that
+     * revision or a later one, or has no session and will register the current revision.
      */
     boolean isPast(long revision) {
         for (View view : views) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes retiring deployments: each one once no router sends to it any more and its last request is answered, or after the
- * drain time. For the deploying thread alone; hooks of cells run elsewhere.
+ * Closes retiring deployments: each one once no router sends to it any more and its last request is answered, or after
+ * the drain time. For the deploying thread alone; hooks of cells run elsewhere.
  */
 final class RetiringDeployments {
     private static final Logger LOG = LoggerFactory.getLogger(RetiringDeployments.class);

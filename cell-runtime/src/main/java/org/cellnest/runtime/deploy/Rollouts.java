@@ -136,8 +136,8 @@ final class Rollouts implements Deployments.Listener {
     // ---- attempts and their results
 
     /**
-     * Starts the attempts that may run, and gives up those that take too long. Returns whether a prepared version waits for its
-     * predecessor to stop.
+     * Starts the attempts that may run, and gives up those that take too long. Returns whether a prepared version waits
+     * for its predecessor to stop.
      */
     boolean onTurn(long nowNs) {
         boolean waiting = startPrepared(nowNs);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a deployment by the number of one of its routes. The routes of a deployment are numbered one after the other, and
- * no number is given twice. Immutable; any thread.
+ * Finds a deployment by the number of one of its routes. The routes of a deployment are numbered one after the other,
+ * and no number is given twice. Immutable; any thread.
  */
 public final class RouteIndex {
     static final RouteIndex EMPTY = new RouteIndex(new Deployment[0]);

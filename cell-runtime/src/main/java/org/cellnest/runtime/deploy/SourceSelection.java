@@ -9,8 +9,8 @@ import org.cellnest.runtime.deploy.jar.FileStamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the source that one deployment is made from: the best candidate that was not rejected, or the last good version.
- * A version that serves is kept while the best candidate is no good. For the deploying thread alone.
+ * Chooses the source that one deployment is made from: the best candidate that was not rejected, or the last good
+ * version. A version that serves is kept while the best candidate is no good. For the deploying thread alone.
  */
 final class SourceSelection {
     /** The next step of a deployment. */
@@ -107,7 +107,9 @@ final class SourceSelection {
         return best == null ? null : sourceOf(best);
     }
 
-    /** Whether a lesser candidate takes over: the announced version is of its file, or the file was removed on purpose. */
+    /**
+     * Whether a lesser candidate takes over: the announced version is of its file, or the file was removed on purpose.
+     */
     private boolean isToReplace(Source announced, Candidate best) {
         return announced instanceof DirectoryFile served
                 && (served.file().equals(best.file())

@@ -40,7 +40,10 @@ final class StuckReports {
             this.loggedNs = loggedNs;
         }
 
-        /** Counts handlers that were found stuck. Returns the number to log now, or 0 as long as the last line is recent. */
+        /**
+         * Counts handlers that were found stuck. Returns the number to log now, or 0 as long as the last line is
+         * recent.
+         */
         private int count(int found, long nowNs) {
             untold += found;
             if (nowNs - loggedNs < LOG_AGAIN_NS) {

@@ -3,8 +3,8 @@ package org.cellnest.runtime.link;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the requests that the whole cell runs at a time, and shares the bound out equally among its routers. Requests that
- * still run for sessions that have ended count against it. Thread-safe.
+ * Bounds the requests that the whole cell runs at a time, and shares the bound out equally among its routers. Requests
+ * that still run for sessions that have ended count against it. Thread-safe.
  */
 public final class Concurrency {
     private final int total;

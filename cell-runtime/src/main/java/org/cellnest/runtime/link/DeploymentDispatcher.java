@@ -17,8 +17,8 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands requests to the deployments of their routes, a batch at a time, and refuses those that find no room. The receiving
- * thread of each router's link calls it; every method returns at once.
+ * Hands requests to the deployments of their routes, a batch at a time, and refuses those that find no room. The
+ * receiving thread of each router's link calls it; every method returns at once.
  */
 public final class DeploymentDispatcher {
     private final Supplier<RouteIndex> routes;

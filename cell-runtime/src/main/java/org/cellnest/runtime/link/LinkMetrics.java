@@ -7,8 +7,8 @@ import org.cellnest.telemetry.SingleWriterCounter;
 import org.cellnest.telemetry.StatusCounts;
 
 /**
- * Records the requests of one link over all its sessions. Written under the lock of the live session, so by one thread at a
- * time; any thread reads.
+ * Records the requests of one link over all its sessions. Written under the lock of the live session, so by one thread
+ * at a time; any thread reads.
  */
 final class LinkMetrics {
     /** The time from a request's arrival until its handler begins. */

@@ -22,8 +22,8 @@ import org.cellnest.transport.Link;
 import org.cellnest.transport.LinkEvent;
 
 /**
- * Joins one session by its second connection, and writes final and other records to it in batches. Ends the session where
- * the connection ends or the router rejects it.
+ * Joins one session by its second connection, and writes final and other records to it in batches. Ends the session
+ * where the connection ends or the router rejects it.
  *
  * <p>Not thread-safe: callers hold the lock of the {@link ReplyLane}.
  */

@@ -6,8 +6,8 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.transport.Mailbox;
 
 /**
- * Queues the final records of a session until they are sent. Large replies have a queue of their own, so that the others
- * pass them. {@link #drain} is for one thread at a time, the rest for any.
+ * Queues the final records of a session until they are sent. Large replies have a queue of their own, so that the
+ * others pass them. {@link #drain} is for one thread at a time, the rest for any.
  */
 final class ReplyQueues {
     /** The body length beyond which a reply is large. */

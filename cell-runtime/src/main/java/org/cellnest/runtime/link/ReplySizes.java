@@ -9,7 +9,10 @@ import org.cellnest.protocol.WireRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps replies within what the router takes: a larger message would cost the connection and every request on it. Stateless. */
+/**
+ * Keeps replies within what the router takes: a larger message would cost the connection and every request on it.
+ * Stateless.
+ */
 final class ReplySizes {
     private static final Logger LOG = LoggerFactory.getLogger(ReplySizes.class);
     private static final int FIXED_BYTES = WireRecord.HEADER_BYTES + 4;

@@ -6,8 +6,8 @@ import org.cellnest.session.PrimaryLink;
 import org.cellnest.transport.AgentThread;
 
 /**
- * Commands a link to one router. A link keeps one session at a time with two threads: {@link RouterLinkAgent} receives on
- * the primary connection, {@link ReplyLane} sends on the other one.
+ * Commands a link to one router. A link keeps one session at a time with two threads: {@link RouterLinkAgent} receives
+ * on the primary connection, {@link ReplyLane} sends on the other one.
  *
  * <p>Any thread may call every method.
  */
@@ -20,8 +20,8 @@ public final class RouterLink {
     private final RegistrationBoard.View view;
 
     /**
-     * @param onChange called by any thread after a change of {@link #isPast} or {@link #running}, or of the announcement;
-     *     returns at once
+     * @param onChange called by any thread after a change of {@link #isPast} or {@link #running}, or of the
+     *     announcement; returns at once
      */
     public RouterLink(LinkSetup setup, DeploymentDispatcher deploymentDispatcher, Runnable onChange) {
         this.setup = setup;

@@ -31,12 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session with one router on the primary connection: registers the cell, receives requests and hands them to the
- * deployments. {@link ReplyLane} has the other connection. When a session is over, another begins after a pause, on new
- * connections.
+ * Keeps a session with one router on the primary connection: registers the cell, receives requests and hands them to
+ * the deployments. {@link ReplyLane} has the other connection. When a session is over, another begins after a pause, on
+ * new connections.
  *
- * <p>Belongs to the receiving thread, which runs every method except {@link #live}, {@link #lane} and {@link #view}. Other
- * threads command it by {@link RouterLink}.
+ * <p>Belongs to the receiving thread, which runs every method except {@link #live}, {@link #lane} and {@link #view}.
+ * Other threads command it by {@link RouterLink}.
  */
 final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);

@@ -12,8 +12,8 @@ import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a session's requests in flight and its final records that wait to be sent, for all threads of the session. Every
- * request that begins here ends here with one final record, unless the session has ended before. Thread-safe.
+ * Keeps a session's requests in flight and its final records that wait to be sent, for all threads of the session.
+ * Every request that begins here ends here with one final record, unless the session has ended before. Thread-safe.
  */
 final class SessionExchanges {
     /** The maximum number of requests in flight, more than any router may have; requests beyond it are refused. */
@@ -212,8 +212,8 @@ final class SessionExchanges {
     }
 
     /**
-     * Whether a request of this session may begin. It may not once the session is over. Nor may it just after a stall of the
-     * process, until a turn of the receiving thread has measured it.
+     * Whether a request of this session may begin. It may not once the session is over. Nor may it just after a stall
+     * of the process, until a turn of the receiving thread has measured it.
      */
     boolean mayBegin(long nowNs) {
         return !barred && nowNs - receivedNs <= stallNs && !isOver();

@@ -3,7 +3,8 @@ package org.cellnest.gateway.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FIFO of deadlines with one fixed timeout: insertion order is expiry order, so every operation is O(1). Not thread-safe.
+ * A FIFO of deadlines with one fixed timeout: insertion order is expiry order, so every operation is O(1). Not
+ * thread-safe.
  */
 public final class DeadlineQueue<T> {
     /** A place in the queue, created once for each object with a deadline, and reused. */

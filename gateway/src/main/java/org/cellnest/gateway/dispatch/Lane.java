@@ -13,8 +13,8 @@ import org.cellnest.protocol.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches one I/O thread's requests to one router. Holds the batch that is being gathered, the frames that the connection has
- * not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
+ * Batches one I/O thread's requests to one router. Holds the batch that is being gathered, the frames that the
+ * connection has not taken yet, and the requests whose answers are awaited. Owned by the I/O thread.
  */
 public final class Lane {
     /** The maximum number of frames that wait for the connection; at this number the lane takes no new requests. */

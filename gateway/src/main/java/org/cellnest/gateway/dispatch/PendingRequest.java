@@ -6,8 +6,8 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the dispatcher's knowledge of one client's request, which gets exactly one outcome. Owned by the I/O thread of the
- * client's connection.
+ * Holds the dispatcher's knowledge of one client's request, which gets exactly one outcome. Owned by the I/O thread of
+ * the client's connection.
  *
  * <pre>
  *   READING -> QUEUED (the usual way), PARKED, DONE

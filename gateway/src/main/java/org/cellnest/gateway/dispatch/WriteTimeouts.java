@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches answers that their clients have not taken whole, and gives up on clients that take nothing of one for a while.
- * Most answers are written at once and never come here. Owned by the I/O thread.
+ * Watches answers that their clients have not taken whole, and gives up on clients that take nothing of one for a
+ * while. Most answers are written at once and never come here. Owned by the I/O thread.
  */
 public final class WriteTimeouts {
     /** An answer that is being written. */
@@ -70,8 +70,8 @@ public final class WriteTimeouts {
     }
 
     /**
-     * Makes room: gives up on clients that have taken nothing for half a second, the longest first, until there is enough.
-     * Progress since the last check counts as made now.
+     * Makes room: gives up on clients that have taken nothing for half a second, the longest first, until there is
+     * enough. Progress since the last check counts as made now.
      */
     public void relieve(BooleanSupplier isPressed, long nowNs) {
         for (int left = queue.size(); left > 0 && isPressed.getAsBoolean(); left--) {

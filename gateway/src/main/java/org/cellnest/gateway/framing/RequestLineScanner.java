@@ -63,7 +63,8 @@ final class RequestLineScanner {
      * @param octets of the head, from its first octet on
      * @param from the place of the first octet that was not scanned yet
      * @param end the place after the last octet that has come
-     * @return the place after the last octet that was scanned; before {@code end} only where the line has ended or is refused
+     * @return the place after the last octet that was scanned; before {@code end} only where the line has ended or
+     *     is refused
      */
     int scan(byte[] octets, int from, int end) {
         int at = from;

@@ -6,7 +6,10 @@ import org.cellnest.gateway.docs.Page;
 import org.cellnest.protocol.AddressProof;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the challenges by which a router finds out whether this gateway is reached at the address it names. Any thread. */
+/**
+ * Answers the challenges by which a router finds out whether this gateway is reached at the address it names. Any
+ * thread.
+ */
 public final class AddressPage {
     private final String id;
     private final String key;

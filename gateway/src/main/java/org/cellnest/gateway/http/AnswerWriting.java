@@ -20,8 +20,8 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Writes the one answer of an exchange, and finishes the exchange's request once the answer is written out or its client is
- * gone. Owned by the I/O thread.
+ * Writes the one answer of an exchange, and finishes the exchange's request once the answer is written out or its
+ * client is gone. Owned by the I/O thread.
  *
  * <pre>
  *   AWAITED  -> BEGUN, FINISHED (the client is gone)

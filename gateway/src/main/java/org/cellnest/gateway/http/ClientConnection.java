@@ -83,7 +83,10 @@ final class ClientConnection implements ChannelListener<ConduitStreamSourceChann
         return peer;
     }
 
-    /** Returns the refusal of the body that is being read, for the caller to answer; null: the body is well-formed so far. */
+    /**
+     * Returns the refusal of the body that is being read, for the caller to answer; null: the body is well-formed so
+     * far.
+     */
     @Nullable
     LocalReply takeRefusedBody() {
         return source().takeRefusedBody();

@@ -36,8 +36,9 @@ public final class DrainLatch {
     }
 
     /**
-     * Waits until no request is open nor expected, or the thread is interrupted, which leaves its flag set. A connection
-     * without an open request lets one be expected: its client may have sent one before it could know of the stop.
+     * Waits until no request is open nor expected, or the thread is interrupted, which leaves its flag set. A
+     * connection without an open request lets one be expected: its client may have sent one before it could know of the
+     * stop.
      *
      * @param limitNs the longest wait
      * @param expectedNs the longest wait for requests that are only expected

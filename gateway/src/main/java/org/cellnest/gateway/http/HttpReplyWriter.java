@@ -28,7 +28,9 @@ import org.xnio.ChannelListeners;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** Writes answers to clients: a cell's, the router's, or the gateway's own. Called on the I/O thread of the connection. */
+/**
+ * Writes answers to clients: a cell's, the router's, or the gateway's own. Called on the I/O thread of the connection.
+ */
 final class HttpReplyWriter {
     static final HttpString X_REQUEST_ID = HttpString.tryFromString("X-Request-Id");
     private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
@@ -47,8 +49,8 @@ final class HttpReplyWriter {
     }
 
     /**
-     * Writes the REPLY of a record that was found valid. If it breaks a rule all the same, or Undertow refuses something of
-     * it, nothing is written.
+     * Writes the REPLY of a record that was found valid. If it breaks a rule all the same, or Undertow refuses
+     * something of it, nothing is written.
      *
      * @param timing the times of the request's way, if they are to be reported; else null
      * @return the rule for replies that it breaks; null: none, and it is written

@@ -12,7 +12,8 @@ import org.cellnest.process.settings.Setting;
 import org.cellnest.process.settings.Settings;
 
 /**
- * Holds the settings of the side that clients reach, as it uses them: see {@link Catalogue} for keys, defaults and ranges.
+ * Holds the settings of the side that clients reach, as it uses them: see {@link Catalogue} for keys, defaults and
+ * ranges.
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0: any that is free

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits or refuses each request by its head, and starts an {@link HttpRequest} for each that is admitted. Shared by the
- * I/O threads, each of which calls it for its own connections.
+ * Admits or refuses each request by its head, and starts an {@link HttpRequest} for each that is admitted. Shared by
+ * the I/O threads, each of which calls it for its own connections.
  */
 public final class IngressHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(IngressHandler.class);
@@ -138,7 +138,10 @@ public final class IngressHandler implements HttpHandler {
         stopping = true;
     }
 
-    /** Whether {@link #stop} has been called. Readiness reports it, so a gateway that is not ready closes what it answers. */
+    /**
+     * Whether {@link #stop} has been called. Readiness reports it, so a gateway that is not ready closes what it
+     * answers.
+     */
     public boolean isStopping() {
         return stopping;
     }

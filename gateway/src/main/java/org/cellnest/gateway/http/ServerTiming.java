@@ -5,8 +5,8 @@ import org.cellnest.protocol.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats the field {@code Server-Timing} of a request (W3C Server Timing), in milliseconds. The figures of routers and cells
- * are taken as numbers and no more, and never for longer than the gateway itself has waited.
+ * Formats the field {@code Server-Timing} of a request (W3C Server Timing), in milliseconds. The figures of routers and
+ * cells are taken as numbers and no more, and never for longer than the gateway itself has waited.
  *
  * @param totalNs from when the request had come whole until now
  * @param gatewayNs of these, until it was handed to a router

@@ -21,9 +21,9 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Reads a client's octets strictly, below Undertow: passes on heads that are whole and break no rule, and bodies as far as
- * they are well-formed. In place of a refused head it passes on a substitute, so that the refusal is answered in its turn like
- * any other request. Octets after a refusal are read and dropped. Owned by the I/O thread.
+ * Reads a client's octets strictly, below Undertow: passes on heads that are whole and break no rule, and bodies as far
+ * as they are well-formed. In place of a refused head it passes on a substitute, so that the refusal is answered in its
+ * turn like any other request. Octets after a refusal are read and dropped. Owned by the I/O thread.
  *
  * <p>Undertow's own parser guesses, or closes the connection with an answer in a form of its own that no log shows.
  *
@@ -122,7 +122,9 @@ public final class RequestConduit extends AbstractStreamSourceConduit<StreamSour
         return headNode;
     }
 
-    /** Returns the refusal of the body, for the caller to answer; null: it is well-formed so far, or no more was read. */
+    /**
+     * Returns the refusal of the body, for the caller to answer; null: it is well-formed so far, or no more was read.
+     */
     @Nullable
     public LocalReply takeRefusedBody() {
         if (mode != Mode.REFUSED_BODY) {

@@ -9,7 +9,8 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Puts a {@link RequestConduit} below each connection of an event loop, and ends the wait for requests that do not come. Owned by the I/O thread.
+ * Puts a {@link RequestConduit} below each connection of an event loop, and ends the wait for requests that do not
+ * come. Owned by the I/O thread.
  */
 public final class RequestIntake {
     private final HeadLimits limits;

@@ -23,8 +23,8 @@ import org.cellnest.transport.Transport;
 import org.xnio.XnioIoThread;
 
 /**
- * Runs the requests of one I/O thread: owns their {@link UpstreamDispatcher} and one connection to each router, by which
- * they and their answers travel. The output of a turn of the event loop is sent once, at the turn's end.
+ * Runs the requests of one I/O thread: owns their {@link UpstreamDispatcher} and one connection to each router, by
+ * which they and their answers travel. The output of a turn of the event loop is sent once, at the turn's end.
  *
  * <p>Belongs to the I/O thread. Other threads command it by {@link GatewayLoopProxy}; they may call {@link #execute},
  * {@link #executeAfter}, {@link #isCurrentThread}, {@link #number}, {@link #figures} and the clock's methods too.

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands a {@link GatewayLoop} from other threads. Any thread may call every method; commands take effect on the loop's
- * I/O thread, in order.
+ * Commands a {@link GatewayLoop} from other threads. Any thread may call every method; commands take effect on the
+ * loop's I/O thread, in order.
  */
 public final class GatewayLoopProxy {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);

@@ -29,8 +29,8 @@ import org.xnio.XnioIoThread;
 
 /**
  * Joins a session by one I/O thread's connection, carries a {@link Lane}'s requests and their answers, and notices the
- * connection's end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on its
- * way. Belongs to the I/O thread, which calls every method.
+ * connection's end. It lives on the event loop, beside the clients' connections, so an answer needs no other thread on
+ * its way. Belongs to the I/O thread, which calls every method.
  */
 final class LaneLink {
     /** Receives a lane's events, on the I/O thread. */

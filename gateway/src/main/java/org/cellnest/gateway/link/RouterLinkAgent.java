@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session with one router on the primary connection, and tends the listing of the router's routes. When a session
- * is over, another begins after a pause.
+ * Keeps a session with one router on the primary connection, and tends the listing of the router's routes. When a
+ * session is over, another begins after a pause.
  *
  * <p>Belongs to the link's thread, which runs every method except {@link #status}. Other threads command it by {@link
  * RouterLink}.

@@ -21,8 +21,8 @@ import org.cellnest.session.PrimarySession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides one session with one router, from its first connection to its end: lanes that join, draining, and the router's
- * goodbye. {@link PrimarySession} has the handshake and the router's liveness.
+ * Decides one session with one router, from its first connection to its end: lanes that join, draining, and the
+ * router's goodbye. {@link PrimarySession} has the handshake and the router's liveness.
  *
  * <pre>
  * GREETING -> JOINING   WELCOME came

@@ -21,7 +21,8 @@ import org.cellnest.session.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and ends sessions, and notifies {@link Registrar} and {@link Exchanges} of both. Used by the broker's thread alone.
+ * Opens and ends sessions, and notifies {@link Registrar} and {@link Exchanges} of both. Used by the broker's thread
+ * alone.
  *
  * <pre>
  *   OPEN     -> DRAINING, LEFT    DRAINING: gateways are notified, and nothing new is taken

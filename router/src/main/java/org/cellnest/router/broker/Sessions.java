@@ -12,8 +12,8 @@ import org.cellnest.protocol.PeerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds sessions by id, by peer and by number, and connections by number. Used by the broker's thread alone, except {@link
- * #published}.
+ * Finds sessions by id, by peer and by number, and connections by number. Used by the broker's thread alone, except
+ * {@link #published}.
  */
 public final class Sessions {
     private record Peer(PeerKind kind, String id) {}

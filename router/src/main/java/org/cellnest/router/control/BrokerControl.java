@@ -41,8 +41,8 @@ import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the control plane's questions to the broker's thread and the answers back, each in a turn of its own. Snapshots are
- * shared: one walk a second serves all callers. Any thread.
+ * Carries the control plane's questions to the broker's thread and the answers back, each in a turn of its own.
+ * Snapshots are shared: one walk a second serves all callers. Any thread.
  */
 public final class BrokerControl implements NestControl {
     /** The greatest age of a shared snapshot. */

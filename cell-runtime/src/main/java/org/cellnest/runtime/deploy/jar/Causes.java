@@ -19,8 +19,8 @@ final class Causes {
     private Causes() {}
 
     /**
-     * Appends each cause of a throwable, then its suppressed exceptions, to a sentence. If there are more causes than fit, the
-     * middle ones are left out, since the last one is the root cause.
+     * Appends each cause of a throwable, then its suppressed exceptions, to a sentence. If there are more causes than
+     * fit, the middle ones are left out, since the last one is the root cause.
      */
     static String line(String sentence, Throwable told) {
         List<String> causes = new ArrayList<>();

@@ -8,9 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Distinguishes files of the same name, size and modification time, as {@code cp -p} and build tools with fixed times make
- * them. It uses inode and change time, which no program can set, or a digest if the file system has no change time.
- * Stateless.
+ * Distinguishes files of the same name, size and modification time, as {@code cp -p} and build tools with fixed times
+ * make them. It uses inode and change time, which no program can set, or a digest if the file system has no change
+ * time. Stateless.
  */
 final class FileIdentity {
     private FileIdentity() {}

@@ -100,8 +100,8 @@ public final class FileNames {
     }
 
     /**
-     * Returns the version at the end of a file's name. It begins with a digit after the last dash; dashes before Maven's
-     * qualifiers do not count. {@link Version#NONE} without a version.
+     * Returns the version at the end of a file's name. It begins with a digit after the last dash; dashes before
+     * Maven's qualifiers do not count. {@link Version#NONE} without a version.
      */
     public static Version version(String fileName) {
         Matcher versioned = VERSIONED.matcher(stem(fileName));

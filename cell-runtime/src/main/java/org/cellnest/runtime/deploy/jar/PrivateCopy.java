@@ -15,8 +15,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Names the files of a deployment's own copy of its jar, beside which the jars of its {@code META-INF/lib/} are unpacked.
- * Class loaders read the copy, since a jar that is overwritten in place breaks them.
+ * Names the files of a deployment's own copy of its jar, beside which the jars of its {@code META-INF/lib/} are
+ * unpacked. Class loaders read the copy, since a jar that is overwritten in place breaks them.
  *
  * @param folder holds nothing else and goes with the deployment
  * @param jar the copy; a folder of classes becomes a jar here

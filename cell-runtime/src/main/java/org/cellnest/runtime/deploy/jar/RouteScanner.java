@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the classes of a jar that declare or inherit {@code @Route} methods, and the one that sets the cell up. It reads
- * their bytes and loads none. Classes of jars within the jar count only as bases of these. Stateless.
+ * Finds the classes of a jar that declare or inherit {@code @Route} methods, and the one that sets the cell up. It
+ * reads their bytes and loads none. Classes of jars within the jar count only as bases of these. Stateless.
  */
 public final class RouteScanner {
     private static final String ROUTE = "org.cellnest.cell.Route";
@@ -24,7 +24,8 @@ public final class RouteScanner {
     /**
      * The result of a scan. All names are binary, and sorted.
      *
-     * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that inherit some
+     * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that
+     *     inherit some
      * @param setupClasses concrete classes that implement CellSetup
      * @param heirsByForeign concrete classes, by the bases and interfaces that lie elsewhere
      * @param unread the classes that should lie in files of which none could be read

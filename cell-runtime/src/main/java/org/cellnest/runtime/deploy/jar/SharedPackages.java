@@ -28,7 +28,10 @@ final class SharedPackages {
         return dot >= 0 && holdPackage(className.substring(0, dot));
     }
 
-    /** Whether a class of a shared package that the host does not have may be the cell's: an annotation of a newer Jackson. */
+    /**
+     * Whether a class of a shared package that the host does not have may be the cell's: an annotation of a newer
+     * Jackson.
+     */
     static boolean mayBeOwn(String className) {
         return className.startsWith(JACKSON_ANNOTATIONS + ".");
     }

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the class loaders of deployments, and watches them until they are collected. A loader has leaked if a collection of
- * classes spares it after it has been closed for {@value #REST_S} s. The log and a report for routers name it once, with its
- * known holders. Causes no collection itself. {@link #close} and the counts are for any thread, the rest for the deploying
- * thread.
+ * Closes the class loaders of deployments, and watches them until they are collected. A loader has leaked if a
+ * collection of classes spares it after it has been closed for {@value #REST_S} s. The log and a report for routers
+ * name it once, with its known holders. Causes no collection itself. {@link #close} and the counts are for any thread,
+ * the rest for the deploying thread.
  */
 public final class ClosedLoaders {
     /** The time that a closed deployment has to end its threads and requests. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the threads of a deployment: those whose context class loader is its own. A thread inherits it from the one that
- * starts it, and every thread that runs a cell's code for the nest has it set. Stateless.
+ * Finds the threads of a deployment: those whose context class loader is its own. A thread inherits it from the one
+ * that starts it, and every thread that runs a cell's code for the nest has it set. Stateless.
  */
 public final class GuestThreads {
     private GuestThreads() {}

@@ -6,8 +6,8 @@ import java.util.List;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /**
- * Names the threads that keep a deployment in memory: its own live threads, and others with a {@link ThreadLocal} value of
- * its classes. No other thread can remove such a value. Stateless.
+ * Names the threads that keep a deployment in memory: its own live threads, and others with a {@link ThreadLocal} value
+ * of its classes. No other thread can remove such a value. Stateless.
  */
 final class HoldingThreads implements JvmRegistry {
     @Override

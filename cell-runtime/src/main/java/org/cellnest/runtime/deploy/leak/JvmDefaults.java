@@ -14,8 +14,8 @@ import org.cellnest.runtime.deploy.jar.CellClassLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a deployment's objects among the defaults of the JVM, such as the handler of uncaught exceptions. Removal restores
- * the default that was set when this was made. Immutable; any thread.
+ * Finds a deployment's objects among the defaults of the JVM, such as the handler of uncaught exceptions. Removal
+ * restores the default that was set when this was made. Immutable; any thread.
  */
 final class JvmDefaults implements JvmRegistry {
     private record Default(String what, Supplier<? extends @Nullable Object> getter, Runnable restoring) {

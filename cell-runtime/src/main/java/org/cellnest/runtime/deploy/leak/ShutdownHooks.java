@@ -4,8 +4,8 @@ import java.util.List;
 import org.cellnest.runtime.deploy.jar.CellClassLoader;
 
 /**
- * Finds a deployment's shutdown hooks. They are removed without being run: a hook may rely on the end of the JVM, or cause
- * it. Deployments register their own end with {@link org.cellnest.cell.CellContext#onClose}. Stateless.
+ * Finds a deployment's shutdown hooks. They are removed without being run: a hook may rely on the end of the JVM, or
+ * cause it. Deployments register their own end with {@link org.cellnest.cell.CellContext#onClose}. Stateless.
  */
 final class ShutdownHooks implements JvmRegistry {
     @Override

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads private fields of {@code java.lang}: shutdown hooks, and the tasks and thread-local values of threads. Needs
- * {@code --add-opens java.base/java.lang=ALL-UNNAMED}, which the launchers set; without it nothing is found. Any thread.
+ * {@code --add-opens java.base/java.lang=ALL-UNNAMED}, which the launchers set; without it nothing is found. Any
+ * thread.
  */
 public final class ThreadInternals {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadInternals.class);

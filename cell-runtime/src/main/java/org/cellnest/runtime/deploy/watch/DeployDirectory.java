@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the deploy directory, anew at each look. Only {@code *.jar} files, {@code NAME.conf} files and class folders {@code
- * *.cell} count. Names that begin with a dot never do, so that a file can have such a name until it is copied. An entry that
- * cannot be read does not affect the others. Other cells may watch the same folder. For the deploying thread alone, except
- * {@link #isUnchanged}.
+ * Lists the deploy directory, anew at each look. Only {@code *.jar} files, {@code NAME.conf} files and class folders
+ * {@code *.cell} count. Names that begin with a dot never do, so that a file can have such a name until it is copied.
+ * An entry that cannot be read does not affect the others. Other cells may watch the same folder. For the deploying
+ * thread alone, except {@link #isUnchanged}.
  */
 public final class DeployDirectory implements DirectoryWatch.Probe {
     /** The maximum number of entries that are examined, the first ones by name. */

@@ -128,7 +128,9 @@ public final class DirectoryWatch {
 
     private final Map<String, Track> tracksByFileName = new TreeMap<>();
 
-    /** Returns the changes since the last look. Arrivals come before departures, so that a renamed file is one change. */
+    /**
+     * Returns the changes since the last look. Arrivals come before departures, so that a renamed file is one change.
+     */
     public List<DirectoryChange> onLook(List<FileStamp> seen, Probe probe, long nowNs) {
         Map<String, FileStamp> seenByFileName = new TreeMap<>();
         seen.forEach(file -> seenByFileName.put(file.fileName(), file));
