@@ -118,7 +118,7 @@ class ModuleDependenciesTest {
         }
     }
 
-    /** What becomes of a command is the broker's decision; the answer by HTTP is not. */
+    /** The broker decides on an operator's command; the control plane makes the answer by HTTP. */
     @Test
     void keepsTheBrokerFreeOfTheOpsPort() {
         Set<String> wrong = references(

@@ -173,6 +173,9 @@ public final class Broker {
         if (!exchanges.isReady()) {
             next = Math.min(next, readyNs);
         }
+        if (members.isDraining()) {
+            next = Math.min(next, members.drainAnswersDueNs(nowNs));
+        }
         return outboxes.isWaiting() ? Math.min(next, nowNs + RETRY_NS) : next;
     }
 

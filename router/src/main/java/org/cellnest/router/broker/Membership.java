@@ -36,7 +36,7 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
         LEFT
     }
 
-    private static final int DRAIN_ANSWER_MS = 1_000;
+    private static final long DRAIN_ANSWER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int SESSION_ID_BYTES = 16;
 
@@ -341,10 +341,10 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
 
     /**
      * Whether every lane of a gateway has answered DRAIN, so that no REQUEST of it is on its way. The wait for such an
-     * answer ends after {@value #DRAIN_ANSWER_MS} ms.
+     * answer ends after a second.
      */
     boolean haveGatewaysDrained(long nowNs) {
-        if (nowNs - drainingSinceNs >= TimeUnit.MILLISECONDS.toNanos(DRAIN_ANSWER_MS)) {
+        if (nowNs - drainingSinceNs >= DRAIN_ANSWER_NS) {
             return true;
         }
         for (Session session : sessions.all()) {
@@ -356,6 +356,12 @@ final class Membership implements RouterHandshakes.Gate, Registrar.Listener, Hea
             }
         }
         return true;
+    }
+
+    /** Returns the end of the wait for answers to DRAIN; once it has passed, the greatest time. */
+    long drainAnswersDueNs(long nowNs) {
+        long dueNs = drainingSinceNs + DRAIN_ANSWER_NS;
+        return nowNs - dueNs < 0 ? dueNs : Long.MAX_VALUE;
     }
 
     /** Ends every session and opens no more, since the router leaves. */

@@ -113,8 +113,11 @@ class BrokerLanesTest {
 
     @Test
     void waitsASecondForAGatewayThatDoesNotAnswerItsDrain() {
+        nest.advance(SECOND / 2);
+        long dueNs = nest.nowNs + SECOND;
         nest.broker.startDraining(nest.nowNs);
         nest.advance(SECOND - 1);
+        assertEquals(dueNs, nest.broker.nextDeadlineNs(nest.nowNs), "it is awake in time");
         assertFalse(nest.broker.isDrained(nest.nowNs));
         nest.advance(1);
         assertTrue(nest.broker.isDrained(nest.nowNs));
