@@ -7,10 +7,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.transport.Inbound.Kind;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ public final class RouterSocket implements AutoCloseable {
     private final ChannelSelector selector;
     private final Waker waker;
     private final Listeners listeners;
-    private final Map<Integer, RouterConnection> connectionsById = new HashMap<>();
+    private final ConnectionTable connections;
     private final FirstFrameDeadlines unheard;
     private final StrangerQueue strangers = new StrangerQueue();
     /** The connections that ended other than by a read. */
@@ -53,7 +51,6 @@ public final class RouterSocket implements AutoCloseable {
     /** The connection whose bytes are in the buffer that all engines read into. */
     private @Nullable RouterConnection reading;
 
-    private int nextId;
     private boolean closed;
 
     private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
@@ -62,7 +59,7 @@ public final class RouterSocket implements AutoCloseable {
         this.hello = hello;
         this.clock = clock;
         // ids of an earlier process should mean nothing to this one
-        this.nextId = (int) clock.nanoTime();
+        this.connections = new ConnectionTable((int) clock.nanoTime());
         this.selector = new ChannelSelector(name);
         this.waker = new Waker(selector::wakeup);
         this.listeners = new Listeners(selector, settings.backlog(), counters);
@@ -219,7 +216,7 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     private void admit(SocketChannel channel, int listener) {
-        if (connectionsById.size() >= settings.maxConnections()) {
+        if (connections.size() >= settings.maxConnections()) {
             counters.onRefused();
             Channels.close(channel);
             return;
@@ -227,24 +224,17 @@ public final class RouterSocket implements AutoCloseable {
         try {
             Channels.configure(channel);
             SelectionKey key = selector.register(channel, SelectionKey.OP_READ, null);
-            RouterConnection connection =
-                    new RouterConnection(freeId(), listener, key, engines, settings, counters, clock.nanoTime());
+            RouterConnection connection = new RouterConnection(
+                    connections.freeId(), listener, key, engines, settings, counters, clock.nanoTime());
             key.attach(connection);
-            connectionsById.put(connection.id(), connection);
+            connections.add(connection);
             unheard.add(connection);
-            counters.onOpen(connectionsById.size());
+            counters.onOpen(connections.size());
             flush(connection);
         } catch (IOException e) {
             // closed again already
             Channels.close(channel);
         }
-    }
-
-    private int freeId() {
-        while (connectionsById.containsKey(nextId)) {
-            nextId++;
-        }
-        return nextId++;
     }
 
     /** Releases a connection; returns true if its owner knows of it. */
@@ -255,8 +245,8 @@ public final class RouterSocket implements AutoCloseable {
         if (reading == connection) {
             reading = null;
         }
-        boolean known = connectionsById.remove(connection.id()) != null && connection.isHeard();
-        counters.onOpen(connectionsById.size());
+        boolean known = connections.remove(connection) && connection.isHeard();
+        counters.onOpen(connections.size());
         return known;
     }
 
@@ -279,11 +269,7 @@ public final class RouterSocket implements AutoCloseable {
     /** Tends the engines; returns whether connections have ended. */
     private boolean tend() {
         if (engines.tend(clock.nanoTime())) {
-            for (RouterConnection connection : connectionsById.values()) {
-                if (connection.isEnded()) {
-                    endedAside.add(connection);
-                }
-            }
+            connections.addEnded(endedAside);
         }
         return !endedAside.isEmpty();
     }
@@ -319,7 +305,7 @@ public final class RouterSocket implements AutoCloseable {
      * transport and must not be written again; otherwise it is still the caller's.
      */
     public SendResult send(int connection, byte[] frame) {
-        RouterConnection to = closed ? null : connectionsById.get(connection);
+        RouterConnection to = connections.find(connection);
         if (to == null) {
             return SendResult.GONE;
         }
@@ -344,7 +330,7 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     private void hold(int connection, boolean hold) {
-        RouterConnection of = closed ? null : connectionsById.get(connection);
+        RouterConnection of = connections.find(connection);
         if (of != null && !of.isEnded()) {
             of.hold(hold);
         }
@@ -355,25 +341,25 @@ public final class RouterSocket implements AutoCloseable {
      * gone.
      */
     public long sentBytes(int connection) {
-        RouterConnection to = closed ? null : connectionsById.get(connection);
+        RouterConnection to = connections.find(connection);
         return to == null ? 0 : to.sentBytes();
     }
 
     /** Returns the remote address of a connection, {@code HOST:PORT}, or empty if it is gone. */
     public String remoteAddress(int connection) {
-        RouterConnection from = closed ? null : connectionsById.get(connection);
+        RouterConnection from = connections.find(connection);
         return from == null ? "" : from.remoteAddress();
     }
 
     /** Returns the endpoint that a connection came to, from 0 in the order of the settings; -1 if it is gone. */
     public int listener(int connection) {
-        RouterConnection from = closed ? null : connectionsById.get(connection);
+        RouterConnection from = connections.find(connection);
         return from == null ? -1 : from.listener();
     }
 
     /** Returns the name of the key that a connection's peer has proved to hold; empty if it has none, or is gone. */
     public String peerKey(int connection) {
-        RouterConnection from = closed ? null : connectionsById.get(connection);
+        RouterConnection from = connections.find(connection);
         return from == null ? "" : from.peerKey();
     }
 
@@ -395,8 +381,7 @@ public final class RouterSocket implements AutoCloseable {
         }
         closed = true;
         listeners.close();
-        connectionsById.values().forEach(RouterConnection::close);
-        connectionsById.clear();
+        connections.close();
         engines.close();
         counters.onOpen(0);
         selector.close();

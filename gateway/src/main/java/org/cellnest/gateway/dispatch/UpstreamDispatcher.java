@@ -1,7 +1,5 @@
 package org.cellnest.gateway.dispatch;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.gateway.dispatch.PendingRequest.State;
 import org.cellnest.gateway.metrics.GatewayCounters;
@@ -43,8 +41,7 @@ public final class UpstreamDispatcher {
     private final NearDeadlines<PendingRequest> nearDeadlines = new NearDeadlines<>();
     private final DeadlineQueue<PendingRequest> parked;
     private final DeadlineQueue<PendingRequest> reading;
-    private final List<Lane> lanes = new ArrayList<>();
-    private int next;
+    private final LaneSelector lanes = new LaneSelector();
 
     /**
      * @param requestTimeoutMs how long a request may take once it has come whole
@@ -255,7 +252,7 @@ public final class UpstreamDispatcher {
 
     /** Sends what waits, in order, for as long as a router takes it. */
     public void unpark(long nowNs) {
-        while (parked.size() > 0 && choose(null) != null) {
+        while (parked.size() > 0 && lanes.choose(null) != null) {
             PendingRequest request = parked.poll();
             if (request == null) {
                 return;
@@ -272,21 +269,12 @@ public final class UpstreamDispatcher {
 
     /** Hands over what has gathered on all lanes. True: nothing is left. */
     public boolean flush(long nowNs) {
-        boolean all = true;
-        for (int i = 0; i < lanes.size(); i++) {
-            all &= lanes.get(i).flush(nowNs);
-        }
-        return all;
+        return lanes.flush(nowNs);
     }
 
     /** Whether there is anything to flush. */
     public boolean hasUnsent() {
-        for (int i = 0; i < lanes.size(); i++) {
-            if (lanes.get(i).hasUnsent()) {
-                return true;
-            }
-        }
-        return false;
+        return lanes.hasUnsent();
     }
 
     public int parked() {
@@ -333,7 +321,7 @@ public final class UpstreamDispatcher {
             answer(request, LocalReplies.deadline(request.isRetried()));
             return true;
         }
-        Lane lane = choose(except);
+        Lane lane = lanes.choose(except);
         if (lane == null) {
             return false;
         }
@@ -343,26 +331,6 @@ public final class UpstreamDispatcher {
             answer(request, LocalReply.of(413, "The request is larger than the router takes."));
         }
         return true;
-    }
-
-    /**
-     * Returns the lane with the fewest outstanding requests among those that take new ones; lanes with equal numbers
-     * take turns.
-     */
-    private @Nullable Lane choose(@Nullable Lane except) {
-        Lane best = null;
-        int count = lanes.size();
-        for (int i = 0; i < count; i++) {
-            Lane lane = lanes.get((next + i) % count);
-            if (lane != except
-                    && lane.takesNew()
-                    && (best == null
-                            || lane.inFlight().outstanding() < best.inFlight().outstanding())) {
-                best = lane;
-            }
-        }
-        next = count == 0 ? 0 : (next + 1) % count;
-        return best;
     }
 
     private void park(PendingRequest request, long nowNs) {

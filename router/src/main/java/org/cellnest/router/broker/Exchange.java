@@ -1,7 +1,5 @@
 package org.cellnest.router.broker;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.WireRecord;
@@ -33,9 +31,6 @@ public final class Exchange extends ExchangeLinks {
         ABANDONED,
         DONE
     }
-
-    /** A refusal by a cell to start this request, with the number of heartbeats the cell had sent by then. */
-    private record Refusal(CellSession cell, long heartbeats) {}
 
     final GatewaySession gateway;
     /** The outbox of the lane that brought the request; its answer uses the same lane. */
@@ -92,7 +87,7 @@ public final class Exchange extends ExchangeLinks {
     private boolean handed;
     private boolean handedBefore;
     private @Nullable TraceSpan span;
-    private @Nullable List<Refusal> refusals;
+    private @Nullable Refusals refusals;
 
     /**
      * @param ageNs the time the request was in progress before it arrived here
@@ -225,9 +220,9 @@ public final class Exchange extends ExchangeLinks {
             cellNs += nowNs - handedNs;
         }
         if (refusals == null) {
-            refusals = new ArrayList<>(3);
+            refusals = new Refusals();
         }
-        refusals.add(new Refusal(by, by.heartbeatsHeard()));
+        refusals.add(by);
     }
 
     /**
@@ -243,21 +238,12 @@ public final class Exchange extends ExchangeLinks {
     }
 
     int refusalCount() {
-        return refusals == null ? 0 : refusals.size();
+        return refusals == null ? 0 : refusals.count();
     }
 
     /** Whether a cell refused this request and has not sent a heartbeat since. */
     boolean isRefusedBy(CellSession candidate) {
-        if (refusals == null) {
-            return false;
-        }
-        for (int i = refusals.size() - 1; i >= 0; i--) {
-            Refusal refusal = refusals.get(i);
-            if (refusal.cell() == candidate) {
-                return refusal.heartbeats() == candidate.heartbeatsHeard();
-            }
-        }
-        return false;
+        return refusals != null && refusals.isStandingBy(candidate);
     }
 
     // The request's bytes.
