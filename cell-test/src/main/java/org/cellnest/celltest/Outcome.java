@@ -2,10 +2,10 @@ package org.cellnest.celltest;
 
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.ProblemJson;
-import org.cellnest.protocol.Slice;
 import org.cellnest.runtime.handler.ReplyContent;
 import org.jspecify.annotations.Nullable;
 

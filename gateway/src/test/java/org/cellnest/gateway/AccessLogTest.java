@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 /** Lines of the access log about requests that a router has had. */

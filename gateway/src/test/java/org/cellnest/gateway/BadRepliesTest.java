@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

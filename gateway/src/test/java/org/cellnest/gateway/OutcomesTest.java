@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
@@ -24,7 +25,6 @@ import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.cellnest.buffer.Slice;
 import org.cellnest.integration.harness.RawZmtp;
 import org.cellnest.integration.harness.RoguePeer;
 import org.cellnest.protocol.Cancel;
@@ -17,7 +18,6 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 
 /** What strangers may send to a ZeroMQ port of the router. */
 enum HostileBytes {

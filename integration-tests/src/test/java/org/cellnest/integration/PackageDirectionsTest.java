@@ -64,7 +64,7 @@ class PackageDirectionsTest {
                         "deploy.leak",
                         "deploy.jar",
                         "handler"),
-                Layers.of("protocol", "org.cellnest", "session", "transport", "http", "protocol", "route"));
+                Layers.of("protocol", "org.cellnest", "session", "transport", "http", "protocol", "route", "buffer"));
     }
 
     @ParameterizedTest

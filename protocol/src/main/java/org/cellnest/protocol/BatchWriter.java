@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.buffer.Slice;
 
 /**
  * Reads and writes the JSON of rare messages. Unknown members are ignored, so that later versions can add some. Members

@@ -3,6 +3,7 @@ package org.cellnest.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cellnest.buffer.Slice;
 
 /** Encodes messages into records and decodes them. Stateless. */
 public final class MessageCodec {

@@ -2,6 +2,7 @@ package org.cellnest.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.cellnest.buffer.Slice;
 
 /**
  * Reads the content after a record's first 20 bytes, in order. The record has passed {@link RecordCheck}. Not

@@ -1,5 +1,7 @@
 package org.cellnest.protocol;
 
+import org.cellnest.buffer.Slice;
+
 /**
  * The final answer to a request. Each REQUEST has exactly one, also after CANCEL.
  *

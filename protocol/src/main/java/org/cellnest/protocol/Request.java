@@ -1,5 +1,7 @@
 package org.cellnest.protocol;
 
+import org.cellnest.buffer.Slice;
+
 /**
  * An HTTP request on its way to a cell.
  *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.cellnest.buffer.Slice;
 
 /** Messages of every type with values by chance, from the shortest to the odd. */
 final class RandomMessages {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.buffer.Slice;
 import org.junit.jupiter.api.Test;
 
 /** The small values that messages are made of. */

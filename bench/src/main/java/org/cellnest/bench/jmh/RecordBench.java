@@ -2,6 +2,7 @@ package org.cellnest.bench.jmh;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Fields;
@@ -12,7 +13,6 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,10 +2,10 @@ package org.cellnest.gateway.http;
 
 import io.undertow.server.HttpServerExchange;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.rules.LocalReply;
-import org.cellnest.protocol.Slice;
 
 /**
  * Reads bodies with the gateway's own reader in the Undertow that the gateway is compared with, so that neither reads

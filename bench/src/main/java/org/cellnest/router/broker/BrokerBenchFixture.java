@@ -1,6 +1,7 @@
 package org.cellnest.router.broker;
 
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
@@ -8,7 +9,6 @@ import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
-import org.cellnest.protocol.Slice;
 import org.cellnest.route.PathTemplate;
 
 /** Creates sessions and exchanges without a broker. */

@@ -3,8 +3,8 @@ package org.cellnest.runtime.handler;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Problem;
-import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON as handlers do, for code that talks to them. Thread-safe. */

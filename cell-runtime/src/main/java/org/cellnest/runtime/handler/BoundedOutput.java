@@ -3,7 +3,7 @@ package org.cellnest.runtime.handler;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Objects;
-import org.cellnest.protocol.Slice;
+import org.cellnest.buffer.Slice;
 
 /** Collects bytes up to a bound, so that an endless answer costs no more than one that fits. Belongs to one thread. */
 final class BoundedOutput extends OutputStream {

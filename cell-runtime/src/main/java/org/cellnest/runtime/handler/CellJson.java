@@ -27,7 +27,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.lang.reflect.Type;
-import org.cellnest.protocol.Slice;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package org.cellnest.runtime.handler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
-import org.cellnest.protocol.Slice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package org.cellnest.runtime.handler;
 
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
-import org.cellnest.protocol.Slice;
 
 /**
  * The answer of a handler, ready to be sent. It fits a {@link org.cellnest.protocol.Reply}: its names are lower-case

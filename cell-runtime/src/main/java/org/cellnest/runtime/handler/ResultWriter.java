@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpTokens;
-import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the results and exceptions of handlers into answers. Immutable and thread-safe. */

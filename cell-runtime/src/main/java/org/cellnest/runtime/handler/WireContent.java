@@ -3,8 +3,8 @@ package org.cellnest.runtime.handler;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Content;
-import org.cellnest.protocol.Slice;
 
 /** A body that shares the array of its frame. Immutable and thread-safe. */
 final class WireContent implements Content {

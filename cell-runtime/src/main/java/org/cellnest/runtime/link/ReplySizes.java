@@ -1,10 +1,10 @@
 package org.cellnest.runtime.link;
 
 import java.nio.charset.StandardCharsets;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.cellnest.buffer.Slice;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.TestCellContext;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 
 /** Builds tables of test cells and calls them as the nest would. References count from r1; the clock stands at 0. */
 final class Cells {

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Message;
 import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 class ReplyQueuesTest {

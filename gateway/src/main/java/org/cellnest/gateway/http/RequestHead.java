@@ -8,6 +8,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.net.InetAddress;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
@@ -21,7 +22,6 @@ import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.MessageCodec;
-import org.cellnest.protocol.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,13 +2,13 @@ package org.cellnest.router.broker;
 
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.ProblemJson;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 
 /**
  * Writes the answers that the router gives in a cell's place, and owns their texts. Each row that the router decides in

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 /** Answers that come faster than a gateway takes them. The bound is 1 MiB here, so a gateway is to take half of it in a heartbeat. */

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 class BadRepliesTest {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
@@ -20,7 +21,6 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 /** What goes by which of a gateway's connections. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Challenge;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Goodbye;
@@ -26,7 +27,6 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.session.ConnectionEnd;

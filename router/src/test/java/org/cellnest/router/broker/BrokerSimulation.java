@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.DeploymentInfo;
@@ -32,7 +33,6 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 
 /**

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.cellnest.telemetry.trace.TraceSpan;
 import org.cellnest.telemetry.trace.Tracer;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
@@ -16,7 +17,6 @@ import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.SendResult;
 import org.junit.jupiter.api.Test;

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
-import org.cellnest.protocol.Slice;
 import org.junit.jupiter.api.Test;
 
 /** A registration goes into the table in pieces, and into force all at once. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.DeploymentInfo;
 import org.cellnest.protocol.ErrorCode;
@@ -20,7 +21,6 @@ import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
 import org.cellnest.protocol.Routes;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ExchangeId;
@@ -18,7 +19,6 @@ import org.cellnest.protocol.Refuse;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.Welcome;
 import org.jspecify.annotations.Nullable;
 

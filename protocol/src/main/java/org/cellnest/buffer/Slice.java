@@ -1,4 +1,4 @@
-package org.cellnest.protocol;
+package org.cellnest.buffer;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
