@@ -2,6 +2,7 @@ package org.cellnest.buffer;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param offset the index of the first byte
  * @param length the number of bytes
  */
-public record Slice(byte[] array, int offset, int length) {
+public record Slice(byte[] array, int offset, int length) implements Bytes {
     /** An empty slice. */
     public static final Slice EMPTY = of(new byte[0]);
 
@@ -25,13 +26,45 @@ public record Slice(byte[] array, int offset, int length) {
         return new Slice(array, 0, array.length);
     }
 
+    @Override
     public boolean isEmpty() {
         return length == 0;
     }
 
-    /** Returns a copy of the bytes. */
+    /** Whether the slice is the whole of its array. */
+    public boolean isWholeArray() {
+        return length == array.length;
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(array, offset, length);
+    }
+
+    @Override
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    @Override
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(array, offset, target, at, length);
+    }
+
+    @Override
+    public Slice part(int from, int partLength) {
+        Objects.checkFromIndexSize(from, partLength, length);
+        return new Slice(array, offset + from, partLength);
+    }
+
+    @Override
+    public Slice share() {
+        return this;
+    }
+
+    @Override
+    public void release() {
+        // the collector frees the array
     }
 
     /** Returns a stream over the bytes, without a copy. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cellnest.buffer;
+
+import org.jspecify.annotations.NullMarked;
