@@ -80,7 +80,11 @@ final class FakeRouter implements AutoCloseable {
     FakeRouter(String endpoint, boolean keyRequired, Limits limits) {
         this.limits = limits;
         Hello hello = new Hello(1, "fake", "incarnation", HEARTBEAT_MS, 10, keyRequired, limits);
-        socket = RouterSocket.open(RouterSocketSettings.on(endpoint), MessageCodec.encode(hello), transport);
+        socket = RouterSocket.open(
+                RouterSocketSettings.on(endpoint),
+                MessageCodec.encode(hello),
+                transport,
+                Transport.DEFAULT_CHUNK_BYTES);
     }
 
     String endpoint() {

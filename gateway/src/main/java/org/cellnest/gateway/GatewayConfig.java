@@ -25,6 +25,7 @@ record GatewayConfig(
         int parkingMaxRequests,
         int maxMessageBytes,
         long bufferBytes,
+        long chunkBytes,
         String apiDocsPath) {
 
     /**
@@ -46,6 +47,7 @@ record GatewayConfig(
                 settings.value(Catalogue.GATEWAY_PARKING_MAX_REQUESTS),
                 Math.toIntExact(settings.value(Catalogue.NEST_MAX_MESSAGE_BYTES)),
                 settings.value(Catalogue.GATEWAY_BUFFER_BYTES),
+                settings.value(Catalogue.GATEWAY_CHUNK_BYTES),
                 settings.value(Catalogue.GATEWAY_API_DOCS_PATH));
     }
 

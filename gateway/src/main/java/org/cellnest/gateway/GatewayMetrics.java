@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.metrics.LoopMetrics;
@@ -20,15 +21,22 @@ import org.cellnest.telemetry.StatusCounts;
 final class GatewayMetrics {
     private final String id;
     private final List<LoopMetrics> loops;
+    private final List<ChunkPool> chunks;
     private final GatewayCounters counters;
     private final ByteBudget budget;
     private final IntSupplier active;
 
     /** @param active how many requests have no answer that is written out */
     GatewayMetrics(
-            String id, List<LoopMetrics> loops, GatewayCounters counters, ByteBudget budget, IntSupplier active) {
+            String id,
+            List<LoopMetrics> loops,
+            List<ChunkPool> chunks,
+            GatewayCounters counters,
+            ByteBudget budget,
+            IntSupplier active) {
         this.id = id;
         this.loops = loops;
+        this.chunks = chunks;
         this.counters = counters;
         this.budget = budget;
         this.active = active;
@@ -80,6 +88,12 @@ final class GatewayMetrics {
         figures.put(MetricNames.PARKED, parked);
         figures.put(MetricNames.CONNECTIONS, connections);
         figures.put(MetricNames.BUFFERED_BYTES, budget.used());
+        figures.put(
+                MetricNames.CHUNKS,
+                chunks.stream().mapToLong(ChunkPool::heldChunks).sum());
+        figures.put(
+                MetricNames.CHUNK_MISSES,
+                chunks.stream().mapToLong(ChunkPool::misses).sum());
         figures.put(MetricNames.RECEIVED_BYTES, received);
         figures.put(MetricNames.SENT_BYTES, sent);
         for (GatewayCounters.Event event : GatewayCounters.Event.values()) {

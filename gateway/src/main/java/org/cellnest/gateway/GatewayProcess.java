@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.dispatch.UpstreamDispatcher;
 import org.cellnest.gateway.dispatch.WriteTimeouts;
@@ -115,6 +116,7 @@ public final class GatewayProcess implements NestProcess {
                     nonces,
                     config.maxMessageBytes(),
                     transport,
+                    new ChunkPool(config.chunkBytes() / config.http().ioThreads()),
                     random,
                     new WriteTimeouts(
                             TimeUnit.MILLISECONDS.toNanos(config.http().heads().readTimeoutMs())),
@@ -151,7 +153,12 @@ public final class GatewayProcess implements NestProcess {
                 new AddressPage(identity.id(), httpKey),
                 tracer);
         figures = new GatewayMetrics(
-                identity.id(), loops.stream().map(GatewayLoop::figures).toList(), counters, budget, open::requests);
+                identity.id(),
+                loops.stream().map(GatewayLoop::figures).toList(),
+                loops.stream().map(GatewayLoop::chunks).toList(),
+                counters,
+                budget,
+                open::requests);
     }
 
     /**
@@ -295,6 +302,11 @@ public final class GatewayProcess implements NestProcess {
 
     GatewayCounters counters() {
         return counters;
+    }
+
+    /** Returns the number of chunks that bodies lie in. */
+    int heldChunks() {
+        return loops.stream().mapToInt(loop -> loop.chunks().heldChunks()).sum();
     }
 
     ByteBudget budget() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -129,7 +130,10 @@ public final class FakeRouter implements Agent, AutoCloseable {
         Hello hello = new Hello(
                 1, "fake", "1", HEARTBEAT_MS, MISSED, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
         socket = RouterSocket.open(
-                RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port), MessageCodec.encode(hello), transport);
+                RouterSocketSettings.on("tcp://127.0.0.1:" + builder.port),
+                MessageCodec.encode(hello),
+                transport,
+                Transport.DEFAULT_CHUNK_BYTES);
         wishes = new Mailbox<>(1024, socket.waker()::wake);
         runner = AgentRunner.start(
                 "fake-router", this, SystemClock.INSTANCE, socket.waker()::wake, e -> e.printStackTrace());
@@ -311,7 +315,9 @@ public final class FakeRouter implements Agent, AutoCloseable {
         }
         if (socket.receive(inbound, unsentByConnection.isEmpty() ? HEARTBEAT_MS / 2 : 1)
                 && inbound.kind() == Inbound.Kind.FRAME) {
-            onFrame(inbound.connection(), inbound.frame());
+            Bytes frame = inbound.frame();
+            onFrame(inbound.connection(), frame.toByteArray());
+            frame.release();
         } else if (inbound.kind() == Inbound.Kind.DISCONNECTED) {
             String session = sessionsByConnection.remove(inbound.connection());
             if (session != null) {

@@ -178,7 +178,10 @@ class PythonCellIT {
         Hello hello = new Hello(1, "stub", "i", 1000, 3, false, Limits.DEFAULT);
         try (Transport transport = TransportOfThisRun.open();
                 RouterSocket socket = RouterSocket.open(
-                        RouterSocketSettings.on("tcp://127.0.0.1:0"), MessageCodec.encode(hello), transport)) {
+                        RouterSocketSettings.on("tcp://127.0.0.1:0"),
+                        MessageCodec.encode(hello),
+                        transport,
+                        Transport.DEFAULT_CHUNK_BYTES)) {
             startCell(socket.boundEndpoints().get(0));
             Inbound inbound = new Inbound();
             List<Message> first = registration(socket, inbound);

@@ -1,8 +1,13 @@
 package org.cellnest.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a frame into its records. A batch is validated as a whole before any record of it is acted upon. Stateless.
@@ -20,6 +25,60 @@ public final class Batch {
      */
     public static List<WireRecord> parse(byte[] frame, Limits limits) throws ProtocolException {
         return parse(frame, limits, type -> {});
+    }
+
+    /**
+     * Parses a frame that may lie in a chunk. Large bodies stay there, borrowed from the frame; all else is copied into
+     * arrays.
+     */
+    public static List<WireRecord> parse(Bytes frame, Limits limits) throws ProtocolException {
+        return parse(frame, limits, type -> {});
+    }
+
+    /**
+     * Parses like {@link #parse(Bytes, Limits)} and reports the records that it leaves out, as {@link #parse(byte[],
+     * Limits, IntConsumer)} does.
+     */
+    public static List<WireRecord> parse(Bytes frame, Limits limits, IntConsumer onUnknownType)
+            throws ProtocolException {
+        if (frame instanceof Slice slice) {
+            return parse(slice.isWholeArray() ? slice.array() : slice.toByteArray(), limits, onUnknownType);
+        }
+        List<WireRecord> inPlace = frame.length() > limits.maxMessageBytes() ? null : parseInPlace(frame, limits);
+        return inPlace == null ? parse(frame.toByteArray(), limits, onUnknownType) : inPlace;
+    }
+
+    /** Returns the records of a frame with a large body; null if there is none, or anything else is out of the ordinary. */
+    private static @Nullable List<WireRecord> parseInPlace(Bytes frame, Limits limits) throws ProtocolException {
+        ByteBuffer bytes = frame.buffer();
+        List<WireRecord> records = new ArrayList<>(4);
+        boolean hasLarge = false;
+        int at = 0;
+        do {
+            int bodyAt = DetachedBody.offset(bytes, at);
+            if (bodyAt < 0 || records.size() == limits.maxBatchRecords()) {
+                return null;
+            }
+            int length = bytes.getInt(at);
+            boolean isLarge = length - bodyAt >= ChunkPool.MIN_PIECE_BYTES;
+            WireRecord record;
+            if (isLarge) {
+                byte[] head = frame.part(at, bodyAt).toByteArray();
+                record = WireRecord.ofParts(head, frame.part(at + bodyAt, length - bodyAt));
+            } else {
+                record = new WireRecord(frame.part(at, length).toByteArray(), 0, length);
+            }
+            hasLarge |= isLarge;
+            records.add(record);
+            at += length;
+        } while (at < bytes.limit());
+        if (!hasLarge || (records.size() > 1 && bytes.limit() > limits.maxBatchBytes())) {
+            return null;
+        }
+        for (WireRecord record : records) {
+            RecordCheck.check(record);
+        }
+        return records;
     }
 
     /**

@@ -1,12 +1,13 @@
 package org.cellnest.protocol;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Gathers records into frames. Records are appended one after the other. When the next record would make a batch too
  * long or too large, the frame so far is queued and a new one begins; a record too large for any batch has a frame of
  * its own. {@link #pollFrame} returns the frames in order. A large body is not copied: the frame refers to its array,
- * which must not change until the frame is sent.
+ * which must not change until the frame is sent, or holds its chunk.
  *
  * <p>A record is begun, filled by the {@code put} methods, and ended; {@link MessageCodec} does this for whole
  * messages. Not thread-safe. The writer does not bound the number of queued frames: its owner polls them in the same
@@ -28,7 +29,7 @@ public final class BatchWriter {
     static final int ENOUGH_BYTES = 64 << 10;
 
     /** The size, in bytes, from which a body is referred to instead of copied. */
-    static final int LARGE_BYTES = 4 << 10;
+    static final int LARGE_BYTES = ChunkPool.MIN_PIECE_BYTES;
 
     private static final int INITIAL_BYTES = 1024;
     private static final int KEEP_BYTES = 2 * ENOUGH_BYTES;
@@ -50,12 +51,8 @@ public final class BatchWriter {
     private int referencedBytesBefore;
     private boolean open;
 
-    /** A range of bytes outside the buffer that belongs at a position in it. */
-    private record Reference(int at, Slice bytes) {
-        ByteBuffer buffer() {
-            return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length());
-        }
-    }
+    /** A range of bytes outside the buffer, held, that belongs at a position in it. */
+    private record Reference(int at, Bytes bytes) {}
 
     public BatchWriter(Limits limits) {
         this.maxRecords = limits.maxBatchRecords();
@@ -72,7 +69,7 @@ public final class BatchWriter {
         requireClosed();
         mark();
         room(record.length());
-        System.arraycopy(record.frame(), record.offset(), buffer, at, record.length());
+        record.copyTo(buffer, at);
         at += record.length();
         finish();
     }
@@ -106,7 +103,9 @@ public final class BatchWriter {
         requireOpen();
         open = false;
         at = recordAt;
-        references.subList(referencesBefore, references.size()).clear();
+        List<Reference> discarded = references.subList(referencesBefore, references.size());
+        discarded.forEach(reference -> reference.bytes.release());
+        discarded.clear();
         referencedBytes = referencedBytesBefore;
         if (at == 0) {
             reset();
@@ -156,12 +155,15 @@ public final class BatchWriter {
         return this;
     }
 
-    /** Appends a body; a large one is referred to, not copied. */
-    public BatchWriter putBytes(Slice bytes) {
+    /** Appends a body; a large one is referred to or held, not copied. */
+    public BatchWriter putBytes(Bytes bytes) {
         if (bytes.length() < LARGE_BYTES) {
-            return putBytes(bytes.array(), bytes.offset(), bytes.length());
+            room(bytes.length());
+            bytes.copyTo(buffer, at);
+            at += bytes.length();
+            return this;
         }
-        references.add(new Reference(at, bytes));
+        references.add(new Reference(at, bytes.share()));
         referencedBytes += bytes.length();
         return this;
     }
@@ -232,7 +234,23 @@ public final class BatchWriter {
     /** Returns the next frame like {@link #pollFrame}, in one array. */
     public byte @Nullable [] poll() {
         BatchFrame frame = pollFrame();
-        return frame == null ? null : frame.toByteArray();
+        if (frame == null) {
+            return null;
+        }
+        byte[] array = frame.toByteArray();
+        frame.release();
+        return array;
+    }
+
+    /** Drops the records and frames that were not polled. */
+    public void close() {
+        if (open) {
+            abandon();
+        }
+        BatchFrame frame;
+        while ((frame = pollFrame()) != null) {
+            frame.release();
+        }
     }
 
     private void mark() {
@@ -265,21 +283,21 @@ public final class BatchWriter {
 
     private BatchFrame frame(int end, int referenceCount) {
         byte[] held = Arrays.copyOf(buffer, end);
-        List<ByteBuffer> parts = new ArrayList<>(2 * referenceCount + 1);
+        List<Bytes> parts = new ArrayList<>(2 * referenceCount + 1);
         int bytes = end;
         int from = 0;
         for (Reference reference : references.subList(0, referenceCount)) {
             if (reference.at > from) {
-                parts.add(ByteBuffer.wrap(held, from, reference.at - from));
+                parts.add(new Slice(held, from, reference.at - from));
                 from = reference.at;
             }
-            parts.add(reference.buffer());
+            parts.add(reference.bytes);
             bytes += reference.bytes.length();
         }
         if (end > from) {
-            parts.add(ByteBuffer.wrap(held, from, end - from));
+            parts.add(new Slice(held, from, end - from));
         }
-        return new BatchFrame(parts.toArray(new ByteBuffer[0]), records, bytes);
+        return new BatchFrame(parts.toArray(new Bytes[0]), records, bytes);
     }
 
     private void reset() {

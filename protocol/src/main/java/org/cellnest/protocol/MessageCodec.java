@@ -194,7 +194,10 @@ public final class MessageCodec {
         };
     }
 
-    /** Decodes a REQUEST record that {@link Batch#parse} returned; the body of the result is a slice of the frame. */
+    /**
+     * Decodes a REQUEST record that {@link Batch#parse} returned. The body of the result is a slice of the record's array,
+     * or a copy of the body that lies in a chunk.
+     */
     public static Request request(WireRecord record) {
         RecordReader in = reader(record);
         int route = in.u32();
@@ -212,10 +215,10 @@ public final class MessageCodec {
                 in.utf8(in.u16()),
                 in.latin1(in.u16()),
                 in.fields(),
-                in.rest());
+                in.restInArray());
     }
 
-    /** Decodes a REPLY record that {@link Batch#parse} returned; the body of the result is a slice of the frame. */
+    /** Decodes a REPLY record that {@link Batch#parse} returned; the body of the result is borrowed from the frame. */
     public static Reply reply(WireRecord record) {
         RecordReader in = reader(record);
         int status = in.u16();
@@ -250,7 +253,7 @@ public final class MessageCodec {
     }
 
     private static Slice json(WireRecord record) {
-        return reader(record).rest();
+        return reader(record).restInArray();
     }
 
     private static RecordReader reader(WireRecord record) {

@@ -155,7 +155,7 @@ final class RecordCheck {
             this.type = type;
             this.frame = record.frame();
             this.at = record.offset() + WireRecord.HEADER_BYTES;
-            this.end = record.offset() + record.length();
+            this.end = record.offset() + record.headLength();
         }
 
         void skip(int bytes, String what) throws ProtocolException {

@@ -2,7 +2,9 @@ package org.cellnest.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the content after a record's first 20 bytes, in order. The record has passed {@link RecordCheck}. Not
@@ -11,12 +13,14 @@ import org.cellnest.buffer.Slice;
 final class RecordReader {
     private final byte[] frame;
     private final int end;
+    private final @Nullable Bytes detachedBody;
     private int at;
 
     RecordReader(WireRecord record) {
         frame = record.frame();
         at = record.offset() + WireRecord.HEADER_BYTES;
-        end = record.offset() + record.length();
+        end = record.offset() + record.headLength();
+        detachedBody = record.detachedBody();
     }
 
     int u8() {
@@ -67,7 +71,13 @@ final class RecordReader {
         return Fields.ofOwned(namesAndValues);
     }
 
-    Slice rest() {
-        return new Slice(frame, at, end - at);
+    /** Returns the rest of the record as it lies: in its array, or apart and borrowed. */
+    Bytes rest() {
+        return detachedBody == null ? new Slice(frame, at, end - at) : detachedBody;
+    }
+
+    /** Returns the rest of the record in an array, of which it is a copy if it lies in a chunk. */
+    Slice restInArray() {
+        return rest() instanceof Slice slice ? slice : Slice.of(rest().toByteArray());
     }
 }

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *  8..11  budget: milliseconds left to the deadline, 0 where it does not apply
  *  12..19 exchange id
  * </pre>
+ *
+ * <p>A large REQUEST or REPLY may have its body apart, as a rule in a chunk ({@link #detachedBody}); its array then ends
+ * with its head. Such a record is valid as long as the frame that it came in, unless its body is shared.
  *
  * <p>Not thread-safe. Only the owner of the frame writes, and never after the frame was handed to a socket.
  */
@@ -47,12 +52,25 @@ public final class WireRecord {
 
     private final byte[] frame;
     private final int offset;
-    private final int length;
+    /** The number of bytes in {@link #frame}. */
+    private final int headLength;
+
+    private final @Nullable Bytes body;
 
     WireRecord(byte[] frame, int offset, int length) {
+        this(frame, offset, length, null);
+    }
+
+    private WireRecord(byte[] frame, int offset, int headLength, @Nullable Bytes body) {
         this.frame = frame;
         this.offset = offset;
-        this.length = length;
+        this.headLength = headLength;
+        this.body = body;
+    }
+
+    /** Returns a record whose head fills an array and whose body lies elsewhere. */
+    static WireRecord ofParts(byte[] head, Bytes body) {
+        return new WireRecord(head, 0, head.length, body);
     }
 
     static int u16(byte[] array, int at) {
@@ -79,24 +97,34 @@ public final class WireRecord {
         U64.set(array, at, value);
     }
 
-    /** Returns the frame that the record lies in. */
+    /** Returns the array that the record, or its head, lies in. */
     public byte[] frame() {
         return frame;
     }
 
-    /** Returns the offset of the record in the frame. */
+    /** Returns the offset of the record in its array. */
     public int offset() {
         return offset;
     }
 
-    /** Returns the record's length in bytes. */
+    /** Returns the record's length in bytes, its body included. */
     public int length() {
-        return length;
+        return body == null ? headLength : headLength + body.length();
     }
 
-    /** Whether the record fills its frame. */
+    /** Returns the number of the record's bytes that lie in its array. */
+    public int headLength() {
+        return headLength;
+    }
+
+    /** Returns the body that lies apart, borrowed from the record's frame; null if all of the record is in its array. */
+    public @Nullable Bytes detachedBody() {
+        return body;
+    }
+
+    /** Whether the record fills its array. */
     public boolean isWholeFrame() {
-        return length == frame.length;
+        return body == null && headLength == frame.length;
     }
 
     /** Returns the record's type, or null if this version does not know it. */
@@ -232,21 +260,21 @@ public final class WireRecord {
             added += 4 + more.name(i).length() + more.value(i).length();
         }
         int count = u16(frame, offset + AT_REPLY_FIELDS) + more.size();
-        if (length + added > maxBytes || count > 0xffff) {
+        if (length() + added > maxBytes || count > 0xffff) {
             return this;
         }
         int head = AT_REPLY_FIELDS + 2;
-        byte[] longer = new byte[length + added];
+        byte[] longer = new byte[headLength + added];
         System.arraycopy(frame, offset, longer, 0, head);
-        u32(longer, 0, longer.length);
+        u32(longer, 0, length() + added);
         u16(longer, AT_REPLY_FIELDS, count);
         int at = head;
         for (int i = 0; i < more.size(); i++) {
             at = putText(longer, at, more.name(i));
             at = putText(longer, at, more.value(i));
         }
-        System.arraycopy(frame, offset + head, longer, at, length - head);
-        return new WireRecord(longer, 0, longer.length);
+        System.arraycopy(frame, offset + head, longer, at, headLength - head);
+        return new WireRecord(longer, 0, longer.length, body);
     }
 
     private static int putText(byte[] to, int at, String text) {
@@ -256,15 +284,39 @@ public final class WireRecord {
         return at + 2 + bytes.length;
     }
 
-    /** Returns a copy of the record, alone in a frame that is not shared. */
+    /** Returns a copy of the record, alone in an array that is not shared. */
     public WireRecord copy() {
-        return new WireRecord(Arrays.copyOfRange(frame, offset, offset + length), 0, length);
+        byte[] copy = Arrays.copyOfRange(frame, offset, offset + length());
+        if (body != null) {
+            body.copyTo(copy, headLength);
+        }
+        return new WireRecord(copy, 0, copy.length);
+    }
+
+    /** Returns a copy whose head may be written, with the same body if that lies apart. */
+    public WireRecord copyHead() {
+        return new WireRecord(Arrays.copyOfRange(frame, offset, offset + headLength), 0, headLength, body);
+    }
+
+    /** Returns this record, or one with a copy of its body where the frame that it came in does not have to outlive it. */
+    public WireRecord detached() {
+        return body == null || body instanceof Slice
+                ? this
+                : new WireRecord(frame, offset, headLength, Slice.of(body.toByteArray()));
+    }
+
+    /** Copies all bytes of the record into an array. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(frame, offset, target, at, headLength);
+        if (body != null) {
+            body.copyTo(target, at + headLength);
+        }
     }
 
     @Override
     public String toString() {
         MessageType type = type();
         return (type == null ? "type " + (frame[offset + AT_TYPE] & 0xff) : type.name()) + "["
-                + Long.toHexString(exchange()) + ", " + length + " bytes]";
+                + Long.toHexString(exchange()) + ", " + length() + " bytes]";
     }
 }

@@ -3,6 +3,7 @@ package org.cellnest.session;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Limits;
 import org.cellnest.transport.Backoff;
@@ -102,8 +103,11 @@ public final class PrimaryLink {
         return open == null ? LinkEvent.LOST : open.receive(timeoutMs);
     }
 
-    /** Returns the frame of the last {@link LinkEvent#FRAME}, while the connection is open. */
-    public byte[] frame() {
+    /**
+     * Returns the frame of the last {@link LinkEvent#FRAME}, borrowed until the next {@link #receive} or the close of the
+     * connection.
+     */
+    public Bytes frame() {
         Link open = link;
         if (open == null) {
             throw new IllegalStateException("the primary of " + endpoint + " is closed (expected: open)");
@@ -112,12 +116,12 @@ public final class PrimaryLink {
     }
 
     /**
-     * Hands over the frames that have arrived, up to a bound and until a frame makes the consumer close the connection.
+     * Lends the frames that have arrived, up to a bound and until a frame makes the consumer close the connection.
      *
      * @param first the event that {@link #receive} has just returned
      * @return the reason for the connection's end where it has ended of itself, else null
      */
-    public @Nullable String takeFrames(LinkEvent first, Consumer<byte[]> onFrame) {
+    public @Nullable String takeFrames(LinkEvent first, Consumer<Bytes> onFrame) {
         Link from = link;
         if (from == null) {
             return null;

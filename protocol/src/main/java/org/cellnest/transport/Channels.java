@@ -7,23 +7,15 @@ import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
-/** Configures and closes channels, makes their buffers, and rounds the waits of their selectors. Stateless. */
+/** Configures and closes channels, makes their write buffers, and rounds the waits of their selectors. Stateless. */
 final class Channels {
 
-    /** The size of a read or write buffer: a batch and a little more, so that one call moves it. */
+    /** The size of a write buffer: a batch and a little more, so that one call moves it. */
     private static final int BUFFER_BYTES = 272 << 10;
 
     private static final int KEEPALIVE_IDLE_S = 60;
 
     private Channels() {}
-
-    /**
-     * Creates a buffer to read into. It is on the heap, so that frames are copied out of it into arrays that are not
-     * cleared first.
-     */
-    static ByteBuffer in() {
-        return ByteBuffer.allocate(BUFFER_BYTES);
-    }
 
     /** Creates a buffer to write from. It is off the heap, since the JDK would copy to such a buffer anyway. */
     static ByteBuffer out() {

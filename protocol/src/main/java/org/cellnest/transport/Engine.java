@@ -1,7 +1,7 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import org.cellnest.buffer.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,11 @@ public interface Engine {
     void read();
 
     /**
-     * Returns the next frame of the bytes read, which the caller may keep and change, or null if no further frame is
-     * complete.
+     * Returns the next frame of the bytes read, or null if no further frame is complete. A small frame is a whole array,
+     * which the caller may keep and change; a large one may lie in a chunk, and the caller releases it.
      */
-    byte @Nullable [] next();
+    @Nullable
+    Bytes next();
 
     /** Returns whether the handshake is complete. */
     boolean isEstablished();
@@ -53,8 +54,11 @@ public interface Engine {
      */
     boolean isFull();
 
-    /** Takes a frame in parts, which must not change any more; must not be called on a full engine. */
-    void frame(ByteBuffer... parts);
+    /**
+     * Takes a frame in parts, which must not change any more. Parts in chunks are borrowed: the engine holds what it does
+     * not write at once. Must not be called on a full engine.
+     */
+    void frame(Bytes... parts);
 
     /**
      * Writes as much as the channel takes.

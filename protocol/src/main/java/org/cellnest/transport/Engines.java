@@ -2,6 +2,7 @@ package org.cellnest.transport;
 
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.cellnest.buffer.ChunkPool;
 
 /**
  * A factory of {@link Engine}s for one owner, with the buffers that they share. Belongs to the owner's thread, as do
@@ -17,6 +18,9 @@ public interface Engines extends AutoCloseable {
      * @param maxFrames the number of frames that may wait before the connection is full
      */
     Engine engine(Role role, ReadableByteChannel source, WritableByteChannel sink, int maxFrameBytes, int maxFrames);
+
+    /** Returns the pool that large frames lie in, for the owner's thread. */
+    ChunkPool chunks();
 
     /**
      * Does periodic work that is due. To be called at least once a second; costs next to nothing if nothing is due.

@@ -1,10 +1,11 @@
 package org.cellnest.transport;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 
 /**
  * A ZeroMQ DEALER (ZMTP 3, RFC 23, 28 and 37) for an owner that has an event loop of its own. It is the connected part
@@ -28,15 +29,19 @@ public final class EventLink {
     /**
      * Reads once from the channel and delivers the frames; to be called again when the channel is ready again.
      *
-     * @param onFrame takes each frame, which it may keep and change
+     * @param onFrame takes each frame, borrowed; one that is a whole array it may keep and change
      * @return false: the connection has ended; everything that arrived before has been delivered
      */
-    public boolean receive(Consumer<byte[]> onFrame) {
+    public boolean receive(Consumer<? super Bytes> onFrame) {
         engine.read();
-        byte[] frame;
+        Bytes frame;
         while ((frame = engine.next()) != null) {
             greeted = true;
-            onFrame.accept(frame);
+            try {
+                onFrame.accept(frame);
+            } finally {
+                frame.release();
+            }
         }
         if (engine.isEnded()) {
             ended = true;
@@ -47,13 +52,13 @@ public final class EventLink {
     }
 
     /**
-     * Hands a frame, in one part or several, to the connection, or refuses it; never blocks. After true the parts
-     * belong to the transport, and their arrays must not be written again; after false they are unchanged.
+     * Hands a frame, in one part or several, to the connection, or refuses it; never blocks. After true arrays belong to
+     * the transport and must not be written again; chunks are borrowed.
      *
      * @return false: refused, and never sent, because the router has not greeted yet, or the connection has ended,
      *     or the maximum number of frames wait
      */
-    public boolean send(ByteBuffer... parts) {
+    public boolean send(Bytes... parts) {
         if (!isUp() || engine.isFull()) {
             return false;
         }
@@ -64,7 +69,7 @@ public final class EventLink {
 
     /** Sends a frame in one array. */
     public boolean send(byte[] frame) {
-        return send(ByteBuffer.wrap(frame));
+        return send(Slice.of(frame));
     }
 
     /**

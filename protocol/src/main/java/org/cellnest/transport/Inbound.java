@@ -1,5 +1,8 @@
 package org.cellnest.transport;
 
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
+
 /** A holder of the result of {@link RouterSocket#receive}; created once and reused. Belongs to the socket's owner. */
 public final class Inbound {
 
@@ -13,11 +16,9 @@ public final class Inbound {
         WAKE_UP
     }
 
-    static final byte[] NO_FRAME = {};
-
     private Kind kind = Kind.WAKE_UP;
     private int connection;
-    private byte[] frame = NO_FRAME;
+    private Bytes frame = Slice.EMPTY;
     private String reason = "";
 
     public Kind kind() {
@@ -33,9 +34,10 @@ public final class Inbound {
     }
 
     /**
-     * Returns the frame, which the receiver may keep and change; empty unless {@link #kind()} is {@link Kind#FRAME}.
+     * Returns the frame, which the receiver releases; empty unless {@link #kind()} is {@link Kind#FRAME}. One that does
+     * not lie in a chunk is a whole array, which may be changed.
      */
-    public byte[] frame() {
+    public Bytes frame() {
         return frame;
     }
 
@@ -47,7 +49,13 @@ public final class Inbound {
         return reason;
     }
 
-    void set(Kind kind, int connection, byte[] frame, String reason) {
+    /** Sets a wake-up; returns true. */
+    boolean setWakeUp() {
+        set(Kind.WAKE_UP, 0, Slice.EMPTY, "");
+        return true;
+    }
+
+    void set(Kind kind, int connection, Bytes frame, String reason) {
         this.kind = kind;
         this.connection = connection;
         this.frame = frame;

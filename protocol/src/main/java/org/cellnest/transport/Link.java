@@ -5,12 +5,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ public final class Link implements AutoCloseable {
     private final Waker waker;
     private final Engines engines;
     private final Backoff backoff;
-    /** The frames of one read that were not received yet. */
-    private final Deque<byte[]> arrived = new ArrayDeque<>();
+    /** The frames of one read that were not received yet, held. */
+    private final Deque<Bytes> arrived = new ArrayDeque<>();
 
     private @Nullable InetSocketAddress address;
     private @Nullable SocketChannel channel;
@@ -48,7 +49,7 @@ public final class Link implements AutoCloseable {
 
     private long attemptAtNs;
     private long handshakeUntilNs;
-    private byte[] frame = Inbound.NO_FRAME;
+    private Bytes frame = Slice.EMPTY;
     private boolean received;
     private boolean lost;
     private boolean closed;
@@ -135,13 +136,13 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Hands a frame, in one part or several, to the connection, or refuses it; never waits. After true the parts belong
-     * to the transport, and their contents must not be changed; after false they are unchanged.
+     * Hands a frame, in one part or several, to the connection, or refuses it; never waits. After true arrays belong to
+     * the transport and must not be written again; chunks are borrowed.
      *
      * @return false: not taken and never sent, because the router's greeting was not received yet, the connection
      *     has ended, or the maximum number of frames waits
      */
-    public boolean send(ByteBuffer... parts) {
+    public boolean send(Bytes... parts) {
         EventLink over = events;
         if (over == null || !isUp()) {
             return false;
@@ -151,9 +152,9 @@ public final class Link implements AutoCloseable {
         return taken;
     }
 
-    /** Sends a frame in one array, as {@link #send(ByteBuffer...)} does. */
+    /** Sends a frame in one array, as {@link #send(Bytes...)} does. */
     public boolean send(byte[] frame) {
-        return send(ByteBuffer.wrap(frame));
+        return send(Slice.of(frame));
     }
 
     /**
@@ -191,6 +192,7 @@ public final class Link implements AutoCloseable {
         if (closed) {
             return LinkEvent.LOST;
         }
+        dropFrame();
         if (waker.take()) {
             return LinkEvent.WAKE_UP;
         }
@@ -215,8 +217,13 @@ public final class Link implements AutoCloseable {
         return LinkEvent.LOST;
     }
 
+    private void dropFrame() {
+        frame.release();
+        frame = Slice.EMPTY;
+    }
+
     private boolean takeFrame() {
-        byte[] next = arrived.poll();
+        Bytes next = arrived.poll();
         if (next == null) {
             return false;
         }
@@ -255,7 +262,7 @@ public final class Link implements AutoCloseable {
             return;
         }
         if (ready.isReadable()) {
-            lost = !over.receive(arrived::add);
+            lost = !over.receive(received -> arrived.add(received.share()));
         }
         flush();
         lost |= over.isEnded();
@@ -273,8 +280,11 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** Returns the frame of the last {@link LinkEvent#FRAME}, which the receiver may keep and change. */
-    public byte[] frame() {
+    /**
+     * Returns the frame of the last {@link LinkEvent#FRAME}, borrowed until the next {@link #receive} or the close. One
+     * that is a whole array may be kept and changed.
+     */
+    public Bytes frame() {
         return frame;
     }
 
@@ -300,6 +310,9 @@ public final class Link implements AutoCloseable {
             return;
         }
         closed = true;
+        dropFrame();
+        arrived.forEach(Bytes::release);
+        arrived.clear();
         if (events != null) {
             events.close();
         }

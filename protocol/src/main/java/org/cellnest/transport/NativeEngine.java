@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Set;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,23 @@ final class NativeEngine implements Engine {
     /** Socket types that may talk to a DEALER of the nest. */
     private static final Set<String> PEERS_OF_DEALER = Set.of("ROUTER");
 
-    /** The buffers that the engines of one owner read into and write from; the latter is empty between two calls. */
+    /**
+     * The memory that the engines of one owner read into, and the buffer they write from, which is empty between two
+     * calls.
+     */
     static final class Buffers {
-        private final ByteBuffer in = Channels.in();
+        private final ChunkPool chunks;
         private final ByteBuffer out = Channels.out();
+        /** The bytes of the last read that no engine has taken yet. */
+        private ByteBuffer in = ByteBuffer.allocate(0);
+
+        Buffers(ChunkPool chunks) {
+            this.chunks = chunks;
+        }
+
+        ChunkPool chunks() {
+            return chunks;
+        }
     }
 
     private final ReadableByteChannel source;
@@ -45,25 +60,36 @@ final class NativeEngine implements Engine {
         this.writer = new ZmtpWriter(maxFrames);
         boolean dealer = role instanceof Role.Dealer;
         this.reader = new ZmtpReader(
-                dealer ? "DEALER" : "ROUTER", dealer ? PEERS_OF_DEALER : PEERS_OF_ROUTER, maxFrameBytes, writer);
+                dealer ? "DEALER" : "ROUTER",
+                dealer ? PEERS_OF_DEALER : PEERS_OF_ROUTER,
+                maxFrameBytes,
+                buffers.chunks,
+                writer);
     }
 
     @Override
     public void read() {
-        ByteBuffer in = buffers.in.clear();
+        ByteBuffer in = buffers.chunks.beginRead();
+        int from = in.position();
         try {
-            ended |= source.read(in) < 0;
+            ended |= FramePlace.read(source, reader.rest(), in) < 0;
         } catch (IOException e) {
             ended = true;
         }
-        in.flip();
+        buffers.chunks.filled(in.position());
+        buffers.in = in.limit(in.position()).position(from);
     }
 
     @Override
-    public byte @Nullable [] next() {
-        if (ended) {
-            return null;
+    public @Nullable Bytes next() {
+        Bytes frame = ended ? null : nextOfRead();
+        if (frame == null) {
+            buffers.chunks.endRead();
         }
+        return frame;
+    }
+
+    private @Nullable Bytes nextOfRead() {
         try {
             return reader.next(buffers.in);
         } catch (ZmtpException e) {
@@ -109,7 +135,7 @@ final class NativeEngine implements Engine {
     }
 
     @Override
-    public void frame(ByteBuffer... parts) {
+    public void frame(Bytes... parts) {
         writer.frame(parts);
     }
 
@@ -130,6 +156,7 @@ final class NativeEngine implements Engine {
 
     @Override
     public void close() {
-        // all that it holds is on the heap
+        reader.close();
+        writer.close();
     }
 }

@@ -2,6 +2,7 @@ package org.cellnest.transport;
 
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.cellnest.buffer.ChunkPool;
 
 /**
  * Implements {@link Transport} with the nest's own {@link ZmtpReader} and {@link ZmtpWriter}, for the mechanism NULL
@@ -13,8 +14,8 @@ public final class NativeTransport implements Transport {
     public static final String NAME = "native";
 
     @Override
-    public Engines engines() {
-        return new NativeEngines();
+    public Engines engines(ChunkPool chunks) {
+        return new NativeEngines(chunks);
     }
 
     @Override
@@ -28,12 +29,21 @@ public final class NativeTransport implements Transport {
     }
 
     private static final class NativeEngines implements Engines {
-        private final NativeEngine.Buffers buffers = new NativeEngine.Buffers();
+        private final NativeEngine.Buffers buffers;
+
+        NativeEngines(ChunkPool chunks) {
+            buffers = new NativeEngine.Buffers(chunks);
+        }
 
         @Override
         public Engine engine(
                 Role role, ReadableByteChannel source, WritableByteChannel sink, int maxFrameBytes, int maxFrames) {
             return new NativeEngine(role, source, sink, buffers, maxFrameBytes, maxFrames);
+        }
+
+        @Override
+        public ChunkPool chunks() {
+            return buffers.chunks();
         }
 
         @Override

@@ -2,9 +2,10 @@ package org.cellnest.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 
 /** A peer's connection to a {@link RouterSocket}. Belongs to the socket's owner. */
@@ -100,12 +101,13 @@ final class RouterConnection {
     }
 
     /** Returns the next frame of the bytes read, or null; a peer that violates the protocol has ended. */
-    byte @Nullable [] next(byte[] hello) {
-        byte[] frame = engine.next();
+    @Nullable
+    Bytes next(byte[] hello) {
+        Bytes frame = engine.next();
         heard |= frame != null;
         if (!greeted && engine.isEstablished()) {
             greeted = true;
-            engine.frame(ByteBuffer.wrap(hello));
+            engine.frame(Slice.of(hello));
             if (engine.choseId()) {
                 counters.onChosenId();
             }
@@ -118,14 +120,14 @@ final class RouterConnection {
     }
 
     /** Sends a frame; with any result but {@link SendResult#SENT}, the frame is never sent. */
-    SendResult send(byte[] frame) {
+    SendResult send(Bytes... parts) {
         if (!greeted || engine.isEnded()) {
             return SendResult.GONE;
         }
         if (engine.isFull()) {
             return SendResult.FULL;
         }
-        engine.frame(ByteBuffer.wrap(frame));
+        engine.frame(parts);
         return flush() ? SendResult.SENT : SendResult.GONE;
     }
 

@@ -10,6 +10,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.Slice;
 import org.cellnest.transport.Inbound.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,7 @@ public final class RouterSocket implements AutoCloseable {
 
     private boolean closed;
 
-    private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
+    private RouterSocket(String name, RouterSocketSettings settings, byte[] hello, Engines engines, Clock clock) {
         this.name = name;
         this.settings = settings;
         this.hello = hello;
@@ -64,25 +67,26 @@ public final class RouterSocket implements AutoCloseable {
         this.waker = new Waker(selector::wakeup);
         this.listeners = new Listeners(selector, settings.backlog(), counters);
         this.unheard = new FirstFrameDeadlines(TimeUnit.MILLISECONDS.toNanos(settings.firstFrameTimeoutMs()));
-        this.engines = transport.engines();
+        this.engines = engines;
     }
 
     /**
      * Binds to all endpoints, or to none.
      *
      * @param hello the first frame that every connection receives
+     * @param chunkBytes the maximum size of the pool that large frames lie in
      * @throws TransportException if an endpoint cannot be bound: names the endpoint and the reason
      * @throws IllegalArgumentException if a text is no endpoint
      */
-    public static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport) {
-        return open(settings, hello, transport, SystemClock.INSTANCE);
+    public static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport, long chunkBytes) {
+        return open(settings, hello, transport.engines(new ChunkPool(chunkBytes)), SystemClock.INSTANCE);
     }
 
-    static RouterSocket open(RouterSocketSettings settings, byte[] hello, Transport transport, Clock clock) {
+    static RouterSocket open(RouterSocketSettings settings, byte[] hello, Engines engines, Clock clock) {
         List<Endpoint> endpoints =
                 settings.endpoints().stream().map(Endpoint::parse).toList();
         RouterSocket socket =
-                new RouterSocket("router socket " + settings.endpoints(), settings, hello, transport, clock);
+                new RouterSocket("router socket " + settings.endpoints(), settings, hello, engines, clock);
         try {
             endpoints.forEach(socket.listeners::bind);
             return socket;
@@ -110,7 +114,7 @@ public final class RouterSocket implements AutoCloseable {
             throw new TransportException(name + ": closed");
         }
         if (waker.take()) {
-            return wokenUp(into);
+            return into.setWakeUp();
         }
         if (takeNext(into)) {
             return true;
@@ -120,7 +124,7 @@ public final class RouterSocket implements AutoCloseable {
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             int found = select(wait);
             if (waker.take()) {
-                return wokenUp(into);
+                return into.setWakeUp();
             }
             if (takeNext(into)) {
                 return true;
@@ -134,25 +138,20 @@ public final class RouterSocket implements AutoCloseable {
         return false;
     }
 
-    private static boolean wokenUp(Inbound into) {
-        into.set(Kind.WAKE_UP, 0, Inbound.NO_FRAME, "");
-        return true;
-    }
-
     /** Returns the rest of the last read, then frames of connections that are ready. */
     private boolean takeNext(Inbound into) {
         while (true) {
             RouterConnection aside = endedAside.poll();
             if (aside != null) {
                 if (forget(aside)) {
-                    into.set(Kind.DISCONNECTED, aside.id(), Inbound.NO_FRAME, aside.failure());
+                    into.set(Kind.DISCONNECTED, aside.id(), Slice.EMPTY, aside.failure());
                     return true;
                 }
                 continue;
             }
             RouterConnection from = reading;
             if (from != null) {
-                byte[] frame = from.next(hello);
+                Bytes frame = from.next(hello);
                 if (frame != null) {
                     into.set(Kind.FRAME, from.id(), frame, "");
                     return true;
@@ -162,7 +161,7 @@ public final class RouterSocket implements AutoCloseable {
                     // what the protocol itself has to say
                     flush(from);
                 } else if (forget(from)) {
-                    into.set(Kind.DISCONNECTED, from.id(), Inbound.NO_FRAME, from.failure());
+                    into.set(Kind.DISCONNECTED, from.id(), Slice.EMPTY, from.failure());
                     return true;
                 }
             }
@@ -301,19 +300,25 @@ public final class RouterSocket implements AutoCloseable {
     }
 
     /**
-     * Hands a frame to a connection, or refuses it; never waits. After {@link SendResult#SENT} the array belongs to the
-     * transport and must not be written again; otherwise it is still the caller's.
+     * Hands a frame, in one part or several, to a connection, or refuses it; never waits. After {@link SendResult#SENT}
+     * arrays belong to the transport and must not be written again; otherwise they are still the caller's. Chunks are
+     * borrowed.
      */
-    public SendResult send(int connection, byte[] frame) {
+    public SendResult send(int connection, Bytes... parts) {
         RouterConnection to = connections.find(connection);
         if (to == null) {
             return SendResult.GONE;
         }
-        SendResult result = to.send(frame);
+        SendResult result = to.send(parts);
         if (to.isEnded()) {
             endedAside.add(to);
         }
         return result;
+    }
+
+    /** Sends a frame in one array, as {@link #send(int, Bytes...)} does. */
+    public SendResult send(int connection, byte[] frame) {
+        return send(connection, Slice.of(frame));
     }
 
     /**
@@ -361,6 +366,11 @@ public final class RouterSocket implements AutoCloseable {
     public String peerKey(int connection) {
         RouterConnection from = connections.find(connection);
         return from == null ? "" : from.peerKey();
+    }
+
+    /** Returns the pool that large frames lie in. */
+    public ChunkPool chunks() {
+        return engines.chunks();
     }
 
     /** Ends a wait of {@link #receive}, by any thread. */

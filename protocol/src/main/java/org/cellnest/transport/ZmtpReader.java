@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * owner of its connection.
  *
  * <p>Peers are untrusted. Before its handshake is complete, no memory is allocated for a peer except for its greeting
- * and its READY. A frame takes no more memory than 64 KiB or four times the bytes received of it, so an announced
- * length alone costs nothing. The flag MORE has no effect: every frame is a message. An identity is skipped, since the
- * receiver assigns the addresses.
+ * and its READY. The memory of a frame is that of a {@link FramePlace}. The flag MORE has no effect: every frame is a
+ * message. An identity is skipped, since the receiver assigns the addresses.
  */
 final class ZmtpReader {
 
@@ -24,12 +25,6 @@ final class ZmtpReader {
         BODY
     }
 
-    /**
-     * The size up to which a frame's array is allocated at once: as a rule a batch. The array of a larger frame grows
-     * fourfold as the bytes arrive.
-     */
-    private static final int FIRST_BODY_BYTES = 64 << 10;
-
     private static final byte[] NOTHING = {};
     private static final String READY = "READY";
     private static final String PING = "PING";
@@ -38,11 +33,12 @@ final class ZmtpReader {
     private final Set<String> peerTypes;
     private final String ownType;
     private final int maxFrameBytes;
+    private final FramePlace place;
     private final ZmtpWriter answers;
 
     private State state = State.GREETING;
-    private byte[] bytes = new byte[Zmtp.GREETING_BYTES];
-    private int filled;
+    private byte[] greeting = new byte[Zmtp.GREETING_BYTES];
+    private int greeted;
     private int flags;
     private long size;
     private int sizeBytesLeft;
@@ -53,12 +49,14 @@ final class ZmtpReader {
      * @param ownType this side's socket type
      * @param peerTypes the socket types permitted on the other side
      * @param maxFrameBytes a larger frame ends the connection
+     * @param chunks the pool that {@code next} reads from where its buffer is the pool's
      * @param answers takes the commands that the protocol itself requires
      */
-    ZmtpReader(String ownType, Set<String> peerTypes, int maxFrameBytes, ZmtpWriter answers) {
+    ZmtpReader(String ownType, Set<String> peerTypes, int maxFrameBytes, ChunkPool chunks, ZmtpWriter answers) {
         this.ownType = ownType;
         this.peerTypes = peerTypes;
         this.maxFrameBytes = maxFrameBytes;
+        this.place = new FramePlace(chunks);
         this.answers = answers;
     }
 
@@ -72,31 +70,39 @@ final class ZmtpReader {
         return choseId;
     }
 
+    /** Returns the place where the next bytes of the peer belong before all others; null if that is any buffer. */
+    @Nullable
+    ByteBuffer rest() {
+        return place.rest();
+    }
+
     /**
-     * Takes bytes until a frame is complete.
+     * Takes bytes until a frame is complete. Bytes that were read to the place of {@link #rest} come before those.
      *
      * @return the frame, or null once all bytes are taken
      * @throws ZmtpException if the connection cannot continue
      */
-    byte @Nullable [] next(ByteBuffer in) throws ZmtpException {
-        while (in.hasRemaining()) {
+    @Nullable
+    Bytes next(ByteBuffer in) throws ZmtpException {
+        while (true) {
+            if (place.isWhole()) {
+                state = State.FLAGS;
+                Bytes whole = place.take();
+                if ((flags & Zmtp.COMMAND) == 0) {
+                    return whole;
+                }
+                command(whole.toByteArray());
+            }
+            if (!in.hasRemaining()) {
+                return null;
+            }
             switch (state) {
                 case GREETING -> greet(in);
                 case FLAGS -> flags(in.get() & 0xff);
                 case SIZE -> size(in);
-                case BODY -> fill(in);
-            }
-            if (state == State.BODY && filled == size) {
-                byte[] whole = bytes;
-                bytes = NOTHING;
-                state = State.FLAGS;
-                if ((flags & Zmtp.COMMAND) == 0) {
-                    return whole;
-                }
-                command(whole);
+                case BODY -> place.fill(in);
             }
         }
-        return null;
     }
 
     /**
@@ -104,26 +110,26 @@ final class ZmtpReader {
      * answer.
      */
     private void greet(ByteBuffer in) throws ZmtpException {
-        int wanted = Math.min(in.remaining(), Zmtp.GREETING_BYTES - filled);
-        in.get(bytes, filled, wanted);
-        filled += wanted;
-        if ((bytes[0] & 0xff) != Zmtp.SIGNATURE_FIRST
-                || (filled > Zmtp.SIGNATURE_LAST_AT && bytes[Zmtp.SIGNATURE_LAST_AT] != Zmtp.SIGNATURE_LAST)) {
+        int wanted = Math.min(in.remaining(), Zmtp.GREETING_BYTES - greeted);
+        in.get(greeting, greeted, wanted);
+        greeted += wanted;
+        if ((greeting[0] & 0xff) != Zmtp.SIGNATURE_FIRST
+                || (greeted > Zmtp.SIGNATURE_LAST_AT && greeting[Zmtp.SIGNATURE_LAST_AT] != Zmtp.SIGNATURE_LAST)) {
             throw new ZmtpException("not a ZMTP greeting");
         }
-        if (filled > Zmtp.VERSION_AT && bytes[Zmtp.VERSION_AT] < Zmtp.MAJOR_VERSION) {
-            throw new ZmtpException("ZMTP " + bytes[Zmtp.VERSION_AT] + " (expected: 3)");
+        if (greeted > Zmtp.VERSION_AT && greeting[Zmtp.VERSION_AT] < Zmtp.MAJOR_VERSION) {
+            throw new ZmtpException("ZMTP " + greeting[Zmtp.VERSION_AT] + " (expected: 3)");
         }
-        if (filled == Zmtp.GREETING_BYTES) {
-            if (!Zmtp.isNullMechanism(bytes)) {
-                String name = Zmtp.mechanism(bytes);
+        if (greeted == Zmtp.GREETING_BYTES) {
+            if (!Zmtp.isNullMechanism(greeting)) {
+                String name = Zmtp.mechanism(greeting);
                 throw new ZmtpException("the other side speaks the mechanism " + name + " (expected: NULL)"
                         + (name.equals("CURVE")
                                 ? ": set nest.security = curve here too, with nest.transport = jeromq and the keys that"
                                         + " scripts/nest keys makes"
                                 : ""));
             }
-            bytes = NOTHING;
+            greeting = NOTHING;
             state = State.FLAGS;
             answers.command(Zmtp.ready(ownType));
         }
@@ -155,24 +161,12 @@ final class ZmtpReader {
             throw new ZmtpException(Long.toUnsignedString(size) + " bytes (expected: at most " + max + ")");
         }
         state = State.BODY;
-        if (in.hasArray() && in.remaining() >= size) {
-            int from = in.arrayOffset() + in.position();
-            filled = (int) size;
-            bytes = Arrays.copyOfRange(in.array(), from, from + filled);
-            in.position(in.position() + filled);
-        } else {
-            filled = 0;
-            bytes = new byte[(int) Math.min(size, in.remaining() >= size ? size : FIRST_BODY_BYTES)];
-        }
+        place.begin(in, (int) size, (flags & Zmtp.COMMAND) == 0);
     }
 
-    private void fill(ByteBuffer in) {
-        if (filled == bytes.length && filled < size) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(size, 4L * bytes.length));
-        }
-        int wanted = Math.min(in.remaining(), bytes.length - filled);
-        in.get(bytes, filled, wanted);
-        filled += wanted;
+    /** Releases the place of a frame that will not be complete any more. */
+    void close() {
+        place.close();
     }
 
     private void command(byte[] body) throws ZmtpException {

@@ -3,8 +3,8 @@
  *
  * <p>A router opens one {@link org.cellnest.transport.RouterSocket}. Gateways and cells open a {@link
  * org.cellnest.transport.Link} for each lane that a thread waits on, or an {@link org.cellnest.transport.EventLink} on
- * a connection that belongs to an event loop. A frame is one ZeroMQ message, a {@code byte[]}; this package does not
- * interpret its content.
+ * a connection that belongs to an event loop. A frame is one ZeroMQ message; this package does not interpret its
+ * content. A large frame lies in a chunk of its owner's pool ({@link org.cellnest.buffer}).
  *
  * <p>Each connection has an {@link org.cellnest.transport.Engine}, which encodes and decodes its frames. It comes from
  * the {@link org.cellnest.transport.Transport} that a process was started with. {@link

@@ -49,7 +49,7 @@ class HostilePeerTest {
                 // of a stranger
             }
             assertSame(Kind.FRAME, nest.inbound.kind());
-            assertEquals("yes", text(nest.inbound.frame()));
+            assertEquals("yes", text(nest.inbound.frame().toByteArray()));
         } finally {
             nest.close();
         }

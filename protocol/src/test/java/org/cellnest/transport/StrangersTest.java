@@ -13,6 +13,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class StrangersTest {
     private static final int STRANGERS = 40;
 
     private final CountingTransport transport = new CountingTransport();
-    private final RouterSocket router = RouterSocket.open(anywhere(), HELLO, transport);
+    private final RouterSocket router = RouterSocket.open(anywhere(), HELLO, transport, Transport.DEFAULT_CHUNK_BYTES);
     private final Inbound inbound = new Inbound();
     private final List<RawPeer> peers = new ArrayList<>();
 
@@ -62,7 +65,7 @@ class StrangersTest {
         friend.raw(new byte[] {7});
         // In the meantime a few of them may have their turn, but never all.
         Await.until("the frame is there", () -> router.receive(inbound, 0));
-        assertArrayEquals(new byte[] {7}, inbound.frame());
+        assertArrayEquals(new byte[] {7}, inbound.frame().toByteArray());
         assertTrue(transport.steps - before < STRANGERS / 2, () -> transport.steps - before + " steps came first");
     }
 
@@ -83,10 +86,11 @@ class StrangersTest {
 
     /** A wire of single octets, which counts the steps of handshakes. */
     private static final class CountingTransport implements Transport, Engines {
+        private final ChunkPool chunks = new ChunkPool(0);
         private int steps;
 
         @Override
-        public Engines engines() {
+        public Engines engines(ChunkPool of) {
             return this;
         }
 
@@ -94,6 +98,11 @@ class StrangersTest {
         public Engine engine(
                 Role role, ReadableByteChannel source, WritableByteChannel sink, int maxFrameBytes, int maxFrames) {
             return new CountingEngine(source);
+        }
+
+        @Override
+        public ChunkPool chunks() {
+            return chunks;
         }
 
         @Override
@@ -126,13 +135,13 @@ class StrangersTest {
             }
 
             @Override
-            public byte @Nullable [] next() {
+            public @Nullable Bytes next() {
                 if (!in.hasRemaining()) {
                     return null;
                 }
                 byte octet = in.get();
                 if (established) {
-                    return new byte[] {octet};
+                    return Slice.of(new byte[] {octet});
                 }
                 steps++;
                 established = octet == LAST_OF_HANDSHAKE;
@@ -175,7 +184,7 @@ class StrangersTest {
             }
 
             @Override
-            public void frame(ByteBuffer... parts) {}
+            public void frame(Bytes... parts) {}
 
             @Override
             public boolean flush() {

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 
 /**
  * Sockets that belong to the thread of one test. They do nothing but within their calls, so whoever waits here for one of
@@ -62,7 +64,7 @@ final class TransportFixture implements AutoCloseable {
     }
 
     RouterSocket router(RouterSocketSettings settings, Clock clock) {
-        RouterSocket router = RouterSocket.open(settings, HELLO, transport, clock);
+        RouterSocket router = RouterSocket.open(settings, HELLO, transport.engines(), clock);
         routers.put(router, new ArrayDeque<>());
         return router;
     }
@@ -89,6 +91,13 @@ final class TransportFixture implements AutoCloseable {
         return new String(frame, StandardCharsets.UTF_8);
     }
 
+    /** Takes a frame over as an array. */
+    static byte[] array(Bytes frame) {
+        byte[] array = frame.toByteArray();
+        frame.release();
+        return array;
+    }
+
     /** The next thing that comes to the router, wake-ups aside. */
     Inbound next(RouterSocket router) {
         Deque<Arrival> arrivals = kept(routers, router);
@@ -99,21 +108,21 @@ final class TransportFixture implements AutoCloseable {
             }
         });
         Arrival arrival = arrivals.remove();
-        inbound.set(arrival.kind, arrival.connection, arrival.frame, arrival.reason);
+        inbound.set(arrival.kind, arrival.connection, Slice.of(arrival.frame), arrival.reason);
         return inbound;
     }
 
     /** The next frame that comes to the router. */
     byte[] nextFrame(RouterSocket router) {
         assertSame(Inbound.Kind.FRAME, next(router).kind());
-        return inbound.frame();
+        return array(inbound.frame());
     }
 
     /** The next thing that comes to the router is to be this connection's end. */
     void nextIsEndOf(int connection, RouterSocket router) {
         assertSame(Inbound.Kind.DISCONNECTED, next(router).kind());
         assertEquals(connection, inbound.connection());
-        assertEquals(0, inbound.frame().length);
+        assertTrue(inbound.frame().isEmpty());
     }
 
     /** The next frame that comes to the link. */
@@ -235,7 +244,7 @@ final class TransportFixture implements AutoCloseable {
     private void pump(RouterSocket router, int timeoutMs) {
         Inbound into = new Inbound();
         if (router.receive(into, timeoutMs) && into.kind() != Inbound.Kind.WAKE_UP) {
-            kept(routers, router).add(new Arrival(into.kind(), into.connection(), into.frame(), into.reason()));
+            kept(routers, router).add(new Arrival(into.kind(), into.connection(), array(into.frame()), into.reason()));
         }
     }
 
@@ -245,7 +254,7 @@ final class TransportFixture implements AutoCloseable {
         LinkArrival last = arrivals.peekLast();
         boolean toldAlready = last != null && last.event == LinkEvent.LOST;
         if (event == LinkEvent.FRAME || (event == LinkEvent.LOST && !toldAlready)) {
-            arrivals.add(new LinkArrival(event, link.frame()));
+            arrivals.add(new LinkArrival(event, link.frame().toByteArray()));
         }
     }
 

@@ -9,7 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.ChunkSlice;
+import org.cellnest.buffer.Slice;
 import org.junit.jupiter.api.Test;
 
 class ZmtpWriterTest {
@@ -22,9 +30,9 @@ class ZmtpWriterTest {
     private static ZmtpWriter filled() {
         ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
         writer.command(bytes("command"));
-        writer.frame(ByteBuffer.wrap(bytes("short")));
-        writer.frame(ByteBuffer.wrap(new byte[0]));
-        writer.frame(ByteBuffer.wrap(large()));
+        writer.frame(Slice.of(bytes("short")));
+        writer.frame(Slice.of(new byte[0]));
+        writer.frame(Slice.of(large()));
         return writer;
     }
 
@@ -54,11 +62,78 @@ class ZmtpWriterTest {
         byte[] frame = large();
         for (int cut = 0; cut <= frame.length; cut += 43) {
             ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
-            writer.frame(ByteBuffer.wrap(frame, 0, cut), ByteBuffer.wrap(frame, cut, frame.length - cut));
+            writer.frame(new Slice(frame, 0, cut), new Slice(frame, cut, frame.length - cut));
             DripChannel channel = DripChannel.bottomless();
             assertTrue(writer.flush(channel, copy));
             assertArrayEquals(Wire.concat(ourGreeting(), Wire.frame(0, frame)), channel.taken());
         }
+    }
+
+    /** Frames with parts on and off the heap, as many as a writer of a test takes. */
+    private static List<Bytes[]> mixed(ChunkPool chunks) {
+        List<Bytes[]> frames = new ArrayList<>();
+        for (int i = 0; i < MAX_FRAMES; i++) {
+            ChunkSlice piece = Objects.requireNonNull(chunks.take(700 + 100 * i));
+            piece.buffer().put(new byte[50]).put(large());
+            frames.add(
+                    i % 2 == 0
+                            ? new Bytes[] {Slice.of(bytes("head")), piece}
+                            : new Bytes[] {piece, Slice.of(bytes("between")), piece, Slice.of(large())});
+        }
+        return frames;
+    }
+
+    private static byte[] joined(Bytes[] parts) {
+        return Wire.concat(Arrays.stream(parts).map(Bytes::toByteArray).toArray(byte[][]::new));
+    }
+
+    @Test
+    void passesOnWhatIsOffTheHeapWhereverTheNetworkStopped() throws Exception {
+        ChunkPool chunks = new ChunkPool(1 << 20);
+        List<Bytes[]> frames = mixed(chunks);
+        byte[] expected = Wire.concat(
+                ourGreeting(),
+                Wire.concat(frames.stream()
+                        .map(parts -> Wire.frame(0, joined(parts)))
+                        .toArray(byte[][]::new)));
+        for (int cut = 1; cut < expected.length; cut += 3) {
+            ZmtpWriter writer = new ZmtpWriter(2 * MAX_FRAMES);
+            frames.forEach(writer::frame);
+            GatheringDripChannel channel = new GatheringDripChannel(cut);
+            while (!writer.flush(channel, copy)) {
+                channel.makeRoom(cut);
+            }
+            assertArrayEquals(expected, channel.taken());
+        }
+        releaseOwn(frames);
+        assertEquals(0, chunks.heldChunks());
+    }
+
+    private static void releaseOwn(List<Bytes[]> frames) {
+        frames.forEach(parts -> Arrays.stream(parts).distinct().forEach(Bytes::release));
+    }
+
+    @Test
+    void holdsWhatItHasNotWrittenAndNoMore() throws Exception {
+        ChunkPool chunks = new ChunkPool(1 << 20);
+        List<Bytes[]> frames = mixed(chunks);
+        ZmtpWriter writer = new ZmtpWriter(2 * MAX_FRAMES);
+        frames.forEach(writer::frame);
+        releaseOwn(frames);
+        assertFalse(writer.flush(new GatheringDripChannel(1_000), copy));
+        assertEquals(1, chunks.heldChunks());
+        writer.close();
+        assertEquals(0, chunks.heldChunks());
+    }
+
+    @Test
+    void writesManyFramesOffTheHeapAtOnce() throws Exception {
+        ChunkPool chunks = new ChunkPool(1 << 20);
+        ZmtpWriter writer = new ZmtpWriter(2 * MAX_FRAMES);
+        mixed(chunks).forEach(writer::frame);
+        GatheringDripChannel channel = new GatheringDripChannel(Integer.MAX_VALUE);
+        assertTrue(writer.flush(channel, copy));
+        assertEquals(1, channel.writes());
     }
 
     @Test
@@ -116,7 +191,7 @@ class ZmtpWriterTest {
         byte[] frame = new byte[300_000];
         new Random(3).nextBytes(frame);
         ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
-        writer.frame(ByteBuffer.wrap(frame));
+        writer.frame(Slice.of(frame));
         DripChannel channel = DripChannel.bottomless();
         assertTrue(writer.flush(channel, copy));
         assertArrayEquals(Wire.concat(ourGreeting(), Wire.frame(0, frame)), channel.taken());
@@ -126,7 +201,7 @@ class ZmtpWriterTest {
     void writesSizesAsShortAsTheyGo() throws Exception {
         for (int size : new int[] {0, 1, 127, 128, 255, 256, 65_535, 65_536, 1 << 20}) {
             ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
-            writer.frame(ByteBuffer.wrap(new byte[size]));
+            writer.frame(Slice.of(new byte[size]));
             DripChannel channel = DripChannel.bottomless();
             assertTrue(writer.flush(channel, copy));
             assertArrayEquals(Wire.concat(ourGreeting(), Wire.frame(0, new byte[size])), channel.taken());
@@ -137,11 +212,11 @@ class ZmtpWriterTest {
     void neverPutsACommandIntoAFrame() throws Exception {
         for (int cut = 64; cut < 64 + 2 + 301; cut++) {
             ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
-            writer.frame(ByteBuffer.wrap(large()));
+            writer.frame(Slice.of(large()));
             DripChannel channel = new DripChannel(cut);
             assertFalse(writer.flush(channel, copy));
             writer.command(bytes("command"));
-            writer.frame(ByteBuffer.wrap(bytes("after")));
+            writer.frame(Slice.of(bytes("after")));
             channel.makeRoom(Integer.MAX_VALUE);
             assertTrue(writer.flush(channel, copy));
             byte[] expected = Wire.concat(
@@ -160,7 +235,7 @@ class ZmtpWriterTest {
         assertTrue(writer.flush(channel, copy));
         for (int i = 0; i < MAX_FRAMES; i++) {
             assertFalse(writer.isFull());
-            writer.frame(ByteBuffer.wrap(bytes("frame")));
+            writer.frame(Slice.of(bytes("frame")));
         }
         assertTrue(writer.isFull());
         assertFalse(writer.flush(channel, copy));
@@ -174,7 +249,7 @@ class ZmtpWriterTest {
     void dropsCommandsThatNobodyReads() throws Exception {
         ZmtpWriter writer = new ZmtpWriter(MAX_FRAMES);
         for (int i = 0; i < MAX_FRAMES; i++) {
-            writer.frame(ByteBuffer.wrap(bytes("frame")));
+            writer.frame(Slice.of(bytes("frame")));
         }
         for (int i = 0; i < 100_000; i++) {
             writer.command(bytes("PONG"));

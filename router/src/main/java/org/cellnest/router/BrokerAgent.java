@@ -1,10 +1,14 @@
 package org.cellnest.router;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkSlice;
 import org.cellnest.router.broker.Broker;
 import org.cellnest.router.broker.BrokerEvents;
 import org.cellnest.router.broker.BrokerSettings;
@@ -52,6 +56,9 @@ final class BrokerAgent implements Agent {
     private final Mailbox<Runnable> commands;
     private final Mailbox<Runnable> questions;
     private final Inbound inbound = new Inbound();
+    /** The frames in chunks that the broker has borrowed for this turn. */
+    private final List<Bytes> lentFrames = new ArrayList<>();
+
     private final long stallNs;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile BrokerStatus status;
@@ -97,8 +104,8 @@ final class BrokerAgent implements Agent {
     private static FrameSink portOf(RouterSocket socket) {
         return new FrameSink() {
             @Override
-            public SendResult send(int connection, byte[] frame) {
-                return socket.send(connection, frame);
+            public SendResult send(int connection, Bytes... parts) {
+                return socket.send(connection, parts);
             }
 
             @Override
@@ -155,7 +162,8 @@ final class BrokerAgent implements Agent {
                 broker.metrics(),
                 broker.activeRoutes(),
                 broker::publishedSessions,
-                socket.counters()::refusedByReason);
+                socket.counters()::refusedByReason,
+                socket.chunks());
     }
 
     /**
@@ -210,6 +218,10 @@ final class BrokerAgent implements Agent {
         }
         expectedNs = clock.nanoTime();
         broker.onTurnEnd(expectedNs);
+        if (!lentFrames.isEmpty()) {
+            lentFrames.forEach(Bytes::release);
+            lentFrames.clear();
+        }
         if (counts) {
             broker.metrics().turns.record(expectedNs - turnBeganNs);
         }
@@ -260,7 +272,13 @@ final class BrokerAgent implements Agent {
 
     private void onInbound(long nowNs) {
         switch (inbound.kind()) {
-            case FRAME -> broker.onFrame(inbound.connection(), inbound.frame(), nowNs);
+            case FRAME -> {
+                Bytes frame = inbound.frame();
+                if (frame instanceof ChunkSlice) {
+                    lentFrames.add(frame);
+                }
+                broker.onFrame(inbound.connection(), frame, nowNs);
+            }
             case DISCONNECTED -> broker.onDisconnected(inbound.connection(), inbound.reason(), nowNs);
             case WAKE_UP -> {
                 // The commands are drained in every turn.

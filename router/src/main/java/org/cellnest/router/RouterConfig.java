@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoints the endpoints to bind: {@code FrameSink#FRONT}, then {@code FrameSink#BACK}
  * @param maxConnections the maximum number of connections of all peers together
+ * @param chunkBytes the maximum size of the pool of memory off the heap for large bodies
  * @param drainNs the maximum time to finish requests on a stop
  * @param metricsRoutes the maximum number of routes on the page for Prometheus
  * @param broker the settings of the broker
  */
 record RouterConfig(
-        List<String> endpoints, int maxConnections, long drainNs, int metricsRoutes, BrokerSettings broker) {
+        List<String> endpoints,
+        int maxConnections,
+        long chunkBytes,
+        long drainNs,
+        int metricsRoutes,
+        BrokerSettings broker) {
     /**
      * The connections allowed for each session on average: a gateway has a lane for each of its I/O threads, a cell
      * two.
@@ -35,6 +41,7 @@ record RouterConfig(
                         settings.value(ROUTER_FRONT).toString(),
                         settings.value(ROUTER_BACK).toString()),
                 settings.value(ROUTER_MAX_SESSIONS) * CONNECTIONS_PER_SESSION,
+                settings.value(ROUTER_CHUNK_BYTES),
                 settings.value(ROUTER_DRAIN_TIME).toNanos(),
                 settings.value(ROUTER_METRICS_ROUTES),
                 new BrokerSettings(

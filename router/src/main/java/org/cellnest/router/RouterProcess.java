@@ -170,7 +170,8 @@ public final class RouterProcess implements NestProcess {
                 config.maxConnections(),
                 BACKLOG);
         try {
-            return RouterSocket.open(settings, MessageCodec.encode(Broker.hello(config.broker())), transport);
+            return RouterSocket.open(
+                    settings, MessageCodec.encode(Broker.hello(config.broker())), transport, config.chunkBytes());
         } catch (TransportException e) {
             transport.close();
             String message = String.valueOf(e.getMessage());

@@ -60,7 +60,8 @@ class BrokerAgentTest {
         socket = RouterSocket.open(
                 RouterSocketSettings.on("tcp://127.0.0.1:0", "tcp://127.0.0.1:0"),
                 MessageCodec.encode(Broker.hello(settings)),
-                transport);
+                transport,
+                Transport.DEFAULT_CHUNK_BYTES);
         agent = new BrokerAgent(socket, settings, new BrokerEvents() {}, null, clock, new Random(1));
         gateway = join(0, Register.of(PeerKind.GATEWAY, "g", "g-1").build());
         cell = join(

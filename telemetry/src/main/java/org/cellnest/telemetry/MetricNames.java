@@ -38,6 +38,10 @@ public final class MetricNames {
     public static final String CONNECTIONS = "connections";
     /** The number of bytes that a gateway holds in bodies, waiting requests and answers. */
     public static final String BUFFERED_BYTES = "buffered.bytes";
+    /** The number of a gateway's chunks of memory off the heap that bodies lie in. */
+    public static final String CHUNKS = "chunks";
+    /** A count of a gateway: large bodies and reads that found no room in chunks. */
+    public static final String CHUNK_MISSES = "chunks.misses";
     /** A count of a gateway: bytes received from clients, heads and bodies. */
     public static final String RECEIVED_BYTES = "received.bytes";
     /** A count of a gateway: bytes of answers' bodies sent to clients. */

@@ -12,6 +12,10 @@ public final class PeerSeries {
 
     /** The help text of that histogram. */
     public static final String HOP_HELP = "Time that requests spent at each hop.";
+    /** The help of {@code cellnest_chunks_in_use}. */
+    public static final String CHUNKS_HELP = "Chunks of memory off the heap that large bodies lie in.";
+    /** The help of {@code cellnest_chunk_misses_total}. */
+    public static final String CHUNK_MISSES_HELP = "Large bodies and reads that found no room in chunks.";
 
     private final Exposition out;
     private final HeartbeatMetrics metrics;
@@ -56,6 +60,8 @@ public final class PeerSeries {
         series.gauge("cellnest_parked_requests", "Requests that wait.", MetricNames.PARKED);
         series.gauge("cellnest_connections", "Connections that are open.", MetricNames.CONNECTIONS);
         series.gauge("cellnest_buffered_bytes", "Bytes held for requests and answers.", MetricNames.BUFFERED_BYTES);
+        series.gauge("cellnest_chunks_in_use", CHUNKS_HELP, MetricNames.CHUNKS);
+        series.counter("cellnest_chunk_misses", CHUNK_MISSES_HELP, MetricNames.CHUNK_MISSES);
         series.bytes("cellnest_received_bytes", "Bytes received.", MetricNames.RECEIVED_BYTES);
         series.bytes("cellnest_sent_bytes", "Bytes sent.", MetricNames.SENT_BYTES);
         series.histogram("cellnest_loop_lag_seconds", "How late event loops came to what was due.", MetricNames.LAG);

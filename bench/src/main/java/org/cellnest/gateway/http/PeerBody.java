@@ -2,7 +2,8 @@ package org.cellnest.gateway.http;
 
 import io.undertow.server.HttpServerExchange;
 import java.util.function.Consumer;
-import org.cellnest.buffer.Slice;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.rules.LocalReply;
@@ -13,22 +14,25 @@ import org.cellnest.gateway.rules.LocalReply;
  */
 public final class PeerBody {
     private static final int MAX_BYTES = 1 << 20;
+    private static final long MAX_CHUNK_BYTES = 16L << 20;
 
     private final ByteBudget budget = new ByteBudget(256L << 20);
     private final GatewayCounters counters = new GatewayCounters();
+    private final ThreadLocal<ChunkPool> chunks = ThreadLocal.withInitial(() -> new ChunkPool(MAX_CHUNK_BYTES));
 
     /** Reads a whole body; a body that is refused or fails ends the exchange. */
-    public void read(HttpServerExchange http, Consumer<Slice> onBody) {
-        new BodyReader(MAX_BYTES, budget, counters, () -> null, new BodyReader.Listener() {
+    public void read(HttpServerExchange http, Consumer<Bytes> onBody) {
+        new BodyReader(MAX_BYTES, budget, chunks.get(), counters, () -> null, new BodyReader.Listener() {
                     @Override
                     public void onProgress() {
                         // The bench's clients send without a pause.
                     }
 
                     @Override
-                    public void onBody(Slice body) {
-                        budget.giveBack(body.array().length);
+                    public void onBody(Bytes body, int charged) {
+                        budget.giveBack(charged);
                         onBody.accept(body);
+                        body.release();
                     }
 
                     @Override

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchFrame;
 import org.cellnest.protocol.BatchWriter;
@@ -95,7 +96,7 @@ final class ReplyConnection implements LaneControl.Sink {
     boolean flush() {
         link.flush();
         while (!unsent.isEmpty() && link.send(unsent.element().parts())) {
-            unsent.remove();
+            unsent.remove().release();
         }
         return unsent.isEmpty();
     }
@@ -126,7 +127,7 @@ final class ReplyConnection implements LaneControl.Sink {
         }
     }
 
-    private void onFrame(byte[] frame) {
+    private void onFrame(Bytes frame) {
         try {
             for (WireRecord record : Batch.parse(frame, session.hello().limits())) {
                 if (handshake.state() != Handshake.State.ESTABLISHED) {
@@ -158,5 +159,8 @@ final class ReplyConnection implements LaneControl.Sink {
 
     void close() {
         link.close();
+        writer.close();
+        unsent.forEach(BatchFrame::release);
+        unsent.clear();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.ErrorCode;
@@ -58,7 +59,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private final LinkMetrics metrics;
     private final Runnable onChange;
     private final EndReason lastEnd = new EndReason();
-    private final Consumer<byte[]> frameConsumer = this::onFrame;
+    private final Consumer<Bytes> frameConsumer = this::onFrame;
 
     private volatile @Nullable SessionExchanges live;
     private @Nullable RouterSession session;
@@ -181,7 +182,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         }
     }
 
-    private void onFrame(byte[] frame) {
+    private void onFrame(Bytes frame) {
         RouterSession present = session;
         if (present == null) {
             return;
@@ -191,7 +192,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
                 MessageType type = record.type();
                 if (type == MessageType.REQUEST) {
                     present.onHeard();
-                    requests.add(record);
+                    requests.add(record.detached());
                 } else if (type == MessageType.CANCEL) {
                     present.onHeard();
                     hand();

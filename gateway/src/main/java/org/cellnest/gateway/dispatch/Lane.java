@@ -103,11 +103,19 @@ public final class Lane {
                 return false;
             }
             unsent.remove();
+            next.frame.release();
             for (PendingRequest request : next.requests) {
                 onSent(request, nowNs);
             }
         }
         return true;
+    }
+
+    /** Drops what was not handed over, since the connection is lost. */
+    public void close() {
+        writer.close();
+        unsent.forEach(dropped -> dropped.frame.release());
+        unsent.clear();
     }
 
     private void onSent(@Nullable PendingRequest request, long nowNs) {

@@ -53,7 +53,7 @@ public final class PendingRequest {
         /** Whether all of the request is still there to be encoded once more. */
         boolean isKept();
 
-        /** Receives the outcome: a REPLY record, valid and awaited. */
+        /** Receives the outcome: a REPLY record, valid and awaited, whose body is borrowed. */
         void onReply(WireRecord reply);
 
         /** Receives the outcome: an answer of the gateway's own. */

@@ -140,6 +140,7 @@ public final class UpstreamDispatcher {
                 park(request, nowNs);
             }
         }
+        lane.close();
     }
 
     /** Handles a REPLY, REFUSE or DEADLINE record of the lane's session. */

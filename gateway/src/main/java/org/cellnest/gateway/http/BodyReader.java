@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.ChunkSlice;
 import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.metrics.GatewayCounters;
@@ -16,7 +19,8 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Reads a request's body into one array, as it comes, up to the limit. What the array takes is charged to the budget as
- * it grows, so that a length that is only announced costs nothing. Owned by the I/O thread.
+ * it grows, so that a length that is only announced costs nothing. A large body that comes at once is read into a chunk;
+ * one whose client pauses moves to an array, so that slow clients hold no chunks. Owned by the I/O thread.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
     /** Receives the progress of the body and, once, its end, on the I/O thread. */
@@ -24,8 +28,12 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         /** Reports that some of the body was received. */
         void onProgress();
 
-        /** Receives the complete body; its array's length is charged to the budget until the listener gives it back. */
-        void onBody(Slice body);
+        /**
+         * Receives the complete body, which the listener releases.
+         *
+         * @param charged the bytes charged to the budget until the listener gives them back
+         */
+        void onBody(Bytes body, int charged);
 
         void onRefused(LocalReply answer);
 
@@ -37,23 +45,32 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
     private final int maxBytes;
     private final ByteBudget budget;
+    private final ChunkPool chunks;
     private final GatewayCounters counters;
     private final Supplier<@Nullable LocalReply> framing;
     private final Listener listener;
+    /** The chunk that is read into; null: {@link #bytes} is. */
+    private @Nullable ChunkSlice piece;
+
     private byte[] bytes = {};
-    private int length;
+    /** The memory that is read into, up to what has come. */
+    private ByteBuffer into = ByteBuffer.wrap(bytes);
+
+    private int charged;
     private boolean ended;
 
     /** @param framing returns, when there is nothing to read, the reason why nothing will come, or null */
     BodyReader(
             int maxBytes,
             ByteBudget budget,
+            ChunkPool chunks,
             GatewayCounters counters,
             Supplier<@Nullable LocalReply> framing,
             Listener listener) {
         this.framing = framing;
         this.maxBytes = maxBytes;
         this.budget = budget;
+        this.chunks = chunks;
         this.counters = counters;
         this.listener = listener;
     }
@@ -66,7 +83,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     void start(@Nullable StreamSourceChannel channel, long contentLength) {
         int announced = (int) Math.max(0, contentLength);
         // One more than announced, so that the end is seen by the read that fills it.
-        if (!grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_BYTES * 16))) {
+        if (!takeChunk(announced + 1)
+                && !grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_BYTES * 16))) {
             return;
         }
         if (channel == null) {
@@ -80,36 +98,24 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
     @Override
     public void handleEvent(StreamSourceChannel channel) {
-        int before = length;
+        int before = into.position();
         try {
             while (!ended) {
-                if (length == bytes.length && !grow(Math.min(bytes.length * 2, maxBytes + 1))) {
+                if (!into.hasRemaining() && !grow(Math.min(into.capacity() * 2, maxBytes + 1))) {
                     return;
                 }
-                int read = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
+                int read = channel.read(into);
                 if (read == 0) {
-                    LocalReply malformed = framing.get();
-                    if (malformed != null) {
-                        counters.count(Event.REFUSED_REQUEST);
-                        channel.suspendReads();
-                        end();
-                        listener.onRefused(malformed);
-                        return;
-                    }
-                    if (length > before) {
-                        listener.onProgress();
-                    }
-                    channel.resumeReads();
+                    onPause(channel, before);
                     return;
                 }
                 if (read < 0) {
                     channel.suspendReads();
                     ended = true;
-                    listener.onBody(new Slice(bytes, 0, length));
+                    listener.onBody(body(), charged);
                     return;
                 }
-                length += read;
-                if (length > maxBytes) {
+                if (into.position() > maxBytes) {
                     counters.count(Event.BODY_TOO_LARGE);
                     channel.suspendReads();
                     end();
@@ -124,12 +130,47 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         }
     }
 
+    private void onPause(StreamSourceChannel channel, int before) {
+        LocalReply malformed = framing.get();
+        if (malformed != null) {
+            counters.count(Event.REFUSED_REQUEST);
+            channel.suspendReads();
+            end();
+            listener.onRefused(malformed);
+            return;
+        }
+        if (into.position() > before) {
+            listener.onProgress();
+        }
+        if (!ended) {
+            leaveChunk();
+        }
+        channel.resumeReads();
+    }
+
+    private Bytes body() {
+        ChunkSlice from = piece;
+        int length = into.position();
+        if (from == null) {
+            return new Slice(bytes, 0, length);
+        }
+        Bytes body = from.part(0, length).share();
+        from.release();
+        piece = null;
+        return body;
+    }
+
     /** Ends the reading, since the body is not needed any more. */
     void end() {
         if (!ended) {
             ended = true;
-            budget.giveBack(bytes.length);
+            budget.giveBack(charged);
+            charged = 0;
             bytes = new byte[0];
+            if (piece != null) {
+                piece.release();
+                piece = null;
+            }
         }
     }
 
@@ -137,16 +178,46 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         return LocalReply.of(413, RefusalDetails.bodyTooLong(maxBytes)).closing();
     }
 
+    /** Takes a chunk for a body of an announced length, if it is large enough for one, and not too large. */
+    private boolean takeChunk(int capacity) {
+        if (capacity < ChunkPool.MIN_PIECE_BYTES || capacity > ChunkPool.MAX_PIECE_BYTES || !budget.tryTake(capacity)) {
+            return false;
+        }
+        piece = chunks.take(capacity);
+        if (piece == null) {
+            budget.giveBack(capacity);
+            return false;
+        }
+        charged = capacity;
+        into = piece.buffer();
+        return true;
+    }
+
+    private void leaveChunk() {
+        ChunkSlice from = piece;
+        if (from != null) {
+            int length = into.position();
+            bytes = new byte[charged];
+            from.part(0, length).copyTo(bytes, 0);
+            into = ByteBuffer.wrap(bytes).position(length);
+            from.release();
+            piece = null;
+        }
+    }
+
     private boolean grow(int capacity) {
+        leaveChunk();
         int wanted = Math.max(1, capacity);
-        if (!budget.tryTake(wanted - bytes.length)) {
+        if (!budget.tryTake(wanted - charged)) {
             counters.count(Event.NO_ROOM);
             end();
             listener.onRefused(LocalReply.notStarted(503, "The gateway has no room for more bodies.")
                     .closing());
             return false;
         }
+        charged = wanted;
         bytes = Arrays.copyOf(bytes, wanted);
+        into = ByteBuffer.wrap(bytes).position(into.position());
         return true;
     }
 }

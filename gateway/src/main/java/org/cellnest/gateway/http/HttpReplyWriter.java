@@ -6,12 +6,11 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.rules.Cors;
@@ -36,7 +35,7 @@ final class HttpReplyWriter {
     private static final HttpString NEST_OUTCOME = HttpString.tryFromString("Nest-Outcome");
     private static final HttpString SERVER_TIMING = HttpString.tryFromString("Server-Timing");
     private static final String CORS_PREFIX = "access-control-";
-    /** The maximum ratio of a frame to its body at which the body is not copied out of the frame. */
+    /** The maximum ratio of an array to the body in it at which the body is not copied for a slow client. */
     private static final int HOLD_ON = 8;
 
     private final Cors cors;
@@ -194,11 +193,11 @@ final class HttpReplyWriter {
 
     /** @param fields those of a cell's reply; of any other answer none */
     private static void writeContent(
-            HttpServerExchange http, String method, int status, Fields fields, Slice body, IoCallback then) {
+            HttpServerExchange http, String method, int status, Fields fields, Bytes body, IoCallback then) {
         long length = FieldRules.contentLength(method, status, fields, body.length());
         if (!method.equals("HEAD") && !body.isEmpty() && FieldRules.hasContent(status)) {
             http.setResponseContentLength(length);
-            http.getResponseSender().send(buffer(body), then);
+            BodyWriter.write(http, body, then);
             return;
         }
         if (length >= 0 && status != 304) {
@@ -248,25 +247,15 @@ final class HttpReplyWriter {
     }
 
     /**
-     * Returns the number of bytes held until an answer is written: all of its frame, if the body is a large part of it.
+     * Returns the number of bytes held until an answer is written: all of its array, if the body is a large part of it.
      */
     static int heldBytes(WireRecord reply) {
-        int frame = reply.frame().length;
-        return holdsOn(frame, reply.length()) ? frame : reply.length();
+        int array = reply.frame().length;
+        return reply.detachedBody() == null && holdsOn(array, reply.length()) ? array : reply.length();
     }
 
-    private static boolean holdsOn(int frameBytes, int bytes) {
-        return frameBytes <= HOLD_ON * bytes + 4096;
-    }
-
-    /**
-     * Returns the body as a buffer. A small body of a large frame is copied, so that a slow client does not retain the
-     * frame.
-     */
-    private static ByteBuffer buffer(Slice body) {
-        if (!holdsOn(body.array().length, body.length())) {
-            return ByteBuffer.wrap(Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.length()));
-        }
-        return ByteBuffer.wrap(body.array(), body.offset(), body.length());
+    /** Whether an array may be held for some of its bytes. */
+    static boolean holdsOn(int arrayBytes, int bytes) {
+        return arrayBytes <= HOLD_ON * bytes + 4096;
     }
 }

@@ -6,7 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
-import org.cellnest.buffer.Slice;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.gateway.dispatch.PendingRequest;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
@@ -47,7 +47,9 @@ final class HttpRequest
     private final PendingRequest pending = new PendingRequest(this);
     private @Nullable BodyReader reader;
     private @Nullable StreamSourceChannel channel;
-    private @Nullable Slice body;
+    /** Held until {@link #dropBody}. */
+    private @Nullable Bytes body;
+
     private long chargedBytes;
     private boolean kept = true;
 
@@ -95,7 +97,8 @@ final class HttpRequest
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
         }
         loop.upstreamDispatcher().onReading(pending, loop.nowNs());
-        reader = new BodyReader(maxBytes, context.budget(), context.counters(), connection::takeRefusedBody, this);
+        reader = new BodyReader(
+                maxBytes, context.budget(), loop.chunks(), context.counters(), connection::takeRefusedBody, this);
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
         } else {
@@ -128,8 +131,8 @@ final class HttpRequest
     }
 
     @Override
-    public void onBody(Slice bytes) {
-        chargedBytes = bytes.array().length;
+    public void onBody(Bytes bytes, int charged) {
+        chargedBytes = charged;
         body = bytes;
         reader = null;
         observation.onBody(bytes.length());
@@ -254,7 +257,11 @@ final class HttpRequest
     }
 
     private void dropBody() {
-        body = null;
+        Bytes held = body;
+        if (held != null) {
+            held.release();
+            body = null;
+        }
         context.budget().giveBack(chargedBytes);
         chargedBytes = 0;
     }

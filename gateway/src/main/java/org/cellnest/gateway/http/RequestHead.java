@@ -8,7 +8,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.net.InetAddress;
 import java.util.List;
-import org.cellnest.buffer.Slice;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.gateway.rules.ClientAddress;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.gateway.rules.RequestTarget;
@@ -139,7 +139,7 @@ final class RequestHead {
     }
 
     /** Begins a REQUEST and writes all of it but its end. */
-    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs, @Nullable Slice body) {
+    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs, @Nullable Bytes body) {
         int withAge = ageMs > 0 ? flags | Flags.AGED : flags;
         MessageCodec.beginRequest(out, id, withAge, budgetMs, method, https, version, path, query);
         int place = out.reserveU16();

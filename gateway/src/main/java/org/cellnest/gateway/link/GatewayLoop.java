@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
 import org.cellnest.gateway.dispatch.InFlightRequests;
 import org.cellnest.gateway.dispatch.Lane;
@@ -64,6 +65,7 @@ public final class GatewayLoop implements LaneLink.Owner {
             Supplier<byte[]> nonces,
             int maxMessageBytes,
             Transport transport,
+            ChunkPool chunks,
             SecureRandom random,
             WriteTimeouts writeTimeouts,
             RequestIntake intake,
@@ -73,7 +75,7 @@ public final class GatewayLoop implements LaneLink.Owner {
         this.thread = thread;
         this.clock = clock;
         this.nonces = nonces;
-        this.engines = transport.engines();
+        this.engines = transport.engines(chunks);
         this.linkSettings = LinkSettings.defaults().withMaxMessageBytes(maxMessageBytes);
         this.generations = new InFlightRequests.Generations(random.nextLong());
         this.requestIds = new RequestIds(random.nextLong());
@@ -97,6 +99,11 @@ public final class GatewayLoop implements LaneLink.Owner {
 
     public RequestIntake intake() {
         return intake;
+    }
+
+    /** Returns the memory for large bodies of this I/O thread. */
+    public ChunkPool chunks() {
+        return engines.chunks();
     }
 
     public RequestIds requestIds() {

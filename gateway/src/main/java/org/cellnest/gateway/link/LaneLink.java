@@ -1,8 +1,9 @@
 package org.cellnest.gateway.link;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.dispatch.Lane;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ErrorCode;
@@ -41,7 +42,7 @@ final class LaneLink {
         /** Whether there is room for more answers. */
         boolean mayRead();
 
-        /** Takes in a REPLY, REFUSE or DEADLINE. */
+        /** Takes in a REPLY, REFUSE or DEADLINE, whose body is borrowed. */
         void onAnswer(Lane lane, WireRecord record);
 
         /** Ends a turn in which all arrived input was taken in. */
@@ -189,7 +190,7 @@ final class LaneLink {
         owner.onTurn();
     }
 
-    private void onFrame(byte[] frame) {
+    private void onFrame(Bytes frame) {
         if (reported || closed) {
             return;
         }
@@ -214,7 +215,7 @@ final class LaneLink {
     }
 
     private void join(WireRecord record) throws ProtocolException {
-        handshake.on(MessageCodec.decode(record)).forEach(frame -> send(ByteBuffer.wrap(frame)));
+        handshake.on(MessageCodec.decode(record)).forEach(frame -> send(Slice.of(frame)));
         if (handshake.state() == Handshake.State.FAILED) {
             report(handshake.failure(), handshake.reason());
         } else if (handshake.state() == Handshake.State.ESTABLISHED) {
@@ -242,7 +243,7 @@ final class LaneLink {
     }
 
     /** Hands a frame to the connection; returns false if it takes none. */
-    boolean send(ByteBuffer... parts) {
+    boolean send(Bytes... parts) {
         EventLink over = link;
         if (over == null || closed || reported) {
             return false;

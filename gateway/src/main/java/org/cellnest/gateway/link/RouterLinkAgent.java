@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.gateway.docs.RouterListing;
 import org.cellnest.gateway.docs.RouterRoutes;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
@@ -137,7 +138,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         }
     }
 
-    private void onFrame(byte[] frame, RouterSession present) {
+    private void onFrame(Bytes frame, RouterSession present) {
         try {
             for (WireRecord record : Batch.parse(frame, primary.limits())) {
                 present.onMessage(MessageCodec.decode(record), clock.nanoTime());

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.rules.LocalReply;
@@ -120,11 +120,11 @@ class UpstreamDispatcherSimulationTest {
         }
 
         @Override
-        public boolean send(ByteBuffer... parts) {
+        public boolean send(Bytes... parts) {
             if (full) {
                 return false;
             }
-            int bytes = Arrays.stream(parts).mapToInt(ByteBuffer::remaining).sum();
+            int bytes = Arrays.stream(parts).mapToInt(Bytes::length).sum();
             for (WireRecord record : parse(new BatchFrame(parts, 0, bytes).toByteArray())) {
                 if (record.type() == MessageType.REQUEST) {
                     open.add(record);

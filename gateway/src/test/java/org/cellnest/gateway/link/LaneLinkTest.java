@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -139,7 +138,7 @@ class LaneLinkTest implements LaneLink.Owner {
         assertTrue(joined.await(10, TimeUnit.SECONDS));
         thread.execute(() -> {
             for (int slot = 0; slot < REQUESTS; slot++) {
-                link.send(ByteBuffer.wrap(request(slot)));
+                link.send(Slice.of(request(slot)));
             }
         });
         Await.until("all asked", () -> router.asked.size() == REQUESTS);
@@ -203,8 +202,7 @@ class LaneLinkTest implements LaneLink.Owner {
         AtomicInteger slot = new AtomicInteger(REQUESTS);
         Await.until(
                 "nothing more is taken",
-                () -> !CompletableFuture.supplyAsync(
-                                () -> link.send(ByteBuffer.wrap(request(slot.getAndIncrement()))), thread)
+                () -> !CompletableFuture.supplyAsync(() -> link.send(Slice.of(request(slot.getAndIncrement()))), thread)
                         .join());
     }
 }

@@ -98,6 +98,12 @@ public final class Catalogue {
             "1MiB",
             "4GiB",
             "Bytes waiting for one gateway; cells with more for it are slowed down.");
+    public static final Setting<Long> ROUTER_CHUNK_BYTES = C.size(
+            "router.chunk-bytes",
+            "16MiB",
+            "0B",
+            "4GiB",
+            "Memory off the heap for large bodies on their way; what exceeds it is copied on the heap.");
 
     public static final Setting<Integer> ROUTER_MAX_IN_FLIGHT = C.integer(
             "router.max-in-flight", "65536", 1, 1 << 20, "Requests that all cells together may have at a time.");
@@ -199,6 +205,12 @@ public final class Catalogue {
             "1MiB",
             "64GiB",
             "Request bodies, waiting requests and unwritten answers; more bodies are 503, more answers wait.");
+    public static final Setting<Long> GATEWAY_CHUNK_BYTES = C.size(
+            "gateway.chunk-bytes",
+            "32MiB",
+            "0B",
+            "4GiB",
+            "Memory off the heap for large bodies, of all I/O threads; what exceeds it is copied on the heap.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
             C.integer("gateway.io-threads", "0", 0, 255, "Event loops; 0 chooses by the number of processors.");
     public static final Setting<String> GATEWAY_API_DOCS_PATH = C.text(

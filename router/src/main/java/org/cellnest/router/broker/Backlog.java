@@ -26,8 +26,11 @@ final class Backlog {
     /** Puts records at the end of their lines, in frames. */
     void add(List<WireRecord> records, FrameAssembler assembler) {
         assembler.assemble(
-                records.stream().filter(record -> !isLarge(record)).toList(), (frame, from, to) -> add(others, frame));
-        assembler.assemble(records.stream().filter(Backlog::isLarge).toList(), (frame, from, to) -> add(large, frame));
+                records.stream().filter(record -> !isLarge(record)).toList(),
+                (parts, from, to) -> add(others, FrameAssembler.joined(parts)));
+        assembler.assemble(
+                records.stream().filter(Backlog::isLarge).toList(),
+                (parts, from, to) -> add(large, FrameAssembler.joined(parts)));
     }
 
     private void add(Deque<byte[]> line, byte[] frame) {

@@ -2,6 +2,7 @@ package org.cellnest.router.broker;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Hello;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.protocol.WireRecord;
@@ -91,8 +92,8 @@ public final class Broker {
 
     // Input.
 
-    /** Accepts a frame from a connection. */
-    public void onFrame(int connectionId, byte[] frame, long nowNs) {
+    /** Accepts a frame from a connection, borrowed until {@link #onTurnEnd}. */
+    public void onFrame(int connectionId, Bytes frame, long nowNs) {
         inbox.onFrame(connectionId, frame, nowNs);
     }
 

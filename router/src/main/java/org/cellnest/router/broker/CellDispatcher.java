@@ -50,7 +50,7 @@ final class CellDispatcher {
         if (record == null) {
             throw new IllegalStateException("a request whose bytes are gone cannot be dispatched");
         }
-        WireRecord out = exchange.wasSent() ? record.copy() : record;
+        WireRecord out = exchange.wasSent() ? record.copyHead() : record;
         exchange.started(servingCell, nowNs);
         tickets.issue(exchange);
         servingCell.take();
@@ -83,6 +83,7 @@ final class CellDispatcher {
             }
         }
         dispatches = 0;
+        retention.onTurnEnd();
     }
 
     /** Returns the request of the ticket in a cell's record, or null if the ticket is stale or another cell's. */

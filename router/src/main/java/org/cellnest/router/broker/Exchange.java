@@ -1,5 +1,6 @@
 package org.cellnest.router.broker;
 
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.WireRecord;
@@ -7,8 +8,7 @@ import org.cellnest.telemetry.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the state of one request, from the gateway's REQUEST until both sides are done with it. Used by the broker's
- * thread alone.
+ * Holds the state of one request until its gateway and cell are done with it. Used by the broker's thread alone.
  *
  * <pre>
  *   NEW         -> PARKED        {@link #park}      no cell has room
@@ -68,6 +68,8 @@ public final class Exchange extends ExchangeLinks {
     private boolean cancelled;
     /** The bytes that count against the broker's retention while this request is dispatched. */
     private int retainedBytes;
+    /** The hold of the retained record's body, if that lies in a chunk. */
+    private @Nullable Bytes heldBody;
 
     private @Nullable CellSession cell;
     /** The load that counts this request, of the request's deployment at the cell that has it. */
@@ -261,11 +263,21 @@ public final class Exchange extends ExchangeLinks {
 
     /**
      * Keeps the bytes while the request is dispatched, which counts against the broker's retention; null: they are not
-     * kept.
+     * kept. A body in a chunk is held.
      */
     void retain(@Nullable WireRecord kept) {
         record = kept;
+        Bytes body = kept == null ? null : kept.detachedBody();
+        heldBody = body == null ? null : body.share();
         retainedBytes = kept == null ? 0 : kept.length();
+    }
+
+    /** Returns the hold of the body, which the caller releases, or null. */
+    @Nullable
+    Bytes takeHeldBody() {
+        Bytes held = heldBody;
+        heldBody = null;
+        return held;
     }
 
     /** Ends the bytes' share of the retention; returns their number. */

@@ -1,14 +1,20 @@
 package org.cellnest.router.broker;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.WireRecord;
 
-/** Assembles records for one destination into frames. A received batch that is forwarded whole is not copied. */
+/**
+ * Assembles records for one destination into frames. A received batch that is forwarded whole is not copied, nor is a body
+ * that lies apart from its record.
+ */
 final class FrameAssembler {
-    /** Receives a frame and the records in it, {@code from} inclusive, {@code to} exclusive. */
+    /** Receives a frame in parts and the records in it, {@code from} inclusive, {@code to} exclusive. */
     interface Sink {
-        void accept(byte[] frame, int from, int to);
+        void accept(Bytes[] parts, int from, int to);
     }
 
     private final Limits limits;
@@ -29,7 +35,9 @@ final class FrameAssembler {
                 to++;
             }
             sink.accept(
-                    isWholeFrame(records, from, to, bytes) ? records.get(from).frame() : copy(records, from, to, bytes),
+                    isWholeFrame(records, from, to, bytes)
+                            ? new Bytes[] {Slice.of(records.get(from).frame())}
+                            : parts(records.subList(from, to)),
                     from,
                     to);
             from = to;
@@ -52,14 +60,53 @@ final class FrameAssembler {
         return true;
     }
 
-    private static byte[] copy(List<WireRecord> records, int from, int to, int bytes) {
-        byte[] frame = new byte[bytes];
-        int at = 0;
-        for (int i = from; i < to; i++) {
-            WireRecord record = records.get(i);
-            System.arraycopy(record.frame(), record.offset(), frame, at, record.length());
-            at += record.length();
+    /** Returns the bodies that lie apart and, between them, copies of all other bytes in one array. */
+    private static Bytes[] parts(List<WireRecord> records) {
+        int copied = 0;
+        for (int i = 0; i < records.size(); i++) {
+            copied += records.get(i).headLength();
         }
-        return frame;
+        byte[] copy = new byte[copied];
+        List<Bytes> parts = new ArrayList<>(2);
+        int at = 0;
+        int from = 0;
+        for (int i = 0; i < records.size(); i++) {
+            WireRecord record = records.get(i);
+            System.arraycopy(record.frame(), record.offset(), copy, at, record.headLength());
+            at += record.headLength();
+            Bytes body = record.detachedBody();
+            if (body != null) {
+                parts.add(new Slice(copy, from, at - from));
+                parts.add(body);
+                from = at;
+            }
+        }
+        if (at > from) {
+            parts.add(new Slice(copy, from, at - from));
+        }
+        return parts.toArray(new Bytes[0]);
+    }
+
+    /** Returns the number of bytes in a frame. */
+    static int bytes(Bytes[] parts) {
+        int bytes = 0;
+        for (Bytes part : parts) {
+            bytes += part.length();
+        }
+        return bytes;
+    }
+
+    /** Returns a frame in one array, which may be shared. */
+    static byte[] joined(Bytes[] parts) {
+        if (parts.length == 1 && parts[0] instanceof Slice only && only.isWholeArray()) {
+            return only.array();
+        }
+        byte[] whole = new byte[bytes(parts)];
+        int at = 0;
+        for (Bytes part : parts) {
+            part.copyTo(whole, at);
+            at += part.length();
+        }
+        return whole;
     }
 }

@@ -1,5 +1,6 @@
 package org.cellnest.router.broker;
 
+import org.cellnest.buffer.Bytes;
 import org.cellnest.transport.SendResult;
 
 /** A socket to which the broker sends frames. Never blocks. */
@@ -9,8 +10,11 @@ public interface FrameSink {
     /** The listener for cells, {@code router.back}. */
     int BACK = 1;
 
-    /** Sends a frame to a connection. An accepted frame belongs to the sink and is not written again. */
-    SendResult send(int connection, byte[] frame);
+    /**
+     * Sends a frame, in one part or several, to a connection. Arrays of an accepted frame belong to the sink and are not
+     * written again; chunks are borrowed.
+     */
+    SendResult send(int connection, Bytes... parts);
 
     /** Stops reading a connection for now, which slows down its peer. Frames read already may still arrive. */
     default void holdReading(int connection) {}

@@ -1,6 +1,7 @@
 package org.cellnest.router.broker;
 
 import java.util.List;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Describe;
@@ -46,7 +47,7 @@ final class Inbox {
         this.metrics = metrics;
     }
 
-    void onFrame(int connectionId, byte[] frame, long nowNs) {
+    void onFrame(int connectionId, Bytes frame, long nowNs) {
         Connection connection = members.sessions().connection(connectionId);
         if (connection.isClosed()) {
             counters.onIgnoredFrame();
@@ -55,7 +56,7 @@ final class Inbox {
         Session session = connection.session();
         if (session != null) {
             session.onHeard(nowNs);
-            metrics.onReceived(session.kind, frame.length);
+            metrics.onReceived(session.kind, frame.length());
         }
         List<WireRecord> records;
         try {

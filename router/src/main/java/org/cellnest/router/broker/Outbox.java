@@ -3,6 +3,8 @@ package org.cellnest.router.broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.SendResult;
@@ -96,7 +98,7 @@ final class Outbox {
         SendResult result = SendResult.SENT;
         byte[] next;
         while ((next = backlog.peek()) != null) {
-            result = send(frameSink, next);
+            result = send(frameSink, Slice.of(next));
             if (result != SendResult.SENT) {
                 break;
             }
@@ -113,9 +115,9 @@ final class Outbox {
         };
     }
 
-    private SendResult send(FrameSink frameSink, byte[] frame) {
-        SendResult result = frameSink.send(connection, frame);
-        sentBytes += result == SendResult.SENT ? frame.length : 0;
+    private SendResult send(FrameSink frameSink, Bytes... parts) {
+        SendResult result = frameSink.send(connection, parts);
+        sentBytes += result == SendResult.SENT ? FrameAssembler.bytes(parts) : 0;
         return result;
     }
 
@@ -126,9 +128,9 @@ final class Outbox {
         turnBytes = 0;
         List<WireRecord> waiting = new ArrayList<>();
         SendResult[] last = {before};
-        assembler.assemble(records, (frame, from, to) -> {
+        assembler.assemble(records, (parts, from, to) -> {
             if (last[0] == SendResult.SENT) {
-                last[0] = send(frameSink, frame);
+                last[0] = send(frameSink, parts);
                 if (last[0] == SendResult.SENT) {
                     return;
                 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.Message;
@@ -62,7 +63,7 @@ final class Outboxes {
 
     /** Sends a message to a connection without a session, at once or not at all. */
     void sendNow(int connection, Message message) {
-        frameSink.send(connection, MessageCodec.encode(message));
+        frameSink.send(connection, Slice.of(MessageCodec.encode(message)));
     }
 
     /** Returns the remote address of a connection, {@code HOST:PORT}, or empty if it is not known. */

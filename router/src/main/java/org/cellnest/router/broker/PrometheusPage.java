@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.telemetry.Exposition;
@@ -28,11 +29,13 @@ public final class PrometheusPage {
     private final ActiveRoutes routes;
     private final Supplier<List<Session>> sessions;
     private final Supplier<Map<String, Long>> refusedConnections;
+    private final ChunkPool chunks;
 
     /**
      * @param maxRoutes the maximum number of routes with series; the busiest have them
      * @param status a snapshot that is at most a moment old
      * @param refusedConnections the numbers of connections that the socket has refused, by reason
+     * @param chunks the pool of the socket
      */
     public PrometheusPage(
             String id,
@@ -42,7 +45,8 @@ public final class PrometheusPage {
             BrokerMetrics metrics,
             ActiveRoutes routes,
             Supplier<List<Session>> sessions,
-            Supplier<Map<String, Long>> refusedConnections) {
+            Supplier<Map<String, Long>> refusedConnections,
+            ChunkPool chunks) {
         this.id = id;
         this.version = version;
         this.maxRoutes = maxRoutes;
@@ -51,6 +55,7 @@ public final class PrometheusPage {
         this.routes = routes;
         this.sessions = sessions;
         this.refusedConnections = refusedConnections;
+        this.chunks = chunks;
     }
 
     public Exposition exposition() {
@@ -163,6 +168,8 @@ public final class PrometheusPage {
         out.gauge("cellnest_parked_requests", "Requests that wait.", now.parked(), own());
         out.gauge("cellnest_parked_bytes", "Bytes of requests that wait for a cell.", now.parkedBytes(), own());
         out.gauge("cellnest_retained_bytes", "Bytes kept in case a cell refuses.", now.retainedBytes(), own());
+        out.gauge("cellnest_chunks_in_use", PeerSeries.CHUNKS_HELP, chunks.heldChunks(), own());
+        out.counter("cellnest_chunk_misses", PeerSeries.CHUNK_MISSES_HELP, chunks.misses(), own());
     }
 
     private void counters(Exposition out, BrokerCounts counted) {

@@ -1,13 +1,20 @@
 package org.cellnest.router.broker;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.WireRecord;
 
 /**
- * Keeps the bytes of dispatched requests, within a bound, in case their cell refuses them. Used by the broker's thread
- * alone.
+ * Keeps the bytes of dispatched requests, within a bound, in case their cell refuses them. Bodies in chunks are held, and
+ * released when the turn has ended: a request that was taken back may be on its way to another cell by then. Used by the
+ * broker's thread alone.
  */
 final class Retention {
     private final long maxBytes;
+    /** The holds that end with this turn. */
+    private final List<Bytes> released = new ArrayList<>();
+
     private long bytes;
 
     Retention(long maxBytes) {
@@ -25,12 +32,25 @@ final class Retention {
             exchange.retain(null);
             return;
         }
-        exchange.retain(dispatched.isWholeFrame() ? dispatched : dispatched.copy());
+        boolean standsAlone = dispatched.isWholeFrame() || dispatched.detachedBody() != null;
+        exchange.retain(standsAlone ? dispatched : dispatched.copy());
         bytes += length;
     }
 
     /** Frees the exchange's share of the retention; the caller decides whether the bytes are still needed. */
     void release(Exchange exchange) {
+        Bytes held = exchange.takeHeldBody();
+        if (held != null) {
+            released.add(held);
+        }
         bytes -= exchange.release();
+    }
+
+    /** Ends the holds that were released in a turn, whose records have been sent. */
+    void onTurnEnd() {
+        if (!released.isEmpty()) {
+            released.forEach(Bytes::release);
+            released.clear();
+        }
     }
 }

@@ -201,7 +201,8 @@ class BackpressureTest {
         for (Request request : List.of(requests.get(0), requests.get(1), requests.get(10), requests.get(11))) {
             nest.broker.onFrame(
                     cell.connection,
-                    MessageCodec.encode(new Reply(request.exchange(), 0, 200, Fields.EMPTY, Slice.of(new byte[LARGE]))),
+                    Slice.of(MessageCodec.encode(
+                            new Reply(request.exchange(), 0, 200, Fields.EMPTY, Slice.of(new byte[LARGE])))),
                     nest.nowNs);
         }
         nest.turn();

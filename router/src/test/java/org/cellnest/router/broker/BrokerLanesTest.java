@@ -184,7 +184,7 @@ class BrokerLanesTest {
         nest.sentTo.clear();
         for (int i = 0; i < 3; i++) {
             Reply reply = new Reply(cell.take().exchange(), 0, 200, Fields.EMPTY, Slice.EMPTY);
-            nest.broker.onFrame(cell.connection, MessageCodec.encode(reply), nest.nowNs);
+            nest.broker.onFrame(cell.connection, Slice.of(MessageCodec.encode(reply)), nest.nowNs);
         }
         assertEquals(List.of(), nest.sentTo, "the answers are in the turn that ends with GOODBYE");
         nest.broker.sayGoodbye(nest.nowNs);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.PeerKind;
@@ -38,7 +39,8 @@ class BrokerMetricsTest {
                         nest.broker.metrics(),
                         nest.broker.activeRoutes(),
                         nest.broker::publishedSessions,
-                        () -> Map.of("key", 3L))
+                        () -> Map.of("key", 3L),
+                        new ChunkPool(0))
                 .exposition();
         return new String(out.page(null).body(), StandardCharsets.UTF_8);
     }

@@ -5,12 +5,14 @@ import static org.cellnest.router.broker.TestNest.SECOND;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
@@ -52,7 +54,9 @@ final class BrokerSimulation {
         NEVER_MORE_IN_FLIGHT_THAN_GRANTED,
         REQUEST_IS_FOR_A_ROUTE_OF_THE_REGISTRATION_THAT_STANDS,
         BOUNDED_QUEUES,
-        TABLES_EMPTY_AT_REST
+        BYTES_AS_SENT,
+        TABLES_EMPTY_AT_REST,
+        NO_CHUNK_LEFT
     }
 
     private enum Fault {
@@ -74,6 +78,10 @@ final class BrokerSimulation {
     private static final int ROUTES = 10;
 
     private static final int PARKING = 20;
+    /** Room for a few large bodies. */
+    private static final int RETAINED = 20_000;
+
+    private static final int LARGE_BODY = 4_500;
     private static final int OUTBOX = 8_000;
     private static final int LARGEST_ANSWER = 20_000;
     /** The bytes written for a gateway whatever else waits: an answer of the nest's own for each slot, and some control. */
@@ -183,7 +191,7 @@ final class BrokerSimulation {
                             sent.path,
                             "",
                             Fields.of(Attributes.REQUEST_ID, sent.id),
-                            Slice.of(new byte[random.nextInt(300)])));
+                            Slice.of(body(sent.id, random.nextInt(4) == 0 ? LARGE_BODY : random.nextInt(300)))));
         }
 
         void cancelOne() {
@@ -242,6 +250,7 @@ final class BrokerSimulation {
                         sent.id.equals(reply.fields().first("echo")),
                         Invariant.REPLY_GOES_TO_ITS_REQUEST,
                         sent.id + " got " + reply);
+                checkBody(sent.id, reply.body());
             }
         }
     }
@@ -336,6 +345,7 @@ final class BrokerSimulation {
             if (sent == null) {
                 throw new AssertionError("a request nobody sent: " + request);
             }
+            checkBody(sent.id, request.body());
             sent.starts++;
             check(sent.starts <= 2, Invariant.NO_THIRD_START, sent.id);
             check(
@@ -348,7 +358,7 @@ final class BrokerSimulation {
             if (!taken.isEmpty()) {
                 Request request = taken.remove(random.nextInt(taken.size()));
                 String id = String.valueOf(request.fields().first(Attributes.REQUEST_ID));
-                byte[] body = new byte[random.nextInt(4) == 0 ? random.nextInt(LARGEST_ANSWER - 500) : 0];
+                byte[] body = body(id, random.nextInt(4) == 0 ? random.nextInt(LARGEST_ANSWER - 500) : 0);
                 nest.say(connection, new Reply(request.exchange(), 0, 200, Fields.of("echo", id), Slice.of(body)));
             }
         }
@@ -366,7 +376,7 @@ final class BrokerSimulation {
     BrokerSimulation(long seed) {
         this.seed = seed;
         random = new Random(seed);
-        nest = TestNest.narrow(PARKING, 4_000, OUTBOX, random, random.nextLong() >> 8);
+        nest = TestNest.narrow(PARKING, RETAINED, OUTBOX, random, random.nextLong() >> 8);
         // Whatever is done in pieces is done in very small ones, with all else between them.
         nest.singleTurns = true;
         nest.slice.limit = 1 + random.nextInt(3);
@@ -559,7 +569,7 @@ final class BrokerSimulation {
                     Invariant.BOUNDED_QUEUES,
                     session.waitingBytes() + " bytes wait for " + session);
         }
-        check(status.retainedBytes() <= 4_000, Invariant.BOUNDED_QUEUES, "retained " + status.retainedBytes());
+        check(status.retainedBytes() <= RETAINED, Invariant.BOUNDED_QUEUES, "retained " + status.retainedBytes());
         for (SimGateway gateway : gateways) {
             for (Sent sent : gateway.outstanding.values()) {
                 check(
@@ -617,6 +627,21 @@ final class BrokerSimulation {
                         && status.admissions() == 0,
                 Invariant.TABLES_EMPTY_AT_REST,
                 status.toString());
+        check(nest.heldChunks() == 0, Invariant.NO_CHUNK_LEFT, nest.heldChunks() + " chunks are held");
+    }
+
+    /** Returns the body of a request or of its answer: whose it is can be told from any of its bytes. */
+    private static byte[] body(String id, int length) {
+        byte[] body = new byte[length];
+        new Random(id.hashCode()).nextBytes(body);
+        return body;
+    }
+
+    private void checkBody(String id, Bytes body) {
+        check(
+                Arrays.equals(body(id, body.length()), body.toByteArray()),
+                Invariant.BYTES_AS_SENT,
+                "a body of " + id + " with " + body.length() + " bytes");
     }
 
     private void check(boolean holds, Invariant invariant, String what) {

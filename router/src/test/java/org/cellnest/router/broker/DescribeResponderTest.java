@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Describe;
@@ -176,10 +177,10 @@ class DescribeResponderTest {
         nest.singleTurns = true;
         TestCell cell = TestCell.serving(nest, "c", 10, "/a");
         TestGateway other = new TestGateway(nest, "h");
-        nest.broker.onFrame(gateway.connection, MessageCodec.encode(new Describe(0, 0)), nest.nowNs);
-        nest.broker.onFrame(other.connection, MessageCodec.encode(new Describe(0, 0)), nest.nowNs);
+        nest.broker.onFrame(gateway.connection, Slice.of(MessageCodec.encode(new Describe(0, 0))), nest.nowNs);
+        nest.broker.onFrame(other.connection, Slice.of(MessageCodec.encode(new Describe(0, 0))), nest.nowNs);
         nest.broker.onFrame(
-                other.connection, MessageCodec.encode(TestGateway.request(7, "GET", "/a", 0, 0)), nest.nowNs);
+                other.connection, Slice.of(MessageCodec.encode(TestGateway.request(7, "GET", "/a", 0, 0))), nest.nowNs);
         nest.turn();
         assertEquals(1, cell.waiting());
         assertEquals(nest.nowNs, nest.broker.nextDeadlineNs(nest.nowNs));
@@ -281,8 +282,8 @@ class DescribeResponderTest {
         final RouteTable table = new RouteTable();
         private final List<byte[]> frames = new ArrayList<>();
         private final Outboxes outboxes = new Outboxes(
-                (connection, frame) -> {
-                    frames.add(frame);
+                (connection, parts) -> {
+                    frames.add(FrameAssembler.joined(parts));
                     return SendResult.SENT;
                 },
                 Limits.DEFAULT,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -31,9 +32,9 @@ class OutboxTest {
     private long nowNs;
     private final FrameSink frameSink = new FrameSink() {
         @Override
-        public SendResult send(int connection, byte[] frame) {
+        public SendResult send(int connection, Bytes... parts) {
             if (answer == SendResult.SENT) {
-                sent.add(frame);
+                sent.add(FrameAssembler.joined(parts));
             }
             return answer;
         }

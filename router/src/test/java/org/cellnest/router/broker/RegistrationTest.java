@@ -114,7 +114,7 @@ class RegistrationTest {
         for (String path : paths) {
             nest.broker.onFrame(
                     gateway.connection,
-                    MessageCodec.encode(TestGateway.request(nextExchange(), "GET", path, 0, 0)),
+                    Slice.of(MessageCodec.encode(TestGateway.request(nextExchange(), "GET", path, 0, 0))),
                     nest.nowNs);
         }
         nest.broker.flush(nest.nowNs);
@@ -127,7 +127,7 @@ class RegistrationTest {
             if (came) {
                 nest.broker.onFrame(
                         cell.connection,
-                        MessageCodec.encode(new Reply(request.exchange(), 0, 200, Fields.EMPTY, Slice.EMPTY)),
+                        Slice.of(MessageCodec.encode(new Reply(request.exchange(), 0, 200, Fields.EMPTY, Slice.EMPTY))),
                         nest.nowNs);
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Limits;
@@ -42,7 +43,7 @@ class RouterHandshakesTest {
         List<Message> told = List.of();
         while (told.isEmpty()) {
             assertTrue(++frames < 2048, "131072 registrations wait");
-            nest.broker.onFrame(connection, frame.clone(), nest.nowNs);
+            nest.broker.onFrame(connection, Slice.of(frame.clone()), nest.nowNs);
             nest.broker.flush(nest.nowNs);
             told = nest.received(connection);
         }

@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.ChunkSlice;
+import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.KeyProof;
@@ -56,6 +60,9 @@ public final class TestNest implements FrameSink, RegistrationParser {
 
     private final Deque<ParseTask> parsing = new ArrayDeque<>();
     /** Frames that were not read while their connections were held. */
+    private final ChunkPool chunks = new ChunkPool(8 << 20);
+
+    private final List<Bytes> lent = new ArrayList<>();
     private final Deque<Arriving> arriving = new ArrayDeque<>();
 
     private final Map<Integer, String> keys = new HashMap<>();
@@ -170,15 +177,20 @@ public final class TestNest implements FrameSink, RegistrationParser {
     }
 
     @Override
-    public SendResult send(int connection, byte[] frame) {
+    public SendResult send(int connection, Bytes... parts) {
         if (gone.contains(connection)) {
             return SendResult.GONE;
         }
         if (full.contains(connection)) {
             return SendResult.FULL;
         }
+        for (Bytes part : parts) {
+            if (part instanceof Slice slice) {
+                everSent.add(new SentFrame(slice.array(), slice.array().clone()));
+            }
+        }
+        byte[] frame = FrameAssembler.joined(parts);
         SentFrame handed = new SentFrame(frame, frame.clone());
-        everSent.add(handed);
         sentTo.add(connection);
         trickle(connection, frame.length);
         sent.computeIfAbsent(connection, id -> new ArrayList<>()).add(handed);
@@ -235,10 +247,26 @@ public final class TestNest implements FrameSink, RegistrationParser {
     private void arrive(int connection, byte[] frame) {
         Deque<byte[]> unread = unreadByHeld.get(connection);
         if (unread == null) {
-            broker.onFrame(connection, frame, nowNs);
+            broker.onFrame(connection, lend(frame), nowNs);
         } else {
             unread.add(frame);
         }
+    }
+
+    /** Puts a frame where a socket would have it: a large one into a chunk, until the turn ends. */
+    private Bytes lend(byte[] frame) {
+        ChunkSlice place = frame.length < ChunkPool.MIN_PIECE_BYTES ? null : chunks.take(frame.length);
+        if (place == null) {
+            return Slice.of(frame);
+        }
+        place.buffer().put(frame);
+        lent.add(place);
+        return place;
+    }
+
+    /** Returns the number of chunks that are held between turns. */
+    int heldChunks() {
+        return chunks.heldChunks();
     }
 
     public void say(int connection, Message message) {
@@ -271,6 +299,8 @@ public final class TestNest implements FrameSink, RegistrationParser {
             broker.flush(nowNs);
             broker.onTurnEnd(nowNs);
         } while (broker.isBusy() && !singleTurns);
+        lent.forEach(Bytes::release);
+        lent.clear();
     }
 
     /** Lets time pass, with a turn whenever the broker asks for one. */

@@ -3,6 +3,9 @@ package org.cellnest.transport.jeromq;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.transport.FramePlace;
 import org.jspecify.annotations.Nullable;
 import zmq.io.coder.v2.V2Protocol;
 
@@ -11,16 +14,20 @@ import zmq.io.coder.v2.V2Protocol;
  * ZMTP 1 and 2, undefined flags and sizes beyond its integers, and would allocate any size that a header announces.
  * Belongs to the owner of its connection.
  *
- * <p>A frame of more than {@value #HELD_FROM_BYTES} bytes is held back until it is complete, in memory that grows with
- * the bytes received. An announced length alone thus costs nothing.
+ * <p>A message of {@value ChunkPool#MIN_PIECE_BYTES} bytes or more that is not encrypted is collected here, in a {@link
+ * FramePlace}, and does not pass through JeroMQ's decoder, which would copy it twice. Any other frame of more than {@value
+ * #HELD_FROM_BYTES} bytes is held back until it is complete.
  */
 final class FrameGuard {
 
     private enum State {
         GREETING,
-        FLAGS,
-        SIZE,
-        BODY
+        /** At the header of a frame. */
+        HEADER,
+        /** In a frame that JeroMQ decodes. */
+        BODY,
+        /** In a frame that is collected. */
+        PLACE
     }
 
     static final int GREETING_BYTES = 64;
@@ -40,6 +47,8 @@ final class FrameGuard {
 
     /** The number of bytes of a handshake's command that are kept for {@link #errorReason}. */
     private static final int TOLD_BYTES = 16;
+    /** The maximum size of a frame's header: flags and eight bytes. */
+    private static final int MAX_HEADER_BYTES = 1 + Long.BYTES;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -50,19 +59,22 @@ final class FrameGuard {
     private final byte[] greeting = new byte[GREETING_BYTES];
     private int greeted;
     private boolean established;
+    /** Whether messages may be taken without JeroMQ: it knows the peer, and there is nothing to decrypt. */
+    private boolean takesLarge;
+
     private int flags;
     private long size;
-    private int sizeBytesLeft;
     private long bodyLeft;
 
-    /** The start of the current frame in the buffer that is scanned. */
-    private int frameAt;
-    /** The refusal to throw once the frames before have been passed on. */
-    private @Nullable Refusal refusal;
+    /** The header of the current frame as far as it is there, if it came in pieces or waits for its frame. */
+    private final byte[] header = new byte[MAX_HEADER_BYTES];
 
-    private byte @Nullable [] held;
-    private int heldBytes;
-    private int heldWanted;
+    private int headerBytes;
+    private final FramePlace place;
+    /** Whether the frame that is collected is to be passed to JeroMQ. */
+    private boolean passesOn;
+    /** The frame to pass to JeroMQ after its header. */
+    private @Nullable ByteBuffer passedBody;
 
     private final byte[] told = new byte[TOLD_BYTES];
     private int toldBytes;
@@ -70,10 +82,12 @@ final class FrameGuard {
     /**
      * @param mechanism the name that the greeting must have
      * @param maxFrameBytes the maximum size of a frame on the wire
+     * @param chunks the pool that the bytes are read from
      */
-    FrameGuard(String mechanism, int maxFrameBytes) {
+    FrameGuard(String mechanism, int maxFrameBytes, ChunkPool chunks) {
         this.mechanism = mechanism;
         this.maxFrameBytes = maxFrameBytes;
+        this.place = new FramePlace(chunks);
     }
 
     /** Whether the greeting is complete, after which JeroMQ allocates its buffers. */
@@ -86,64 +100,167 @@ final class FrameGuard {
         established = true;
     }
 
+    /** Takes large messages without JeroMQ from now on. */
+    void takeLarge() {
+        takesLarge = true;
+    }
+
+    /** Returns the place where the next bytes of the peer belong before all others; null if that is any buffer. */
+    @Nullable
+    ByteBuffer rest() {
+        return place.rest();
+    }
+
+    /** Returns the large message that has become whole, which the caller releases, or null. */
+    @Nullable
+    Bytes takeFrame() {
+        if (passesOn || !place.isWhole()) {
+            return null;
+        }
+        state = State.HEADER;
+        headerBytes = 0;
+        return place.take();
+    }
+
+    /** Whether {@link #next} or {@link #takeFrame} has something without further bytes. */
+    boolean isWaiting() {
+        return passedBody != null || place.isWhole();
+    }
+
     /**
-     * Takes bytes of a peer: all of them, or as many as may be scanned before JeroMQ has acted on them.
+     * Takes bytes of a peer: all of them, or as many as may be scanned before JeroMQ has acted on them or a message was
+     * taken.
      *
      * @return the bytes that may be passed to JeroMQ: a part of {@code in}, whose limit is narrowed to it, or a
      *     frame that was held back; empty if there are none
      * @throws Refusal if the connection cannot continue; the frames before have been returned
      */
     ByteBuffer next(ByteBuffer in) throws Refusal {
-        if (refusal != null) {
-            throw refusal;
+        ByteBuffer body = passedBody;
+        if (body != null) {
+            passedBody = null;
+            return body;
         }
-        if (held != null) {
-            return hold(in);
+        if (state == State.PLACE) {
+            place.fill(in);
+            return wholeToPass();
+        }
+        if (headerBytes > 0) {
+            return continueHeader(in);
         }
         int start = in.position();
-        frameAt = start;
-        try {
-            in.limit(scan(in, start, in.limit()));
-        } catch (Refusal e) {
-            if (frameAt == start) {
-                throw e;
-            }
-            // What came before it goes on first.
-            refusal = e;
-            in.limit(frameAt);
-        }
-        return in;
-    }
-
-    /** Returns the index up to which bytes may be passed on. */
-    private int scan(ByteBuffer in, int start, int end) throws Refusal {
         int at = start;
+        int end = in.limit();
         while (at < end) {
             switch (state) {
                 case GREETING -> at = greet(in, at);
-                case FLAGS -> {
-                    frameAt = at;
-                    flags(in.get(at++));
+                case HEADER -> {
+                    int bodyAt = headerAt(in, at, end, at > start);
+                    if (bodyAt < 0 || isCollected(end - bodyAt)) {
+                        // What came before it goes on first.
+                        return at > start ? narrowed(in, at) : collect(in, bodyAt);
+                    }
+                    beginBody();
+                    at = bodyAt;
                 }
-                case SIZE -> at = size(in, at, end);
                 case BODY -> {
                     int length = (int) Math.min(bodyLeft, end - at);
                     tell(in, at, length);
                     at += length;
                     bodyLeft -= length;
                 }
+                case PLACE -> throw new IllegalStateException("a frame that is collected is scanned");
             }
             if (state == State.BODY && bodyLeft == 0) {
-                state = State.FLAGS;
+                state = State.HEADER;
             }
             // While hands are shaken, JeroMQ acts on each step before the next one can be judged.
-            if (held != null || (state == State.FLAGS && !established) || greeted == VERSION_AT + 1) {
-                return at;
+            if ((state == State.HEADER && !established) || greeted == VERSION_AT + 1) {
+                break;
             }
         }
-        return at;
+        return narrowed(in, at);
     }
 
+    /**
+     * Judges the header of a frame.
+     *
+     * @param later whether a refusal waits for the next call
+     * @return the position behind the header, or -1 if not all of it is there, or it is refused later
+     */
+    private int headerAt(ByteBuffer in, int at, int end, boolean later) throws Refusal {
+        try {
+            int bodyAt = at + flags(in.get(at));
+            if (bodyAt > end) {
+                return -1;
+            }
+            size(in, at);
+            return bodyAt;
+        } catch (Refusal e) {
+            if (later) {
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    /** Keeps the header in front of {@code in}, or as much as there is of it, and begins to collect its frame. */
+    private ByteBuffer collect(ByteBuffer in, int bodyAt) {
+        headerBytes = (bodyAt < 0 ? in.limit() : bodyAt) - in.position();
+        in.get(header, 0, headerBytes);
+        return bodyAt < 0 ? NOTHING : beginPlace(in);
+    }
+
+    /** Completes a header that came in pieces. */
+    private ByteBuffer continueHeader(ByteBuffer in) throws Refusal {
+        int wanted = flags(header[0]);
+        int length = Math.min(in.remaining(), wanted - headerBytes);
+        in.get(header, headerBytes, length);
+        headerBytes += length;
+        if (headerBytes < wanted) {
+            return NOTHING;
+        }
+        size(ByteBuffer.wrap(header), 0);
+        if (isCollected(in.remaining())) {
+            return beginPlace(in);
+        }
+        beginBody();
+        headerBytes = 0;
+        return ByteBuffer.wrap(header, 0, wanted);
+    }
+
+    private ByteBuffer beginPlace(ByteBuffer in) {
+        state = State.PLACE;
+        place.begin(in, (int) size, !passesOn);
+        return wholeToPass();
+    }
+
+    /** Returns the header of a frame that has become whole and is passed on; its body follows. */
+    private ByteBuffer wholeToPass() {
+        if (!place.isWhole() || !passesOn) {
+            return NOTHING;
+        }
+        state = State.HEADER;
+        passedBody = place.take().buffer();
+        int length = headerBytes;
+        headerBytes = 0;
+        return ByteBuffer.wrap(header, 0, length);
+    }
+
+    /** Whether a frame is collected: it does not go to JeroMQ, or not before it is whole. */
+    private boolean isCollected(int available) {
+        passesOn = !takesLarge || (flags & V2Protocol.COMMAND_FLAG) != 0 || size < ChunkPool.MIN_PIECE_BYTES;
+        return !passesOn || (size > HELD_FROM_BYTES && available < size);
+    }
+
+    private void beginBody() {
+        bodyLeft = size;
+        state = bodyLeft == 0 ? State.HEADER : State.BODY;
+    }
+
+    private static ByteBuffer narrowed(ByteBuffer in, int limit) {
+        return in.limit(limit);
+    }
     /**
      * Checks the greeting as its bytes arrive, since a peer that speaks no ZMTP 3 may be waiting for this side's
      * answer.
@@ -167,12 +284,13 @@ final class FrameGuard {
             if (!Arrays.equals(expected, 0, MECHANISM_BYTES, greeting, MECHANISM_AT, MECHANISM_AT + MECHANISM_BYTES)) {
                 throw new Refusal(Sentences.otherMechanism(name, mechanism));
             }
-            state = State.FLAGS;
+            state = State.HEADER;
         }
         return from + length;
     }
 
-    private void flags(byte first) throws Refusal {
+    /** Judges the first byte of a header; returns the header's length. */
+    private int flags(byte first) throws Refusal {
         int value = first & 0xff;
         if ((value & ~KNOWN_FLAGS) != 0) {
             throw new Refusal("flags 0x" + Integer.toHexString(value) + " (expected: 0 to 7)");
@@ -181,62 +299,22 @@ final class FrameGuard {
             throw new Refusal("a message (expected: a command of the handshake)");
         }
         flags = value;
-        size = 0;
         toldBytes = 0;
-        sizeBytesLeft = (value & V2Protocol.LARGE_FLAG) == 0 ? 1 : Long.BYTES;
-        state = State.SIZE;
+        return (value & V2Protocol.LARGE_FLAG) == 0 ? 2 : MAX_HEADER_BYTES;
     }
 
-    private int size(ByteBuffer in, int from, int end) throws Refusal {
-        int at = from;
-        while (sizeBytesLeft > 0 && at < end) {
-            size = size << Byte.SIZE | (in.get(at++) & 0xff);
-            sizeBytesLeft--;
-        }
-        if (sizeBytesLeft > 0) {
-            return at;
-        }
+    private void size(ByteBuffer in, int headerAt) throws Refusal {
+        size = (flags & V2Protocol.LARGE_FLAG) == 0 ? in.get(headerAt + 1) & 0xff : in.getLong(headerAt + 1);
         int max = (flags & V2Protocol.COMMAND_FLAG) == 0 ? maxFrameBytes : Math.min(maxFrameBytes, MAX_COMMAND_BYTES);
         if (size < 0 || size > max) {
             throw new Refusal(Long.toUnsignedString(size) + " bytes (expected: at most " + max + ")");
         }
-        bodyLeft = size;
-        state = State.BODY;
-        if (size > HELD_FROM_BYTES && end - at < size) {
-            // JeroMQ sets a frame aside when it has seen the last byte of its size, so that byte waits too.
-            heldWanted = (int) size + 1;
-            held = new byte[HELD_FROM_BYTES];
-            heldBytes = 0;
-            return at - 1;
-        }
-        return at;
     }
 
-    private ByteBuffer hold(ByteBuffer in) {
-        byte[] into = held == null ? new byte[0] : held;
-        int length = Math.min(in.remaining(), heldWanted - heldBytes);
-        if (heldBytes + length > into.length) {
-            int grown = into.length;
-            while (grown < heldBytes + length) {
-                grown *= 4;
-            }
-            into = Arrays.copyOf(into, Math.min(heldWanted, grown));
-            held = into;
-        }
-        in.get(into, heldBytes, length);
-        heldBytes += length;
-        if (heldBytes < heldWanted) {
-            return NOTHING;
-        }
-        held = null;
-        bodyLeft = 0;
-        state = State.FLAGS;
-        return ByteBuffer.wrap(into, 0, heldWanted);
-    }
-
-    /** Releases the frame that was held back. */
+    /** Releases the frame that was collected. */
     void drop() {
-        held = null;
+        place.close();
+        passedBody = null;
     }
 
     private void tell(ByteBuffer in, int at, int length) {

@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Locale;
 import java.util.Set;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.transport.Engine;
 import org.cellnest.transport.Role;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,9 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     private final Runnable input;
     private final Runnable output;
 
-    /** The end of the bytes in {@link #home}'s buffer that were read from this connection; 0 if none are left. */
+    /** Whether {@link #home}'s buffer has bytes that were read from this connection, or a frame waits. */
+    private boolean unread;
+    /** The end of those bytes. */
     private int readUntil;
     /** The bytes that JeroMQ may take. */
     private ByteBuffer passed = NOTHING;
@@ -78,7 +81,8 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         this.channel = new PeerChannel(outlet);
         this.guard = new FrameGuard(
                 home.transport().mechanism(),
-                wireBytes(maxFrameBytes, home.transport().isCurve()));
+                wireBytes(maxFrameBytes, home.transport().isCurve()),
+                home.chunks());
         this.session = new NestSession(
                 home.loop(),
                 home.transport().context(),
@@ -98,29 +102,34 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
 
     @Override
     public void read() {
-        ByteBuffer in = home.in().clear();
+        // It may have been this very buffer.
+        passed = NOTHING;
         try {
-            if (source.read(in) < 0) {
+            if (home.read(source, guard.rest()) < 0) {
                 end("");
             }
         } catch (IOException e) {
             end("");
         }
-        in.flip();
-        readUntil = in.limit();
-        // It may have been this very buffer.
-        passed = NOTHING;
+        readUntil = home.in().limit();
+        unread = true;
     }
 
     @Override
-    public byte @Nullable [] next() {
-        byte[] frame = session.pollArrived();
-        while (frame == null && readUntil > 0 && !ended) {
+    public @Nullable Bytes next() {
+        Bytes frame = session.pollArrived();
+        while (frame == null && unread && !ended) {
             feed(home.in());
             frame = session.pollArrived();
+            if (frame == null) {
+                frame = guard.takeFrame();
+            }
         }
         if (!ended) {
             answer();
+        }
+        if (frame == null) {
+            home.chunks().endRead();
         }
         return frame;
     }
@@ -138,11 +147,12 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
                 end("JeroMQ takes no more of what came");
             }
         }
-        if (in.position() == readUntil && !passed.hasRemaining()) {
-            readUntil = 0;
-        }
+        unread = in.position() < readUntil || passed.hasRemaining() || guard.isWaiting();
         if (!knownEstablished && !ended) {
             shakeHands();
+        }
+        if (session.isTypeKnown() && !home.transport().isCurve()) {
+            guard.takeLarge();
         }
     }
 
@@ -186,14 +196,27 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         outlet.drain();
     }
 
-    /** Has JeroMQ write until nothing is left, or nothing more is taken. */
+    /** Writes until nothing is left, or nothing more is taken. */
     private void pump() {
-        idle = false;
-        while (!idle && !ended && outlet.isOpen()) {
-            outlet.tookNote();
-            guarded(output);
-            idle = !outlet.tookNote();
+        do {
+            idle = false;
+            while (!idle && !ended && outlet.isOpen()) {
+                outlet.tookNote();
+                guarded(output);
+                idle = !outlet.tookNote();
+            }
+        } while (idle && outlet.isOpen() && writeLarge());
+    }
+
+    /** Writes the next frame if it is one that JeroMQ does not encode; all that JeroMQ had to write precedes it. */
+    private boolean writeLarge() {
+        OutboundFrame.Large next = session.pollLarge();
+        if (next == null) {
+            return false;
         }
+        outlet.frame(next.length(), next.parts());
+        next.release();
+        return true;
     }
 
     @Override
@@ -228,27 +251,13 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
     }
 
     @Override
-    public void frame(ByteBuffer... parts) {
-        message(new Msg(parts.length == 1 ? parts[0].slice() : joined(parts)));
+    public void frame(Bytes... parts) {
+        session.add(OutboundFrame.of(home.transport().isCurve(), parts));
     }
 
     /** Queues a message of JeroMQ's type. */
     void message(Msg message) {
-        session.add(message);
-    }
-
-    private static ByteBuffer joined(ByteBuffer[] parts) {
-        int size = 0;
-        for (ByteBuffer part : parts) {
-            size = Math.addExact(size, part.remaining());
-        }
-        ByteBuffer whole = ByteBuffer.allocate(size);
-        int at = 0;
-        for (ByteBuffer part : parts) {
-            whole.put(at, part, part.position(), part.remaining());
-            at += part.remaining();
-        }
-        return whole;
+        session.add(new OutboundFrame.Small(message));
     }
 
     @Override
@@ -345,7 +354,7 @@ final class JeroMqEngine implements Engine, NestSession.Owner {
         if (!ended) {
             ended = true;
             failure = reason;
-            readUntil = 0;
+            unread = false;
             passed = NOTHING;
             // What was said before goes, since others need the buffer, and it may be why.
             outlet.drain();

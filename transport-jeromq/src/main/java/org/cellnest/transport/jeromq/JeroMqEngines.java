@@ -1,5 +1,6 @@
 package org.cellnest.transport.jeromq;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -12,14 +13,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.transport.Engine;
 import org.cellnest.transport.Engines;
+import org.cellnest.transport.FramePlace;
 import org.cellnest.transport.Role;
+import org.jspecify.annotations.Nullable;
 import zmq.Options;
 
 /**
  * Creates the engines of one owner, with the buffers that they share and the loop that JeroMQ registers them with. From
- * its greeting on, a connection has no more off the heap than JeroMQ's two buffers of 8 KiB. It reads through one
+ * its greeting on, a connection has no more off the heap than JeroMQ's two buffers of 8 KiB and, without encryption, the
+ * chunks of large frames. It reads through one
  * buffer that all share, and writes through another. Belongs to the owner's thread.
  */
 final class JeroMqEngines implements Engines {
@@ -36,7 +41,8 @@ final class JeroMqEngines implements Engines {
 
     private final JeroMqTransport transport;
     private final IoLoop loop;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ChunkPool chunks;
+    private ByteBuffer in = ByteBuffer.allocate(0);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Map<Role, Options> optionsByRole = new HashMap<>();
     private final List<Supplier<AllowList>> lists;
@@ -52,9 +58,10 @@ final class JeroMqEngines implements Engines {
     private boolean begun;
     private boolean closed;
 
-    JeroMqEngines(JeroMqTransport transport, IoLoop loop) {
+    JeroMqEngines(JeroMqTransport transport, IoLoop loop, ChunkPool chunks) {
         this.transport = transport;
         this.loop = loop;
+        this.chunks = chunks;
         CurveServer server = transport.server();
         this.lists = server == null ? List.of() : server.clients();
         this.seenLists = lists.stream().map(Supplier::get).toArray(AllowList[]::new);
@@ -66,6 +73,11 @@ final class JeroMqEngines implements Engines {
         Options options = optionsByRole.computeIfAbsent(role, transport::options);
         options.maxMsgSize = JeroMqEngine.wireBytes(maxFrameBytes, transport.isCurve());
         return new JeroMqEngine(this, role, options, source, sink, maxFrameBytes, maxFrames);
+    }
+
+    @Override
+    public ChunkPool chunks() {
+        return chunks;
     }
 
     @Override
@@ -126,8 +138,21 @@ final class JeroMqEngines implements Engines {
         return loop;
     }
 
+    /** Returns the bytes of the last read. */
     ByteBuffer in() {
         return in;
+    }
+
+    /** Reads to the place of a begun frame, then to the pool; returns less than 0 at the end of the input. */
+    long read(ReadableByteChannel source, @Nullable ByteBuffer rest) throws IOException {
+        ByteBuffer to = chunks.beginRead();
+        int from = to.position();
+        try {
+            return FramePlace.read(source, rest, to);
+        } finally {
+            chunks.filled(to.position());
+            in = to.limit(to.position()).position(from);
+        }
     }
 
     ByteBuffer out() {

@@ -1,6 +1,7 @@
 package org.cellnest.transport.jeromq;
 
 import java.util.List;
+import org.cellnest.buffer.ChunkPool;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.Role;
 import org.cellnest.transport.Transport;
@@ -51,8 +52,8 @@ public final class JeroMqTransport implements Transport {
     }
 
     @Override
-    public Engines engines() {
-        return new JeroMqEngines(this, context.newLoop());
+    public Engines engines(ChunkPool chunks) {
+        return new JeroMqEngines(this, context.newLoop(), chunks);
     }
 
     DirectMemory directMemory() {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -28,9 +30,9 @@ final class NestSession extends SessionBase {
     private final Set<String> peerTypes;
     private final Owner owner;
     /** The frames that arrived and were not taken yet. */
-    private final Deque<byte[]> arrived = new ArrayDeque<>();
-    /** The frames to send that JeroMQ has not taken yet. */
-    private final Deque<Msg> pending = new ArrayDeque<>();
+    private final Deque<Bytes> arrived = new ArrayDeque<>();
+    /** The frames to send that were not taken yet. */
+    private final Deque<OutboundFrame> pending = new ArrayDeque<>();
 
     private long pendingBytes;
     /** The answer to a ZAP request, frame by frame. */
@@ -68,23 +70,36 @@ final class NestSession extends SessionBase {
 
     // ---- the engine's owner
 
-    byte @Nullable [] pollArrived() {
+    @Nullable
+    Bytes pollArrived() {
         return arrived.poll();
     }
 
-    void add(Msg message) {
-        pending.add(message);
-        pendingBytes += message.size();
+    void add(OutboundFrame frame) {
+        pending.add(frame);
+        pendingBytes += frame.length();
+    }
+
+    /** Returns the next frame if it is one that JeroMQ does not encode, or null. */
+    OutboundFrame.@Nullable Large pollLarge() {
+        if (pending.peek() instanceof OutboundFrame.Large large) {
+            pending.remove();
+            pendingBytes -= large.length();
+            return large;
+        }
+        return null;
     }
 
     /** Releases messages that will never be sent; JeroMQ keeps an ended session for a while. */
     void dropPending() {
+        pending.forEach(OutboundFrame::release);
         pending.clear();
         pendingBytes = 0;
     }
 
     /** Releases frames that will never be taken. */
     void dropArrived() {
+        arrived.forEach(Bytes::release);
         arrived.clear();
     }
 
@@ -103,6 +118,11 @@ final class NestSession extends SessionBase {
 
     boolean choseId() {
         return choseId;
+    }
+
+    /** Whether a message has come from a peer of a type that may connect. */
+    boolean isTypeKnown() {
+        return typeKnown;
     }
 
     /** Whether JeroMQ has released the connection. */
@@ -132,9 +152,12 @@ final class NestSession extends SessionBase {
 
     @Override
     protected @Nullable Msg pullMsg() {
-        Msg next = pending.poll();
-        pendingBytes -= next == null ? 0 : next.size();
-        return next;
+        if (pending.peek() instanceof OutboundFrame.Small small) {
+            pending.remove();
+            pendingBytes -= small.length();
+            return small.message();
+        }
+        return null;
     }
 
     @Override
@@ -155,7 +178,7 @@ final class NestSession extends SessionBase {
             errno.set(ZError.EPROTO);
             return false;
         }
-        arrived.add(message.data());
+        arrived.add(Slice.of(message.data()));
         return true;
     }
 

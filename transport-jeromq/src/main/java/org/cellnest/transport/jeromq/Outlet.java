@@ -2,8 +2,11 @@ package org.cellnest.transport.jeromq;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.cellnest.buffer.Bytes;
 import org.jspecify.annotations.Nullable;
+import zmq.io.coder.v2.V2Protocol;
 
 /**
  * Writes the output of one connection. Gathers JeroMQ's small writes in a buffer that its owner shares among
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * is taken meanwhile. Belongs to the owner of its connection.
  */
 final class Outlet {
+
+    /** The maximum length of a message whose header has one byte for it. */
+    private static final int MAX_SHORT_BYTES = 255;
 
     private final WritableByteChannel sink;
     /** The owner's buffer, which is empty between two calls of the engine. */
@@ -37,6 +43,83 @@ final class Outlet {
             from.position(from.position() + length);
         }
         return before - from.remaining();
+    }
+
+    /**
+     * Takes a whole message, with its header (RFC 23, section "Framing"). Parts off the heap are passed to the channel
+     * where they lie; what it does not take of them is copied.
+     */
+    void frame(int length, Bytes... parts) {
+        take(header(length));
+        ByteBuffer[] gathered = new ByteBuffer[2 * parts.length + 1];
+        int count = 0;
+        int from = 0;
+        for (Bytes part : parts) {
+            ByteBuffer bytes = part.buffer();
+            if (!bytes.isDirect() || !(sink instanceof GatheringByteChannel) || !isOpen()) {
+                if (count > 0 && bytes.remaining() > shared.remaining()) {
+                    pass(gathered, count, from);
+                    count = 0;
+                    from = 0;
+                }
+                take(bytes);
+                continue;
+            }
+            if (shared.position() > from) {
+                gathered[count++] = shared.slice(from, shared.position() - from);
+                from = shared.position();
+            }
+            gathered[count++] = bytes;
+        }
+        if (count > 0) {
+            pass(gathered, count, from);
+        }
+    }
+
+    private static ByteBuffer header(int length) {
+        if (length <= MAX_SHORT_BYTES) {
+            return ByteBuffer.wrap(new byte[] {0, (byte) length});
+        }
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .put((byte) V2Protocol.LARGE_FLAG)
+                .putLong(length)
+                .flip();
+    }
+
+    /** Takes all bytes: those for which there is no room wait. */
+    private void take(ByteBuffer bytes) {
+        write(bytes);
+        if (bytes.hasRemaining() && broken == null) {
+            append(bytes);
+        }
+    }
+
+    /** Passes buffers and what was gathered behind them to the channel, at once. */
+    private void pass(ByteBuffer[] gathered, int count, int sharedFrom) {
+        int buffers = count;
+        if (shared.position() > sharedFrom) {
+            gathered[buffers++] = shared.slice(sharedFrom, shared.position() - sharedFrom);
+        }
+        try {
+            sentBytes += ((GatheringByteChannel) sink).write(gathered, 0, buffers);
+            for (int i = 0; i < buffers; i++) {
+                if (gathered[i].hasRemaining()) {
+                    append(gathered[i]);
+                }
+            }
+        } catch (IOException e) {
+            broken = e;
+        }
+        shared.clear();
+    }
+
+    private void append(ByteBuffer bytes) {
+        int waiting = backlog == null ? 0 : backlog.remaining();
+        ByteBuffer longer = ByteBuffer.allocate(waiting + bytes.remaining());
+        if (backlog != null) {
+            longer.put(backlog);
+        }
+        backlog = longer.put(bytes).flip();
     }
 
     /** Whether any bytes would be taken. */

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.cellnest.buffer.Slice;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -76,8 +77,8 @@ class CurveTest {
             for (int size : new int[] {0, 1, 222, 223, 300, 8_192, 70_000, EnginePair.MAX_FRAME_BYTES}) {
                 byte[] frame = new byte[size];
                 new Random(size).nextBytes(frame);
-                pair.dealer.frame(ByteBuffer.wrap(frame));
-                pair.router.frame(ByteBuffer.wrap(frame));
+                pair.dealer.frame(Slice.of(frame));
+                pair.router.frame(Slice.of(frame));
                 pair.settle();
                 assertArrayEquals(frame, pair.atRouter.remove(0), size + " bytes to the router");
                 assertArrayEquals(frame, pair.atDealer.remove(0), size + " bytes to the cell");
@@ -148,7 +149,7 @@ class CurveTest {
                     assertTrue(first.router.isEnded());
                     assertEquals("the key 'cell-1' was taken off the list", first.router.failure());
                     assertFalse(second.router.isEnded());
-                    second.router.frame(ByteBuffer.wrap(new byte[] {7}));
+                    second.router.frame(Slice.of(new byte[] {7}));
                     second.settle();
                     assertArrayEquals(new byte[] {7}, second.atDealer.get(0));
                 }));
@@ -183,7 +184,7 @@ class CurveTest {
     @Test
     void endsAConnectionOfWhichAnOctetWasChangedOnItsWay() {
         with(client(cellKeys, routerKeys.publicKey()), BACK, pair -> {
-            pair.dealer.frame(ByteBuffer.wrap("a secret that nobody may read".getBytes(StandardCharsets.UTF_8)));
+            pair.dealer.frame(Slice.of("a secret that nobody may read".getBytes(StandardCharsets.UTF_8)));
             flush(pair);
             ByteBuffer wire = ByteBuffer.allocate(4_096);
             pair.toRouter.read(wire);

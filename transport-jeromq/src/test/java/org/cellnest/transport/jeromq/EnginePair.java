@@ -7,6 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.transport.Engine;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.Role;
@@ -103,10 +104,11 @@ final class EnginePair implements AutoCloseable {
         }
         boolean established = engine.isEstablished();
         engine.read();
-        byte[] frame;
+        Bytes frame;
         int before = arrived.size();
         while ((frame = engine.next()) != null) {
-            arrived.add(frame);
+            arrived.add(frame.toByteArray());
+            frame.release();
         }
         try {
             engine.flush();

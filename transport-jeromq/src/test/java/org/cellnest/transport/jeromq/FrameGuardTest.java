@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.ChunkPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,19 +24,37 @@ class FrameGuardTest {
     private static final int LARGE = 2;
     private static final int COMMAND = 4;
 
-    private final FrameGuard guard = new FrameGuard("NULL", MAX_FRAME_BYTES);
+    private final ChunkPool chunks = new ChunkPool(2 << 20);
+    private final FrameGuard guard = new FrameGuard("NULL", MAX_FRAME_BYTES, chunks);
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
+    private final List<byte[]> taken = new ArrayList<>();
 
-    /** Offers bytes in one piece, and keeps those that pass. */
+    /** Offers bytes in one piece, as a read of the pool, and keeps those that pass and the messages that are taken. */
     private void offer(byte[] bytes) throws Refusal {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        while (in.position() < bytes.length) {
-            in.limit(bytes.length);
-            ByteBuffer piece = guard.next(in);
-            byte[] taken = new byte[piece.remaining()];
-            piece.get(taken);
-            passed.writeBytes(taken);
+        ByteBuffer in = chunks.beginRead();
+        int from = in.position();
+        ByteBuffer rest = guard.rest();
+        int direct = rest == null ? 0 : Math.min(rest.remaining(), bytes.length);
+        if (rest != null) {
+            rest.put(bytes, 0, direct);
         }
+        in.put(bytes, direct, bytes.length - direct);
+        int until = in.position();
+        chunks.filled(until);
+        in.position(from);
+        while (in.position() < until || guard.isWaiting()) {
+            in.limit(until);
+            ByteBuffer piece = guard.next(in);
+            byte[] passing = new byte[piece.remaining()];
+            piece.get(passing);
+            passed.writeBytes(passing);
+            Bytes frame = guard.takeFrame();
+            if (frame != null) {
+                taken.add(frame.toByteArray());
+                frame.release();
+            }
+        }
+        chunks.endRead();
     }
 
     private static byte[] frame(int flags, byte[] body) {
@@ -71,7 +94,7 @@ class FrameGuardTest {
         }
         byte[] bytes = all.toByteArray();
         for (int at = 0; at < bytes.length; ) {
-            int length = Math.min(bytes.length - at, random.nextInt(4) == 0 ? 1 : random.nextInt(150_000));
+            int length = Math.min(bytes.length - at, random.nextInt(4) == 0 ? 1 : random.nextInt(60_000));
             byte[] piece = new byte[length];
             System.arraycopy(bytes, at, piece, 0, length);
             offer(piece);
@@ -99,9 +122,57 @@ class FrameGuardTest {
         byte[] most = new byte[frame.length - 1];
         System.arraycopy(frame, 0, most, 0, most.length);
         offer(most);
-        assertEquals(8, passed.size(), "the last octet of its size would have JeroMQ set it aside");
+        assertEquals(0, passed.size(), "its size would have JeroMQ set it aside");
         offer(new byte[] {frame[most.length]});
         assertArrayEquals(frame, passed.toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void takesLargeMessagesAndPassesAllElseInWhateverPiecesTheyCome(long seed) throws Refusal {
+        Random random = new Random(seed);
+        establish();
+        guard.takeLarge();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        List<byte[]> large = new ArrayList<>();
+        int[] sizes = {0, 1, 255, 256, 4_095, 4_096, 16_500, 64 << 10, ChunkPool.MAX_PIECE_BYTES, 140_000};
+        for (int i = 0; i < 200; i++) {
+            byte[] body = new byte[sizes[random.nextInt(sizes.length)]];
+            random.nextBytes(body);
+            boolean isCommand = body.length < 1_000 && random.nextInt(8) == 0;
+            byte[] frame = frame(isCommand ? COMMAND : random.nextInt(2), body);
+            all.writeBytes(frame);
+            if (body.length < ChunkPool.MIN_PIECE_BYTES) {
+                small.writeBytes(frame);
+            } else {
+                large.add(body);
+            }
+        }
+        byte[] bytes = all.toByteArray();
+        for (int at = 0; at < bytes.length; ) {
+            int length = Math.min(bytes.length - at, random.nextInt(4) == 0 ? 1 : random.nextInt(60_000));
+            offer(Arrays.copyOfRange(bytes, at, at + length));
+            at += length;
+        }
+        assertArrayEquals(small.toByteArray(), passed.toByteArray());
+        assertEquals(large.size(), taken.size());
+        for (int i = 0; i < large.size(); i++) {
+            assertArrayEquals(large.get(i), taken.get(i));
+        }
+        assertEquals(0, chunks.heldChunks());
+    }
+
+    @Test
+    void releasesTheMessageThatDoesNotComeWhole() throws Refusal {
+        establish();
+        guard.takeLarge();
+        byte[] frame = frame(0, new byte[10_000]);
+        offer(Arrays.copyOf(frame, 5_000));
+        assertEquals(1, chunks.heldChunks());
+        guard.drop();
+        assertEquals(0, chunks.heldChunks());
+        assertEquals(0, passed.size());
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Slice;
 import org.cellnest.transport.Engine;
 import org.cellnest.transport.Engines;
 import org.cellnest.transport.Role;
@@ -113,8 +115,9 @@ class HostilePeerOfJeroMqTest {
                 .array();
         pinging.in.write(ByteBuffer.wrap(both));
         pinging.engine.read();
-        assertArrayEquals(new byte[] {1}, pinging.engine.next());
-        other.engine.frame(ByteBuffer.wrap(new byte[] {9}));
+        assertArrayEquals(
+                new byte[] {1}, Objects.requireNonNull(pinging.engine.next()).toByteArray());
+        other.engine.frame(Slice.of(new byte[] {9}));
         assertTrue(other.engine.flush());
         ByteBuffer sent = ByteBuffer.allocate(100);
         other.out.read(sent);
@@ -161,7 +164,7 @@ class HostilePeerOfJeroMqTest {
             sendCommand((JeroMqEngine) pair.dealer, ping(new byte[ttlBytes]));
             pair.settle();
             assertTrue(pair.router.isEnded());
-            bystander.dealer.frame(ByteBuffer.wrap(new byte[] {3}));
+            bystander.dealer.frame(Slice.of(new byte[] {3}));
             bystander.settle();
             assertArrayEquals(new byte[] {3}, bystander.atRouter.get(0));
         }

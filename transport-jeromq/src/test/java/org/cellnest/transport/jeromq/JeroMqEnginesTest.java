@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.buffer.Slice;
 import org.cellnest.transport.Await;
 import org.cellnest.transport.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -54,9 +55,8 @@ class JeroMqEnginesTest {
             for (int size : new int[] {0, 1, 255, 256, 8_183, 8_192, 65_535, 65_536, 65_537, 300_000, 1 << 20}) {
                 byte[] frame = new byte[size];
                 random.nextBytes(frame);
-                pair.dealer.frame(ByteBuffer.wrap(frame));
-                pair.router.frame(
-                        ByteBuffer.wrap(frame, 0, size / 2), ByteBuffer.wrap(frame, size / 2, size - size / 2));
+                pair.dealer.frame(Slice.of(frame));
+                pair.router.frame(new Slice(frame, 0, size / 2), new Slice(frame, size / 2, size - size / 2));
                 pair.settle();
                 assertArrayEquals(frame, pair.atRouter.remove(0), size + " bytes to the router");
                 assertArrayEquals(frame, pair.atDealer.remove(0), size + " bytes to the dealer");
@@ -75,7 +75,7 @@ class JeroMqEnginesTest {
             pair.toRouter.divert(atATime, taken);
             int frames = 3;
             for (int i = 0; i < frames; i++) {
-                pair.dealer.frame(ByteBuffer.allocate(LARGE));
+                pair.dealer.frame(Slice.of(new byte[LARGE]));
             }
             int flushes = 0;
             while (!pair.dealer.flush()) {
@@ -138,6 +138,8 @@ class JeroMqEnginesTest {
 
     @Test
     void costAStrangerThatGreetsNoMoreThanJeroMqsTwoSmallestBuffers() {
+        // The chunk that all read into.
+        routers.chunks().beginRead();
         long before = directBytes();
         int strangers = 100;
         EnginePair.Pipe[] in = new EnginePair.Pipe[strangers];
