@@ -92,6 +92,18 @@ class LargeBodiesTest {
     }
 
     @Test
+    void costNoMoreThanAFirstArrayWhereTheyAreOnlyAnnounced() throws Exception {
+        try (TestGateway gateway = start("gateway.io-threads=1");
+                RawClient client = gateway.raw()) {
+            client.send("POST /x HTTP/1.1\nHost: a\nContent-Length: 120000\n\na");
+            Await.until("the first octet", () -> gateway.gatewayProcess.budget().used() > 0);
+            assertEquals(200, gateway.get("/").statusCode());
+            assertEquals(64 << 10, gateway.gatewayProcess.budget().used());
+            assertEquals(0, gateway.gatewayProcess.heldChunks());
+        }
+    }
+
+    @Test
     void leaveTheirChunkWhenTheClientDoesNotRead() throws Exception {
         byte[] body = body(100_000);
         try (TestGateway gateway = start("gateway.io-threads=1")) {

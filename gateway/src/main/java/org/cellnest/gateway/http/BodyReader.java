@@ -42,6 +42,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
 
     private static final int FIRST_BYTES = 4 << 10;
+    /** The maximum size of the first array for a body whose length is announced. */
+    private static final int FIRST_ARRAY_BYTES = 64 << 10;
 
     private final int maxBytes;
     private final ByteBudget budget;
@@ -84,7 +86,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         int announced = (int) Math.max(0, contentLength);
         // One more than announced, so that the end is seen by the read that fills it.
         if (!takeChunk(announced + 1)
-                && !grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_BYTES * 16))) {
+                && !grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_ARRAY_BYTES))) {
             return;
         }
         if (channel == null) {
@@ -197,7 +199,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         ChunkSlice from = piece;
         if (from != null) {
             int length = into.position();
-            bytes = new byte[charged];
+            int capacity = Math.min(charged, Math.max(2 * length, FIRST_ARRAY_BYTES));
+            budget.giveBack(charged - capacity);
+            charged = capacity;
+            bytes = new byte[capacity];
             from.part(0, length).copyTo(bytes, 0);
             into = ByteBuffer.wrap(bytes).position(length);
             from.release();
