@@ -33,6 +33,11 @@ public final class TransportOfThisRun {
         return name().equals(CURVE) ? Keys.gateway() : Transports.named(name());
     }
 
+    /** Whether this run is about the transport that a nest has by default. */
+    public static boolean isDefault() {
+        return name().equals(JeroMqTransport.NAME);
+    }
+
     private static String name() {
         return System.getProperty(PROPERTY, JeroMqTransport.NAME);
     }
