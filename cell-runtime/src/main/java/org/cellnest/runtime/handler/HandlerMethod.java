@@ -1,6 +1,5 @@
 package org.cellnest.runtime.handler;
 
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A {@code @Route} method that can be called with a request. Immutable and thread-safe. */
 public final class HandlerMethod {
     private final RouteSpec spec;
-    private final MethodHandle handle;
-    private final Argument[] arguments;
+    private final RouteCall call;
     private final ResultWriter writer;
     private final LongSupplier nanoClock;
 
-    /** Takes a handle that accepts an {@code Object[]} with the arguments and returns an {@code Object}. */
-    HandlerMethod(
-            RouteSpec spec, MethodHandle handle, Argument[] arguments, ResultWriter writer, LongSupplier nanoClock) {
-        this.spec = spec;
-        this.handle = handle;
-        this.arguments = arguments;
+    HandlerMethod(RouteCall call, ResultWriter writer, LongSupplier nanoClock) {
+        this.spec = call.spec();
+        this.call = call;
         this.writer = writer;
         this.nanoClock = nanoClock;
     }
@@ -130,12 +125,7 @@ public final class HandlerMethod {
         if (variables == null) {
             throw new Problem(404, "");
         }
-        DispatchedRequest request = new DispatchedRequest(wire, variables, nanoClock);
-        Object[] values = new Object[arguments.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = arguments[i].read(request);
-        }
-        return (Object) handle.invokeExact(values);
+        return call.run(new DispatchedRequest(wire, variables, nanoClock));
     }
 
     private ReplyContent write(@Nullable Object result, Execution execution) {

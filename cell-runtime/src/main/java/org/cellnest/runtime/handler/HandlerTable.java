@@ -38,18 +38,20 @@ public final class HandlerTable {
                 new InstanceFactory(source),
                 new ParameterCompiler(source.context(), json, schemas),
                 schemas,
-                json,
-                writer,
-                nanoClock);
-        List<HandlerMethod> methods = new ArrayList<>();
+                json);
+        List<RouteCall> calls = new ArrayList<>();
         List<Class<?>> classes = new ArrayList<>(source.routeClasses());
         classes.sort(Comparator.comparing(Class::getName));
         for (Class<?> type : classes) {
             try {
-                compiler.compile(type, classes, methods);
+                compiler.compile(type, classes, calls);
             } catch (RuntimeException | LinkageError e) { // such as a parameter's class that is not in the jar
                 throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
             }
+        }
+        List<HandlerMethod> methods = new ArrayList<>();
+        for (RouteCall call : calls) {
+            methods.add(new HandlerMethod(call, writer, nanoClock));
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException(NO_ROUTE);

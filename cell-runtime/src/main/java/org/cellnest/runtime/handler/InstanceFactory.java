@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceFactory {
     private final Map<Class<?>, Object> instancesByType = new LinkedHashMap<>();
+    private final Map<Class<?>, Object> constructedByType = new HashMap<>();
 
     InstanceFactory(HandlerSource source) {
         CellContext context = source.context();
@@ -29,7 +31,17 @@ final class InstanceFactory {
         instancesByType.putAll(source.instancesByType());
     }
 
-    Object construct(Class<?> type) throws InvalidCellException {
+    /** Returns the one instance of a class; the first call constructs it. */
+    Object instance(Class<?> type) throws InvalidCellException {
+        Object instance = constructedByType.get(type);
+        if (instance == null) {
+            instance = construct(type);
+            constructedByType.put(type, instance);
+        }
+        return instance;
+    }
+
+    private Object construct(Class<?> type) throws InvalidCellException {
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             throw new InvalidCellException(type.getName() + ": abstract (expected: a class that can be constructed)");
         }

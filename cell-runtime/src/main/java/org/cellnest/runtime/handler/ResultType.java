@@ -2,9 +2,11 @@ package org.cellnest.runtime.handler;
 
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
@@ -42,6 +44,24 @@ record ResultType(
             return new ResultType(declared, null, null);
         }
         return new ResultType(or(declared, MediaTypes.JSON), present(raw, value), null);
+    }
+
+    /**
+     * Requires that results of a method can be written, as far as their type shows.
+     *
+     * @param what names the result in the message
+     * @throws IllegalArgumentException if they cannot
+     */
+    static void requireWritable(Type result, String what, CellJson json) {
+        Type type = RouteDescription.inner(RouteDescription.inner(result, CompletionStage.class), Optional.class);
+        Type written = of(type, "").json();
+        if (written != null) {
+            try {
+                json.requireWritable(written);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Whether an empty value of the type is 404, like an empty Optional. */

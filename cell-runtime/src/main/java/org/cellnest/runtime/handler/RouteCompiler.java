@@ -1,20 +1,12 @@
 package org.cellnest.runtime.handler;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import org.cellnest.cell.Idempotent;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
@@ -33,53 +25,27 @@ final class RouteCompiler {
     private final ParameterCompiler parameters;
     private final Schemas schemas;
     private final CellJson json;
-    private final ResultWriter writer;
-    private final LongSupplier nanoClock;
 
-    RouteCompiler(
-            InstanceFactory instances,
-            ParameterCompiler parameters,
-            Schemas schemas,
-            CellJson json,
-            ResultWriter writer,
-            LongSupplier nanoClock) {
+    RouteCompiler(InstanceFactory instances, ParameterCompiler parameters, Schemas schemas, CellJson json) {
         this.instances = instances;
         this.parameters = parameters;
         this.schemas = schemas;
         this.json = json;
-        this.writer = writer;
-        this.nanoClock = nanoClock;
     }
 
     /**
      * Adds the routes of a class. An abstract class or interface leaves its routes to the classes that implement it.
      */
-    void compile(Class<?> type, List<Class<?>> all, List<HandlerMethod> into) throws InvalidCellException {
-        Object instance = null;
-        for (RouteMethod method : RouteMethods.of(type)) {
-            if (!method.isStatic() && Modifier.isAbstract(type.getModifiers())) {
-                requireSubclass(method, all);
+    void compile(Class<?> type, List<Class<?>> all, List<RouteCall> into) throws InvalidCellException {
+        for (CellMethod method : CellMethods.of(type, Route.class)) {
+            if (method.isLeftToSubclass(all)) {
                 continue;
             }
             RouteSpec spec = spec(method);
             List<RouteParameter> taken = method.parameters();
             List<ParameterPlan> plans = parameters.compile(taken, method.name(), spec.template());
             requireVariablesTaken(spec, taken, plans);
-            if (!method.isStatic() && instance == null) {
-                instance = instances.construct(type);
-            }
-            into.add(handler(spec, method, method.isStatic() ? null : instance, plans));
-        }
-    }
-
-    private static void requireSubclass(RouteMethod method, List<Class<?>> all) throws InvalidCellException {
-        Class<?> type = method.type();
-        if (all.stream()
-                .noneMatch(other -> !Modifier.isAbstract(other.getModifiers()) && type.isAssignableFrom(other))) {
-            throw new InvalidCellException(
-                    method.name() + ": " + (type.isInterface() ? "interface " : "abstract class ")
-                            + type.getName() + " has no class of the cell that implements it"
-                            + " (expected: a class that can be constructed)");
+            into.add(call(spec, method, method.isStatic() ? null : instances.instance(type), plans));
         }
     }
 
@@ -106,7 +72,7 @@ final class RouteCompiler {
         }
     }
 
-    private RouteSpec spec(RouteMethod method) throws InvalidCellException {
+    private RouteSpec spec(CellMethod method) throws InvalidCellException {
         Route route = method.route();
         String name = method.name();
         for (String requestMethod : route.methods()) {
@@ -144,7 +110,7 @@ final class RouteCompiler {
                 RouteDescription.NOTHING);
     }
 
-    private static PathTemplate template(RouteMethod method, String name) throws InvalidCellException {
+    private static PathTemplate template(CellMethod method, String name) throws InvalidCellException {
         try {
             return PathTemplate.join(method.prefix(), method.route().value());
         } catch (TemplateException e) {
@@ -152,8 +118,8 @@ final class RouteCompiler {
         }
     }
 
-    private HandlerMethod handler(
-            RouteSpec spec, RouteMethod method, @Nullable Object instance, List<ParameterPlan> plans)
+    private RouteCall call(
+            RouteSpec spec, CellMethod method, @Nullable Object instance, List<ParameterPlan> plans)
             throws InvalidCellException {
         List<Map<String, String>> descriptions = new ArrayList<>();
         Type body = null;
@@ -166,9 +132,9 @@ final class RouteCompiler {
         List<DeclaredAnswer> declared;
         try {
             declared = DeclaredAnswer.of(method.answers(), method.result(), spec.produces());
-            requireWritable(method.result(), "its result");
+            ResultType.requireWritable(method.result(), "its result", json);
             for (DeclaredAnswer answer : declared) {
-                requireWritable(answer.type(), "@Answers(status = " + answer.status() + ")");
+                ResultType.requireWritable(answer.type(), "@Answers(status = " + answer.status() + ")", json);
             }
         } catch (IllegalArgumentException e) {
             throw new InvalidCellException(spec.name() + ": " + e.getMessage(), e);
@@ -186,31 +152,6 @@ final class RouteCompiler {
                 descriptions,
                 RouteDescription.of(body, method.result(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
-        return new HandlerMethod(whole, handle(method.declared(), instance, spec.name()), arguments, writer, nanoClock);
-    }
-
-    private void requireWritable(Type result, String what) {
-        Type type = RouteDescription.inner(RouteDescription.inner(result, CompletionStage.class), Optional.class);
-        Type written = ResultType.of(type, "").json();
-        if (written != null) {
-            try {
-                json.requireWritable(written);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-            }
-        }
-    }
-
-    private static MethodHandle handle(Method method, @Nullable Object instance, String name)
-            throws InvalidCellException {
-        try {
-            method.setAccessible(true); // a public method of a class that is not public
-            MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
-            MethodHandle bound = instance == null ? handle : handle.bindTo(instance);
-            return bound.asSpreader(Object[].class, method.getParameterCount())
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (IllegalAccessException | RuntimeException e) {
-            throw new InvalidCellException(name + ": cannot be called: " + e, e);
-        }
+        return new RouteCall(whole, method.type(), method.handle(instance), arguments);
     }
 }

@@ -5,9 +5,9 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 
 /**
- * A parameter of a route's method, with its type variables resolved. Its methods are those of {@link Parameter}.
+ * A parameter of a cell's method, with its type variables resolved. Its methods are those of {@link Parameter}.
  *
- * @param declared the parameter in the type that declares the route
+ * @param declared the parameter in the type that declares the method
  * @param getParameterizedType its type in the class that is constructed
  * @param getType the same erased
  */

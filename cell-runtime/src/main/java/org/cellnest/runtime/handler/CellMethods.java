@@ -16,78 +16,84 @@ import java.util.Set;
 import org.cellnest.cell.Route;
 
 /**
- * Finds the routes of a class: those it declares, and those of its bases and interfaces, whose methods it inherits or
- * overrides. An annotation on an override replaces the annotation of the overridden method. Static methods are routes
- * of the class that declares them alone. Belongs to the one thread that builds a table.
+ * Finds the methods of a class with an annotation, such as {@code @Route}: those it declares, and those of its bases
+ * and interfaces, whose methods it inherits or overrides. An annotation on an override replaces the annotation of the
+ * overridden method. Static methods are those of the class that declares them alone. Belongs to the one thread that
+ * builds a table.
  */
-final class RouteMethods {
+final class CellMethods {
     /** The identity of a method among its overrides. */
     private record Signature(String name, List<Class<?>> parameterTypes) {}
 
     private final Class<?> type;
+    private final Class<? extends Annotation> annotation;
     private final TypeArguments arguments;
     private final List<Class<?>> hierarchy;
 
-    private RouteMethods(Class<?> type) {
+    private CellMethods(Class<?> type, Class<? extends Annotation> annotation) {
         this.type = type;
+        this.annotation = annotation;
         this.arguments = new TypeArguments(type);
         this.hierarchy = hierarchy(type);
     }
 
-    /** Returns the routes of a class, in an order that depends on their names alone. */
-    static List<RouteMethod> of(Class<?> type) throws InvalidCellException {
-        return new RouteMethods(type).find();
+    /** Returns the methods of a class, in an order that depends on their names alone. */
+    static List<CellMethod> of(Class<?> type, Class<? extends Annotation> annotation) throws InvalidCellException {
+        return new CellMethods(type, annotation).find();
     }
 
-    private List<RouteMethod> find() throws InvalidCellException {
-        List<RouteMethod> found = new ArrayList<>();
-        Map<Signature, RouteMethod> foundBySignature = new HashMap<>();
+    private List<CellMethod> find() throws InvalidCellException {
+        List<CellMethod> found = new ArrayList<>();
+        Map<Signature, CellMethod> foundBySignature = new HashMap<>();
         for (Class<?> each : hierarchy) {
             for (Method method : each.getDeclaredMethods()) {
                 // A compiler copies annotations to the bridges that it makes.
-                if (!method.isAnnotationPresent(Route.class) || method.isBridge()) {
+                if (!method.isAnnotationPresent(annotation) || method.isBridge()) {
                     continue;
                 }
-                RouteMethod route = new RouteMethod(type, method, called(method), arguments);
+                CellMethod one = new CellMethod(type, method, called(method), arguments);
                 if (!Modifier.isPublic(method.getModifiers())) {
-                    throw new InvalidCellException(route.name() + ": not public (expected: a public method)");
+                    throw new InvalidCellException(one.name() + ": not public (expected: a public method)");
                 }
-                if (route.isStatic()) {
+                if (one.isStatic()) {
                     if (each == type) {
-                        found.add(route);
+                        found.add(one);
                     }
                     continue;
                 }
-                RouteMethod other = foundBySignature.putIfAbsent(signature(method), route);
+                CellMethod other = foundBySignature.putIfAbsent(signature(method), one);
                 if (other == null) {
-                    requireOneDeclaration(route);
-                    found.add(route);
+                    requireOneDeclaration(one);
+                    found.add(one);
                 } else if (isAmbiguous(other.declared(), method)) {
-                    throw new InvalidCellException(route.name() + ": @Route in " + shown(other.declared()) + " and in "
-                            + shown(method) + " (expected: in one of them, or on the method of " + type.getName()
-                            + ")");
+                    throw new InvalidCellException(one.name() + ": " + label() + " in " + shown(other.declared())
+                            + " and in " + shown(method) + " (expected: in one of them, or on the method of "
+                            + type.getName() + ")");
                 }
             }
         }
-        found.sort(Comparator.comparing((RouteMethod route) -> route.declared().toGenericString()));
+        found.sort(Comparator.comparing((CellMethod one) -> one.declared().toGenericString()));
         return found;
     }
 
-    /** Refuses annotations on parameters of an override without {@code @Route}, where they would have no effect. */
-    private static void requireOneDeclaration(RouteMethod route) throws InvalidCellException {
-        if (route.called().equals(route.declared())) {
+    /** Refuses annotations on parameters of an override without the annotation, where they would have no effect. */
+    private void requireOneDeclaration(CellMethod one) throws InvalidCellException {
+        if (one.called().equals(one.declared())) {
             return;
         }
-        for (Parameter parameter : route.called().getParameters()) {
-            for (Annotation annotation : parameter.getAnnotations()) {
-                if (annotation.annotationType().getPackage() == Route.class.getPackage()) {
-                    throw new InvalidCellException(route.name() + ", parameter " + parameter.getName() + ": @"
-                            + annotation.annotationType().getSimpleName()
-                            + " on an override without @Route (expected: in "
-                            + shown(route.declared()) + ", or @Route here too)");
+        for (Parameter parameter : one.called().getParameters()) {
+            for (Annotation ofParameter : parameter.getAnnotations()) {
+                if (ofParameter.annotationType().getPackage() == Route.class.getPackage()) {
+                    throw new InvalidCellException(one.name() + ", parameter " + parameter.getName() + ": @"
+                            + ofParameter.annotationType().getSimpleName() + " on an override without " + label()
+                            + " (expected: in " + shown(one.declared()) + ", or " + label() + " here too)");
                 }
             }
         }
+    }
+
+    private String label() {
+        return "@" + annotation.getSimpleName();
     }
 
     /** Whether two declarations are of unrelated interfaces; a class precedes an interface. */
@@ -155,7 +161,7 @@ final class RouteMethods {
     private static int depth(Class<?> type) {
         return 1
                 + Arrays.stream(type.getInterfaces())
-                        .mapToInt(RouteMethods::depth)
+                        .mapToInt(CellMethods::depth)
                         .max()
                         .orElse(0);
     }

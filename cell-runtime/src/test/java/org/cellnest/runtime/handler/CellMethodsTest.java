@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Routes of a class that stand in its bases and interfaces. */
-class RouteMethodsTest {
+class CellMethodsTest {
     public record Item(int id, String name) {}
 
     /** Of which a public class makes bridges. */
