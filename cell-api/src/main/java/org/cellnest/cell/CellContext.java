@@ -7,7 +7,8 @@ import java.util.concurrent.Executor;
  * constructor that has a parameter of this type.
  *
  * <p>Implemented by the nest alone; {@link #forTests} returns one for tests. Methods may be called from any thread,
- * {@link #provide}, {@link #onStart} and {@link #onClose} only until the deployment has started.
+ * {@link #provide}, {@link #onStart} and {@link #onClose} only until the deployment has started, {@link #filter} only
+ * until its route classes are constructed.
  */
 public interface CellContext {
     /** Runs when a deployment starts or closes; may throw. */
@@ -48,6 +49,19 @@ public interface CellContext {
      * @throws IllegalStateException if the type has been provided before, or the deployment has started
      */
     <T> CellContext provide(Class<T> type, T instance);
+
+    /**
+     * Adds a filter for the routes of the deployment. Filters run in the order in which they are added, the first
+     * outermost. Those of the {@link CellSetup} come first, then those of constructors, class by class in the order of
+     * their names.
+     *
+     * @param template selects requests by their path, and is written as the whole template of a {@link Route}: {@code
+     *     /play/{path...}} selects all below {@code /play/} but not {@code /play}, and {@code /{path...}} selects all
+     * @return this context
+     * @throws IllegalArgumentException if the template is invalid
+     * @throws IllegalStateException if the routes have been built, or the deployment has 64 filters
+     */
+    CellContext filter(String template, Filter filter);
 
     /**
      * Adds a hook that runs once all routes are built, before the first request. Hooks run in order. An exception of a

@@ -27,6 +27,7 @@ public final class TestCellContext implements CellContext, AutoCloseable {
     private final Settings settings;
     private final System.Logger logger;
     private final Map<Class<?>, Object> instancesByType = new LinkedHashMap<>();
+    private final Map<String, List<Filter>> filtersByTemplate = new LinkedHashMap<>();
     private final List<Hook> startHooks = new ArrayList<>();
     private final Deque<Hook> closeHooks = new ArrayDeque<>();
 
@@ -72,6 +73,17 @@ public final class TestCellContext implements CellContext, AutoCloseable {
         return this;
     }
 
+    /** Adds a filter to those that {@link #filters} returns. The template is not checked. */
+    @Override
+    public TestCellContext filter(String template, Filter filter) {
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(filter, "filter");
+        filtersByTemplate
+                .computeIfAbsent(template, added -> new ArrayList<>())
+                .add(filter);
+        return this;
+    }
+
     @Override
     public TestCellContext onStart(Hook hook) {
         startHooks.add(Objects.requireNonNull(hook, "hook"));
@@ -87,6 +99,11 @@ public final class TestCellContext implements CellContext, AutoCloseable {
     /** Returns the instance that was provided for a type. */
     public <T> Optional<T> provided(Class<T> type) {
         return Optional.ofNullable(instancesByType.get(type)).map(type::cast);
+    }
+
+    /** Returns the filters that were added with this text as their template, in order. */
+    public List<Filter> filters(String template) {
+        return List.copyOf(filtersByTemplate.getOrDefault(template, List.of()));
     }
 
     /** Runs the hooks of {@link #onStart}, in order. */

@@ -54,4 +54,17 @@ class TestFactoriesTest {
         assertEquals(Optional.empty(), context.provided(String.class));
         assertThrows(IllegalStateException.class, () -> context.provide(CharSequence.class, "y"));
     }
+
+    @Test
+    void contextsReturnTheFiltersOfATemplateInOrder() throws Exception {
+        TestCellContext context = CellContext.forTests("orders")
+                .filter("/a", (request, next) -> "<" + next.proceed())
+                .filter("/b", (request, next) -> "b")
+                .filter("/a", (request, next) -> request.path());
+        List<Filter> filters = context.filters("/a");
+        Request request = Request.of("GET", "/a").build();
+        assertEquals("</a", filters.get(0).around(request, () -> filters.get(1).around(request, () -> "unused")));
+        assertEquals(2, filters.size());
+        assertEquals(List.of(), context.filters("/c"));
+    }
 }

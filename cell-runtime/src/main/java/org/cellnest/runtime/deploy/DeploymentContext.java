@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.cellnest.cell.CellContext;
+import org.cellnest.cell.Filter;
 import org.cellnest.cell.Settings;
+import org.cellnest.runtime.handler.FilterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class DeploymentContext implements CellContext {
     private final Settings settings;
     private final Executor executor;
     private final System.Logger logger;
+    private final FilterRegistry filters;
     private final Map<Class<?>, Object> instancesByType = new LinkedHashMap<>();
     private final List<Hook> startHooks = new ArrayList<>();
     private final Deque<Hook> closeHooks = new ArrayDeque<>();
@@ -33,6 +36,7 @@ final class DeploymentContext implements CellContext {
         this.settings = settings;
         this.executor = executor;
         this.logger = new DeploymentLogger(deployment);
+        this.filters = new FilterRegistry(deployment);
     }
 
     @Override
@@ -70,6 +74,12 @@ final class DeploymentContext implements CellContext {
     }
 
     @Override
+    public CellContext filter(String template, Filter filter) {
+        filters.add(template, filter);
+        return this;
+    }
+
+    @Override
     public synchronized CellContext onStart(Hook hook) {
         requireNotStarted("onStart");
         startHooks.add(Objects.requireNonNull(hook, "hook"));
@@ -87,6 +97,11 @@ final class DeploymentContext implements CellContext {
         if (started) {
             throw new IllegalStateException(what + " after " + deployment + " has started (expected: before)");
         }
+    }
+
+    /** Returns the filters, which the building of the routes closes. */
+    FilterRegistry filters() {
+        return filters;
     }
 
     /** Returns the provided instances by the type they were provided for. */
@@ -110,6 +125,7 @@ final class DeploymentContext implements CellContext {
 
     /** Runs the close hooks, last first, each even if another throws. Returns what they have thrown. */
     List<Throwable> close() {
+        filters.close();
         List<Throwable> failures = new ArrayList<>();
         List<Hook> hooks;
         synchronized (this) {

@@ -1,5 +1,7 @@
 package org.cellnest.runtime.handler;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.Request;
@@ -19,7 +21,8 @@ public final class Execution {
     private boolean cancelled;
     private boolean answered;
     private @Nullable Thread thread;
-    private @Nullable CompletionStage<?> pending;
+    /** The stages that are to be cancelled: at most those of a method and a filter. */
+    private List<CompletionStage<?>> pending = List.of();
     private volatile long admittedNs;
 
     /**
@@ -42,12 +45,12 @@ public final class Execution {
     }
 
     /**
-     * Cancels the execution, because the answer is no longer needed. A running handler is interrupted, a stage that a
-     * handler has returned is cancelled, and a handler that has not begun never will. There is still an answer, since
-     * each request has one.
+     * Cancels the execution, because the answer is no longer needed. A running handler is interrupted, the stages that
+     * it and its filters have returned are cancelled, and a handler that has not begun never will. There is still an
+     * answer, since each request has one.
      */
     public void cancel() {
-        CompletionStage<?> stage;
+        List<CompletionStage<?>> stages;
         synchronized (this) {
             if (cancelled || answered) {
                 return;
@@ -56,9 +59,9 @@ public final class Execution {
             if (thread != null) {
                 thread.interrupt();
             }
-            stage = pending;
+            stages = pending;
         }
-        cancel(stage);
+        stages.forEach(Execution::cancelStage);
     }
 
     /** Whether the execution was cancelled. */
@@ -104,15 +107,15 @@ public final class Execution {
         thread = null;
     }
 
-    /** Notes the stage that the handler has returned and that is to be waited for. */
+    /** Notes a stage on which the answer depends. */
     void awaiting(CompletionStage<?> stage) {
         boolean already;
         synchronized (this) {
-            pending = stage;
+            pending = plus(pending, stage);
             already = cancelled;
         }
         if (already) {
-            cancel(stage);
+            cancelStage(stage);
         }
     }
 
@@ -120,7 +123,7 @@ public final class Execution {
     synchronized boolean claimAnswer() {
         boolean first = !answered;
         answered = true;
-        pending = null;
+        pending = List.of();
         return first;
     }
 
@@ -140,14 +143,26 @@ public final class Execution {
         return sink.gathersWith(other.sink);
     }
 
-    private static void cancel(@Nullable CompletionStage<?> stage) {
-        if (stage != null) {
-            try {
-                stage.toCompletableFuture().cancel(true);
-            } catch (RuntimeException e) {
-                // A stage of the cell's own make need not be a future; then its answer is waited for.
-                FallbackReplies.LOG.debug("A stage cannot be cancelled", e);
+    private static List<CompletionStage<?>> plus(List<CompletionStage<?>> stages, CompletionStage<?> stage) {
+        if (stages.isEmpty()) {
+            return List.of(stage);
+        }
+        for (CompletionStage<?> known : stages) {
+            if (known == stage) {
+                return stages;
             }
+        }
+        List<CompletionStage<?>> all = new ArrayList<>(stages);
+        all.add(stage);
+        return all;
+    }
+
+    private static void cancelStage(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
+            // A stage of the cell's own make need not be a future; then its answer is waited for.
+            FallbackReplies.LOG.debug("A stage cannot be cancelled", e);
         }
     }
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A {@code @Route} method that can be called with a request. Immutable and thread-safe. */
 public final class HandlerMethod {
     private final RouteSpec spec;
-    private final RouteCall call;
+    private final FilterChain chain;
     private final ResultWriter writer;
     private final LongSupplier nanoClock;
 
-    HandlerMethod(RouteCall call, ResultWriter writer, LongSupplier nanoClock) {
-        this.spec = call.spec();
-        this.call = call;
+    HandlerMethod(RouteSpec spec, FilterChain chain, ResultWriter writer, LongSupplier nanoClock) {
+        this.spec = spec;
+        this.chain = chain;
         this.writer = writer;
         this.nanoClock = nanoClock;
     }
@@ -98,7 +98,7 @@ public final class HandlerMethod {
     }
 
     /**
-     * Runs the method in the caller's thread.
+     * Runs the method within its filters, in the caller's thread.
      *
      * @return the answer, complete unless the method returned a stage that is not; never completed exceptionally
      */
@@ -108,7 +108,7 @@ public final class HandlerMethod {
 
     CompletionStage<ReplyContent> invoke(Execution execution) {
         try {
-            Object result = call(execution.request());
+            Object result = run(execution);
             if (result instanceof CompletionStage<?> stage) {
                 execution.awaiting(stage);
                 return stage.handle((value, failure) ->
@@ -120,12 +120,13 @@ public final class HandlerMethod {
         }
     }
 
-    private @Nullable Object call(Request wire) throws Throwable {
+    private @Nullable Object run(Execution execution) throws Throwable {
+        Request wire = execution.request();
         PathVariables variables = template().bind(wire.path());
         if (variables == null) {
             throw new Problem(404, "");
         }
-        return call.run(new DispatchedRequest(wire, variables, nanoClock));
+        return chain.run(new DispatchedRequest(wire, variables, nanoClock), execution);
     }
 
     private ReplyContent write(@Nullable Object result, Execution execution) {

@@ -9,11 +9,16 @@ import org.cellnest.cell.CellContext;
  *
  * @param routeClasses the classes and interfaces with {@code @Route} methods, declared or inherited, in any order
  * @param context the deployment's; injected by type, as are its settings, logger and executor into constructors
+ * @param filters those of the deployment, which setup and constructors add
  * @param instancesByType the instances that the deployment's setup has provided
  * @param maxReplyBytes the largest REPLY record that may be sent, in bytes
  */
 public record HandlerSource(
-        List<Class<?>> routeClasses, CellContext context, Map<Class<?>, Object> instancesByType, int maxReplyBytes) {
+        List<Class<?>> routeClasses,
+        CellContext context,
+        FilterRegistry filters,
+        Map<Class<?>, Object> instancesByType,
+        int maxReplyBytes) {
     public HandlerSource {
         routeClasses = List.copyOf(routeClasses);
         instancesByType = Map.copyOf(instancesByType);

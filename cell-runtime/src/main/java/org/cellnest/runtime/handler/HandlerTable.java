@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.cellnest.cell.CellContext;
+import org.cellnest.route.PathOverlap;
 
 /** The route methods of one deployment. Immutable and thread-safe. */
 public final class HandlerTable {
@@ -34,35 +36,51 @@ public final class HandlerTable {
         ResultWriter writer =
                 new ResultWriter(json, source.context().deployment(), errorReferences, source.maxReplyBytes());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
-        RouteCompiler compiler = new RouteCompiler(
-                new InstanceFactory(source),
-                new ParameterCompiler(source.context(), json, schemas),
-                schemas,
-                json);
+        InstanceFactory instances = new InstanceFactory(source);
+        RouteCompiler routes = new RouteCompiler(
+                instances, new ParameterCompiler(source.context(), json, schemas), schemas, json);
         List<RouteCall> calls = new ArrayList<>();
         List<Class<?>> classes = new ArrayList<>(source.routeClasses());
         classes.sort(Comparator.comparing(Class::getName));
         for (Class<?> type : classes) {
             try {
-                compiler.compile(type, classes, calls);
+                routes.compile(type, classes, calls);
             } catch (RuntimeException | LinkageError e) { // such as a parameter's class that is not in the jar
                 throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
             }
         }
+        // Only now, since each constructor may have added filters.
+        List<RouteFilter> filters = source.filters().take();
         List<HandlerMethod> methods = new ArrayList<>();
         for (RouteCall call : calls) {
-            methods.add(new HandlerMethod(call, writer, nanoClock));
+            methods.add(new HandlerMethod(call.spec(), FilterChain.of(call, filters), writer, nanoClock));
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException(NO_ROUTE);
         }
         requireDistinctKeys(methods);
+        warnOfIdle(filters, methods, source.context());
         return new HandlerTable(methods);
     }
 
     /** Returns the methods, in an order that depends on their names alone. */
     public List<HandlerMethod> methods() {
         return methods;
+    }
+
+    /** Warns of filters that run for no route. A test that deploys a part of a cell has such filters rightly. */
+    private static void warnOfIdle(List<RouteFilter> filters, List<HandlerMethod> methods, CellContext context) {
+        for (RouteFilter filter : filters) {
+            if (methods.stream()
+                    .allMatch(method -> PathOverlap.of(filter.template(), method.template()) == PathOverlap.NONE)) {
+                context.logger()
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "filter {0} selects no route of {1} (expected: a template that a path of it matches)",
+                                filter.template(),
+                                context.deployment());
+            }
+        }
     }
 
     private static void requireDistinctKeys(List<HandlerMethod> handlers) throws InvalidCellException {

@@ -10,7 +10,7 @@ public interface ReplySink {
     void reply(Execution execution, ReplyContent content);
 
     /**
-     * Receives the exception that the handler, or the reading of its parameters, has thrown, before the answer that
+     * Receives the exception that the handler, a filter or the reading of parameters has thrown, before the answer that
      * results from it. Problems are included.
      */
     default void failed(Execution execution, Throwable thrown) {}

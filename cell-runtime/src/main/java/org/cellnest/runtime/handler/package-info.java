@@ -6,6 +6,9 @@
  * its author can act on. The type and the place of each parameter are decided then; a request costs the reading of its
  * values and one call of a method handle.
  *
+ * <p>A {@link FilterChain} holds the filters that a route has, chosen when the table is built, so a route without
+ * filters costs nothing more.
+ *
  * <p>{@link HandlerExecutor} runs the handlers. The caller submits a batch of {@link Execution}s and gets back those
  * that find no room. It receives the answer of each other one exactly once through a {@link ReplySink}. A handler never
  * runs on the caller's thread.

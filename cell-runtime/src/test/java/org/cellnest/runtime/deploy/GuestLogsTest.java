@@ -90,10 +90,34 @@ class GuestLogsTest {
         assertEquals(6, said().size());
     }
 
+    @Test
+    void warnsOfAFilterThatSelectsNoRoute() throws Exception {
+        TestJars.answering("1")
+                .source(
+                        "demo.Setup",
+                        "package demo; public class Setup implements org.cellnest.cell.CellSetup {"
+                                + " public void setUp(org.cellnest.cell.CellContext context) {"
+                                + " context.filter(\"/version\", (request, next) -> next.proceed())"
+                                + " .filter(\"/vresion/{path...}\", (request, next) -> next.proceed()); } }")
+                .writeTo(cell.file("orders.jar"));
+        cell.settle();
+        List<String> warnings = lines("selects no route");
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(
+                warnings.get(0)
+                        .endsWith("filter /vresion/{path...} selects no route of orders (expected: a template that a"
+                                + " path of it matches)"),
+                warnings::toString);
+    }
+
     private List<String> said() throws IOException {
+        return lines("demo.Logging");
+    }
+
+    private List<String> lines(String part) throws IOException {
         return Files.readString(root.resolve("logs/cell-one.log"))
                 .lines()
-                .filter(line -> line.contains("demo.Logging"))
+                .filter(line -> line.contains(part))
                 .toList();
     }
 }

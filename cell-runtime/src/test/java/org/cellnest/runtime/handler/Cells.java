@@ -31,9 +31,15 @@ final class Cells {
 
     static HandlerTable table(TestCellContext context, Map<Class<?>, Object> provided, Class<?>... classes)
             throws InvalidCellException {
+        return table(context, new FilterRegistry(context.deployment()), provided, classes);
+    }
+
+    static HandlerTable table(
+            TestCellContext context, FilterRegistry filters, Map<Class<?>, Object> provided, Class<?>... classes)
+            throws InvalidCellException {
         AtomicInteger references = new AtomicInteger();
         return HandlerTable.build(
-                new HandlerSource(List.of(classes), context, provided, MAX_REPLY),
+                new HandlerSource(List.of(classes), context, filters, provided, MAX_REPLY),
                 () -> "r" + references.incrementAndGet(),
                 CLOCK);
     }
