@@ -26,7 +26,7 @@ package org.cellnest.cell;
  *
  * <p><b>Exceptions.</b> {@link Next#proceed} throws the exceptions of the route method and of inner filters as they
  * are. That includes the {@link Problem} for a parameter that does not bind (400, 415). An exception of a filter is
- * answered like one of the method.
+ * answered like one of the method: by a {@link Catches @Catches} method, else by the nest.
  *
  * <p><b>Threads.</b> A filter runs in the thread of the route method, within the deadline of the request, and is
  * interrupted with it. One filter serves many requests at a time, so it must be thread-safe.

@@ -36,8 +36,9 @@
  * else is written as JSON, in which NaN and the infinities are errors. Throw a {@link org.cellnest.cell.Problem} to
  * answer with an error.
  *
- * <p><b>Filters.</b> A {@link org.cellnest.cell.Filter} runs around the routes whose paths it selects, for logins,
- * headers or measurements.
+ * <p><b>Filters and exceptions.</b> A {@link org.cellnest.cell.Filter} runs around the routes whose paths it selects,
+ * for logins, headers or measurements. A {@link org.cellnest.cell.Catches @Catches} method answers exceptions of all
+ * routes of the jar.
  *
  * <p><b>JSON.</b> Annotations of {@code com.fasterxml.jackson.annotation} on the classes that are read and written
  * count, such as {@code @JsonProperty}, {@code @JsonIgnore} or {@code @JsonSubTypes}. The nest has Jackson, so a jar

@@ -103,8 +103,9 @@ public final class CellResponse {
 
     /**
      * Returns the exception that was thrown instead of a result. It may come from the route, from the stage that the
-     * route returned, from reading parameters or from writing the result. A client sees only a reference to it, unless
-     * it is a {@link org.cellnest.cell.Problem}. Empty for answers of the nest itself.
+     * route returned, from a filter, from reading parameters or from writing the result. A client sees only a reference
+     * to it, unless it is a {@link org.cellnest.cell.Problem} or a {@link org.cellnest.cell.Catches @Catches} method
+     * answers it; if that method throws as well, its exception is returned. Empty for answers of the nest itself.
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);

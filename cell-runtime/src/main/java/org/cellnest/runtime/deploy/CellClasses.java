@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Names the classes of a cell that the nest itself calls; {@link #start} makes their instances.
  *
- * @param routes those with {@code @Route} methods, abstract ones and interfaces included
+ * @param routes those with {@code @Route} or {@code @Catches} methods, abstract ones and interfaces included
  * @param setups those that set the cell up, at most one
  */
 record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setups) {

@@ -2,7 +2,6 @@ package org.cellnest.runtime.handler;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.cellnest.cell.Problem;
@@ -16,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class HandlerMethod {
     private final RouteSpec spec;
     private final FilterChain chain;
-    private final ResultWriter writer;
+    private final RouteAnswers answers;
     private final LongSupplier nanoClock;
 
-    HandlerMethod(RouteSpec spec, FilterChain chain, ResultWriter writer, LongSupplier nanoClock) {
+    HandlerMethod(RouteSpec spec, FilterChain chain, RouteAnswers answers, LongSupplier nanoClock) {
         this.spec = spec;
         this.chain = chain;
-        this.writer = writer;
+        this.answers = answers;
         this.nanoClock = nanoClock;
     }
 
@@ -107,34 +106,21 @@ public final class HandlerMethod {
     }
 
     CompletionStage<ReplyContent> invoke(Execution execution) {
+        DispatchedRequest request = null;
         try {
-            Object result = run(execution);
-            if (result instanceof CompletionStage<?> stage) {
-                execution.awaiting(stage);
-                return stage.handle((value, failure) ->
-                        failure == null ? write(value, execution) : writer.failure(failure, this, execution));
-            }
-            return CompletableFuture.completedFuture(write(result, execution));
+            request = dispatched(execution.request());
+            return answers.ofResult(chain.run(request, execution), request, execution);
         } catch (Throwable t) { // also errors of the JVM: a cell's fault must not end a worker or leave a request open
-            return CompletableFuture.completedFuture(writer.failure(t, this, execution));
+            return answers.ofFailure(t, request, execution);
         }
     }
 
-    private @Nullable Object run(Execution execution) throws Throwable {
-        Request wire = execution.request();
+    private DispatchedRequest dispatched(Request wire) {
         PathVariables variables = template().bind(wire.path());
         if (variables == null) {
             throw new Problem(404, "");
         }
-        return chain.run(new DispatchedRequest(wire, variables, nanoClock), execution);
-    }
-
-    private ReplyContent write(@Nullable Object result, Execution execution) {
-        try {
-            return writer.write(result, spec);
-        } catch (Throwable t) { // a getter of the result may throw anything
-            return writer.failure(t, this, execution);
-        }
+        return new DispatchedRequest(wire, variables, nanoClock);
     }
 
     @Override

@@ -7,7 +7,8 @@ import org.cellnest.cell.CellContext;
 /**
  * The input from which a {@link HandlerTable} is built.
  *
- * @param routeClasses the classes and interfaces with {@code @Route} methods, declared or inherited, in any order
+ * @param routeClasses the classes and interfaces with {@code @Route} or {@code @Catches} methods, declared or
+ *     inherited, in any order
  * @param context the deployment's; injected by type, as are its settings, logger and executor into constructors
  * @param filters those of the deployment, which setup and constructors add
  * @param instancesByType the instances that the deployment's setup has provided

@@ -39,21 +39,29 @@ public final class HandlerTable {
         InstanceFactory instances = new InstanceFactory(source);
         RouteCompiler routes = new RouteCompiler(
                 instances, new ParameterCompiler(source.context(), json, schemas), schemas, json);
+        CatchCompiler catches = new CatchCompiler(instances, json);
         List<RouteCall> calls = new ArrayList<>();
+        List<CatchMethod> catchMethods = new ArrayList<>();
         List<Class<?>> classes = new ArrayList<>(source.routeClasses());
         classes.sort(Comparator.comparing(Class::getName));
         for (Class<?> type : classes) {
             try {
                 routes.compile(type, classes, calls);
+                catches.compile(type, classes, catchMethods);
             } catch (RuntimeException | LinkageError e) { // such as a parameter's class that is not in the jar
                 throw new InvalidCellException(type.getName() + ": cannot be read: " + e, e);
             }
         }
         // Only now, since each constructor may have added filters.
         List<RouteFilter> filters = source.filters().take();
+        CatchTable catchTable = CatchTable.of(catchMethods);
         List<HandlerMethod> methods = new ArrayList<>();
         for (RouteCall call : calls) {
-            methods.add(new HandlerMethod(call.spec(), FilterChain.of(call, filters), writer, nanoClock));
+            methods.add(new HandlerMethod(
+                    call.spec(),
+                    FilterChain.of(call, filters),
+                    new RouteAnswers(call, catchTable, writer),
+                    nanoClock));
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException(NO_ROUTE);

@@ -11,7 +11,8 @@ public interface ReplySink {
 
     /**
      * Receives the exception that the handler, a filter or the reading of parameters has thrown, before the answer that
-     * results from it. Problems are included.
+     * results from it. Problems are included, and so are exceptions that a {@code @Catches} method answers; an
+     * exception of that method follows.
      */
     default void failed(Execution execution, Throwable thrown) {}
 

@@ -48,19 +48,21 @@ final class ResultWriter {
     /**
      * Converts a result into an answer.
      *
+     * @param produces the content type of a body without one of its own; empty: by the type of the result
+     * @param charset the charset of texts in it
      * @throws IOException if it cannot be written, or is too large
      */
-    ReplyContent write(@Nullable Object result, RouteSpec spec) throws IOException {
+    ReplyContent write(@Nullable Object result, String produces, Charset charset) throws IOException {
         if (result instanceof Optional<?> optional) {
-            return optional.isPresent() ? write(optional.get(), spec) : problem(new Problem(404, ""));
+            return optional.isPresent() ? write(optional.get(), produces, charset) : problem(new Problem(404, ""));
         } else if (isEmptyNumber(result)) {
             return problem(new Problem(404, ""));
         } else if (result instanceof Problem problem) {
             return problem(problem);
         } else if (result instanceof Response response) {
-            return write(response.status(), response.headers(), response.body().orElse(null), spec);
+            return write(response.status(), response.headers(), response.body().orElse(null), produces, charset);
         }
-        return write(result == null ? 204 : 200, Headers.EMPTY, result, spec);
+        return write(result == null ? 204 : 200, Headers.EMPTY, result, produces, charset);
     }
 
     private static boolean isEmptyNumber(@Nullable Object result) {
@@ -69,16 +71,17 @@ final class ResultWriter {
                 || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
-    private ReplyContent write(int status, Headers headers, @Nullable Object body, RouteSpec spec) throws IOException {
+    private ReplyContent write(
+            int status, Headers headers, @Nullable Object body, String produces, Charset charset) throws IOException {
         if (body == null || status == 204 || status == 304) {
             return checked(status, headers, Slice.EMPTY);
         }
-        if (headers.size() == 0 && spec.produces().isEmpty() && !(body instanceof Content)) {
-            return checked(status, defaultFields(body), bytes(body, spec.charset()));
+        if (headers.size() == 0 && produces.isEmpty() && !(body instanceof Content)) {
+            return checked(status, defaultFields(body), bytes(body, charset));
         }
-        String said = headers.first("content-type").orElse(spec.produces());
+        String said = headers.first("content-type").orElse(produces);
         String type = said.isEmpty() ? defaultType(body) : said;
-        Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : spec.charset());
+        Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : charset);
         Headers all = headers.with("content-type", type);
         String essence = MediaTypes.essence(type);
         if ((essence.equals("text/plain") || essence.equals(MediaTypes.BYTES))
@@ -162,40 +165,45 @@ final class ResultWriter {
     }
 
     /** Converts an exception into an answer; never throws itself. */
-    ReplyContent failure(Throwable thrown, HandlerMethod method, Execution execution) {
+    ReplyContent failure(Throwable thrown, Execution execution) {
         try {
             Throwable t = FallbackReplies.unwrapped(thrown);
             execution.failed(t);
             if (execution.cancelled()) {
-                FallbackReplies.LOG.debug("{} of {} was cancelled: {}", method.name(), deployment, t.toString());
+                FallbackReplies.LOG.debug(
+                        "{} of {} was cancelled: {}", execution.method().name(), deployment, t.toString());
                 return FallbackReplies.CANCELLED;
             }
             if (t instanceof Problem problem) {
                 if (problem.status() >= 500) {
                     FallbackReplies.LOG.warn(
-                            "{} of {} answered {}", method.name(), deployment, problem.status(), problem);
+                            "{} of {} answered {}",
+                            execution.method().name(),
+                            deployment,
+                            problem.status(),
+                            problem);
                 }
                 return problem(problem);
             }
-            return internalError(t, method, execution);
+            return internalError(t, execution);
         } catch (Throwable again) { // a Problem whose members cannot be written, or no memory: say less, but answer
-            return fallback(again, method, execution);
+            return fallback(again, execution);
         }
     }
 
-    private ReplyContent fallback(Throwable thrown, HandlerMethod method, Execution execution) {
+    private ReplyContent fallback(Throwable thrown, Execution execution) {
         try {
-            return internalError(thrown, method, execution);
+            return internalError(thrown, execution);
         } catch (Throwable again) { // nothing is left to try
             return FallbackReplies.LAST_RESORT;
         }
     }
 
-    private ReplyContent internalError(Throwable thrown, HandlerMethod method, Execution execution) throws IOException {
+    private ReplyContent internalError(Throwable thrown, Execution execution) throws IOException {
         String reference = errorReferences.next();
         FallbackReplies.LOG.error(
                 "{} of {} failed, reference {}, request {}",
-                method.name(),
+                execution.method().name(),
                 deployment,
                 reference,
                 DispatchedRequest.id(execution.request()),

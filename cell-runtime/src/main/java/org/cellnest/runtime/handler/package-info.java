@@ -7,7 +7,7 @@
  * values and one call of a method handle.
  *
  * <p>A {@link FilterChain} holds the filters that a route has, chosen when the table is built, so a route without
- * filters costs nothing more.
+ * filters costs nothing more. {@link RouteAnswers} hands exceptions to the deployment's {@code @Catches} methods.
  *
  * <p>{@link HandlerExecutor} runs the handlers. The caller submits a batch of {@link Execution}s and gets back those
  * that find no room. It receives the answer of each other one exactly once through a {@link ReplySink}. A handler never

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.cell.Catches;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Route;
 import org.slf4j.Logger;
@@ -23,12 +24,12 @@ public final class ForeignBases {
         this.loader = loader;
     }
 
-    /** Adds the names of what inherits routes, and of what inherits the setup. */
+    /** Adds the names of the classes that inherit routes or {@code @Catches} methods, and of those with the setup. */
     public void addHeirs(Map<String, List<String>> heirsByForeign, Set<String> routeClasses, Set<String> setupClasses) {
         heirsByForeign.forEach((name, heirs) -> {
             try {
                 Class<?> base = Class.forName(name, false, loader);
-                if (hasRoutes(base)) {
+                if (hasMethods(base)) {
                     routeClasses.addAll(heirs);
                 }
                 if (CellSetup.class.isAssignableFrom(base)) {
@@ -41,18 +42,18 @@ public final class ForeignBases {
         });
     }
 
-    private static boolean hasRoutes(Class<?> type) {
+    private static boolean hasMethods(Class<?> type) {
         for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Route.class)) {
+            if (method.isAnnotationPresent(Route.class) || method.isAnnotationPresent(Catches.class)) {
                 return true;
             }
         }
         for (Class<?> implemented : type.getInterfaces()) {
-            if (hasRoutes(implemented)) {
+            if (hasMethods(implemented)) {
                 return true;
             }
         }
         Class<?> base = type.getSuperclass();
-        return base != null && base != Object.class && hasRoutes(base);
+        return base != null && base != Object.class && hasMethods(base);
     }
 }

@@ -14,18 +14,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the classes of a jar that declare or inherit {@code @Route} methods, and the one that sets the cell up. It
- * reads their bytes and loads none. Classes of jars within the jar count only as bases of these. Stateless.
+ * Finds the classes of a jar that declare or inherit {@code @Route} or {@code @Catches} methods, and the one that sets
+ * the cell up. It reads their bytes and loads none. Classes of jars within the jar count only as bases of these.
+ * Stateless.
  */
 public final class RouteScanner {
     private static final String ROUTE = "org.cellnest.cell.Route";
+    private static final String CATCHES = "org.cellnest.cell.Catches";
     private static final String SETUP = "org.cellnest.cell.CellSetup";
 
     /**
      * The result of a scan. All names are binary, and sorted.
      *
-     * @param routeClasses classes and interfaces that declare {@code @Route} methods, and concrete classes that
-     *     inherit some
+     * @param routeClasses classes and interfaces that declare {@code @Route} or {@code @Catches} methods, and concrete
+     *     classes that inherit some
      * @param setupClasses concrete classes that implement CellSetup
      * @param heirsByForeign concrete classes, by the bases and interfaces that lie elsewhere
      * @param unread the classes that should lie in files of which none could be read
@@ -89,7 +91,7 @@ public final class RouteScanner {
             List<ClassInfo> bases = new ArrayList<>(info.getSuperclasses());
             bases.addAll(info.getInterfaces());
             for (ClassInfo base : bases) {
-                inherits |= declaresRoutes(base);
+                inherits |= declaresMethods(base);
                 if (base.getName().equals(SETUP)) {
                     setupClasses.add(info.getName());
                 } else if (base.isExternalClass() && !SharedPackages.holdClass(base.getName())) {
@@ -99,12 +101,13 @@ public final class RouteScanner {
                 }
             }
         }
-        if (inherits || declaresRoutes(info)) {
+        if (inherits || declaresMethods(info)) {
             routeClasses.add(info.getName());
         }
     }
 
-    private static boolean declaresRoutes(ClassInfo info) {
-        return info.getDeclaredMethodInfo().stream().anyMatch(method -> method.hasAnnotation(ROUTE));
+    private static boolean declaresMethods(ClassInfo info) {
+        return info.getDeclaredMethodInfo().stream()
+                .anyMatch(method -> method.hasAnnotation(ROUTE) || method.hasAnnotation(CATCHES));
     }
 }

@@ -1,0 +1,96 @@
+package org.cellnest.runtime.handler;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts the results and exceptions of a route method and its filters into answers, through the {@code @Catches}
+ * methods of the deployment. No stage that it returns completes exceptionally, unless a stage of the cell's own make
+ * does so. Immutable and thread-safe.
+ */
+final class RouteAnswers {
+    /** Bounds what an exception gathers that a cell throws again and again. */
+    private static final int MAX_SUPPRESSED = 16;
+
+    private final RouteCall call;
+    private final CatchTable catches;
+    private final ResultWriter writer;
+
+    RouteAnswers(RouteCall call, CatchTable catches, ResultWriter writer) {
+        this.call = call;
+        this.catches = catches;
+        this.writer = writer;
+    }
+
+    CompletionStage<ReplyContent> ofResult(@Nullable Object result, DispatchedRequest request, Execution execution) {
+        if (!(result instanceof CompletionStage<?> stage)) {
+            return CompletableFuture.completedFuture(written(result, execution));
+        }
+        execution.awaiting(stage);
+        if (catches.isEmpty()) {
+            return stage.handle((value, failure) ->
+                    failure == null ? written(value, execution) : writer.failure(failure, execution));
+        }
+        return stage.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(written(value, execution))
+                        : ofFailure(failure, request, execution))
+                .thenCompose(Function.identity());
+    }
+
+    /** @param request null if the failure came before there was one */
+    CompletionStage<ReplyContent> ofFailure(
+            Throwable thrown, @Nullable DispatchedRequest request, Execution execution) {
+        Throwable failure = FallbackReplies.unwrapped(thrown);
+        // No client waits for the answer to a cancelled request.
+        CatchMethod method = execution.cancelled() ? null : catches.nearest(failure, call.type());
+        if (method == null || request == null) {
+            return CompletableFuture.completedFuture(writer.failure(failure, execution));
+        }
+        return caught(failure, method, request, execution);
+    }
+
+    private CompletionStage<ReplyContent> caught(
+            Throwable failure, CatchMethod method, DispatchedRequest request, Execution execution) {
+        try {
+            execution.failed(failure);
+            Object result = method.run(failure, request);
+            if (result instanceof CompletionStage<?> stage) {
+                execution.awaiting(stage);
+                return stage.handle((value, again) -> again == null
+                        ? writtenOfCaught(value, failure, execution)
+                        : failedAgain(again, failure, execution));
+            }
+            return CompletableFuture.completedFuture(writtenOfCaught(result, failure, execution));
+        } catch (Throwable again) { // as for the method of a route
+            return CompletableFuture.completedFuture(failedAgain(again, failure, execution));
+        }
+    }
+
+    private ReplyContent written(@Nullable Object result, Execution execution) {
+        try {
+            return writer.write(
+                    result, call.spec().produces(), call.spec().charset());
+        } catch (Throwable t) { // a getter of the result may throw anything
+            return writer.failure(t, execution);
+        }
+    }
+
+    private ReplyContent writtenOfCaught(@Nullable Object result, Throwable failure, Execution execution) {
+        try {
+            return writer.write(result, "", StandardCharsets.UTF_8); // a route's content type is not that of its errors
+        } catch (Throwable again) {
+            return failedAgain(again, failure, execution);
+        }
+    }
+
+    private ReplyContent failedAgain(Throwable thrown, Throwable failure, Execution execution) {
+        Throwable again = FallbackReplies.unwrapped(thrown);
+        if (again != failure && again.getCause() != failure && again.getSuppressed().length < MAX_SUPPRESSED) {
+            again.addSuppressed(failure);
+        }
+        return writer.failure(again, execution);
+    }
+}
