@@ -96,6 +96,7 @@ class CookbookTest {
         nest = NestInOneJvm.in(folder, "router.parking-time=20s");
         conf(Recipe.DATABASE, "database.url = \"jdbc:h2:async:" + folder.resolve("orders") + "\"");
         conf(Recipe.SECRETS, "vault.token = ${PATH}");
+        conf(Recipe.FILTERS, "shelf.token = \"a token\"");
         conf(Recipe.TIMER, "visits.period = 20ms");
         conf(Recipe.CLIENT, "weather { url = \"" + weather.url() + "\", patience = 1s }");
         for (Recipe recipe : Recipe.values()) {
@@ -207,6 +208,22 @@ class CookbookTest {
     }
 
     @Test
+    void letsThoseAloneWriteWhoKnowTheTokenAndSaysWhatExceptionsMean() throws IOException {
+        String token = "Authorization: Bearer a token";
+        assertEquals("{\"item\":\"coffee\",\"count\":1}", get("/shelf/coffee").text());
+        assertEquals(401, ask("POST", "/shelf/coffee/take?count=many", "").status());
+        assertEquals(
+                400, ask("POST", "/shelf/coffee/take?count=many", "", token).status());
+        Answer conflict = ask("POST", "/shelf/coffee/take?count=2", "", token);
+        assertEquals(409, conflict.status());
+        assertTrue(conflict.text().contains("only 1 left"), conflict::text);
+        assertEquals(200, ask("POST", "/shelf/coffee/take?count=1", "", token).status());
+        Answer missing = get("/shelf/milk");
+        assertEquals(404, missing.status());
+        assertTrue(missing.text().contains("no item milk"), missing::text);
+    }
+
+    @Test
     void takesWhatAFormSendsAndShowsItAsText() throws IOException {
         Answer signed = ask("POST", "/guestbook", "name=Billy&text=%3Cb%3E+%26+%27x%27", FORM);
         assertEquals(303, signed.status(), signed::toString);
@@ -258,6 +275,7 @@ class CookbookTest {
                 case LOGGING -> ask("PUT", "/parcels/1?grams=1", "");
                 case TIMER -> get("/visits");
                 case SECRETS -> ask("GET", "/vault", "", "Authorization: Bearer " + System.getenv("PATH"));
+                case FILTERS -> get("/shelf/tea");
                 case FORM -> get("/guestbook");
                 case CLIENT -> get("/weather");
                 case TESTS -> get("/offers?cents=5");

@@ -19,6 +19,7 @@ enum Recipe {
     LOGGING,
     TIMER,
     SECRETS,
+    FILTERS,
     FORM,
     CLIENT,
     TESTS;
@@ -76,7 +77,7 @@ enum Recipe {
         return switch (this) {
             case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));
             case LIBRARIES -> List.of(TestCells.libraryOf(Pattern.class));
-            case LOGGING, TIMER, SECRETS, FORM, CLIENT, TESTS -> List.of();
+            case LOGGING, TIMER, SECRETS, FILTERS, FORM, CLIENT, TESTS -> List.of();
         };
     }
 
