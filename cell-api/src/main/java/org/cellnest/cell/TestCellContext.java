@@ -78,9 +78,7 @@ public final class TestCellContext implements CellContext, AutoCloseable {
     public TestCellContext filter(String template, Filter filter) {
         Objects.requireNonNull(template, "template");
         Objects.requireNonNull(filter, "filter");
-        filtersByTemplate
-                .computeIfAbsent(template, added -> new ArrayList<>())
-                .add(filter);
+        filtersByTemplate.computeIfAbsent(template, added -> new ArrayList<>()).add(filter);
         return this;
     }
 

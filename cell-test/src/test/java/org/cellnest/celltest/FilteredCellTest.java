@@ -43,9 +43,7 @@ class FilteredCellTest {
             context.filter("/shop/{path...}", (request, next) -> {
                 Object result = next.proceed();
                 events.add(request.method() + " " + request.path());
-                return result instanceof Item item
-                        ? Response.ok(item).header("cache-control", "no-store")
-                        : result;
+                return result instanceof Item item ? Response.ok(item).header("cache-control", "no-store") : result;
             });
         }
 
@@ -91,9 +89,7 @@ class FilteredCellTest {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
     private CellTest shop() {
-        return CellTest.builder(Shop.class)
-                .provide(BlockingQueue.class, events)
-                .start();
+        return CellTest.builder(Shop.class).provide(BlockingQueue.class, events).start();
     }
 
     @Test
@@ -116,8 +112,9 @@ class FilteredCellTest {
     @Test
     void addHeadersToResults() {
         try (CellTest cell = shop()) {
-            CellResponse tea =
-                    cell.request("GET", "/shop/tea").header("authorization", "x").send();
+            CellResponse tea = cell.request("GET", "/shop/tea")
+                    .header("authorization", "x")
+                    .send();
             assertEquals(Optional.of("no-store"), tea.header("cache-control"));
             assertEquals("tea", tea.json(Shop.Item.class).name());
             assertEquals(List.of("GET /shop/tea"), List.copyOf(events));
@@ -136,13 +133,15 @@ class FilteredCellTest {
     @Test
     void answerExceptionsByTheMethodThatCatchesThem() {
         try (CellTest cell = shop()) {
-            CellResponse none =
-                    cell.request("GET", "/shop/none").header("authorization", "x").send();
+            CellResponse none = cell.request("GET", "/shop/none")
+                    .header("authorization", "x")
+                    .send();
             assertEquals(409, none.status());
             assertEquals("none at /shop/none", none.detail());
             assertInstanceOf(NoStock.class, none.failure().orElseThrow());
-            CellResponse later =
-                    cell.request("POST", "/shop/later").header("authorization", "x").send();
+            CellResponse later = cell.request("POST", "/shop/later")
+                    .header("authorization", "x")
+                    .send();
             assertEquals(422, later.status());
             assertEquals("{\"refused\":true}", later.text());
             assertInstanceOf(IllegalArgumentException.class, later.failure().orElseThrow());
@@ -168,12 +167,11 @@ class FilteredCellTest {
 
     @Test
     void failAsInANest() {
-        String message = String.valueOf(
-                assertThrows(FailedDeploymentException.class, () -> CellTest.of(Doubled.class)).getMessage());
+        String message = String.valueOf(assertThrows(FailedDeploymentException.class, () -> CellTest.of(Doubled.class))
+                .getMessage());
         assertTrue(message.contains("NoStock is caught by "), message);
-        message = String.valueOf(
-                assertThrows(FailedDeploymentException.class, () -> CellTest.of(Misspelled.class))
-                        .getMessage());
+        message = String.valueOf(assertThrows(FailedDeploymentException.class, () -> CellTest.of(Misspelled.class))
+                .getMessage());
         assertTrue(message.contains("filter: template /a/{b: at "), message);
     }
 

@@ -59,13 +59,12 @@ public class BindingBench {
 
     public BindingBench() {
         try {
-            table = HandlerTable.build(
-                    new HandlerSource(
-                            List.of(Cell.class),
-                            CellContext.forTests("bench"),
-                            new FilterRegistry("bench"),
-                            Map.of(),
-                            1 << 20));
+            table = HandlerTable.build(new HandlerSource(
+                    List.of(Cell.class),
+                    CellContext.forTests("bench"),
+                    new FilterRegistry("bench"),
+                    Map.of(),
+                    1 << 20));
         } catch (InvalidCellException e) {
             throw new IllegalStateException(e);
         }

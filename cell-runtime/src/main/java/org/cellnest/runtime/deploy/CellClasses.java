@@ -86,8 +86,8 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
         }
         Map<Class<?>, Object> provided = context.provided();
         provided.putAll(replacements);
-        HandlerTable table = HandlerTable.build(
-                new HandlerSource(routes, context, context.filters(), provided, maxReplyBytes));
+        HandlerTable table =
+                HandlerTable.build(new HandlerSource(routes, context, context.filters(), provided, maxReplyBytes));
         context.start();
         return table;
     }

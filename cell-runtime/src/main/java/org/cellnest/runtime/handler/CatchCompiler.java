@@ -36,10 +36,10 @@ final class CatchCompiler {
     }
 
     private static List<Class<? extends Throwable>> exceptions(CellMethod method) throws InvalidCellException {
-        List<Class<? extends Throwable>> exceptions =
-                Arrays.stream(method.declared().getAnnotation(Catches.class).value())
-                        .distinct()
-                        .toList();
+        List<Class<? extends Throwable>> exceptions = Arrays.stream(
+                        method.declared().getAnnotation(Catches.class).value())
+                .distinct()
+                .toList();
         if (exceptions.isEmpty()) {
             throw new InvalidCellException(method.name() + ": @Catches without a class (expected: at least one)");
         }

@@ -23,6 +23,7 @@ public final class Execution {
     private @Nullable Thread thread;
     /** The stages that are to be cancelled: at most those of a method, a filter and a {@code @Catches} method. */
     private List<CompletionStage<?>> pending = List.of();
+
     private volatile long admittedNs;
 
     /**

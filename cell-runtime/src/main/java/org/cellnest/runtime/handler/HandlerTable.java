@@ -37,8 +37,8 @@ public final class HandlerTable {
                 new ResultWriter(json, source.context().deployment(), errorReferences, source.maxReplyBytes());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
         InstanceFactory instances = new InstanceFactory(source);
-        RouteCompiler routes = new RouteCompiler(
-                instances, new ParameterCompiler(source.context(), json, schemas), schemas, json);
+        RouteCompiler routes =
+                new RouteCompiler(instances, new ParameterCompiler(source.context(), json, schemas), schemas, json);
         CatchCompiler catches = new CatchCompiler(instances, json);
         List<RouteCall> calls = new ArrayList<>();
         List<CatchMethod> catchMethods = new ArrayList<>();
@@ -58,10 +58,7 @@ public final class HandlerTable {
         List<HandlerMethod> methods = new ArrayList<>();
         for (RouteCall call : calls) {
             methods.add(new HandlerMethod(
-                    call.spec(),
-                    FilterChain.of(call, filters),
-                    new RouteAnswers(call, catchTable, writer),
-                    nanoClock));
+                    call.spec(), FilterChain.of(call, filters), new RouteAnswers(call, catchTable, writer), nanoClock));
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException(NO_ROUTE);

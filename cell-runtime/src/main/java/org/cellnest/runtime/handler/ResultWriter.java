@@ -71,8 +71,8 @@ final class ResultWriter {
                 || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
-    private ReplyContent write(
-            int status, Headers headers, @Nullable Object body, String produces, Charset charset) throws IOException {
+    private ReplyContent write(int status, Headers headers, @Nullable Object body, String produces, Charset charset)
+            throws IOException {
         if (body == null || status == 204 || status == 304) {
             return checked(status, headers, Slice.EMPTY);
         }
@@ -177,11 +177,7 @@ final class ResultWriter {
             if (t instanceof Problem problem) {
                 if (problem.status() >= 500) {
                     FallbackReplies.LOG.warn(
-                            "{} of {} answered {}",
-                            execution.method().name(),
-                            deployment,
-                            problem.status(),
-                            problem);
+                            "{} of {} answered {}", execution.method().name(), deployment, problem.status(), problem);
                 }
                 return problem(problem);
             }

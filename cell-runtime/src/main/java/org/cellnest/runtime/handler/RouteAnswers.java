@@ -71,8 +71,7 @@ final class RouteAnswers {
 
     private ReplyContent written(@Nullable Object result, Execution execution) {
         try {
-            return writer.write(
-                    result, call.spec().produces(), call.spec().charset());
+            return writer.write(result, call.spec().produces(), call.spec().charset());
         } catch (Throwable t) { // a getter of the result may throw anything
             return writer.failure(t, execution);
         }

@@ -118,8 +118,7 @@ final class RouteCompiler {
         }
     }
 
-    private RouteCall call(
-            RouteSpec spec, CellMethod method, @Nullable Object instance, List<ParameterPlan> plans)
+    private RouteCall call(RouteSpec spec, CellMethod method, @Nullable Object instance, List<ParameterPlan> plans)
             throws InvalidCellException {
         List<Map<String, String>> descriptions = new ArrayList<>();
         Type body = null;

@@ -224,7 +224,8 @@ class CatchesTest {
             throw new IOException("in the filter");
         });
         assertEquals(
-                "/number/1 in the filter", answer(table(Errors.class), "/number/1").text());
+                "/number/1 in the filter",
+                answer(table(Errors.class), "/number/1").text());
     }
 
     @Test
@@ -239,7 +240,8 @@ class CatchesTest {
             }
         });
         assertEquals(
-                404, answer(table(Errors.class), "/throws", new IOException("x")).status());
+                404,
+                answer(table(Errors.class), "/throws", new IOException("x")).status());
         assertEquals(List.of("seen x"), events);
     }
 
@@ -287,7 +289,8 @@ class CatchesTest {
         Cells.Answer later = answer(table, "/throws", new NegativeArraySizeException());
         assertEquals(502, later.status());
         assertEquals("not even that", later.detail());
-        assertEquals(500, answer(table, "/throws", new IllegalThreadStateException()).status());
+        assertEquals(
+                500, answer(table, "/throws", new IllegalThreadStateException()).status());
     }
 
     @Test

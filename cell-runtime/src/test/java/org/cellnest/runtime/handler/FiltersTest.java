@@ -119,9 +119,11 @@ class FiltersTest {
 
     @Test
     void replaceTheResultBeforeItIsWritten() throws InvalidCellException {
-        filters.add("/play/{path...}", (request, next) -> next.proceed() instanceof Integer n
-                ? Response.status(202).header("x-n", "" + n).body(Map.of("n", n))
-                : request.pathVariable("name").orElseThrow());
+        filters.add(
+                "/play/{path...}",
+                (request, next) -> next.proceed() instanceof Integer n
+                        ? Response.status(202).header("x-n", "" + n).body(Map.of("n", n))
+                        : request.pathVariable("name").orElseThrow());
         HandlerTable table = table();
         Cells.Answer number = Cells.call(table, "GET", "/play/number/7");
         assertEquals(202, number.status());

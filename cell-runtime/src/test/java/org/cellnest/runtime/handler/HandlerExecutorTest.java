@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +44,7 @@ class HandlerExecutorTest {
         final CountDownLatch open = new CountDownLatch(1);
         final BlockingQueue<String> entered = new LinkedBlockingQueue<>();
         final CompletableFuture<String> later = new CompletableFuture<>();
+        final Set<Thread> stubborn = ConcurrentHashMap.newKeySet();
         volatile boolean interrupted;
     }
 
@@ -71,6 +74,7 @@ class HandlerExecutorTest {
 
         @Route("/stubborn")
         public String stubborn() {
+            gate.stubborn.add(Thread.currentThread());
             gate.entered.add("stubborn");
             boolean open = false;
             while (!open) {
@@ -197,6 +201,20 @@ class HandlerExecutorTest {
 
     private String text() throws InterruptedException {
         return new Cells.Answer(reply().content()).text();
+    }
+
+    /** Waits until each stubborn handler waits at the gate, whatever it had to do before. */
+    private void awaitStubbornWaiting() {
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!gate.stubborn.stream().allMatch(HandlerExecutorTest::isWaiting)) {
+            assertTrue(System.nanoTime() - untilNs < 0, "a handler does not wait");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(CountDownLatch.class.getName()));
     }
 
     private void entered() throws InterruptedException {
@@ -473,6 +491,7 @@ class HandlerExecutorTest {
         entered();
         assertEquals(List.of(), lookAfterMs(6_999));
         assertEquals(3, executor.running());
+        awaitStubbornWaiting();
         List<StuckHandler> stuck = lookAfterMs(7_000);
         assertEquals(3, stuck.size());
         assertEquals(STUBBORN, stuck.get(0).route());

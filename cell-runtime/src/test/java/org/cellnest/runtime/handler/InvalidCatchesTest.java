@@ -162,11 +162,9 @@ class InvalidCatchesTest {
     @Test
     void refusesTwoClassesThatCatchTheSame() {
         assertEquals(
-                "java.io.IOException is caught by " + Other.class.getName() + ".io() and by "
-                        + Second.class.getName() + ".second() (expected: one @Catches method for each class in a deployment)",
-                assertThrows(
-                                InvalidCellException.class,
-                                () -> Cells.table(Cell.class, Second.class, Other.class))
+                "java.io.IOException is caught by " + Other.class.getName() + ".io() and by " + Second.class.getName()
+                        + ".second() (expected: one @Catches method for each class in a deployment)",
+                assertThrows(InvalidCellException.class, () -> Cells.table(Cell.class, Second.class, Other.class))
                         .getMessage());
     }
 
@@ -181,6 +179,7 @@ class InvalidCatchesTest {
     void refusesACellThatOnlyCatches() {
         assertEquals(
                 "no route (expected: at least one public method with @Route)",
-                assertThrows(InvalidCellException.class, () -> Cells.table(Other.class)).getMessage());
+                assertThrows(InvalidCellException.class, () -> Cells.table(Other.class))
+                        .getMessage());
     }
 }
