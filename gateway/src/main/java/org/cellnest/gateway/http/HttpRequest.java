@@ -245,6 +245,7 @@ final class HttpRequest
 
     @Override
     public void onFinished() {
+        stopReading();
         dropBody();
     }
 
