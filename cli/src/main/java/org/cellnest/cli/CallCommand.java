@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -172,11 +173,12 @@ final class CallCommand implements Callable<Integer> {
 
     private Answer send(HttpRequest toSend) {
         String where = toSend.uri().getScheme() + "://" + toSend.uri().getRawAuthority();
-        long started = System.nanoTime();
+        LongSupplier nanoClock = console.cliEnvironment().nanoClock();
+        long startedNs = nanoClock.getAsLong();
         try {
             HttpResponse<InputStream> answer = console.http().send(toSend, BodyHandlers.ofInputStream());
             try (InputStream in = answer.body();
-                    SilenceWatch watch = new SilenceWatch(in, Duration.ofSeconds(timeoutSeconds))) {
+                    SilenceWatch watch = new SilenceWatch(in, Duration.ofSeconds(timeoutSeconds), nanoClock)) {
                 byte[] body = in.readNBytes(RequestBody.MAX_BYTES + 1);
                 if (body.length > RequestBody.MAX_BYTES) {
                     throw NestException.refused(
@@ -184,7 +186,7 @@ final class CallCommand implements Callable<Integer> {
                 }
                 watch.heard();
                 refuseOpsPort(answer, where);
-                double roundTripMs = (System.nanoTime() - started) / 1e6;
+                double roundTripMs = (nanoClock.getAsLong() - startedNs) / 1e6;
                 return new Answer(answer.statusCode(), answer.headers(), body, where, roundTripMs);
             }
         } catch (ConnectException | HttpConnectTimeoutException e) {

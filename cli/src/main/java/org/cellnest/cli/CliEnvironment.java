@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.cellnest.process.ProcessMain;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings file, unless {@code --config} names one; or null
  * @param terminal the window of standard output; null if output goes to a file or a pipe
  * @param clock the time of day and the time zone for output
+ * @param nanoClock a monotonic clock, for time limits and durations
  * @param pause waits for a while
  * @param screens takes over the terminal
  */
@@ -37,6 +39,7 @@ record CliEnvironment(
         @Nullable Path config,
         @Nullable TerminalSize terminal,
         Clock clock,
+        LongSupplier nanoClock,
         Pause pause,
         Screen.Opener screens) {
     /** Waits; tests wait without time passing. */
@@ -63,6 +66,7 @@ record CliEnvironment(
                 config.isEmpty() ? null : Path.of(config),
                 TerminalSize.parse(System.getProperty(TERMINAL_PROPERTY, "")),
                 Clock.system(ZoneId.systemDefault()),
+                System::nanoTime,
                 time -> Thread.sleep(time.toMillis()),
                 JLineScreen::open);
     }

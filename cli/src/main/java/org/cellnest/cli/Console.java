@@ -40,7 +40,13 @@ final class Console {
 
     RouterClient router() {
         if (router == null) {
-            router = new RouterClient(http(), options.routers(), options.token(), ANSWER_TIMEOUT, options.usualPort());
+            router = new RouterClient(
+                    http(),
+                    options.routers(),
+                    options.token(),
+                    ANSWER_TIMEOUT,
+                    cliEnvironment.nanoClock(),
+                    options.usualPort());
         }
         return router;
     }

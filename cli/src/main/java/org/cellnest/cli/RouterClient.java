@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,13 @@ final class RouterClient {
     private final List<String> routers;
     private final @Nullable Token token;
     private final Duration timeout;
+    private final LongSupplier nanoClock;
     private final int usualPort;
     private @Nullable String chosen;
 
-    RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout) {
-        this(http, routers, token, timeout, RouterAddress.DEFAULT_PORT);
+    RouterClient(
+            HttpClient http, List<String> routers, @Nullable Token token, Duration timeout, LongSupplier nanoClock) {
+        this(http, routers, token, timeout, nanoClock, RouterAddress.DEFAULT_PORT);
     }
 
     /**
@@ -65,13 +68,21 @@ final class RouterClient {
      *
      * @param timeout the time limit until an answer begins; the whole answer may take three times as long, a stream of
      *     events any time
+     * @param nanoClock a monotonic clock
      * @param usualPort the port of a router's ops port, for the error message to a user who gave another address
      */
-    RouterClient(HttpClient http, List<String> routers, @Nullable Token token, Duration timeout, int usualPort) {
+    RouterClient(
+            HttpClient http,
+            List<String> routers,
+            @Nullable Token token,
+            Duration timeout,
+            LongSupplier nanoClock,
+            int usualPort) {
         this.http = http;
         this.routers = routers;
         this.token = token;
         this.timeout = timeout;
+        this.nanoClock = nanoClock;
         this.usualPort = usualPort;
     }
 
@@ -88,7 +99,7 @@ final class RouterClient {
     JsonNode ask(String method, String path) {
         HttpResponse<InputStream> answer = send(method, path, "application/json", null);
         try (InputStream body = answer.body();
-                SilenceWatch watch = new SilenceWatch(body, timeout.multipliedBy(BODY_TIMEOUTS))) {
+                SilenceWatch watch = new SilenceWatch(body, timeout.multipliedBy(BODY_TIMEOUTS), nanoClock)) {
             JsonNode document = Json.read(body);
             if (!document.isObject()) {
                 throw noRouter(answer, "with something else than a JSON object");

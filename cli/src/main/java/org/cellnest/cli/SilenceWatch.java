@@ -3,6 +3,7 @@ package org.cellnest.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Closes a stream that has received no data for too long. Its connection may have died without a notification, for
@@ -11,12 +12,21 @@ import java.time.Duration;
 final class SilenceWatch implements Closeable {
     private final Closeable stream;
     private final Duration most;
+    private final LongSupplier nanoClock;
     private final Thread watcher;
-    private volatile long heardNs = System.nanoTime();
+    private volatile long heardNs;
 
-    SilenceWatch(Closeable stream, Duration most) {
+    /**
+     * Starts a watch.
+     *
+     * @param most the longest time without data
+     * @param nanoClock a monotonic clock
+     */
+    SilenceWatch(Closeable stream, Duration most, LongSupplier nanoClock) {
         this.stream = stream;
         this.most = most;
+        this.nanoClock = nanoClock;
+        this.heardNs = nanoClock.getAsLong();
         this.watcher = new Thread(this::watch, "nest-silence-watch");
         watcher.setDaemon(true);
         watcher.start();
@@ -24,12 +34,12 @@ final class SilenceWatch implements Closeable {
 
     /** Records that data was received. Any thread. */
     void heard() {
-        heardNs = System.nanoTime();
+        heardNs = nanoClock.getAsLong();
     }
 
     private void watch() {
         try {
-            while (System.nanoTime() - heardNs <= most.toNanos()) {
+            while (nanoClock.getAsLong() - heardNs <= most.toNanos()) {
                 Thread.sleep(Math.max(1, most.toMillis() / 4));
             }
             closeStream();

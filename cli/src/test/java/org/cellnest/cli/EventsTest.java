@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.cellnest.cli.NestFixture.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,12 +224,29 @@ class EventsTest {
         return new EventLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), () -> {});
     }
 
+    /** Data is received at 30 ms, and the watcher finds the clock at 70 ms and then at 71 ms. */
     @Test
-    void givesUpAStreamThatIsSilent() throws InterruptedException {
+    void givesUpAStreamOnceItsSilenceIsTooLongAndNotBefore() throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
-        try (SilenceWatch watch = new SilenceWatch(closed::countDown, Duration.ofMillis(40))) {
+        BlockingQueue<Long> watchersMs = new LinkedBlockingQueue<>();
+        AtomicLong ownMs = new AtomicLong();
+        Thread reader = Thread.currentThread();
+        LongSupplier clock = () -> TimeUnit.MILLISECONDS.toNanos(
+                Thread.currentThread() == reader ? ownMs.get() : takenFrom(watchersMs));
+        try (SilenceWatch watch = new SilenceWatch(closed::countDown, Duration.ofMillis(40), clock)) {
+            ownMs.set(30);
             watch.heard();
+            watchersMs.addAll(List.of(70L, 71L));
             assertTrue(closed.await(20, TimeUnit.SECONDS));
+            assertEquals(List.of(), List.copyOf(watchersMs));
+        }
+    }
+
+    private static long takenFrom(BlockingQueue<Long> times) {
+        try {
+            return times.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

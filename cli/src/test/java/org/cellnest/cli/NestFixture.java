@@ -63,6 +63,7 @@ final class NestFixture implements AutoCloseable {
                 null,
                 terminal,
                 Clock.fixed(NOW, ZoneOffset.UTC),
+                System::nanoTime,
                 pause,
                 screens);
         int code = NestCommand.run(arguments, cliEnvironment);

@@ -235,8 +235,8 @@ class RouterClientTest {
     void saysThatNothingCame() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
-            RouterClient client =
-                    new RouterClient(HttpClient.newHttpClient(), List.of(url), null, Duration.ofSeconds(1));
+            RouterClient client = new RouterClient(
+                    HttpClient.newHttpClient(), List.of(url), null, Duration.ofSeconds(1), System::nanoTime);
             NestException e = assertThrows(NestException.class, () -> client.get("/v1/cells"));
             assertEquals(
                     url + " did not answer as a router does: it took the connection, and nothing came for 1 s",
@@ -292,8 +292,8 @@ class RouterClientTest {
                 Thread.currentThread().interrupt();
             }
         });
-        RouterClient client =
-                new RouterClient(HttpClient.newHttpClient(), List.of(nest.router.url()), null, Duration.ofSeconds(1));
+        RouterClient client = new RouterClient(
+                HttpClient.newHttpClient(), List.of(nest.router.url()), null, Duration.ofSeconds(1), System::nanoTime);
         try {
             NestException e = assertThrows(NestException.class, () -> client.get("/v1/cells"));
             assertEquals(3, e.exitCode());
