@@ -26,8 +26,7 @@ final class OldLogs {
 
     private record Dated(Path path, Instant modified) {}
 
-    static void prune(Path directory, String process, Settings settings) {
-        Instant now = Instant.now();
+    static void prune(Path directory, String process, Settings settings, Instant now) {
         Instant tooOld = now.minus(Duration.ofDays(settings.value(Catalogue.LOG_KEEP_DAYS)));
         Instant atRest = now.minus(UNTOUCHED);
         List<Dated> files = new ArrayList<>();

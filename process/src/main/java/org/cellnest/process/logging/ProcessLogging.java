@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import org.cellnest.process.StartupException;
@@ -55,7 +56,7 @@ public final class ProcessLogging {
             throw new StartupException(unusable(directory, "permission denied, or a read-only file system", settings));
         }
         String kindAndId = process + "-" + id(process, settings);
-        OldLogs.prune(directory, process, settings);
+        OldLogs.prune(directory, process, settings, Instant.now());
 
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

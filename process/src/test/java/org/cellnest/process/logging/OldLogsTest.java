@@ -19,14 +19,16 @@ class OldLogsTest {
     @TempDir
     Path folder = Path.of("");
 
+    private final Instant now = Instant.parse("2026-11-25T16:00:00Z");
+
     @Test
     void removesWhatIsTooOld() throws IOException {
-        Path old = file("router-a.log", Duration.ofDays(15));
+        Path old = file("router-a.log", Duration.ofDays(14).plusSeconds(1));
         Path older = file("router-a.2020-01-01.0.log.gz", Duration.ofDays(400));
-        Path recent = file("router-b.log", Duration.ofDays(13));
+        Path recent = file("router-b.log", Duration.ofDays(14));
         Path othersOwn = file("gateway-a.log", Duration.ofDays(15));
         Path notALog = file("router-notes.txt", Duration.ofDays(15));
-        OldLogs.prune(folder, "router", Settings.of());
+        OldLogs.prune(folder, "router", Settings.of(), now);
         assertFalse(Files.exists(old));
         assertFalse(Files.exists(older));
         assertTrue(Files.exists(recent));
@@ -40,7 +42,7 @@ class OldLogsTest {
             file("cell-" + i + ".log", Duration.ofHours(2).plusMinutes(i));
         }
         Path inUse = file("cell-busy.log", Duration.ofMinutes(1));
-        OldLogs.prune(folder, "cell", Settings.of());
+        OldLogs.prune(folder, "cell", Settings.of(), now);
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(OldLogs.KEPT_FILES, left.count());
         }
@@ -51,7 +53,7 @@ class OldLogsTest {
 
     private Path file(String name, Duration age) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        Files.setLastModifiedTime(file, FileTime.from(now.minus(age)));
         return file;
     }
 }
