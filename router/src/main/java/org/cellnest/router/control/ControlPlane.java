@@ -43,7 +43,7 @@ public final class ControlPlane {
         this.pages = new NestPages(nest, facts, series, verifier);
         this.events = new EventPages(log);
         this.explain = new ExplainPage(nest, pages);
-        this.proxy = new TryProxy(nest, verifier, new OwnToken(token));
+        this.proxy = new TryProxy(nest, verifier, new OwnToken(token), clock);
         this.samples = samples;
         this.clock = clock;
     }

@@ -28,6 +28,7 @@ import org.cellnest.process.ops.OpsRequest;
 import org.cellnest.process.ops.OpsServer;
 import org.cellnest.router.snapshot.GatewaySnapshot;
 import org.cellnest.router.snapshot.NestSnapshot;
+import org.cellnest.transport.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +82,13 @@ final class TryProxy {
             .build();
     private final AddressVerifier verifier;
     private final OwnToken token;
+    private final Clock clock;
 
-    TryProxy(NestControl nest, AddressVerifier verifier, OwnToken token) {
+    TryProxy(NestControl nest, AddressVerifier verifier, OwnToken token, Clock clock) {
         this.nest = nest;
         this.verifier = verifier;
         this.token = token;
+        this.clock = clock;
     }
 
     void register(OpsServer.Builder ops) {
@@ -215,7 +218,7 @@ final class TryProxy {
             return CompletableFuture.failedFuture(
                     new OpsException(503, MAX_AT_ONCE + " requests are on their way (expected: fewer; come again)"));
         }
-        long sinceNs = System.nanoTime();
+        long sinceNs = clock.nanoTime();
         CompletableFuture<HttpResponse<BoundedBody.Beginning>> sent =
                 client.sendAsync(request, BoundedBody.of(MAX_BYTES));
         // The request's own limit ends with the head of the answer.
@@ -231,7 +234,7 @@ final class TryProxy {
                                 "gateway " + gateway + " did not answer at "
                                         + request.uri().getAuthority() + ": " + cause));
                     }
-                    return OpsAnswer.json(answer(answer, gateway, (System.nanoTime() - sinceNs) / 1e6));
+                    return OpsAnswer.json(answer(answer, gateway, (clock.nanoTime() - sinceNs) / 1e6));
                 });
     }
 
