@@ -10,6 +10,7 @@ import org.cellnest.protocol.Limits;
 import org.cellnest.runtime.deploy.ClassPathCell;
 import org.cellnest.runtime.deploy.ClassPathDeployment;
 import org.cellnest.runtime.deploy.jar.DeploymentException;
+import org.cellnest.transport.SystemClock;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the deployment of a cell for a test. For one thread. */
@@ -104,7 +105,8 @@ public final class CellTestBuilder {
             return new CellTest(new LocalNest(ClassPathDeployment.start(
                     anyClass == null ? cell : cell.withClassesBeside(anyClass),
                     CONCURRENCY,
-                    Limits.DEFAULT.maxMessageBytes())));
+                    Limits.DEFAULT.maxMessageBytes(),
+                    SystemClock.INSTANCE)));
         } catch (DeploymentException e) {
             throw new FailedDeploymentException(e);
         }

@@ -29,6 +29,7 @@ import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 import org.cellnest.runtime.deploy.ClassPathCell;
 import org.cellnest.runtime.deploy.ClassPathDeployment;
+import org.cellnest.transport.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -291,7 +292,8 @@ class TroubleTest {
                 "",
                 Map.of(BlockingQueue.class, events, CyclicBarrier.class, new CyclicBarrier(1)));
         ExecutorService clients = Executors.newSingleThreadExecutor();
-        try (CellTest small = new CellTest(new LocalNest(ClassPathDeployment.start(trouble, 1, 1 << 20)))) {
+        try (CellTest small =
+                new CellTest(new LocalNest(ClassPathDeployment.start(trouble, 1, 1 << 20, SystemClock.INSTANCE)))) {
             Future<CellResponse> first = clients.submit(() ->
                     small.request("GET", "/begun").timeout(Duration.ofHours(1)).send());
             assertEquals("begun", events.poll(10, TimeUnit.SECONDS));

@@ -59,12 +59,14 @@ public class BindingBench {
 
     public BindingBench() {
         try {
-            table = HandlerTable.build(new HandlerSource(
-                    List.of(Cell.class),
-                    CellContext.forTests("bench"),
-                    new FilterRegistry("bench"),
-                    Map.of(),
-                    1 << 20));
+            table = HandlerTable.build(
+                    new HandlerSource(
+                            List.of(Cell.class),
+                            CellContext.forTests("bench"),
+                            new FilterRegistry("bench"),
+                            Map.of(),
+                            1 << 20),
+                    System::nanoTime);
         } catch (InvalidCellException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.runtime.deploy.jar.ForeignBases;
 import org.cellnest.runtime.deploy.jar.RouteScanner;
@@ -76,18 +77,20 @@ record CellClasses(List<Class<?>> routes, List<Class<? extends CellSetup>> setup
      *
      * @param replacements instances that take the place of what the setup provides for their types
      * @param maxReplyBytes the largest REPLY record
+     * @param nanoClock a monotonic clock, for the deadlines of requests
      * @throws InvalidCellException when the route classes are wrong
      * @throws Exception with what the cell's own code throws
      */
-    HandlerTable start(DeploymentContext context, Map<Class<?>, Object> replacements, int maxReplyBytes)
+    HandlerTable start(
+            DeploymentContext context, Map<Class<?>, Object> replacements, int maxReplyBytes, LongSupplier nanoClock)
             throws Exception {
         for (Class<? extends CellSetup> setup : setups) {
             setup.getDeclaredConstructor().newInstance().setUp(context);
         }
         Map<Class<?>, Object> provided = context.provided();
         provided.putAll(replacements);
-        HandlerTable table =
-                HandlerTable.build(new HandlerSource(routes, context, context.filters(), provided, maxReplyBytes));
+        HandlerTable table = HandlerTable.build(
+                new HandlerSource(routes, context, context.filters(), provided, maxReplyBytes), nanoClock);
         context.start();
         return table;
     }

@@ -9,6 +9,7 @@ import org.cellnest.runtime.deploy.leak.GuestThreads;
 import org.cellnest.runtime.deploy.leak.SharedThreads;
 import org.cellnest.runtime.handler.HandlerExecutor;
 import org.cellnest.runtime.handler.HandlerMethod;
+import org.cellnest.transport.Clock;
 
 /**
  * Runs a deployment of a {@link ClassPathCell} for its tests. It is set up, started and closed like a deployment from
@@ -22,13 +23,19 @@ public final class ClassPathDeployment {
     private final DeploymentContext context;
     private final HandlerExecutor executor;
     private final List<HandlerMethod> methods;
+    private final Clock clock;
 
     private ClassPathDeployment(
-            ClassLoader loader, DeploymentContext context, HandlerExecutor executor, List<HandlerMethod> methods) {
+            ClassLoader loader,
+            DeploymentContext context,
+            HandlerExecutor executor,
+            List<HandlerMethod> methods,
+            Clock clock) {
         this.loader = loader;
         this.context = context;
         this.executor = executor;
         this.methods = methods;
+        this.clock = clock;
     }
 
     /**
@@ -36,9 +43,10 @@ public final class ClassPathDeployment {
      *
      * @param concurrency the most requests that run at a time
      * @param maxReplyBytes the largest REPLY record
+     * @param clock for the deadlines of requests and the limits of close
      * @throws DeploymentException for the cell's author, as a jar's would fail; nothing is left behind
      */
-    public static ClassPathDeployment start(ClassPathCell cell, int concurrency, int maxReplyBytes)
+    public static ClassPathDeployment start(ClassPathCell cell, int concurrency, int maxReplyBytes, Clock clock)
             throws DeploymentException {
         String name = cell.deployment();
         if (!FileNames.DEPLOYMENT_NAME.matcher(name).matches()) {
@@ -48,19 +56,19 @@ public final class ClassPathDeployment {
         SharedThreads.prepare();
         // A loader of its own, though it loads nothing: by it the threads of the cell are told from all others.
         ClassLoader loader = new ClassLoader("cell-" + name, cell.loader()) {};
-        HandlerExecutor executor = new HandlerExecutor(name, concurrency, concurrency, loader);
+        HandlerExecutor executor = new HandlerExecutor(name, concurrency, concurrency, loader, clock::nanoTime);
         DeploymentContext context = new DeploymentContext(name, cell.cellId(), cell.settings(), executor.tasks());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
             List<HandlerMethod> methods = cell.classes()
-                    .start(context, cell.instancesByType(), maxReplyBytes)
+                    .start(context, cell.instancesByType(), maxReplyBytes, clock::nanoTime)
                     .methods();
-            return new ClassPathDeployment(loader, context, executor, methods);
+            return new ClassPathDeployment(loader, context, executor, methods, clock);
         } catch (Throwable e) { // whatever it is, the cell's author is told
             thread.setContextClassLoader(before);
-            Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of()).close();
+            Leftovers unused = new ClassPathDeployment(loader, context, executor, List.of(), clock).close();
             throw new DeploymentException(LoadErrors.of(e), e);
         } finally {
             thread.setContextClassLoader(before);
@@ -97,7 +105,7 @@ public final class ClassPathDeployment {
             thread.setContextClassLoader(before);
         }
         boolean handlersEnded = executor.close(Duration.ZERO);
-        List<String> threads = GuestThreads.end(loader, THREAD_PATIENCE_MS);
+        List<String> threads = GuestThreads.end(loader, THREAD_PATIENCE_MS, clock);
         return new Leftovers(
                 List.copyOf(failures),
                 threads.isEmpty() && !handlersEnded ? List.of("those of route methods") : List.copyOf(threads));

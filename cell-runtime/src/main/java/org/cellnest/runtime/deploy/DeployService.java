@@ -32,12 +32,15 @@ public final class DeployService implements AutoCloseable {
     private final Deployer deployer;
     private final ClosedLoaders closed;
     private final AgentRunner runner;
+    private final Clock clock;
 
-    private DeployService(WorkDirectory work, Deployer deployer, ClosedLoaders closed, AgentRunner runner) {
+    private DeployService(
+            WorkDirectory work, Deployer deployer, ClosedLoaders closed, AgentRunner runner, Clock clock) {
         this.work = work;
         this.deployer = deployer;
         this.closed = closed;
         this.runner = runner;
+        this.clock = clock;
     }
 
     /**
@@ -78,7 +81,7 @@ public final class DeployService implements AutoCloseable {
                 clock);
         AgentRunner runner = AgentRunner.start("deployer", deployer, clock, () -> {}, onFailure);
         deployer.wakeBy(runner::wake);
-        return new DeployService(work, deployer, closed, runner);
+        return new DeployService(work, deployer, closed, runner, clock);
     }
 
     private static void newThread(Runnable task, int number) {
@@ -158,11 +161,11 @@ public final class DeployService implements AutoCloseable {
         }
     }
 
-    private static void awaitAll(List<Thread> closers) {
-        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_LIMIT_MS);
+    private void awaitAll(List<Thread> closers) {
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_LIMIT_MS);
         for (Thread closer : closers) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(closer, Math.max(1, untilNs - System.nanoTime()));
+                TimeUnit.NANOSECONDS.timedJoin(closer, Math.max(1, untilNs - clock.nanoTime()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -13,6 +13,7 @@ import org.cellnest.runtime.deploy.leak.GuestThreads;
 import org.cellnest.runtime.handler.HandlerExecutor;
 import org.cellnest.runtime.handler.HandlerMethod;
 import org.cellnest.runtime.handler.HandlerTable;
+import org.cellnest.transport.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class Deployment {
     private final DeploymentContext context;
     private final HandlerExecutor executor;
     private final ClosedLoaders loaders;
+    private final Clock clock;
     private final AtomicInteger running = new AtomicInteger();
 
     private List<HandlerMethod> methods = List.of();
@@ -47,7 +49,8 @@ public final class Deployment {
             CellClassLoader loader,
             DeploymentContext context,
             HandlerExecutor executor,
-            ClosedLoaders loaders) {
+            ClosedLoaders loaders,
+            Clock clock) {
         this.info = info;
         this.stopFirst = stopFirst;
         this.copy = copy;
@@ -55,6 +58,7 @@ public final class Deployment {
         this.context = context;
         this.executor = executor;
         this.loaders = loaders;
+        this.clock = clock;
     }
 
     /** Sets the methods that were built from its classes, and numbers them; once, before any other thread sees it. */
@@ -171,7 +175,7 @@ public final class Deployment {
             thread.setContextClassLoader(before);
         }
         executor.close(Duration.ZERO);
-        List<String> alive = GuestThreads.end(loader, THREAD_PATIENCE_MS);
+        List<String> alive = GuestThreads.end(loader, THREAD_PATIENCE_MS, clock);
         if (!alive.isEmpty()) {
             LOG.warn("{}: threads that do not end keep it in memory: {}", this, String.join(", ", alive));
         }

@@ -103,10 +103,10 @@ final class Prepared {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Deployment deployment = new Deployment(info(), stopFirst, copy, loader, context, executor, loaders);
+        Deployment deployment = new Deployment(info(), stopFirst, copy, loader, context, executor, loaders, clock);
         try {
             JdbcDrivers.load(loader);
-            deployment.setTable(classes.start(context, Map.of(), settings.maxReplyBytes()), nextRoute);
+            deployment.setTable(classes.start(context, Map.of(), settings.maxReplyBytes(), clock::nanoTime), nextRoute);
             return deployment;
         } catch (Throwable e) { // also errors of the JVM: a cell's fault must not end a thread of ours
             LOG.info("{}: {} does not load", name, fileName, e);

@@ -66,12 +66,8 @@ public final class HandlerExecutor {
      * @param concurrency the most requests in it at a time
      * @param maxStuck the number of stuck handlers at which it takes nothing more
      * @param loader the context class loader of its threads
+     * @param nanoClock a monotonic clock
      */
-    public HandlerExecutor(String deployment, int concurrency, int maxStuck, ClassLoader loader) {
-        this(deployment, concurrency, maxStuck, loader, System::nanoTime);
-    }
-
-    /** Creates an executor with another clock than the JVM's. */
     public HandlerExecutor(
             String deployment, int concurrency, int maxStuck, ClassLoader loader, LongSupplier nanoClock) {
         if (concurrency < 1) {
@@ -84,10 +80,10 @@ public final class HandlerExecutor {
         this.stuck = new StuckHandlers(maxStuck);
         this.threads = new DeploymentThreads(deployment, loader);
         // As many workers as requests are granted: what the router has dispatched is begun, and never waits here.
-        this.handlers =
-                new WorkerPool<>(threads, this::run, HandlerExecutor::between, concurrency, concurrency, IDLE_NS);
-        this.tasks =
-                new WorkerPool<>(threads, Runnable::run, (done, next) -> {}, concurrency, MAX_QUEUED_TASKS, IDLE_NS);
+        this.handlers = new WorkerPool<>(
+                threads, this::run, HandlerExecutor::between, concurrency, concurrency, IDLE_NS, nanoClock);
+        this.tasks = new WorkerPool<>(
+                threads, Runnable::run, (done, next) -> {}, concurrency, MAX_QUEUED_TASKS, IDLE_NS, nanoClock);
     }
 
     /**

@@ -24,10 +24,11 @@ public final class HandlerTable {
      * Constructs the route classes and compiles their methods. Runs code of the cell (constructors), so call it on a
      * thread of the deployment, with its class loader as the context's.
      *
+     * @param nanoClock a monotonic clock, for the deadlines of requests
      * @throws InvalidCellException if anything is wrong with them
      */
-    public static HandlerTable build(HandlerSource source) throws InvalidCellException {
-        return build(source, ErrorReferences.random(), System::nanoTime);
+    public static HandlerTable build(HandlerSource source, LongSupplier nanoClock) throws InvalidCellException {
+        return build(source, ErrorReferences.random(), nanoClock);
     }
 
     static HandlerTable build(HandlerSource source, ErrorReferences errorReferences, LongSupplier nanoClock)

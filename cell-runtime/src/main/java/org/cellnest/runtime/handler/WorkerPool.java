@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class WorkerPool<T> {
     private final int maxWorkers;
     private final int maxQueued;
     private final long idleNs;
+    private final LongSupplier nanoClock;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition workersGone = lock.newCondition();
@@ -54,6 +56,8 @@ final class WorkerPool<T> {
      * @param starter runs each worker in a thread of its own
      * @param work processes an item; it may throw, which is logged
      * @param between called between two items, and before a wait; must not throw
+     * @param idleNs the time without an item after which a worker ends
+     * @param nanoClock a monotonic clock
      */
     WorkerPool(
             Executor starter,
@@ -61,13 +65,15 @@ final class WorkerPool<T> {
             Between<? super T> between,
             int maxWorkers,
             int maxQueued,
-            long idleNs) {
+            long idleNs,
+            LongSupplier nanoClock) {
         this.starter = starter;
         this.work = work;
         this.between = between;
         this.maxWorkers = maxWorkers;
         this.maxQueued = maxQueued;
         this.idleNs = idleNs;
+        this.nanoClock = nanoClock;
     }
 
     /** Takes items from the front of a list as long as there is room; returns their number. */
@@ -263,9 +269,9 @@ final class WorkerPool<T> {
 
         /** Parks until the worker is woken; false if it was idle for so long that it may end. */
         private boolean awaitSignal() {
-            long deadlineNs = System.nanoTime() + idleNs;
+            long deadlineNs = nanoClock.getAsLong() + idleNs;
             while (!signalled) {
-                long left = deadlineNs - System.nanoTime();
+                long left = deadlineNs - nanoClock.getAsLong();
                 if (left > 0) {
                     LockSupport.parkNanos(WorkerPool.this, left);
                     boolean unused = Thread.interrupted(); // else the park would return at once from now on

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cellnest.runtime.handler.HandlerMethod;
+import org.cellnest.transport.SystemClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,7 @@ class ClassPathCellTest {
                 .writeTo(folder.resolve("cell.jar"));
         try (URLClassLoader loader = classPath(other(), jar)) {
             ClassPathCell cell = cell(loader, Map.of(), "").withClassesBeside(loader.loadClass("demo.Version"));
-            ClassPathDeployment deployment = ClassPathDeployment.start(cell, 1, 1 << 20);
+            ClassPathDeployment deployment = ClassPathDeployment.start(cell, 1, 1 << 20, SystemClock.INSTANCE);
             assertEquals(
                     List.of("/other", "/version"),
                     deployment.methods().stream()

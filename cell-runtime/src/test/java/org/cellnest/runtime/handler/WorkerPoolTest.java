@@ -2,14 +2,18 @@ package org.cellnest.runtime.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +34,7 @@ class WorkerPoolTest {
     private WorkerPool<Runnable> pool = pool(4, 8, IDLE_NS);
 
     private WorkerPool<Runnable> pool(int workers, int queued, long idleNs) {
-        return new WorkerPool<>(starter, Runnable::run, (done, next) -> {}, workers, queued, idleNs);
+        return new WorkerPool<>(starter, Runnable::run, (done, next) -> {}, workers, queued, idleNs, System::nanoTime);
     }
 
     @AfterEach
@@ -106,6 +110,28 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aWorkerEndsOnceItsIdleTimeIsOverAndNotBefore() throws InterruptedException {
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> times = new LinkedBlockingQueue<>(List.of(0L, IDLE_NS - 1, IDLE_NS));
+        WorkerPool<Runnable> single = new WorkerPool<>(
+                starter,
+                Runnable::run,
+                (done, next) -> {},
+                1,
+                8,
+                IDLE_NS,
+                () -> Objects.requireNonNullElse(times.poll(), IDLE_NS));
+        single.submit(List.of(() -> threads.add(Thread.currentThread())));
+        Objects.requireNonNull(threads.poll(10, TimeUnit.SECONDS)).join(10_000);
+        assertEquals(List.of(), List.copyOf(times));
+        assertEquals(1, single.submit(List.of(() -> threads.add(Thread.currentThread()))));
+        assertNotNull(threads.poll(10, TimeUnit.SECONDS));
+        assertEquals(2, started.get());
+        single.close(true);
+        assertTrue(single.awaitEnd(TimeUnit.SECONDS.toNanos(10)));
+    }
+
+    @Test
     void anItemThatThrowsOrIsInterruptedLeavesTheNextAlone() throws InterruptedException {
         pool = pool(1, 8, IDLE_NS);
         List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
@@ -145,7 +171,8 @@ class WorkerPoolTest {
                 },
                 1,
                 8,
-                IDLE_NS);
+                IDLE_NS,
+                System::nanoTime);
         assertEquals(3, single.submit(List.of("a", "b", "c")));
         assertTrue(idle.await(10, TimeUnit.SECONDS), "the worker waits");
         assertEquals(List.of("a b", "b c", "c null"), told);
@@ -167,7 +194,8 @@ class WorkerPoolTest {
                 (done, next) -> {},
                 2,
                 8,
-                IDLE_NS);
+                IDLE_NS,
+                System::nanoTime);
         CountDownLatch done = new CountDownLatch(2);
         assertEquals(1, poor.submit(List.of(done::countDown)));
         assertEquals(1, poor.submit(List.of(done::countDown)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cellnest.transport.Clock;
 
 /**
  * Finds the threads of a deployment: those whose context class loader is its own. A thread inherits it from the one
@@ -18,14 +19,14 @@ public final class GuestThreads {
      * @param patienceMs for all of them together
      * @return the names of threads that live on
      */
-    public static List<String> end(ClassLoader loader, long patienceMs) {
+    public static List<String> end(ClassLoader loader, long patienceMs, Clock clock) {
         List<Thread> threads = of(loader);
         threads.forEach(Thread::interrupt);
-        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
         List<String> alive = new ArrayList<>();
         for (Thread thread : threads) {
             try {
-                long leftMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime()));
+                long leftMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(untilNs - clock.nanoTime()));
                 thread.join(leftMs);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
