@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to the receiving thread, which runs every method except {@link #live}, {@link #lane} and {@link #view}.
  * Other threads command it by {@link RouterLink}.
  */
-final class RouterLinkAgent implements Agent, RouterSession.Listener {
+final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
 
     /** The pause before the next session of an evicted cell, which is refused until an operator resumes the cell. */
@@ -62,7 +62,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private final Consumer<Bytes> frameConsumer = this::onFrame;
 
     private volatile @Nullable SessionExchanges live;
-    private @Nullable RouterSession session;
+    private @Nullable CellRouterSession session;
     /** The frames of the handshake, and heartbeats, that the connection has not taken yet. */
     private final Deque<byte[]> unsent = new ArrayDeque<>();
     /** The requests that were received and not passed on yet; empty between turns. */
@@ -115,7 +115,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
 
     @Override
     public long doWork(long nowNs) {
-        RouterSession present = session;
+        CellRouterSession present = session;
         if (present == null) {
             if (setup.board().current() == null) {
                 return nowNs + TimeUnit.SECONDS.toNanos(1);
@@ -138,7 +138,8 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     }
 
     private void open() {
-        session = new RouterSession(Handshake.ofPrimary(setup.identity(), this::registration, setup.nonces()), this);
+        session = new CellRouterSession(
+                Handshake.ofPrimary(setup.identity(), this::registration, setup.nonces()), this);
         primary.open();
     }
 
@@ -158,7 +159,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
                 hint);
     }
 
-    private void receive(RouterSession present) {
+    private void receive(CellRouterSession present) {
         flushUnsent();
         int waitMs = unsent.isEmpty() ? (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(present.waitNs())) : RETRY_MS;
         LinkEvent event = primary.receive(waitMs);
@@ -183,7 +184,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     }
 
     private void onFrame(Bytes frame) {
-        RouterSession present = session;
+        CellRouterSession present = session;
         if (present == null) {
             return;
         }
@@ -282,7 +283,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     }
 
     private long stallNs() {
-        RouterSession present = session;
+        CellRouterSession present = session;
         return present == null ? Long.MAX_VALUE : present.stallNs();
     }
 

@@ -8,8 +8,8 @@
  * <p>The second connection belongs to the {@link org.cellnest.runtime.link.ReplyLane}. Finished replies gather in the
  * {@link org.cellnest.runtime.link.SessionExchanges}. A worker without further work sends them in batches, or else the
  * lane's own thread, which also keeps the heartbeat. Neither thread ever runs code of a cell. {@link
- * org.cellnest.session.Handshake} and {@link org.cellnest.runtime.link.RouterSession} decide, without sockets, threads
- * or clocks.
+ * org.cellnest.session.Handshake} and {@link org.cellnest.runtime.link.CellRouterSession} decide, without sockets,
+ * threads or clocks.
  */
 @NullMarked
 package org.cellnest.runtime.link;

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to the link's thread, which runs every method except {@link #status}. Other threads command it by {@link
  * RouterLink}.
  */
-final class RouterLinkAgent implements Agent, RouterSession.Listener {
+final class RouterLinkAgent implements Agent, GatewayRouterSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
 
     private static final int HANDSHAKE_TIMEOUT_MS = 3_000;
@@ -51,7 +51,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     private final List<GatewayLoopProxy> loops;
     private final EndReason lastEnd = new EndReason();
 
-    private @Nullable RouterSession session;
+    private @Nullable GatewayRouterSession session;
     private @Nullable SessionHandle live;
     private @Nullable RouterListing listing;
     private boolean leaving;
@@ -106,7 +106,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     @Override
     public long doWork(long nowNs) {
         commands.drain(Runnable::run, RouterLink.MAILBOX);
-        RouterSession present = session;
+        GatewayRouterSession present = session;
         if (present == null) {
             if (leaving || nowNs - primary.openAtNs() < 0) {
                 return leaving ? nowNs + TimeUnit.SECONDS.toNanos(1) : primary.openAtNs();
@@ -124,11 +124,12 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
     }
 
     private void open() {
-        session = new RouterSession(setup.identity().get(), loops.size(), HANDSHAKE_TIMEOUT_MS, setup.nonces(), this);
+        session = new GatewayRouterSession(
+                setup.identity().get(), loops.size(), HANDSHAKE_TIMEOUT_MS, setup.nonces(), this);
         primary.open();
     }
 
-    private void receive(RouterSession present, long nowNs) {
+    private void receive(GatewayRouterSession present, long nowNs) {
         long waitNs = present.nextDueNs(nowNs) - nowNs;
         int waitMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs));
         LinkEvent event = primary.receive(commands.size() > 0 ? 0 : waitMs);
@@ -138,7 +139,7 @@ final class RouterLinkAgent implements Agent, RouterSession.Listener {
         }
     }
 
-    private void onFrame(Bytes frame, RouterSession present) {
+    private void onFrame(Bytes frame, GatewayRouterSession present) {
         try {
             for (WireRecord record : Batch.parse(frame, primary.limits())) {
                 present.onMessage(MessageCodec.decode(record), clock.nanoTime());

@@ -28,18 +28,18 @@ import org.cellnest.session.PrimarySession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RouterSessionTest {
+class CellRouterSessionTest {
     private static final Welcome WELCOME = new Welcome("s", 1, true, 0, List.of());
 
     private final List<String> told = new ArrayList<>();
     private long nowNs = 1_000;
 
-    private RouterSession session(@Nullable String key, boolean insecure) {
+    private CellRouterSession session(@Nullable String key, boolean insecure) {
         Identity identity =
                 new Identity(PeerKind.CELL, "c1", "i1", 1, Map.of(), key == null ? null : new KeyProof(key), insecure);
         Handshake handshake = Handshake.ofPrimary(
                 identity, (hello, hint) -> List.of(MessageCodec.encode(new Goodbye())), () -> new byte[32]);
-        return new RouterSession(handshake, new RouterSession.Listener() {
+        return new CellRouterSession(handshake, new CellRouterSession.Listener() {
             @Override
             public void send(byte[] frame) {
                 told.add("send");
@@ -74,8 +74,8 @@ class RouterSessionTest {
         return new Hello(protocol, "r", "i", 1_000, 3, keyRequired, Limits.DEFAULT);
     }
 
-    private RouterSession after(Message... messages) {
-        RouterSession session = session(null, false);
+    private CellRouterSession after(Message... messages) {
+        CellRouterSession session = session(null, false);
         for (Message message : messages) {
             session.onMessage(message, nowNs);
         }
@@ -90,7 +90,7 @@ class RouterSessionTest {
 
     @Test
     void endsOnce() {
-        RouterSession session = after(hello(1, false), WELCOME, new Goodbye(), new Goodbye());
+        CellRouterSession session = after(hello(1, false), WELCOME, new Goodbye(), new Goodbye());
         session.end(ErrorCode.LANE_LOST, "again");
         assertEquals(List.of("send", "live s", "over goodbye"), told);
         assertEquals(PrimarySession.State.OVER, session.state());
@@ -122,7 +122,7 @@ class RouterSessionTest {
         session(key, false).onMessage(hello(1, false), nowNs);
         session(null, false).onMessage(hello(1, true), nowNs);
         session(key, true).onMessage(hello(1, false), nowNs);
-        RouterSession unproved = session(key, false);
+        CellRouterSession unproved = session(key, false);
         unproved.onMessage(hello(1, true), nowNs);
         unproved.onMessage(WELCOME, nowNs);
         assertEquals(List.of("over key", "over key", "send", "send", "over key"), told);
@@ -130,7 +130,7 @@ class RouterSessionTest {
 
     @Test
     void givesAHandshakeFiveSeconds() {
-        RouterSession session = after(hello(1, false));
+        CellRouterSession session = after(hello(1, false));
         session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10));
         assertEquals(PrimarySession.State.GREETING, session.state());
         session.onTick(nowNs + TimeUnit.SECONDS.toNanos(10) + 1);
@@ -139,7 +139,7 @@ class RouterSessionTest {
 
     @Test
     void endsAfterSilenceButNotForItsOwnAbsence() {
-        RouterSession session = after(hello(1, false), WELCOME);
+        CellRouterSession session = after(hello(1, false), WELCOME);
         nowNs += TimeUnit.SECONDS.toNanos(60);
         assertTrue(session.wasStalled(nowNs));
         session.onTick(nowNs);

@@ -18,7 +18,7 @@ import org.cellnest.session.PrimarySession;
  *
  * <p>Not thread-safe: the receiving thread calls every method, and passes the time in nanoseconds of a monotonic clock.
  */
-final class RouterSession {
+final class CellRouterSession {
     /** Receives a session's events, each within the call that caused it. */
     interface Listener {
         /** Sends a frame on the primary. */
@@ -50,7 +50,7 @@ final class RouterSession {
     private final Listener listener;
     private long periodNs = LONGEST_WAIT_NS;
 
-    RouterSession(Handshake handshake, Listener listener) {
+    CellRouterSession(Handshake handshake, Listener listener) {
         this.primary = new PrimarySession(handshake, LEAST_STALL_NS, new PrimaryEvents());
         this.listener = listener;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.cellnest.gateway.link.RouterSession.State;
+import org.cellnest.gateway.link.GatewayRouterSession.State;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Challenge;
 import org.cellnest.protocol.Description;
@@ -33,7 +33,7 @@ import org.cellnest.session.Handshake;
 import org.cellnest.session.Identity;
 import org.junit.jupiter.api.Test;
 
-class RouterSessionTest {
+class GatewayRouterSessionTest {
     private static final int HEARTBEAT_MS = 1_000;
     private static final int HANDSHAKE_MS = 3_000;
     private static final byte[] NONCE = new byte[KeyProof.NONCE_BYTES];
@@ -41,7 +41,7 @@ class RouterSessionTest {
 
     private final List<byte[]> sent = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final RouterSession.Listener listener = new RouterSession.Listener() {
+    private final GatewayRouterSession.Listener listener = new GatewayRouterSession.Listener() {
         @Override
         public void send(byte[] frame) {
             sent.add(frame);
@@ -79,10 +79,10 @@ class RouterSessionTest {
     };
     private long nowNs = 17;
 
-    private RouterSession session(KeyProof... key) {
+    private GatewayRouterSession session(KeyProof... key) {
         Identity identity =
                 new Identity(PeerKind.GATEWAY, "g", "i", 1, Map.of(), key.length == 0 ? null : key[0], false);
-        return new RouterSession(identity, 2, HANDSHAKE_MS, NONCE::clone, listener);
+        return new GatewayRouterSession(identity, 2, HANDSHAKE_MS, NONCE::clone, listener);
     }
 
     private static Hello hello(boolean keyRequired) {
@@ -109,13 +109,13 @@ class RouterSessionTest {
         }
     }
 
-    private void advance(RouterSession session, long ms) {
+    private void advance(GatewayRouterSession session, long ms) {
         nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
         session.onTick(nowNs);
     }
 
-    private RouterSession ready() {
-        RouterSession session = session();
+    private GatewayRouterSession ready() {
+        GatewayRouterSession session = session();
         session.onMessage(hello(false), nowNs);
         session.onMessage(welcome(), nowNs);
         session.onLaneJoined();
@@ -126,7 +126,7 @@ class RouterSessionTest {
 
     @Test
     void hasNoUseForARouterThatGrantsLessThanARequestForEachLane() {
-        RouterSession session = session();
+        GatewayRouterSession session = session();
         session.onMessage(hello(false), nowNs);
         session.onMessage(new Welcome("s1", 1, true, 1, List.of()), nowNs);
         assertEquals(List.of("over limit"), events);
@@ -134,7 +134,7 @@ class RouterSessionTest {
 
     @Test
     void registersAndIsReadyOnceAllLanesHaveJoined() {
-        RouterSession session = session();
+        GatewayRouterSession session = session();
         session.onMessage(hello(false), nowNs);
         Register register = (Register) lastSent();
         assertEquals(PeerKind.GATEWAY, register.kind());
@@ -150,7 +150,7 @@ class RouterSessionTest {
 
     @Test
     void provesTheKeyOnceTheRouterHas() {
-        RouterSession session = session(KEY);
+        GatewayRouterSession session = session(KEY);
         session.onMessage(hello(true), nowNs);
         WireRecord register = record(sent.get(0));
         byte[] routerNonce = new byte[KeyProof.NONCE_BYTES];
@@ -166,15 +166,15 @@ class RouterSessionTest {
     @Test
     void trustsNoRouterThatDoesNotProveTheKey() {
         byte[] nonce = new byte[KeyProof.NONCE_BYTES];
-        RouterSession wrong = session(KEY);
+        GatewayRouterSession wrong = session(KEY);
         wrong.onMessage(hello(true), nowNs);
         wrong.onMessage(new Challenge(nonce, new byte[KeyProof.MAC_BYTES]), nowNs);
-        RouterSession without = session(KEY);
+        GatewayRouterSession without = session(KEY);
         without.onMessage(hello(true), nowNs);
         without.onMessage(welcome(), nowNs);
-        RouterSession open = session(KEY);
+        GatewayRouterSession open = session(KEY);
         open.onMessage(hello(false), nowNs);
-        RouterSession closed = session();
+        GatewayRouterSession closed = session();
         closed.onMessage(hello(true), nowNs);
         assertEquals(List.of("over key", "over key", "over key", "over key"), events);
     }
@@ -182,7 +182,7 @@ class RouterSessionTest {
     @Test
     void talksToAnOpenRouterIfItIsSaidToBeInsecure() {
         Identity identity = new Identity(PeerKind.GATEWAY, "g", "i", 1, Map.of(), KEY, true);
-        RouterSession session = new RouterSession(identity, 1, HANDSHAKE_MS, NONCE::clone, listener);
+        GatewayRouterSession session = new GatewayRouterSession(identity, 1, HANDSHAKE_MS, NONCE::clone, listener);
         session.onMessage(hello(false), nowNs);
         assertEquals(null, ((Register) lastSent()).key());
     }
@@ -195,7 +195,7 @@ class RouterSessionTest {
 
     @Test
     void beatsOnceInEachPeriod() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         advance(session, HEARTBEAT_MS - 1);
         assertEquals(0, sent.size());
         advance(session, 1);
@@ -207,7 +207,7 @@ class RouterSessionTest {
 
     @Test
     void isOverAfterThreeSilentPeriodsAndNotBefore() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         session.onMessage(Heartbeat.of(1), nowNs);
         advance(session, HEARTBEAT_MS);
         advance(session, HEARTBEAT_MS);
@@ -220,7 +220,7 @@ class RouterSessionTest {
 
     @Test
     void concludesNothingFromPeriodsInWhichItDidNotRun() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         for (int i = 0; i < 5; i++) {
             advance(session, 10 * HEARTBEAT_MS);
         }
@@ -235,7 +235,7 @@ class RouterSessionTest {
 
     @Test
     void givesUpAHandshakeThatDoesNotEnd() {
-        RouterSession greeted = session();
+        GatewayRouterSession greeted = session();
         greeted.onTick(nowNs + TimeUnit.HOURS.toNanos(1));
         assertEquals(State.GREETING, greeted.state());
         greeted.onMessage(hello(false), nowNs);
@@ -247,7 +247,7 @@ class RouterSessionTest {
 
     @Test
     void endsAtOnceOnGoodbyeWhenTheLanesHaveLeftBefore() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         session.onMessage(new Drain(), nowNs);
         session.onMessage(new Drain(), nowNs);
         assertEquals(State.DRAINING, session.state());
@@ -261,7 +261,7 @@ class RouterSessionTest {
 
     @Test
     void waitsForTheLanesThatHaveNotLeftAndIsSentNothingNewMeanwhile() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         laneLeaves(session);
         assertEquals(State.READY, session.state());
         session.onMessage(new Goodbye(), nowNs);
@@ -273,7 +273,7 @@ class RouterSessionTest {
 
     @Test
     void waitsForTheLanesThatHaveJoinedAndNoOthers() {
-        RouterSession session = session();
+        GatewayRouterSession session = session();
         session.onMessage(hello(false), nowNs);
         session.onMessage(welcome(), nowNs);
         session.onLaneJoined();
@@ -282,7 +282,7 @@ class RouterSessionTest {
         laneLeaves(session);
         assertEquals("over goodbye", lastEvent());
 
-        RouterSession without = session();
+        GatewayRouterSession without = session();
         without.onMessage(hello(false), nowNs);
         without.onMessage(welcome(), nowNs);
         without.onMessage(new Goodbye(), nowNs);
@@ -291,7 +291,7 @@ class RouterSessionTest {
 
     @Test
     void waitsForTheLanesNoLongerThanASecondHoweverOftenTheRouterLeaves() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         session.onMessage(new Goodbye(), nowNs);
         advance(session, 999);
         session.onMessage(new Goodbye(), nowNs);
@@ -303,21 +303,21 @@ class RouterSessionTest {
 
     @Test
     void takesALostLaneForOneThatHasLeftOnceTheRouterIsLeaving() {
-        RouterSession leaving = ready();
+        GatewayRouterSession leaving = ready();
         leaving.onMessage(new Goodbye(), nowNs);
         leaving.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
         assertEquals(State.LEAVING, leaving.state());
         leaving.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
         assertEquals("over goodbye", lastEvent());
 
-        RouterSession staying = ready();
+        GatewayRouterSession staying = ready();
         staying.onLaneLost(ErrorCode.LANE_LOST, "gone", nowNs);
         assertEquals("over lane-lost", lastEvent());
     }
 
     @Test
     void endsWithItsPrimaryWhateverTheLanesDo() {
-        RouterSession session = ready();
+        GatewayRouterSession session = ready();
         session.onMessage(new Goodbye(), nowNs);
         session.onConnectionLost(ErrorCode.LANE_LOST, "gone");
         assertEquals("over lane-lost", lastEvent());
@@ -326,7 +326,7 @@ class RouterSessionTest {
         assertEquals("over lane-lost", lastEvent());
     }
 
-    private void laneLeaves(RouterSession session) {
+    private void laneLeaves(GatewayRouterSession session) {
         session.onLaneLost(ErrorCode.GOODBYE, "the router said goodbye", nowNs);
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A session never leaves OVER: the next session is another object. Not thread-safe: the link's thread calls every
  * method, and passes the time in nanoseconds of a monotonic clock.
  */
-public final class RouterSession {
+public final class GatewayRouterSession {
     /** A stage of the session. */
     public enum State {
         /** The session is not registered yet. */
@@ -97,7 +97,7 @@ public final class RouterSession {
      * @param lanes the number of lanes besides the primary that have to join
      * @param handshakeTimeoutMs the longest time from the router's HELLO to its WELCOME, and for the lanes to join
      */
-    public RouterSession(
+    public GatewayRouterSession(
             Identity identity, int lanes, int handshakeTimeoutMs, Supplier<byte[]> nonces, Listener listener) {
         Handshake handshake = Handshake.ofPrimary(identity, (hello, hint) -> register(identity, hint), nonces);
         // Stalls of this process do not matter here: a gateway starts nothing.
