@@ -39,13 +39,13 @@ final class LocalNest {
     private static final int MAX_JSON_BYTES = 64 << 20;
 
     private final ClassPathDeployment deployment;
-    private final Routes routes;
+    private final LocalRoutes routes;
     private final BodyJson json = new BodyJson(MAX_JSON_BYTES);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     LocalNest(ClassPathDeployment deployment) {
         this.deployment = deployment;
-        this.routes = new Routes(deployment.methods());
+        this.routes = new LocalRoutes(deployment.methods());
     }
 
     BodyJson json() {

@@ -67,7 +67,7 @@ final class LaneControl {
     }
 
     private List<byte[]> registration(Announcement announcement) {
-        return Registration.frames(
+        return RegistrationWriter.frames(
                 setup.identity(),
                 setup.levels().toldOf(announcement),
                 setup.concurrency().share(),

@@ -150,7 +150,7 @@ final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
         if (announcement == null) {
             throw new IllegalArgumentException("nothing to announce yet");
         }
-        return Registration.frames(
+        return RegistrationWriter.frames(
                 setup.identity(),
                 setup.levels().toldOf(announcement),
                 setup.concurrency().share(),

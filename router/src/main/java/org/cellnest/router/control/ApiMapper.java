@@ -168,8 +168,8 @@ final class ApiMapper {
                 route(route),
                 info.parameters(),
                 info.produces().isEmpty() ? null : info.produces(),
-                Schemas.read(info.request()),
-                Schemas.read(info.response()));
+                SchemaParser.read(info.request()),
+                SchemaParser.read(info.response()));
     }
 
     ApiModel.Deployments deployments() {

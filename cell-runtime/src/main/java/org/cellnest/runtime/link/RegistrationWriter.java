@@ -14,14 +14,14 @@ import org.cellnest.session.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a cell's state as a REGISTER record and the ROUTES pages that follow it. Stateless. */
-final class Registration {
+final class RegistrationWriter {
     /**
      * The maximum length of all schemas of a registration, in characters. Schemas are for people, and routes come
      * first.
      */
     static final int MAX_SCHEMAS = 8 << 20;
 
-    private Registration() {}
+    private RegistrationWriter() {}
 
     /**
      * Returns the frames to send, in order: REGISTER, then the pages.

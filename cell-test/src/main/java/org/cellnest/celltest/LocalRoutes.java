@@ -7,11 +7,11 @@ import org.cellnest.runtime.handler.HandlerMethod;
 import org.jspecify.annotations.Nullable;
 
 /** Shares the routes of one deployment, found as a router finds those of a nest, between threads. Any thread. */
-final class Routes {
+final class LocalRoutes {
     private final RouteFinder<HandlerMethod> finder =
             new RouteFinder<>((handler, inner) -> handler.inner() && !inner ? null : handler);
 
-    Routes(Collection<HandlerMethod> handlers) {
+    LocalRoutes(Collection<HandlerMethod> handlers) {
         for (HandlerMethod handler : handlers) {
             handler.methods().forEach(method -> finder.put(handler.template(), method, handler));
         }

@@ -20,7 +20,7 @@ import org.cellnest.runtime.deploy.Announcement;
 import org.cellnest.session.Identity;
 import org.junit.jupiter.api.Test;
 
-class RegistrationTest {
+class RegistrationWriterTest {
     private static final Identity IDENTITY =
             new Identity(PeerKind.CELL, "c1", "i1", 7, Map.of("zone", "a"), null, false);
 
@@ -35,7 +35,7 @@ class RegistrationTest {
 
     @Test
     void putsRoutesOnPagesThatFit() throws Exception {
-        List<byte[]> frames = Registration.frames(IDENTITY, announcement(5_000), 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(5_000), 10, 0, Limits.DEFAULT, null);
         Register register = (Register)
                 MessageCodec.decode(Batch.parse(frames.get(0), Limits.DEFAULT).get(0));
         assertEquals(3, register.revision());
@@ -60,7 +60,7 @@ class RegistrationTest {
 
     @Test
     void hasNoPagesWithoutRoutes() throws Exception {
-        List<byte[]> frames = Registration.frames(IDENTITY, announcement(0), 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(0), 10, 0, Limits.DEFAULT, null);
         assertEquals(1, frames.size());
     }
 
@@ -69,7 +69,7 @@ class RegistrationTest {
         Limits narrow = new Limits(1 << 20, 64, 256 << 10, 2_000, 2);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
-                () -> Registration.frames(IDENTITY, announcement(100), 10, 0, narrow, null));
+                () -> RegistrationWriter.frames(IDENTITY, announcement(100), 10, 0, narrow, null));
         assertTrue(String.valueOf(e.getMessage()).startsWith("100 routes on "), e.getMessage());
     }
 
@@ -77,7 +77,7 @@ class RegistrationTest {
     void leavesOutSchemasBeforeRoutes() throws Exception {
         List<RouteInfo> infos = new ArrayList<>();
         String schema = "x".repeat(RouteInfo.MAX_SCHEMA);
-        int fitting = Registration.MAX_SCHEMAS / RouteInfo.MAX_SCHEMA;
+        int fitting = RegistrationWriter.MAX_SCHEMAS / RouteInfo.MAX_SCHEMA;
         for (int i = 1; i <= fitting + 2; i++) {
             infos.add(new RouteInfo(
                     "demo", i, "/" + i, List.of("GET"), 0, null, false, "", List.of(), "text/plain", null, schema));
@@ -106,7 +106,7 @@ class RegistrationTest {
 
     private static List<RouteInfo> sent(Announcement announcement) throws Exception {
         List<RouteInfo> sent = new ArrayList<>();
-        List<byte[]> frames = Registration.frames(IDENTITY, announcement, 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement, 10, 0, Limits.DEFAULT, null);
         for (byte[] frame : frames.subList(1, frames.size())) {
             assertTrue(frame.length <= Limits.DEFAULT.maxRoutesPageBytes());
             sent.addAll(((Routes) MessageCodec.decode(

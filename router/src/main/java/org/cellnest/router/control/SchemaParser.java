@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Parses the JSON Schemas that cells report. A cell may be in any language, and no component has checked them before.
  * Stateless.
  */
-final class Schemas {
+final class SchemaParser {
     /** The maximum nesting of a schema, far below the maximum of the answer itself. */
     private static final int MAX_DEPTH = 200;
 
@@ -27,7 +27,7 @@ final class Schemas {
             .build()
             .reader();
 
-    private Schemas() {}
+    private SchemaParser() {}
 
     /**
      * Returns the schema. Returns null if there is none, or if the text is no schema: neither an object nor true or
