@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Takes a body of so many bytes; a larger one fails the call with an {@link IOException}. */
+/** Accepts a body up to a limit; a larger one fails the call with an {@link IOException}. */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
     private final long most;

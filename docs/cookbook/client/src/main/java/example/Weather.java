@@ -11,10 +11,10 @@ import org.cellnest.cell.Problem;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
 
-/** Asks another service, and answers within the deadline of its own request whatever that service does. */
+/** Calls another service, and answers within the deadline of its own request even if that service does not. */
 public final class Weather {
     private static final int MOST_BYTES = 64 * 1024;
-    /** The part of the time left that is kept to answer in. */
+    /** The part of the remaining time that is reserved for the answer. */
     private static final Duration MARGIN = Duration.ofMillis(50);
 
     private static final Duration LEAST = Duration.ofMillis(1);

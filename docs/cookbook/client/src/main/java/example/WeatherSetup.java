@@ -7,9 +7,9 @@ import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 import org.cellnest.cell.Settings;
 
-/** Makes the one client of the deployment, which keeps connections open from call to call. */
+/** Creates the one client of the deployment, which keeps connections open from call to call. */
 public final class WeatherSetup implements CellSetup {
-    /** Where the service is, and how long a call may take at most. */
+    /** The service's address, and the longest time of a call. */
     record Service(HttpClient client, URI url, Duration patience) {}
 
     @Override

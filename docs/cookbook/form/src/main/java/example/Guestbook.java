@@ -7,12 +7,12 @@ import org.cellnest.cell.Default;
 import org.cellnest.cell.Response;
 import org.cellnest.cell.Route;
 
-/** Shows a page with a form, and takes what the form sends. */
+/** Shows a page with a form, and handles the form. */
 @Route("/guestbook")
 public final class Guestbook {
     private static final int MOST_ENTRIES = 20;
     private static final int MOST_CHARACTERS = 200;
-    /** Nothing from elsewhere, no scripts, no frames around it: what a mistake below could do is little. */
+    /** Allows no other origins, scripts or framing, which limits the effect of a mistake below. */
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
             + " frame-ancestors 'none'; base-uri 'none'";
 
@@ -76,7 +76,7 @@ public final class Guestbook {
                 .body(html);
     }
 
-    /** Whatever came from outside, wherever it stands in a page. */
+    /** Escapes text from outside for any place in a page. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -7,7 +7,7 @@ import org.cellnest.cell.Problem;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Route;
 
-/** Logs through the logger of its deployment, which writes into the log of the cell process. */
+/** Logs through the logger of its deployment, which writes to the log of the cell process. */
 public final class ParcelsCell {
     private static final int MOST_GRAMS = 30_000;
 
@@ -24,6 +24,6 @@ public final class ParcelsCell {
             throw new Problem(400, "grams: " + grams + " (expected: at most " + MOST_GRAMS + ")");
         }
         log.log(Level.INFO, "Parcel {0} has arrived", number);
-        log.log(Level.DEBUG, () -> "What takes time to put together: " + request.headers());
+        log.log(Level.DEBUG, () -> "Composed only at this level: " + request.headers());
     }
 }

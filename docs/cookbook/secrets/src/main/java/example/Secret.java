@@ -3,7 +3,7 @@ package example;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A text that shows itself to nobody, so that no log line and no exception can hold it by mistake. */
+/** A text that hides its characters, so that no log line and no exception can hold them by mistake. */
 final class Secret {
     private final byte[] bytes;
 
@@ -14,7 +14,7 @@ final class Secret {
         bytes = text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Compares in a time that tells nothing about how much of it was right. */
+    /** Compares in a time that does not reveal how many characters are right. */
     boolean is(String given) {
         return MessageDigest.isEqual(bytes, given.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,7 +5,7 @@ import org.cellnest.cell.Header;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Route;
 
-/** Answers those alone who know the token (RFC 6750). */
+/** Answers only requests that have the token (RFC 6750). */
 public final class Vault {
     private static final String SCHEME = "Bearer ";
 

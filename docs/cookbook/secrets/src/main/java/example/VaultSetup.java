@@ -3,7 +3,7 @@ package example;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 
-/** Takes the secret out of the settings once. Without one, or with one that is too short, the deployment fails. */
+/** Reads the secret from the settings once. Without a secret, or with a short one, the deployment fails. */
 public final class VaultSetup implements CellSetup {
     @Override
     public void setUp(CellContext context) {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 
-/** Provides what a test may want to choose. */
+/** Provides the parts that a test may replace. */
 public final class OffersSetup implements CellSetup {
     @Override
     public void setUp(CellContext context) {

@@ -57,7 +57,7 @@ class OffersTest {
         assertTrue(failed.getMessage().contains("offers.discount-percent"), failed::getMessage);
     }
 
-    /** The whole cell, with a clock that stands still in place of the setup's. */
+    /** The whole cell, with a fixed clock in place of the setup's. */
     private static CellTestBuilder cellAt(String time) {
         return CellTest.builder(Offers.class)
                 .setup(OffersSetup.class)

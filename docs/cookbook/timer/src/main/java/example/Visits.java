@@ -3,7 +3,7 @@ package example;
 import java.util.Map;
 import org.cellnest.cell.Route;
 
-/** Says how many visits this period and the one before it have seen. */
+/** Reports the visits of this period and of the one before it. */
 public final class Visits {
     private final VisitCounter counter;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.cellnest.cell.CellContext;
 import org.cellnest.cell.CellSetup;
 
-/** Runs a task again and again for as long as the deployment lives, on a thread that ends with it. */
+/** Runs a task periodically for as long as the deployment lives, on a thread that ends with it. */
 public final class VisitsSetup implements CellSetup {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -29,7 +29,7 @@ public final class VisitsSetup implements CellSetup {
                 () -> endPeriod(context, counter), periodMs, periodMs, TimeUnit.MILLISECONDS));
     }
 
-    /** Catches what goes wrong: a task that throws is not run again. */
+    /** Catches exceptions: a task that throws is not run again. */
     private static void endPeriod(CellContext context, VisitCounter counter) {
         try {
             counter.endPeriod();
