@@ -8,19 +8,19 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks HTTP byte by byte, as well or as badly as it is told. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MS);
         // Each send is a segment of its own.
         socket.setTcpNoDelay(true);
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
@@ -32,7 +32,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The head of the next answer; all there is if the connection ends before it does. */
-    String head() throws IOException {
+    public String head() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
@@ -46,7 +46,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Head and body of the next answer, the body by its Content-Length. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         String head = head();
         int length = 0;
         for (String line : head.lines().toList()) {
@@ -73,7 +73,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the gateway closes the connection within the timeout; whatever it says before is read over. */
-    boolean isClosedByPeer() throws IOException {
+    public boolean isClosedByPeer() throws IOException {
         try {
             InputStream in = socket.getInputStream();
             while (in.read() >= 0) {
@@ -93,7 +93,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** As a client that closes its connection in good order. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         socket.close();
     }
 
