@@ -71,7 +71,8 @@ final class EventFollower {
     /** Returns false once standard output is closed, true at the end of the stream. */
     private boolean readOn(boolean again) throws IOException {
         InputStream in = console.router().stream("/v1/events", "text/event-stream", Long.toString(last));
-        try (SilenceWatch watch = new SilenceWatch(in, silence, console.cliEnvironment().nanoClock())) {
+        try (SilenceWatch watch =
+                new SilenceWatch(in, silence, console.cliEnvironment().nanoClock())) {
             EventLines events = new EventLines(in, watch::heard);
             boolean first = again;
             for (JsonNode event = events.nextOfStream(); event != null; event = events.nextOfStream()) {

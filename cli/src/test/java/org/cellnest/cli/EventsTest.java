@@ -231,8 +231,8 @@ class EventsTest {
         BlockingQueue<Long> watchersMs = new LinkedBlockingQueue<>();
         AtomicLong ownMs = new AtomicLong();
         Thread reader = Thread.currentThread();
-        LongSupplier clock = () -> TimeUnit.MILLISECONDS.toNanos(
-                Thread.currentThread() == reader ? ownMs.get() : takenFrom(watchersMs));
+        LongSupplier clock = () ->
+                TimeUnit.MILLISECONDS.toNanos(Thread.currentThread() == reader ? ownMs.get() : takenFrom(watchersMs));
         try (SilenceWatch watch = new SilenceWatch(closed::countDown, Duration.ofMillis(40), clock)) {
             ownMs.set(30);
             watch.heard();

@@ -138,8 +138,8 @@ final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
     }
 
     private void open() {
-        session = new CellRouterSession(
-                Handshake.ofPrimary(setup.identity(), this::registration, setup.nonces()), this);
+        session =
+                new CellRouterSession(Handshake.ofPrimary(setup.identity(), this::registration, setup.nonces()), this);
         primary.open();
     }
 

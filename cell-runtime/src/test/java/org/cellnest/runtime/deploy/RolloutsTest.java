@@ -191,7 +191,8 @@ class RolloutsTest {
         assertNull(lastGood.kept("orders"), "it does not serve yet");
         announce();
         assertEquals(DeploymentState.SERVING, loaded.get(0).state());
-        assertEquals("orders.jar", Objects.requireNonNull(lastGood.kept("orders")).fileName());
+        assertEquals(
+                "orders.jar", Objects.requireNonNull(lastGood.kept("orders")).fileName());
         assertEquals(List.of("serving orders.jar"), told);
     }
 
@@ -230,8 +231,7 @@ class RolloutsTest {
         rollouts.onTurn(clock.nanoTime());
         assertNull(slot().attempt());
         assertTrue(rollouts.isIdle());
-        assertEquals(
-                List.of("failed orders.jar: its constructors, setup and start hooks took longer than 60 s"), told);
+        assertEquals(List.of("failed orders.jar: its constructors, setup and start hooks took longer than 60 s"), told);
         run();
         deliver();
         assertNull(slot().announced(), "what loads after all is of no use");

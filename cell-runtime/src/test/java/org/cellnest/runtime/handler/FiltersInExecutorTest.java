@@ -66,7 +66,7 @@ class FiltersInExecutorTest {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<ReplyContent> replies = new LinkedBlockingQueue<>();
     private final HandlerExecutor executor =
-            new HandlerExecutor("demo", 4, 4, FiltersInExecutorTest.class.getClassLoader());
+            new HandlerExecutor("demo", 4, 4, FiltersInExecutorTest.class.getClassLoader(), System::nanoTime);
 
     @AfterEach
     void close() {

@@ -16,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.cellnest.buffer.ChunkPool;
+import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.Await;
 import org.cellnest.gateway.RawClient;
 import org.cellnest.gateway.TestTransport;
@@ -32,7 +34,6 @@ import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Reply;
-import org.cellnest.protocol.Slice;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.ManualClock;
 import org.cellnest.transport.Transport;
@@ -101,6 +102,7 @@ class AnswerWritingTest {
                 () -> new byte[0],
                 1 << 20,
                 transport,
+                new ChunkPool(1 << 20),
                 new SecureRandom(),
                 timeouts,
                 intake,
@@ -310,7 +312,8 @@ class AnswerWritingTest {
     @Test
     void finishesBeforeTheRestOfARefusedRequestHasCome() throws Exception {
         writeLocal(LocalReply.of(413, "Too much.").closing());
-        String answer = client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 1000\n\nabc").answer();
+        String answer = client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 1000\n\nabc")
+                .answer();
         assertTrue(answer.startsWith("HTTP/1.1 413 ") && answer.contains("Connection: close"), answer);
         awaitFinished();
         assertTrue(openAtEnd, "the rest is awaited");
@@ -332,14 +335,18 @@ class AnswerWritingTest {
     @Test
     void closesAfterAnAnswerWhoseRequestHasALongOrOpenRest() throws Exception {
         writeLocal(LocalReply.of(400, "No."));
-        String answer = client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 65537\n\n").answer();
+        String answer = client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 65537\n\n")
+                .answer();
         assertTrue(answer.contains("Connection: close"), answer);
         try (RawClient chunked = new RawClient(server.boundPort())) {
-            answer = chunked.send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n").answer();
+            answer = chunked.send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n")
+                    .answer();
             assertTrue(answer.contains("Connection: close"), answer);
         }
         try (RawClient expecting = new RawClient(server.boundPort())) {
-            answer = expecting.send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: 100-continue\n\n").answer();
+            answer = expecting
+                    .send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: 100-continue\n\n")
+                    .answer();
             assertTrue(answer.contains("Connection: close"), answer);
         }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Limits;
@@ -60,17 +61,16 @@ class PlacementTest {
     private final CellDispatcher dispatcher = new CellDispatcher(settings, outboxes, observers, 1);
     private final ParkingLot lot = new ParkingLot(PARKING, PARKING_BYTES);
     private final DeadlineWheel timers = new DeadlineWheel(0);
-    private final Outcomes outcomes =
-            new Outcomes(settings.limits(), outboxes, dispatcher, lot, timers, observers);
+    private final Outcomes outcomes = new Outcomes(settings.limits(), outboxes, dispatcher, lot, timers, observers);
     private final RequestDeadlines deadlines = new RequestDeadlines(
             settings.parkingNs(), timers, outcomes, outboxes, observers, new Tasks(new StepSlice()));
     private final Placement placement =
             new Placement(settings, routes, dispatcher, lot, deadlines, outcomes, observers);
     private int nextSlot;
 
-    private SendResult send(int connection, byte[] frame) {
+    private SendResult send(int connection, Bytes... parts) {
         if (connection == gateway.outbox.connection) {
-            sentToGateway.add(frame);
+            sentToGateway.add(FrameAssembler.joined(parts));
         }
         return SendResult.SENT;
     }
@@ -96,8 +96,7 @@ class PlacementTest {
     private Exchange request(String method, String path) {
         long id = ExchangeId.of(nextSlot++, 1);
         WireRecord record = MessageCodec.record(TestGateway.request(id, method, path, 0, 0));
-        Exchange exchange =
-                new Exchange(gateway, gateway.outbox, record, method, path, 0, 0, BUDGET_NS, BUDGET_NS);
+        Exchange exchange = new Exchange(gateway, gateway.outbox, record, method, path, 0, 0, BUDGET_NS, BUDGET_NS);
         gateway.add(exchange);
         return exchange;
     }
