@@ -1,6 +1,7 @@
 package org.cellnest.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A direct buffer of a {@link ChunkPool} that is handed out piece by piece, from its beginning. It begins anew when no
@@ -10,7 +11,11 @@ final class Chunk {
     /** Whether freed memory is overwritten, so that a use after the release shows in the bytes. */
     private static final boolean POISONS = Boolean.getBoolean("cellnest.chunks.poison");
 
-    private static final byte POISON = (byte) 0xdd;
+    private static final byte[] POISON = new byte[4 << 10];
+
+    static {
+        Arrays.fill(POISON, (byte) 0xdd);
+    }
 
     private final ChunkPool pool;
     private final ByteBuffer memory;
@@ -68,8 +73,8 @@ final class Chunk {
     }
 
     private void poison() {
-        for (int i = 0; i < position; i++) {
-            memory.put(i, POISON);
+        for (int at = 0; at < position; at += POISON.length) {
+            memory.put(at, POISON, 0, Math.min(POISON.length, position - at));
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * jars and work directories lie in a folder of the test's own. Closing it kills what still lives.
  */
 public final class NestOfProcesses implements AutoCloseable {
-    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xshare:auto -XX:+UseSerialGC -Xmx128m";
+    private static final String JAVA_OPTIONS =
+            "-XX:TieredStopAtLevel=1 -Xshare:auto -XX:+UseSerialGC -Xmx128m -Dcellnest.chunks.poison=true";
 
     private final Path folder;
     private final List<NestChild> children = new ArrayList<>();
