@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * holds a chunk when all is over.
  */
 @Tag("transport")
+@Tag("null-mechanism") // what is encrypted lies on the heap
 @ExtendWith(Failures.class)
 class LargeBodiesIT {
     private static final int CLIENTS = 6;
