@@ -63,7 +63,8 @@ class PackageDirectionsTest {
                         "deploy.watch",
                         "deploy.leak",
                         "deploy.jar",
-                        "handler"),
+                        "handler",
+                        "multipart"),
                 Layers.of("protocol", "org.cellnest", "session", "transport", "http", "protocol", "route", "buffer"));
     }
 
