@@ -26,8 +26,8 @@ import java.lang.annotation.Target;
  * <p>Records and POJOs need no annotation. For the types of the first two lines an empty body is an empty value. For
  * JSON it counts as missing, which is 400 unless the parameter is {@code Optional}.
  *
- * <p>Bodies are in memory, up to the nest's limit. Streamed bodies and forms with files ({@code multipart/form-data})
- * will come as further types.
+ * <p>Bodies are in memory, up to the nest's limit. {@link Part} and {@link Parts} take forms with files ({@code
+ * multipart/form-data}).
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

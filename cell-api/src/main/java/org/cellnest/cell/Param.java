@@ -38,7 +38,7 @@ public @interface Param {
         PATH,
         /** The query. Repeated names form a list. */
         QUERY,
-        /** A field of an {@code application/x-www-form-urlencoded} body. Forms with files come later. */
+        /** A field of an {@code application/x-www-form-urlencoded} body; {@link Part} has forms with files. */
         FORM,
         /** A top-level field of a JSON body, of any type; records and lists of records too. */
         JSON

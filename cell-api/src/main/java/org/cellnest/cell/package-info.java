@@ -14,10 +14,11 @@
  * <p><b>Parameters.</b> A scalar (number, text, enum, UUID, date ...) without an annotation is looked up by its name,
  * so compile with {@code -parameters}. The order is path, query, form field, top-level field of a JSON body. A record
  * or POJO without an annotation is the whole JSON body. Headers and cookies need {@link
- * org.cellnest.cell.Header @Header} and {@link org.cellnest.cell.Cookie @Cookie}; {@link org.cellnest.cell.Body @Body}
- * takes the body as it came. {@link org.cellnest.cell.Request}, {@link org.cellnest.cell.Headers}, {@link
- * org.cellnest.cell.Content} and {@link org.cellnest.cell.CellContext} are given by their type. A missing value is
- * answered with 400, unless the parameter is {@code Optional} or has a {@link org.cellnest.cell.Default @Default}.
+ * org.cellnest.cell.Header @Header} and {@link org.cellnest.cell.Cookie @Cookie}; {@link org.cellnest.cell.Body @Body} takes the body as it
+ * came, and {@link org.cellnest.cell.Part @Part} a part of a form with files. {@link org.cellnest.cell.Request}, {@link
+ * org.cellnest.cell.Headers}, {@link org.cellnest.cell.Content}, {@link org.cellnest.cell.Parts} and {@link
+ * org.cellnest.cell.CellContext} are given by their type. A missing value is answered with 400, unless the parameter is
+ * {@code Optional} or has a {@link org.cellnest.cell.Default @Default}.
  *
  * <p><b>One text, one value.</b> The same text is the same value in a path, query, form, header, cookie and JSON. In
  * JSON it may stand with or without quotes, alone or in records, lists, maps and their keys. Numbers keep their digits;

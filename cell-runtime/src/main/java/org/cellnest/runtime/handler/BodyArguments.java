@@ -109,7 +109,7 @@ final class BodyArguments {
         if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || raw.isArray())) {
             throw new IllegalArgumentException("of type " + type.getTypeName()
                     + " (expected: a scalar, a record or class to be read from JSON, a List or Map of such, Request,"
-                    + " Headers, Content, CellContext, or @Body byte[], String or InputStream)");
+                    + " Headers, Content, Parts, CellContext, @Body byte[], String or InputStream, or @Part FormFile)");
         }
     }
 

@@ -11,13 +11,18 @@ import java.util.List;
  *
  * @param form whether urlencoded forms are read
  * @param json whether JSON is read
+ * @param multipart whether forms with files are read
  */
-record BodyTypes(boolean form, boolean json) {
-    static final BodyTypes NONE = new BodyTypes(false, false);
-    static final BodyTypes JSON = new BodyTypes(false, true);
+record BodyTypes(boolean form, boolean json, boolean multipart) {
+    static final BodyTypes NONE = new BodyTypes(false, false, false);
+    static final BodyTypes JSON = new BodyTypes(false, true, false);
+    static final BodyTypes MULTIPART = new BodyTypes(false, false, true);
 
     static BodyTypes of(List<ParameterSource> places) {
-        return new BodyTypes(places.contains(ParameterSource.FORM), places.contains(ParameterSource.JSON));
+        return new BodyTypes(
+                places.contains(ParameterSource.FORM),
+                places.contains(ParameterSource.JSON),
+                places.contains(ParameterSource.PART));
     }
 
     /**
@@ -26,14 +31,18 @@ record BodyTypes(boolean form, boolean json) {
      */
     static BodyTypes ofRoute(List<ParameterPlan> plans) {
         BodyTypes any = NONE;
-        BodyTypes all = new BodyTypes(true, true);
+        BodyTypes all = new BodyTypes(true, true, true);
         for (ParameterPlan plan : plans) {
             BodyTypes reads = plan.reads();
-            any = new BodyTypes(any.form || reads.form, any.json || reads.json);
-            all = plan.needsBody() ? new BodyTypes(all.form && reads.form, all.json && reads.json) : all;
+            any = new BodyTypes(any.form || reads.form, any.json || reads.json, any.multipart || reads.multipart);
+            all = plan.needsBody() ? all.and(reads) : all;
         }
-        BodyTypes common = new BodyTypes(any.form && all.form, any.json && all.json);
+        BodyTypes common = any.and(all);
         return common.equals(NONE) ? any : common;
+    }
+
+    private BodyTypes and(BodyTypes other) {
+        return new BodyTypes(form && other.form, json && other.json, multipart && other.multipart);
     }
 
     /** @throws org.cellnest.cell.Problem with status 415, if there is a body that cannot be read */
@@ -46,12 +55,18 @@ record BodyTypes(boolean form, boolean json) {
             throw BindingErrors.coded(codings);
         }
         String type = request.contentType();
-        if (type == null || !((form && MediaTypes.isForm(type)) || (json && MediaTypes.isJson(type)))) {
+        if (type == null || !reads(type)) {
             throw BindingErrors.unreadable(type == null ? "" : type, names());
         }
         if (MediaTypes.charset(type).filter(BodyTypes::isUtf8).isEmpty()) {
             throw BindingErrors.charset(type, "charset utf-8");
         }
+    }
+
+    private boolean reads(String type) {
+        return (form && MediaTypes.isForm(type))
+                || (json && MediaTypes.isJson(type))
+                || (multipart && MediaTypes.isMultipart(type));
     }
 
     /**
@@ -69,6 +84,9 @@ record BodyTypes(boolean form, boolean json) {
         }
         if (json) {
             names.add(MediaTypes.JSON);
+        }
+        if (multipart) {
+            names.add(MediaTypes.MULTIPART);
         }
         return names;
     }

@@ -1,5 +1,8 @@
 package org.cellnest.runtime.handler;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,8 @@ import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.route.PathVariables;
+import org.cellnest.runtime.multipart.CollectedParts;
+import org.cellnest.runtime.multipart.PartLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,7 @@ final class DispatchedRequest implements Request {
     private @Nullable Params cookies;
     private @Nullable Headers headers;
     private @Nullable JsonFields json;
+    private @Nullable CollectedParts parts;
 
     DispatchedRequest(org.cellnest.protocol.Request wire, PathVariables variables, LongSupplier nanoClock) {
         this.wire = wire;
@@ -119,6 +125,29 @@ final class DispatchedRequest implements Request {
             json = fields;
         }
         return fields;
+    }
+
+    /**
+     * Collects the parts of a form with files, once; none if the body is anything else.
+     *
+     * @param layout that of the request's route
+     */
+    void collectParts(PartLayout layout) {
+        String type = contentType();
+        if (parts != null || type == null || !MediaTypes.isMultipart(type) || !codings().isEmpty()) {
+            return;
+        }
+        try (InputStream body = wire.body().inputStream()) {
+            parts = CollectedParts.read(type, body, layout);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the parts that have been collected. */
+    CollectedParts parts() {
+        CollectedParts collected = parts;
+        return collected == null ? CollectedParts.NONE : collected;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class MediaTypes {
     static final String TEXT = "text/plain;charset=utf-8";
     static final String BYTES = "application/octet-stream";
     static final String FORM = "application/x-www-form-urlencoded";
+    static final String MULTIPART = "multipart/form-data";
 
     private MediaTypes() {}
 
@@ -32,6 +33,10 @@ final class MediaTypes {
 
     static boolean isForm(@Nullable String contentType) {
         return contentType != null && essence(contentType).equals(FORM);
+    }
+
+    static boolean isMultipart(@Nullable String contentType) {
+        return contentType != null && essence(contentType).equals(MULTIPART);
     }
 
     /** Returns type and subtype in lower case, without parameters. */

@@ -1,6 +1,7 @@
 package org.cellnest.runtime.handler;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.cellnest.cell.Description;
 import org.cellnest.cell.Header;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Param;
+import org.cellnest.cell.Part;
 import org.cellnest.cell.Request;
 import org.cellnest.protocol.HttpTokens;
 import org.cellnest.route.PathTemplate;
@@ -41,9 +43,15 @@ final class ParameterCompiler {
             throw new InvalidCellException(
                     methodName + ": " + bodyTakers.size() + " parameters take the whole body (expected: at most one)");
         }
+        PartArguments parts = PartArguments.of(parameters, about, methodName);
+        boolean formTaken = parameters.stream().anyMatch(parameter -> parameter.isAnnotationPresent(Part.class));
+        if (formTaken && !bodyTakers.isEmpty()) {
+            throw new InvalidCellException(methodName + ": @Part beside parameter "
+                    + bodyTakers.get(0).getName() + ", which takes the whole body (expected: one or the other)");
+        }
         List<ParameterPlan> plans = new ArrayList<>();
         for (RouteParameter parameter : parameters) {
-            Target target = new Target(parameter, methodName, template, !bodyTakers.isEmpty());
+            Target target = new Target(parameter, methodName, template, formTaken || !bodyTakers.isEmpty(), parts);
             try {
                 plans.add(compile(target));
             } catch (IllegalArgumentException e) {
@@ -70,12 +78,13 @@ final class ParameterCompiler {
 
     private ParameterPlan compile(Target target) throws InvalidCellException {
         RouteParameter parameter = target.parameter();
-        long annotations = Stream.of(Param.class, Header.class, Cookie.class, Body.class)
+        long annotations = Stream.of(Param.class, Header.class, Cookie.class, Body.class, Part.class)
                 .filter(parameter::isAnnotationPresent)
                 .count();
         if (annotations > 1) {
             throw new InvalidCellException(
-                    target + ": " + annotations + " annotations (expected: one of @Param, @Header, @Cookie, @Body)");
+                    target + ": " + annotations
+                            + " annotations (expected: one of @Param, @Header, @Cookie, @Body, @Part)");
         }
         Argument injected = annotations == 0 ? injected(parameter.getType()) : null;
         boolean whole = takesBody(parameter);
@@ -85,6 +94,9 @@ final class ParameterCompiler {
         }
         if (injected != null) {
             return ParameterPlan.injected(injected);
+        }
+        if (whole && PartArguments.isParts(parameter)) {
+            return PartArguments.all(about, description(parameter));
         }
         if (whole) {
             return bodies.whole(
@@ -120,6 +132,9 @@ final class ParameterCompiler {
             String name = cookie.value().isEmpty() ? target.ownName("@Cookie") : cookie.value();
             return value(target, name, List.of(ParameterSource.COOKIE), description(parameter));
         }
+        if (parameter.isAnnotationPresent(Part.class)) {
+            return part(target, parameter.getAnnotation(Part.class));
+        }
         Param param = parameter.getAnnotation(Param.class);
         String name = param == null || param.value().isEmpty() ? target.ownName("@Param") : param.value();
         Param.In in = param == null ? Param.In.ANY : param.in();
@@ -133,6 +148,24 @@ final class ParameterCompiler {
             return bodies.field(name, parameter.getParameterizedType(), description);
         }
         return value(target, name, places(target, name, in), description);
+    }
+
+    private ParameterPlan part(Target target, Part part) throws InvalidCellException {
+        RouteParameter parameter = target.parameter();
+        String name = part.value().isEmpty() ? target.ownName("@Part") : part.value();
+        Type type = parameter.getParameterizedType();
+        if (!PartArguments.isFile(type) && ValueType.of(type) == null) {
+            throw new InvalidCellException(target + ": of type " + type.getTypeName()
+                    + " (expected: FormFile, a scalar, a List or Optional of either, or a Set or array of scalars)");
+        }
+        if (!PartArguments.isFile(type)) {
+            return target.parts()
+                    .collecting(value(target, name, List.of(ParameterSource.PART), description(parameter)));
+        }
+        if (parameter.isAnnotationPresent(Default.class)) {
+            throw new InvalidCellException(target + ": @Default (expected: none on a file)");
+        }
+        return target.parts().file(name, type, description(parameter));
     }
 
     private List<ParameterSource> places(Target target, String name, Param.In in) throws InvalidCellException {
@@ -190,7 +223,8 @@ final class ParameterCompiler {
                 required
                         && places.stream()
                                 .allMatch(parameterSource -> parameterSource == ParameterSource.FORM
-                                        || parameterSource == ParameterSource.JSON));
+                                        || parameterSource == ParameterSource.JSON
+                                        || parameterSource == ParameterSource.PART));
     }
 
     private static List<String> texts(Target target, ValueType type, String fallback) throws InvalidCellException {
@@ -213,7 +247,7 @@ final class ParameterCompiler {
     }
 
     private static boolean takesBody(RouteParameter parameter) {
-        for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class)) {
+        for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class, Part.class)) {
             if (parameter.isAnnotationPresent(other)) {
                 return false;
             }
@@ -237,7 +271,12 @@ final class ParameterCompiler {
     }
 
     /** A parameter with its method and template; its text names parameter and method for messages. */
-    private record Target(RouteParameter parameter, String methodName, PathTemplate template, boolean bodyTaken) {
+    private record Target(
+            RouteParameter parameter,
+            String methodName,
+            PathTemplate template,
+            boolean bodyTaken,
+            PartArguments parts) {
         String ownName(String annotation) throws InvalidCellException {
             if (!parameter.isNamePresent()) {
                 throw new InvalidCellException(

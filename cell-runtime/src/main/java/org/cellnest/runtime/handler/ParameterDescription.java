@@ -66,6 +66,21 @@ final class ParameterDescription {
         return about;
     }
 
+    /** Describes a file of a form. */
+    Map<String, String> file(String name, boolean repeated, boolean required, String description) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("name", name);
+        about.put("in", ParameterSource.PART.label());
+        about.put("type", "string");
+        about.put("format", "binary");
+        if (repeated) {
+            about.put("repeated", "true");
+        }
+        about.put("required", String.valueOf(required));
+        put(about, "description", description);
+        return about;
+    }
+
     /** Describes the whole body. */
     Map<String, String> body(String typeName, boolean required, String description) {
         Map<String, String> about = new LinkedHashMap<>();

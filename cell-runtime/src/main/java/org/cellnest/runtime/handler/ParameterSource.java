@@ -11,6 +11,7 @@ enum ParameterSource {
     QUERY,
     FORM,
     JSON,
+    PART,
     HEADER,
     COOKIE;
 
@@ -28,6 +29,7 @@ enum ParameterSource {
                 request.query().isEmpty() ? null : some(request.params().all(name));
             case FORM -> some(request.form().all(name));
             case JSON -> member(request.json(json), name, type);
+            case PART -> some(request.parts().texts(name));
             case HEADER -> some(request.wire().fields().all(name));
             case COOKIE -> some(request.cookies().all(name));
         };

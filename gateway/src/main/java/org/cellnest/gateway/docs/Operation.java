@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cellnest.protocol.RouteInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Operation {
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final String MULTIPART = "multipart/form-data";
 
     private final Components components;
     private final Responses responses = new Responses();
@@ -133,7 +135,8 @@ final class Operation {
         }
         ObjectNode form = fields(route, "form", mayHaveBody);
         ObjectNode json = fields(route, "json", mayHaveBody);
-        if (form == null && json == null) {
+        ObjectNode parts = fields(route, "part", mayHaveBody);
+        if (form == null && json == null && parts == null) {
             return null;
         }
         ObjectNode body = object();
@@ -144,7 +147,10 @@ final class Operation {
         if (form != null) {
             content.putObject(FORM).set("schema", form);
         }
-        if ((json == null || json.has("required")) && (form == null || form.has("required"))) {
+        if (parts != null) {
+            content.putObject(MULTIPART).set("schema", parts);
+        }
+        if (Stream.of(json, form, parts).allMatch(fields -> fields == null || fields.has("required"))) {
             body.put("required", true);
         }
         return body;
@@ -159,6 +165,8 @@ final class Operation {
         JsonNode schema = components.take(route.request(), route.deployment());
         if ("bytes".equals(about.get("type"))) {
             body.putObject("content").putObject("*/*");
+        } else if ("parts".equals(about.get("type"))) {
+            body.putObject("content").putObject(MULTIPART).putObject("schema").put("type", "object");
         } else {
             body.putObject("content").putObject(JSON).set("schema", schema == null ? object() : schema);
         }

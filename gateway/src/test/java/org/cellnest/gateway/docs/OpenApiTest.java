@@ -161,6 +161,27 @@ class OpenApiTest {
         assertFalse(post.path("responses").has("200"));
     }
 
+    @Test
+    void describesFormsWithFiles() {
+        List<Map<String, String>> parts = List.of(
+                Map.of("name", "title", "in", "part", "type", "string", "required", "true", "description", "A title"),
+                Map.of("name", "file", "in", "part", "type", "string", "format", "binary", "required", "true"),
+                Map.of("name", "more", "in", "part", "type", "string", "format", "binary", "repeated", "true"));
+        JsonNode post = operation(route("app", "POST", "/a", parts, "", null, null), "post");
+        assertEquals(
+                json("{'content':{'multipart/form-data':{'schema':{'type':'object','properties':{"
+                        + "'title':{'type':'string','description':'A title'},"
+                        + "'file':{'type':'string','format':'binary'},"
+                        + "'more':{'type':'array','items':{'type':'string','format':'binary'}}},"
+                        + "'required':['title','file']}}},'required':true}"),
+                post.path("requestBody"));
+        assertTrue(post.path("parameters").isMissingNode());
+        List<Map<String, String>> all = List.of(Map.of("name", "body", "in", "body", "type", "parts"));
+        assertEquals(
+                json("{'content':{'multipart/form-data':{'schema':{'type':'object'}}}}"),
+                operation(route("app", "POST", "/a", all, "", null, null), "post").path("requestBody"));
+    }
+
     private static JsonNode operation(RouteInfo route, String method) {
         return document(route).path("paths").path(route.template()).path(method);
     }
