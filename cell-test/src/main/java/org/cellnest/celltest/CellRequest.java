@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.cellnest.cell.FormFile;
 import org.cellnest.protocol.HttpTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class CellRequest {
     private final List<String> fields = new ArrayList<>();
     private final List<String> cookies = new ArrayList<>();
     private final StringBuilder form = new StringBuilder();
+    private final MultipartForm parts = new MultipartForm();
     private byte @Nullable [] body;
     private String client = "127.0.0.1";
     private boolean https;
@@ -86,6 +88,22 @@ public final class CellRequest {
     public CellRequest form(String name, Object value) {
         pair(form, name, value);
         return body(FORM, form.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Adds a field to a form with files ({@code multipart/form-data}), which becomes the body. */
+    public CellRequest part(String name, Object value) {
+        return part(FormFile.of(name, String.valueOf(value)));
+    }
+
+    /**
+     * Adds a file to a form with files ({@code multipart/form-data}), which becomes the body: {@code
+     * part(FormFile.of("picture", "me.png", "image/png", bytes))}. Name and file name are written as browsers do.
+     *
+     * @throws IllegalArgumentException if the content type is not valid in a header
+     */
+    public CellRequest part(FormFile file) {
+        parts.add(file);
+        return body(parts.contentType(), parts.bytes());
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.cellnest.celltest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cellnest.cell.Body;
 import org.cellnest.cell.Cookie;
 import org.cellnest.cell.Default;
+import org.cellnest.cell.FormFile;
 import org.cellnest.cell.Header;
+import org.cellnest.cell.Part;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Request;
 import org.cellnest.cell.Response;
@@ -61,6 +66,15 @@ class ExchangeTest {
         @Route(value = "/{name}/picture", methods = "PUT")
         public byte[] picture(String name, @Body byte[] bytes) {
             return bytes;
+        }
+
+        @Route(value = "/{name}/files", methods = "POST")
+        public List<String> files(String name, @Part String title, @Part List<FormFile> files) throws IOException {
+            List<String> texts = new ArrayList<>(List.of(title));
+            for (FormFile file : files) {
+                texts.add(file.fileName() + " " + file.type() + " " + new String(file.stream().readAllBytes(), UTF_8));
+            }
+            return texts;
         }
 
         @Route("/{name}/visits")
@@ -118,6 +132,30 @@ class ExchangeTest {
         assertEquals(item, cell.put("/items", item).json(Item.class));
         assertEquals(item, cell.patch("/items", item).json(Item.class));
         assertEquals("b", cell.get("/items").jsonList(Item.class).get(1).name());
+    }
+
+    @Test
+    void sendsFormsWithFiles() {
+        CellRequest request = cell.request("POST", "/items/a/files")
+                .part("title", "t\u00e9")
+                .part(FormFile.of("files", "a\"b.txt", "text/plain", "--x\r\n----cell-test-1\r\n".getBytes(UTF_8)))
+                .part("files", 7);
+        CellResponse taken = request.send();
+        assertEquals(200, taken.status(), taken::toString);
+        assertEquals(
+                List.of(
+                        "t\u00e9",
+                        "Optional[a\"b.txt] Optional[text/plain] --x\r\n----cell-test-1\r\n",
+                        "Optional.empty Optional.empty 7"),
+                taken.jsonList(String.class));
+        CellResponse missing = cell.request("POST", "/items/a/files").part("other", "").send();
+        assertEquals("title (part): missing (expected: a text)", missing.detail());
+        assertEquals(415, cell.request("POST", "/items/a/files").form("title", "t").send().status());
+        CellResponse large = cell.request("POST", "/items/a/files").part("title", "x".repeat(65_537)).send();
+        assertEquals(413, large.status());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> request.part(FormFile.of("files", "", "a\r\nb: c", new byte[0])));
     }
 
     @Test
