@@ -1,5 +1,6 @@
 package org.cellnest.integration.cookbook;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,7 @@ class CookbookTest {
         conf(Recipe.SECRETS, "vault.token = ${PATH}");
         conf(Recipe.FILTERS, "shelf.token = \"a token\"");
         conf(Recipe.TIMER, "visits.period = 20ms");
+        conf(Recipe.UPLOAD, "album.folder = \"" + folder.resolve("album") + "\"");
         conf(Recipe.CLIENT, "weather { url = \"" + weather.url() + "\", patience = 1s }");
         for (Recipe recipe : Recipe.values()) {
             deploy(recipe, "first");
@@ -237,6 +240,28 @@ class CookbookTest {
     }
 
     @Test
+    void keepsThePicturesOfAForm() throws IOException {
+        String type = "Content-Type: multipart/form-data; boundary=b";
+        String title = "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nNest\r\n";
+        String head = "--b\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"../nest.png\"\r\n\r\n";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes((title + head).getBytes(StandardCharsets.UTF_8));
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
+        body.writeBytes(picture);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        Answer added = ask("POST", "/album", body.toByteArray(), type);
+        assertEquals(201, added.status(), added::toString);
+        assertTrue(added.text().contains("\"sentAs\":\"nest.png\",\"bytes\":9"), added::text);
+        Answer shown = get(added.header("location").orElseThrow());
+        assertEquals("image/png", shown.header("content-type").orElse(""));
+        assertArrayEquals(picture, shown.bytes());
+        assertEquals(422, ask("POST", "/album", title + head + "GIF\r\n--b--", type).status());
+        assertEquals(400, ask("POST", "/album", title + "--b--", type).status());
+        Answer digests = ask("POST", "/album/digests", title + "--b--", type);
+        assertTrue(digests.text().matches("\\[\"title [0-9a-f]{64}\"]"), digests::text);
+    }
+
+    @Test
     void answersWithinItsDeadlineWhateverAnotherServiceDoes() throws IOException {
         awaitSun();
         try {
@@ -277,6 +302,7 @@ class CookbookTest {
                 case SECRETS -> ask("GET", "/vault", "", "Authorization: Bearer " + System.getenv("PATH"));
                 case FILTERS -> get("/shelf/tea");
                 case FORM -> get("/guestbook");
+                case UPLOAD -> get("/album");
                 case CLIENT -> get("/weather");
                 case TESTS -> get("/offers?cents=5");
             };
@@ -325,8 +351,12 @@ class CookbookTest {
     }
 
     private Answer ask(String method, String target, String body, String... headers) throws IOException {
+        return ask(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private Answer ask(String method, String target, byte[] body, String... headers) throws IOException {
         try (HttpConnection connection = new HttpConnection(port, 40_000)) {
-            return connection.ask(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+            return connection.ask(method, target, body, headers);
         }
     }
 }

@@ -21,6 +21,7 @@ enum Recipe {
     SECRETS,
     FILTERS,
     FORM,
+    UPLOAD,
     CLIENT,
     TESTS;
 
@@ -77,7 +78,7 @@ enum Recipe {
         return switch (this) {
             case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));
             case LIBRARIES -> List.of(TestCells.libraryOf(Pattern.class));
-            case LOGGING, TIMER, SECRETS, FILTERS, FORM, CLIENT, TESTS -> List.of();
+            case LOGGING, TIMER, SECRETS, FILTERS, FORM, UPLOAD, CLIENT, TESTS -> List.of();
         };
     }
 
