@@ -65,9 +65,9 @@ final class MemoryParts implements Parts {
 
         @Override
         public Headers headers() {
-            String fileName = file.fileName().map(f -> "; filename=\"" + f + '"').orElse("");
-            Headers headers =
-                    Headers.of("content-disposition", "form-data; name=\"" + file.name() + '"' + fileName);
+            String fileName =
+                    file.fileName().map(f -> "; filename=\"" + f + '"').orElse("");
+            Headers headers = Headers.of("content-disposition", "form-data; name=\"" + file.name() + '"' + fileName);
             return type().map(t -> headers.plus("content-type", t)).orElse(headers);
         }
 

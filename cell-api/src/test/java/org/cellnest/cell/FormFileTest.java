@@ -99,9 +99,8 @@ class FormFileTest {
     @Test
     void partsForTestsAreReadEachBeforeTheNext(@TempDir Path folder) throws IOException {
         Parts parts = Parts.of(
-                FormFile.of("title", "\u00e4"), FormFile.of("f", "a/x.txt", "text/plain;charset=iso-8859-1", new byte[] {
-                    (byte) 0xe4
-                }));
+                FormFile.of("title", "\u00e4"),
+                FormFile.of("f", "a/x.txt", "text/plain;charset=iso-8859-1", new byte[] {(byte) 0xe4}));
         PartStream title = parts.next().orElseThrow();
         assertEquals("\u00e4", title.text(2));
         PartStream file = parts.next().orElseThrow();

@@ -37,7 +37,9 @@ final class MultipartForm {
             head.append("Content-Disposition: form-data; name=\"").append(escaped(part.name()));
             part.fileName().ifPresent(fileName -> head.append("\"; filename=\"").append(escaped(fileName)));
             head.append("\"\r\n");
-            part.type().ifPresent(type -> head.append("Content-Type: ").append(type).append("\r\n"));
+            part.type()
+                    .ifPresent(
+                            type -> head.append("Content-Type: ").append(type).append("\r\n"));
             bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
             bytes.writeBytes(contents(part));
             bytes.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));

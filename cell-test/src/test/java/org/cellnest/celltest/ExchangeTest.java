@@ -72,7 +72,8 @@ class ExchangeTest {
         public List<String> files(String name, @Part String title, @Part List<FormFile> files) throws IOException {
             List<String> texts = new ArrayList<>(List.of(title));
             for (FormFile file : files) {
-                texts.add(file.fileName() + " " + file.type() + " " + new String(file.stream().readAllBytes(), UTF_8));
+                texts.add(file.fileName() + " " + file.type() + " "
+                        + new String(file.stream().readAllBytes(), UTF_8));
             }
             return texts;
         }
@@ -148,14 +149,18 @@ class ExchangeTest {
                         "Optional[a\"b.txt] Optional[text/plain] --x\r\n----cell-test-1\r\n",
                         "Optional.empty Optional.empty 7"),
                 taken.jsonList(String.class));
-        CellResponse missing = cell.request("POST", "/items/a/files").part("other", "").send();
+        CellResponse missing =
+                cell.request("POST", "/items/a/files").part("other", "").send();
         assertEquals("title (part): missing (expected: a text)", missing.detail());
-        assertEquals(415, cell.request("POST", "/items/a/files").form("title", "t").send().status());
-        CellResponse large = cell.request("POST", "/items/a/files").part("title", "x".repeat(65_537)).send();
+        assertEquals(
+                415,
+                cell.request("POST", "/items/a/files").form("title", "t").send().status());
+        CellResponse large = cell.request("POST", "/items/a/files")
+                .part("title", "x".repeat(65_537))
+                .send();
         assertEquals(413, large.status());
         assertThrows(
-                IllegalArgumentException.class,
-                () -> request.part(FormFile.of("files", "", "a\r\nb: c", new byte[0])));
+                IllegalArgumentException.class, () -> request.part(FormFile.of("files", "", "a\r\nb: c", new byte[0])));
     }
 
     @Test

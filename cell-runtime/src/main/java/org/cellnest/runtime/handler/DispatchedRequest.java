@@ -134,7 +134,10 @@ final class DispatchedRequest implements Request {
      */
     void collectParts(PartLayout layout) {
         String type = contentType();
-        if (parts != null || type == null || !MediaTypes.isMultipart(type) || !codings().isEmpty()) {
+        if (parts != null
+                || type == null
+                || !MediaTypes.isMultipart(type)
+                || !codings().isEmpty()) {
             return;
         }
         try (InputStream body = wire.body().inputStream()) {

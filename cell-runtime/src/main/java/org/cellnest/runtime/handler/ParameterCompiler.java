@@ -82,9 +82,8 @@ final class ParameterCompiler {
                 .filter(parameter::isAnnotationPresent)
                 .count();
         if (annotations > 1) {
-            throw new InvalidCellException(
-                    target + ": " + annotations
-                            + " annotations (expected: one of @Param, @Header, @Cookie, @Body, @Part)");
+            throw new InvalidCellException(target + ": " + annotations
+                    + " annotations (expected: one of @Param, @Header, @Cookie, @Body, @Part)");
         }
         Argument injected = annotations == 0 ? injected(parameter.getType()) : null;
         boolean whole = takesBody(parameter);

@@ -61,8 +61,7 @@ final class PartArguments {
                     ? new MultipartReader(type, request.wire().body().inputStream())
                     : Parts.of();
         };
-        return new ParameterPlan(
-                argument, about.body("parts", false, description), null, BodyTypes.MULTIPART, true);
+        return new ParameterPlan(argument, about.body("parts", false, description), null, BodyTypes.MULTIPART, true);
     }
 
     /** Compiles a parameter that {@link #isFile}. */

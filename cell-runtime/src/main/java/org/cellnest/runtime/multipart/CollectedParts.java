@@ -57,7 +57,10 @@ public final class CollectedParts {
             } else if (bytes.length > 0 || !part.hasEmptyFileName()) {
                 files.computeIfAbsent(part.name(), name -> new ArrayList<>())
                         .add(FormFile.of(
-                                part.name(), part.fileName().orElse(""), part.type().orElse(""), bytes));
+                                part.name(),
+                                part.fileName().orElse(""),
+                                part.type().orElse(""),
+                                bytes));
             }
         }
         return new CollectedParts(texts, files);

@@ -88,9 +88,8 @@ final class HeaderParameters {
                 position = i + 1;
                 return text.toString();
             }
-            boolean escapes = c == '\\'
-                    && i + 1 < value.length()
-                    && (value.charAt(i + 1) == '"' || value.charAt(i + 1) == '\\');
+            boolean escapes =
+                    c == '\\' && i + 1 < value.length() && (value.charAt(i + 1) == '"' || value.charAt(i + 1) == '\\');
             text.append(escapes ? value.charAt(++i) : c);
         }
         throw malformed("a quote at the end of a value that begins with one");

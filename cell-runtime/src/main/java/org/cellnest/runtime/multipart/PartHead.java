@@ -46,7 +46,8 @@ record PartHead(String name, Optional<String> fileName, boolean hasFileName, Opt
         }
         requireNoEncoding(headers);
         // RFC 7578, section 4.2, forbids filename*: it is ignored, as browsers never send it.
-        Optional<String> fileName = Optional.ofNullable(parameters.get("filename")).map(PartHead::withQuotes);
+        Optional<String> fileName =
+                Optional.ofNullable(parameters.get("filename")).map(PartHead::withQuotes);
         return new PartHead(
                 withQuotes(name),
                 fileName.filter(text -> !text.isEmpty()),

@@ -76,7 +76,10 @@ final class PartHeadReader {
 
     private static String text(byte[] line) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw MultipartErrors.malformed("headers of a part that are not UTF-8", "UTF-8");
         }

@@ -46,8 +46,7 @@ class PartsBindingTest {
                 @Part List<Integer> numbers,
                 @Part Optional<String> note,
                 @Part FormFile picture) {
-            return String.join(
-                    "|", "" + id, q, title, "" + kind, "" + numbers, note.orElse("-"), text(picture));
+            return String.join("|", "" + id, q, title, "" + kind, "" + numbers, note.orElse("-"), text(picture));
         }
 
         @Route(value = "/files", methods = "POST")
@@ -55,7 +54,9 @@ class PartsBindingTest {
                 @Part Optional<FormFile> one,
                 @Part(max = 5) List<FormFile> many,
                 @Part(max = 3) Optional<String> text) {
-            return one.map(Cell::text).orElse("-") + many.stream().map(Cell::text).toList() + text.orElse("-");
+            return one.map(Cell::text).orElse("-")
+                    + many.stream().map(Cell::text).toList()
+                    + text.orElse("-");
         }
 
         @Route(value = "/large", methods = "POST")
@@ -109,19 +110,26 @@ class PartsBindingTest {
 
     @Test
     void bindsTextsAndFilesByName() {
-        String body = part("title", "\u00e4 b") + part("numbers", "1") + part("skipped", "x") + part("numbers", "2")
-                + part("size-kind", "very-large") + file("picture", "a.png", "image/png", "PNG")
+        String body = part("title", "\u00e4 b")
+                + part("numbers", "1")
+                + part("skipped", "x")
+                + part("numbers", "2")
+                + part("size-kind", "very-large")
+                + file("picture", "a.png", "image/png", "PNG")
                 + part("title", "second");
         assertEquals(
-                "7|x|\u00e4 b|VERY_LARGE|[1, 2]|-|a.png:image/png:PNG", post("/album/7?q=x", body).text());
+                "7|x|\u00e4 b|VERY_LARGE|[1, 2]|-|a.png:image/png:PNG",
+                post("/album/7?q=x", body).text());
         String least = part("title", "") + part("numbers", "1") + part("picture", "");
         assertEquals("7|x||SMALL|[1]|-|?:?:", post("/album/7?q=x", least).text());
     }
 
     @Test
     void countsAFileThatWasNotChosenAsMissing() {
-        String body = file("one", "", "application/octet-stream", "") + file("many", "", "application/octet-stream", "")
-                + file("many", "b", "text/plain", "B") + file("many", "c", "text/plain", "");
+        String body = file("one", "", "application/octet-stream", "")
+                + file("many", "", "application/octet-stream", "")
+                + file("many", "b", "text/plain", "B")
+                + file("many", "c", "text/plain", "");
         assertEquals("-[b:text/plain:B, c:text/plain:]-", post("/files", body).text());
         assertEquals("-[]-", post("/files", "").text());
         assertEquals("-[]-", call(table, "POST", "/files").text());
@@ -131,7 +139,8 @@ class PartsBindingTest {
     void namesWhatIsMissingOrDoesNotFit() {
         String numbers = part("numbers", "1");
         assertEquals(
-                "title (part): missing (expected: a text)", post("/album/7?q=x", numbers).detail());
+                "title (part): missing (expected: a text)",
+                post("/album/7?q=x", numbers).detail());
         Answer noFile = post("/album/7?q=x", part("title", "t") + numbers);
         assertEquals(400, noFile.status());
         assertEquals("picture (part): missing (expected: a file)", noFile.detail());
@@ -139,7 +148,8 @@ class PartsBindingTest {
         String kinds = Objects.requireNonNull(ScalarTypes.of(Kind.class)).expected();
         assertEquals(
                 "size-kind (part): \"huge\" (expected: " + kinds + ")",
-                post("/album/7?q=x", part("title", "t") + part("size-kind", "huge") + numbers).detail());
+                post("/album/7?q=x", part("title", "t") + part("size-kind", "huge") + numbers)
+                        .detail());
         assertEquals(400, call(table, "POST", "/album/7?q=x").status());
     }
 
@@ -149,8 +159,7 @@ class PartsBindingTest {
             Answer refused = call(table, "POST", target, "content-type", "application/json", "body", "{\"title\":1}");
             assertEquals(415, refused.status(), target);
             assertEquals("multipart/form-data", refused.header("accept"));
-            assertEquals(
-                    "content-type: \"application/json\" (expected: multipart/form-data)", refused.detail());
+            assertEquals("content-type: \"application/json\" (expected: multipart/form-data)", refused.detail());
         }
         assertEquals(
                 415,
@@ -160,7 +169,10 @@ class PartsBindingTest {
 
     @Test
     void letsAMethodWithTheRequestReadBodiesOfOtherTypes() {
-        assertEquals("plain", call(table, "POST", "/free", "content-type", "text/plain", "body", "plain").text());
+        assertEquals(
+                "plain",
+                call(table, "POST", "/free", "content-type", "text/plain", "body", "plain")
+                        .text());
         assertEquals("one", post("/free", part("a", "one")).text());
     }
 
@@ -176,7 +188,8 @@ class PartsBindingTest {
             assertEquals(400, call(table, "POST", target, "content-type", TYPE).status());
             assertEquals(
                     400,
-                    call(table, "POST", target, "content-type", "multipart/form-data", "body", "x").status());
+                    call(table, "POST", target, "content-type", "multipart/form-data", "body", "x")
+                            .status());
         }
     }
 
@@ -188,7 +201,8 @@ class PartsBindingTest {
         assertEquals(413, post("/files", part("text", "1234")).status());
         assertEquals("-[]123", post("/files", part("text", "123")).text());
         String most = "x".repeat(64 << 10);
-        assertEquals("1", post("/large", part("fields", "") + part("field", most)).text());
+        assertEquals(
+                "1", post("/large", part("fields", "") + part("field", most)).text());
         assertEquals(
                 "field (part): more than 65536 bytes (expected: at most 65536)",
                 post("/large", part("fields", "") + part("field", most + "x")).detail());
@@ -216,7 +230,10 @@ class PartsBindingTest {
 
     @Test
     void givesThePartsAsTheyCome() {
-        assertEquals("[b=1, a=2, b=]x", post("/parts?q=x", part("b", "1") + part("a", "2") + part("b", "")).text());
+        assertEquals(
+                "[b=1, a=2, b=]x",
+                post("/parts?q=x", part("b", "1") + part("a", "2") + part("b", ""))
+                        .text());
         assertEquals("[]", call(table, "POST", "/parts").text());
         assertEquals(413, post("/parts", part("a", "x".repeat(101))).status());
     }
@@ -226,7 +243,10 @@ class PartsBindingTest {
         HandlerMethod album = Cells.find(table, "POST", "/album/1");
         assertEquals(
                 Set.of("path", "query", "part"),
-                Set.copyOf(album.parameters().stream().map(p -> p.get("in")).distinct().toList()));
+                Set.copyOf(album.parameters().stream()
+                        .map(p -> p.get("in"))
+                        .distinct()
+                        .toList()));
         assertEquals(
                 Map.of("name", "title", "in", "part", "type", "string", "required", "true", "description", "The title"),
                 album.parameters().get(2));
@@ -236,7 +256,8 @@ class PartsBindingTest {
         HandlerMethod files = Cells.find(table, "POST", "/files");
         assertEquals("true", files.parameters().get(1).get("repeated"));
         assertEquals("false", files.parameters().get(1).get("required"));
-        assertEquals("parts", Cells.find(table, "POST", "/parts").parameters().get(0).get("type"));
+        assertEquals(
+                "parts", Cells.find(table, "POST", "/parts").parameters().get(0).get("type"));
     }
 
     public static class Unnamed {

@@ -62,8 +62,13 @@ class MultipartDifferentialTest {
         StringBuilder body = new StringBuilder(random.nextInt(4) == 0 ? noise(boundary, random) + "\r\n" : "");
         int parts = random.nextInt(4);
         for (int i = 0; i < parts; i++) {
-            body.append("--").append(boundary).append(random.nextInt(5) == 0 ? " \t" : "").append("\r\n");
-            body.append("Content-Disposition: form-data; name=\"").append((char) ('a' + i)).append('"');
+            body.append("--")
+                    .append(boundary)
+                    .append(random.nextInt(5) == 0 ? " \t" : "")
+                    .append("\r\n");
+            body.append("Content-Disposition: form-data; name=\"")
+                    .append((char) ('a' + i))
+                    .append('"');
             body.append(random.nextInt(5) == 0 ? "\r\nX: y" : "").append("\r\n\r\n");
             body.append(noise(boundary, random)).append(random.nextInt(20) == 0 ? "" : "\r\n");
         }
@@ -75,8 +80,19 @@ class MultipartDifferentialTest {
 
     private static String noise(String boundary, Random random) {
         String[] pieces = {
-            "\r\n", "\r", "\n", "-", "--", "x", "\r\n\r\n", "\r\n-", "\r\n--", boundary.substring(1), "\u00ff",
-            boundary.substring(0, boundary.length() - 1), "\r\n--" + boundary.substring(0, boundary.length() - 1)
+            "\r\n",
+            "\r",
+            "\n",
+            "-",
+            "--",
+            "x",
+            "\r\n\r\n",
+            "\r\n-",
+            "\r\n--",
+            boundary.substring(1),
+            "\u00ff",
+            boundary.substring(0, boundary.length() - 1),
+            "\r\n--" + boundary.substring(0, boundary.length() - 1)
         };
         StringBuilder noise = new StringBuilder();
         int count = random.nextInt(6);

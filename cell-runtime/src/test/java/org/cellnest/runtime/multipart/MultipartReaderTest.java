@@ -49,8 +49,7 @@ class MultipartReaderTest {
         for (int split = 1; split < body.length; split++) {
             int first = split;
             AtomicInteger reads = new AtomicInteger();
-            InputStream stream =
-                    inPieces(body, () -> reads.getAndIncrement() == 0 ? first : Integer.MAX_VALUE);
+            InputStream stream = inPieces(body, () -> reads.getAndIncrement() == 0 ? first : Integer.MAX_VALUE);
             assertEquals(TRICKY_PARTS, read(reader("b", stream)), () -> "split at " + first);
         }
         for (int size = 1; size < 80; size++) {
@@ -89,8 +88,7 @@ class MultipartReaderTest {
     @Test
     void takesTheEmptyLineOfAHeadForTheDelimitersToo() {
         assertEquals(
-                List.of(new ReadPart("a", "")),
-                read("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--"));
+                List.of(new ReadPart("a", "")), read("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--"));
     }
 
     @ParameterizedTest
@@ -201,8 +199,7 @@ class MultipartReaderTest {
             }
         };
         InputStream head = new ByteArrayInputStream(octets("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"));
-        MultipartReader reader =
-                reader("b", new SequenceInputStream(Collections.enumeration(List.of(head, endless))));
+        MultipartReader reader = reader("b", new SequenceInputStream(Collections.enumeration(List.of(head, endless))));
         InputStream stream = reader.next().orElseThrow().stream();
         stream.skipNBytes(64 << 20);
         assertTrue(octets.get() <= (64 << 20) + (16 << 10), octets::toString);

@@ -58,9 +58,7 @@ class PartHeadTest {
             })
     void readsNamesAsBrowsersSendThem(String parameters, String name) {
         assertEquals(name, disposed(parameters).name());
-        assertEquals(
-                Optional.of(name),
-                disposed("name=n; file" + parameters).fileName());
+        assertEquals(Optional.of(name), disposed("name=n; file" + parameters).fileName());
     }
 
     @Test
@@ -73,7 +71,8 @@ class PartHeadTest {
 
     @Test
     void ignoresEncodedFileNames() {
-        assertEquals(Optional.empty(), disposed("name=a; filename*=UTF-8''x.png").fileName());
+        assertEquals(
+                Optional.empty(), disposed("name=a; filename*=UTF-8''x.png").fileName());
         assertEquals(
                 Optional.of("y"),
                 disposed("name=a; filename*=UTF-8''x.png; filename=y").fileName());
@@ -136,8 +135,13 @@ class PartHeadTest {
 
     @Test
     void readsBoundaries() {
-        assertEquals("----=_Part_1", Boundary.of("multipart/form-data; boundary=----=_Part_1").text());
-        assertEquals("a b", Boundary.of("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"").text());
+        assertEquals(
+                "----=_Part_1",
+                Boundary.of("multipart/form-data; boundary=----=_Part_1").text());
+        assertEquals(
+                "a b",
+                Boundary.of("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"")
+                        .text());
         assertEquals(70, new Boundary("x".repeat(70)).delimiter().length - 4);
     }
 

@@ -179,7 +179,8 @@ class OpenApiTest {
         List<Map<String, String>> all = List.of(Map.of("name", "body", "in", "body", "type", "parts"));
         assertEquals(
                 json("{'content':{'multipart/form-data':{'schema':{'type':'object'}}}}"),
-                operation(route("app", "POST", "/a", all, "", null, null), "post").path("requestBody"));
+                operation(route("app", "POST", "/a", all, "", null, null), "post")
+                        .path("requestBody"));
     }
 
     private static JsonNode operation(RouteInfo route, String method) {

@@ -255,7 +255,8 @@ class CookbookTest {
         Answer shown = get(added.header("location").orElseThrow());
         assertEquals("image/png", shown.header("content-type").orElse(""));
         assertArrayEquals(picture, shown.bytes());
-        assertEquals(422, ask("POST", "/album", title + head + "GIF\r\n--b--", type).status());
+        assertEquals(
+                422, ask("POST", "/album", title + head + "GIF\r\n--b--", type).status());
         assertEquals(400, ask("POST", "/album", title + "--b--", type).status());
         Answer digests = ask("POST", "/album/digests", title + "--b--", type);
         assertTrue(digests.text().matches("\\[\"title [0-9a-f]{64}\"]"), digests::text);
