@@ -74,7 +74,7 @@ final class HeaderText {
     }
 
     /** Returns the beginning of a text, with control characters escaped so that they cannot garble a log. */
-    private static String shown(String text) {
+    static String shown(String text) {
         String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
         StringBuilder shown = new StringBuilder("\"");
         start.chars().forEach(c -> {

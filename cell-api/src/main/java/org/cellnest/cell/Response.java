@@ -1,5 +1,7 @@
 package org.cellnest.cell;
 
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -7,17 +9,23 @@ import java.util.Optional;
  *
  * <pre>{@code
  * return Response.created("/api/orders/17").body(order);
- * return Response.ok(order).header("etag", "\"7\"").cookie("seen", "yes");
+ * return Response.ok(order).etag("\"7\"").cookie("seen", "yes");
  * return Response.html("<h1>hello</h1>");
  * return Response.redirect("/login");
+ * return Response.download(folder.resolve("17.pdf"), "invoice 17.pdf");
  * }</pre>
  *
- * <p>The body is written as the result of a route method would be: text, bytes, or JSON of anything else. The content
- * type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest computes
- * Content-Length, and drops headers that belong to the connection.
+ * <p>The body is written as the result of a route method would be: text, bytes, a file, or JSON of anything else. The
+ * content type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest
+ * computes Content-Length, and drops headers that belong to the connection.
  *
  * <p>A Content-Length header of a response without a body applies to answers to HEAD and to 304. There it is the length
  * of the body that GET would send (RFC 9110, section 8.6).
+ *
+ * <p><b>Conditional requests.</b> The nest evaluates If-Match, If-Unmodified-Since, If-None-Match and If-Modified-Since
+ * (RFC 9110, section 13) against the ETag and Last-Modified of an answer to GET or HEAD with a status below 300. The
+ * client gets 304 or 412 in place of it where they require that. A route method for any other request method has acted
+ * before its answer exists, so it must compare the request's If-Match itself, before it acts.
  */
 public final class Response {
     private final int status;
@@ -102,6 +110,37 @@ public final class Response {
         return ok(bytes).type(type);
     }
 
+    /**
+     * Returns 200 with the content of a file. Requests for ranges of it (RFC 9110, section 14) and conditional requests
+     * are answered as its size, times and {@code ETag} require.
+     *
+     * <p>The content type is this response's, else the route's {@link Route#produces}, else by the file's extension. An
+     * ETag of {@link #etag} or a Last-Modified header replaces the file's own. The file's own ETag changes with its
+     * inode, size, modification time and change time, so copies of a file have different ones. It is weak within 2
+     * seconds of a change, and on file systems without change times.
+     *
+     * <p>The file is read after the route method has returned. If it is missing or not a regular file, the answer is
+     * 404; if it cannot be read, 500. The whole file, or the ranges of it that are sent, must fit an answer; otherwise
+     * the answer is 500. Symbolic links are followed. A path that depends on the request must have been checked before.
+     *
+     * @param file a regular file
+     */
+    public static Response file(Path file) {
+        return ok(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Returns 200 with the content of a file as {@link #file} does, to be saved by the client.
+     *
+     * @param file a regular file
+     * @param fileName the name that the client suggests to its user, of any characters (RFC 6266)
+     * @throws IllegalArgumentException for a blank name, one above 255 characters, or one with a slash, backslash or
+     *     control character
+     */
+    public static Response download(Path file, String fileName) {
+        return file(file).header("content-disposition", ContentDisposition.attachment(fileName));
+    }
+
     /** Returns this response with this body. */
     public Response body(Object body) {
         return new Response(status, headers, Optional.of(body));
@@ -110,6 +149,17 @@ public final class Response {
     /** Returns this response with this content type. */
     public Response type(String contentType) {
         return header("content-type", contentType);
+    }
+
+    /**
+     * Returns this response with an entity tag, which identifies this version of the content in conditional requests.
+     *
+     * @param tag quotes included: strong ({@code "7"}), if any change of a byte changes the tag; else weak ({@code
+     *     W/"7"})
+     * @throws IllegalArgumentException if the tag is not of this form (RFC 9110, section 8.8.3)
+     */
+    public Response etag(String tag) {
+        return header("etag", EntityTagText.checked(tag));
     }
 
     /**

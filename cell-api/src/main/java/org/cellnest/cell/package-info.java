@@ -32,8 +32,9 @@
  * at it. A method with a {@link org.cellnest.cell.Request} may read any body itself.
  *
  * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, and {@code
- * void} and {@code null} are 204. An empty {@code Optional} (or {@code OptionalInt} and its kin) is 404. A {@link
- * org.cellnest.cell.Response} sets status, headers and body itself, and a {@code CompletionStage} is awaited. Anything
+ * void} and {@code null} are 204. A {@link java.nio.file.Path} is the content of that file, as {@link
+ * org.cellnest.cell.Response#file Response.file} describes. An empty {@code Optional} (or {@code OptionalInt} and its
+ * kin) is 404. A {@link org.cellnest.cell.Response} sets status, headers and body itself, and a {@code CompletionStage} is awaited. Anything
  * else is written as JSON, in which NaN and the infinities are errors. Throw a {@link org.cellnest.cell.Problem} to
  * answer with an error.
  *

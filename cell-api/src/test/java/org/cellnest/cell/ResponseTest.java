@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -126,5 +127,44 @@ class ResponseTest {
         assertEquals(
                 Headers.of("x-a", "caf\u00e9\tb"),
                 Response.ok().header("x-a", "caf\u00e9\tb").headers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"7\"", "W/\"7\"", "\"\"", "\"a,b\\'\u00e9\""})
+    void takesEntityTags(String tag) {
+        assertEquals(Optional.of(tag), Response.ok().etag(tag).headers().first("etag"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "7", "\"", "\"7", "7\"", "w/\"7\"", "W/7", "\"a b\"", "\"a\"b\"", "\"\n\"", "\"\u20ac\"", "*"})
+    void refusesWhatIsNoEntityTag(String tag) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Response.ok().etag(tag));
+        assertTrue(refused.toString().contains("quotes included"), refused::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a b.pdf | attachment; filename=\"a b.pdf\"",
+                "caf\u00e9.pdf | attachment; filename=\"caf_.pdf\"; filename*=UTF-8''caf%C3%A9.pdf",
+                "\u20ac rates | attachment; filename=\"_ rates\"; filename*=UTF-8''%E2%82%AC%20rates",
+                "\ud83d\udc1d.txt | attachment; filename=\"_.txt\"; filename*=UTF-8''%F0%9F%90%9D.txt",
+                "100% \"x\" | attachment; filename=\"100_ _x_\"; filename*=UTF-8''100%25%20%22x%22",
+                "a;b='c' | attachment; filename=\"a;b='c'\""
+            })
+    void namesDownloads(String name, String expected) {
+        Response response = Response.download(Path.of("x"), name);
+        assertEquals(Optional.of(expected), response.headers().first("content-disposition"));
+        assertEquals(Optional.of(Path.of("x")), response.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", "..", "a/b", "a\\b", "a\nb", "a\u0000", "\ud83d"})
+    void refusesNamesThatAreNoFiles(String name) {
+        assertThrows(IllegalArgumentException.class, () -> Response.download(Path.of("x"), name));
     }
 }

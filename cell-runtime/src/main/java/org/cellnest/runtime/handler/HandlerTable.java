@@ -1,5 +1,6 @@
 package org.cellnest.runtime.handler;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,8 +35,12 @@ public final class HandlerTable {
     static HandlerTable build(HandlerSource source, ErrorReferences errorReferences, LongSupplier nanoClock)
             throws InvalidCellException {
         CellJson json = new CellJson(source.maxReplyBytes());
-        ResultWriter writer =
-                new ResultWriter(json, source.context().deployment(), errorReferences, source.maxReplyBytes());
+        ResultWriter writer = new ResultWriter(
+                json,
+                source.context().deployment(),
+                errorReferences,
+                source.maxReplyBytes(),
+                InstantSource.system());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
         InstanceFactory instances = new InstanceFactory(source);
         RouteCompiler routes =

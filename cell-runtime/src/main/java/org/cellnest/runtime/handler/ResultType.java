@@ -2,6 +2,7 @@ package org.cellnest.runtime.handler;
 
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 record ResultType(
         String produces, @Nullable Type json, @Nullable String schema) {
     private static final String NOTHING = "false";
+    /** The content type of a file, which its name determines. */
+    private static final String ANY = "*/*";
+
     private static final String TEXT = "{\"type\":\"string\"}";
 
     /** @param declared the content type of the annotation, or empty */
@@ -40,6 +44,8 @@ record ResultType(
             return new ResultType(produces, null, MediaTypes.isJson(produces) ? null : TEXT);
         } else if (raw == byte[].class || InputStream.class.isAssignableFrom(raw)) {
             return new ResultType(or(declared, MediaTypes.BYTES), null, null);
+        } else if (Path.class.isAssignableFrom(raw)) {
+            return new ResultType(or(declared, ANY), null, null);
         } else if (Content.class.isAssignableFrom(raw)) {
             return new ResultType(declared, null, null);
         }

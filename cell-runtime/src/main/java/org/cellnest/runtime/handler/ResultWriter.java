@@ -3,6 +3,9 @@ package org.cellnest.runtime.handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +17,10 @@ import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
+import org.cellnest.http.FieldRules;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpTokens;
+import org.cellnest.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the results and exceptions of handlers into answers. Immutable and thread-safe. */
@@ -37,9 +42,18 @@ final class ResultWriter {
     private final String deployment;
     private final ErrorReferences errorReferences;
     private final int maxReplyBytes;
+    private final InstantSource clock;
+    private final FileResults files;
 
-    ResultWriter(CellJson json, String deployment, ErrorReferences errorReferences, int maxReplyBytes) {
+    ResultWriter(
+            CellJson json,
+            String deployment,
+            ErrorReferences errorReferences,
+            int maxReplyBytes,
+            InstantSource clock) {
         this.json = json;
+        this.clock = clock;
+        this.files = new FileResults(deployment, maxReplyBytes, clock, FileResults::randomBoundary);
         this.deployment = deployment;
         this.errorReferences = errorReferences;
         this.maxReplyBytes = maxReplyBytes;
@@ -48,21 +62,21 @@ final class ResultWriter {
     /**
      * Converts a result into an answer.
      *
-     * @param produces the content type of a body without one of its own; empty: by the type of the result
-     * @param charset the charset of texts in it
+     * @param format of a body without a content type of its own
+     * @param request whose conditions and ranges the answer follows
      * @throws IOException if it cannot be written, or is too large
      */
-    ReplyContent write(@Nullable Object result, String produces, Charset charset) throws IOException {
+    ReplyContent write(@Nullable Object result, ResultFormat format, Request request) throws IOException {
         if (result instanceof Optional<?> optional) {
-            return optional.isPresent() ? write(optional.get(), produces, charset) : problem(new Problem(404, ""));
+            return optional.isPresent() ? write(optional.get(), format, request) : problem(new Problem(404, ""));
         } else if (isEmptyNumber(result)) {
             return problem(new Problem(404, ""));
         } else if (result instanceof Problem problem) {
             return problem(problem);
         } else if (result instanceof Response response) {
-            return write(response.status(), response.headers(), response.body().orElse(null), produces, charset);
+            return write(response.status(), response.headers(), response.body().orElse(null), format, request);
         }
-        return write(result == null ? 204 : 200, Headers.EMPTY, result, produces, charset);
+        return write(result == null ? 204 : 200, Headers.EMPTY, result, format, request);
     }
 
     private static boolean isEmptyNumber(@Nullable Object result) {
@@ -71,17 +85,32 @@ final class ResultWriter {
                 || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
-    private ReplyContent write(int status, Headers headers, @Nullable Object body, String produces, Charset charset)
-            throws IOException {
-        if (body == null || status == 204 || status == 304) {
+    private ReplyContent write(
+            int status, Headers headers, @Nullable Object body, ResultFormat format, Request request) throws IOException {
+        if (body instanceof Path file && FieldRules.hasContent(status)) {
+            return file(status, headers, file, format, request);
+        }
+        if (headers.size() > 0 && Preconditions.apply(request, status)) {
+            Instant now = clock.instant();
+            Preconditions.Verdict verdict =
+                    Preconditions.evaluate(request.fields(), Validators.of(headers, now), now);
+            if (verdict != Preconditions.Verdict.PROCEED) {
+                discard(body);
+                return verdict == Preconditions.Verdict.FAILED
+                        ? problem(Preconditions.failed())
+                        : checked(304, Preconditions.ofNotModified(headers), Slice.EMPTY);
+            }
+        }
+        if (body == null || !FieldRules.hasContent(status)) {
+            discard(body);
             return checked(status, headers, Slice.EMPTY);
         }
-        if (headers.size() == 0 && produces.isEmpty() && !(body instanceof Content)) {
-            return checked(status, defaultFields(body), bytes(body, charset));
+        if (headers.size() == 0 && format.produces().isEmpty() && !(body instanceof Content)) {
+            return checked(status, defaultFields(body), bytes(body, format.charset()));
         }
-        String said = headers.first("content-type").orElse(produces);
+        String said = headers.first("content-type").orElse(format.produces());
         String type = said.isEmpty() ? defaultType(body) : said;
-        Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : charset);
+        Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : format.charset());
         Headers all = headers.with("content-type", type);
         String essence = MediaTypes.essence(type);
         if ((essence.equals("text/plain") || essence.equals(MediaTypes.BYTES))
@@ -89,6 +118,24 @@ final class ResultWriter {
             all = all.plus("x-content-type-options", "nosniff");
         }
         return checked(status, all, bytes);
+    }
+
+    /** Closes a body that is not sent. */
+    private static void discard(@Nullable Object body) throws IOException {
+        if (body instanceof InputStream stream) {
+            stream.close();
+        }
+    }
+
+    private ReplyContent file(int status, Headers headers, Path file, ResultFormat format, Request request)
+            throws IOException {
+        FileResults.Answer answer;
+        try {
+            answer = files.answer(status, headers, file, format, request);
+        } catch (Problem problem) { // an answer of the nest, not a failure of the handler
+            return problem(problem);
+        }
+        return checked(answer.status(), answer.headers(), answer.body());
     }
 
     private static Fields defaultFields(Object body) {
@@ -150,6 +197,13 @@ final class ResultWriter {
             }
         }
         return checked(status, Fields.of(fields), body);
+    }
+
+    /** Returns the size of an answer without its body. */
+    static long size(Headers headers) {
+        long[] size = {RECORD_OVERHEAD};
+        headers.forEach((name, value) -> size[0] += FIELD_OVERHEAD + name.length() + value.length());
+        return size[0];
     }
 
     /** Checks the size of an answer whose field names and values are valid. */

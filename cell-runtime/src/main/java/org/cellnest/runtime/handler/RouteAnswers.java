@@ -18,11 +18,13 @@ final class RouteAnswers {
     private final RouteCall call;
     private final CatchTable catches;
     private final ResultWriter writer;
+    private final ResultFormat format;
 
     RouteAnswers(RouteCall call, CatchTable catches, ResultWriter writer) {
         this.call = call;
         this.catches = catches;
         this.writer = writer;
+        this.format = new ResultFormat(call.spec().name(), call.spec().produces(), call.spec().charset());
     }
 
     CompletionStage<ReplyContent> ofResult(@Nullable Object result, DispatchedRequest request, Execution execution) {
@@ -60,10 +62,10 @@ final class RouteAnswers {
             if (result instanceof CompletionStage<?> stage) {
                 execution.awaiting(stage);
                 return stage.handle((value, again) -> again == null
-                        ? writtenOfCaught(value, failure, execution)
+                        ? writtenOfCaught(value, failure, method, execution)
                         : failedAgain(again, failure, execution));
             }
-            return CompletableFuture.completedFuture(writtenOfCaught(result, failure, execution));
+            return CompletableFuture.completedFuture(writtenOfCaught(result, failure, method, execution));
         } catch (Throwable again) { // as for the method of a route
             return CompletableFuture.completedFuture(failedAgain(again, failure, execution));
         }
@@ -71,15 +73,18 @@ final class RouteAnswers {
 
     private ReplyContent written(@Nullable Object result, Execution execution) {
         try {
-            return writer.write(result, call.spec().produces(), call.spec().charset());
+            return writer.write(result, format, execution.request());
         } catch (Throwable t) { // a getter of the result may throw anything
             return writer.failure(t, execution);
         }
     }
 
-    private ReplyContent writtenOfCaught(@Nullable Object result, Throwable failure, Execution execution) {
+    private ReplyContent writtenOfCaught(
+            @Nullable Object result, Throwable failure, CatchMethod method, Execution execution) {
         try {
-            return writer.write(result, "", StandardCharsets.UTF_8); // a route's content type is not that of its errors
+            // The content type of a route is not that of its errors.
+            ResultFormat ofCaught = new ResultFormat(method.name(), "", StandardCharsets.UTF_8);
+            return writer.write(result, ofCaught, execution.request());
         } catch (Throwable again) {
             return failedAgain(again, failure, execution);
         }

@@ -2,6 +2,9 @@ package org.cellnest.runtime.handler;
 
 /** Escapes and shortens untrusted texts for messages and logs. Stateless. */
 final class Text {
+    /** The length that paths are cut to in logs. */
+    static final int MAX_PATH = 300;
+
     private static final int SHOWN = 60;
 
     private Text() {}
