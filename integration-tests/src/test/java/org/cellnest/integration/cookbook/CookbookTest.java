@@ -99,6 +99,8 @@ class CookbookTest {
         conf(Recipe.DATABASE, "database.url = \"jdbc:h2:async:" + folder.resolve("orders") + "\"");
         conf(Recipe.SECRETS, "vault.token = ${PATH}");
         conf(Recipe.FILTERS, "shelf.token = \"a token\"");
+        conf(Recipe.FILES, "shelf.folder = \"" + Files.createDirectory(folder.resolve("shelf")) + "\"");
+        Files.writeString(folder.resolve("shelf/tea.txt"), "green tea");
         conf(Recipe.TIMER, "visits.period = 20ms");
         conf(Recipe.UPLOAD, "album.folder = \"" + folder.resolve("album") + "\"");
         conf(Recipe.CLIENT, "weather { url = \"" + weather.url() + "\", patience = 1s }");
@@ -263,6 +265,26 @@ class CookbookTest {
     }
 
     @Test
+    void servesTheFilesOfAFolderAlone() throws IOException {
+        Answer tea = get("/papers/tea.txt");
+        assertEquals("green tea", tea.text(), tea::toString);
+        assertEquals("text/plain;charset=utf-8", tea.header("content-type").orElse(""));
+        Answer part = ask("GET", "/papers/tea.txt", "", "Range: bytes=-3");
+        assertEquals(206, part.status(), part::toString);
+        assertEquals("tea", part.text());
+        String date = "If-Modified-Since: " + tea.header("last-modified").orElse("");
+        assertEquals(304, ask("GET", "/papers/tea.txt", "", date).status());
+        assertEquals(
+                "attachment; filename=\"copy of tea.txt\"",
+                get("/papers/tea.txt/copy").header("content-disposition").orElse(""));
+        assertEquals(304, ask("GET", "/papers/count", "", "If-None-Match: \"1\"").status());
+        for (String name : List.of("none", ".hidden", "%00", "shelf", "...")) {
+            int status = get("/papers/" + name).status();
+            assertTrue(status == 404 || status == 400, () -> name + ": " + status);
+        }
+    }
+
+    @Test
     void answersWithinItsDeadlineWhateverAnotherServiceDoes() throws IOException {
         awaitSun();
         try {
@@ -304,6 +326,7 @@ class CookbookTest {
                 case FILTERS -> get("/shelf/tea");
                 case FORM -> get("/guestbook");
                 case UPLOAD -> get("/album");
+                case FILES -> get("/papers/tea.txt");
                 case CLIENT -> get("/weather");
                 case TESTS -> get("/offers?cents=5");
             };

@@ -22,6 +22,7 @@ enum Recipe {
     FILTERS,
     FORM,
     UPLOAD,
+    FILES,
     CLIENT,
     TESTS;
 
@@ -78,7 +79,7 @@ enum Recipe {
         return switch (this) {
             case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));
             case LIBRARIES -> List.of(TestCells.libraryOf(Pattern.class));
-            case LOGGING, TIMER, SECRETS, FILTERS, FORM, UPLOAD, CLIENT, TESTS -> List.of();
+            case LOGGING, TIMER, SECRETS, FILTERS, FORM, UPLOAD, FILES, CLIENT, TESTS -> List.of();
         };
     }
 
