@@ -137,7 +137,8 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "7", "\"", "\"7", "7\"", "w/\"7\"", "W/7", "\"a b\"", "\"a\"b\"", "\"\n\"", "\"\u20ac\"", "*"})
+            strings = {"", "7", "\"", "\"7", "7\"", "w/\"7\"", "W/7", "\"a b\"", "\"a\"b\"", "\"\n\"", "\"\u20ac\"", "*"
+            })
     void refusesWhatIsNoEntityTag(String tag) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Response.ok().etag(tag));

@@ -143,10 +143,16 @@ class FilesTest {
         assertFalse(same.headers().contains("content-length"));
         assertEquals(412, get("/tagged", "If-Match", "\"v2\"").status());
         assertEquals(200, send("POST", "/tagged", "If-Match", "\"v2\"").status());
-        assertEquals("he", get("/tagged", "Range", "bytes=3-4", "If-Range", "\"v1\"").text());
-        assertEquals("<p>hello", get("/tagged", "Range", "bytes=3-4", "If-Range", "\"v2\"").text());
+        assertEquals(
+                "he", get("/tagged", "Range", "bytes=3-4", "If-Range", "\"v1\"").text());
+        assertEquals(
+                "<p>hello",
+                get("/tagged", "Range", "bytes=3-4", "If-Range", "\"v2\"").text());
         CellResponse page = get("/pages/a.html");
-        assertEquals(304, get("/pages/a.html", "If-Modified-Since", header(page, "last-modified")).status());
+        assertEquals(
+                304,
+                get("/pages/a.html", "If-Modified-Since", header(page, "last-modified"))
+                        .status());
     }
 
     @Test

@@ -51,8 +51,7 @@ class RangesTest {
             case "/416" ->
                 FakeRouter.reply(request, 416, Fields.of("content-range", "bytes */10"), new byte[] {'{', '}'});
             case "/304" -> FakeRouter.reply(request, 304, validators, new byte[0]);
-            case "/large" ->
-                FakeRouter.reply(request, 200, Fields.of("content-length", "5000000000"), new byte[0]);
+            case "/large" -> FakeRouter.reply(request, 200, Fields.of("content-length", "5000000000"), new byte[0]);
             default -> FakeRouter.echo(request);
         };
     }
@@ -80,8 +79,7 @@ class RangesTest {
                             If-Unmodified-Since: e
                             Connection: range, if-match
 
-                            """)
-                    .answer();
+                            """).answer();
         }
         Fields fields = router.awaitRequest().fields();
         assertEquals(List.of("bytes=0-1,-1"), fields.all("range"));

@@ -86,7 +86,8 @@ final class FileResults {
         }
     }
 
-    private Answer answer(int status, Headers said, Source source, ResultFormat format, Request request) throws IOException {
+    private Answer answer(int status, Headers said, Source source, ResultFormat format, Request request)
+            throws IOException {
         Instant now = clock.instant();
         boolean conditional = Preconditions.apply(request, status);
         boolean ranged = conditional && status == 200;

@@ -58,9 +58,7 @@ record FileVersion(long bytes, Instant modified, @Nullable Instant changed, Stri
      * <p>The parts are hashed, since an inode is no client's concern.
      */
     EntityTag etag(Instant now) {
-        boolean strong = changed != null
-                && isSettled(changed, now)
-                && isSettled(modified, now);
+        boolean strong = changed != null && isSettled(changed, now) && isSettled(modified, now);
         String version = String.join(
                 " ", key, Long.toString(bytes), modified.toString(), String.valueOf(changed), String.valueOf(strong));
         return new EntityTag(!strong, digest(version));

@@ -36,11 +36,7 @@ public final class HandlerTable {
             throws InvalidCellException {
         CellJson json = new CellJson(source.maxReplyBytes());
         ResultWriter writer = new ResultWriter(
-                json,
-                source.context().deployment(),
-                errorReferences,
-                source.maxReplyBytes(),
-                InstantSource.system());
+                json, source.context().deployment(), errorReferences, source.maxReplyBytes(), InstantSource.system());
         Schemas schemas = new Schemas(json.mapper(), nanoClock);
         InstanceFactory instances = new InstanceFactory(source);
         RouteCompiler routes =

@@ -21,12 +21,11 @@ final class HttpDates {
     private static final Pattern IMF_FIXDATE = Pattern.compile(
             "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT");
     /** {@code Sunday, 06-Nov-94 08:49:37 GMT}. */
-    private static final Pattern RFC_850 =
-            Pattern.compile("(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) "
-                    + TIME + " GMT");
+    private static final Pattern RFC_850 = Pattern.compile("(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-"
+            + MONTH + "-(?<year>\\d\\d) " + TIME + " GMT");
     /** {@code Sun Nov  6 08:49:37 1994}. */
-    private static final Pattern ASCTIME = Pattern.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) " + MONTH
-            + " (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})");
+    private static final Pattern ASCTIME = Pattern.compile(
+            "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) " + MONTH + " (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})");
 
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -70,8 +69,7 @@ final class HttpDates {
     private static Instant ofTwoDigits(Matcher date, Instant now) {
         int thisYear = now.atOffset(ZoneOffset.UTC).getYear();
         int year = thisYear - thisYear % 100 + number(date, "year");
-        Instant latest =
-                now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant();
+        Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant();
         // A 29 February of this century may be none of the one before.
         while (year > thisYear + MAX_YEARS_AHEAD
                 || (year == thisYear + MAX_YEARS_AHEAD && at(date, year).isAfter(latest))) {

@@ -46,11 +46,7 @@ final class ResultWriter {
     private final FileResults files;
 
     ResultWriter(
-            CellJson json,
-            String deployment,
-            ErrorReferences errorReferences,
-            int maxReplyBytes,
-            InstantSource clock) {
+            CellJson json, String deployment, ErrorReferences errorReferences, int maxReplyBytes, InstantSource clock) {
         this.json = json;
         this.clock = clock;
         this.files = new FileResults(deployment, maxReplyBytes, clock, FileResults::randomBoundary);
@@ -85,15 +81,14 @@ final class ResultWriter {
                 || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
-    private ReplyContent write(
-            int status, Headers headers, @Nullable Object body, ResultFormat format, Request request) throws IOException {
+    private ReplyContent write(int status, Headers headers, @Nullable Object body, ResultFormat format, Request request)
+            throws IOException {
         if (body instanceof Path file && FieldRules.hasContent(status)) {
             return file(status, headers, file, format, request);
         }
         if (headers.size() > 0 && Preconditions.apply(request, status)) {
             Instant now = clock.instant();
-            Preconditions.Verdict verdict =
-                    Preconditions.evaluate(request.fields(), Validators.of(headers, now), now);
+            Preconditions.Verdict verdict = Preconditions.evaluate(request.fields(), Validators.of(headers, now), now);
             if (verdict != Preconditions.Verdict.PROCEED) {
                 discard(body);
                 return verdict == Preconditions.Verdict.FAILED

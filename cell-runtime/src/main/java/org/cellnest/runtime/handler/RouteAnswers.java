@@ -24,7 +24,8 @@ final class RouteAnswers {
         this.call = call;
         this.catches = catches;
         this.writer = writer;
-        this.format = new ResultFormat(call.spec().name(), call.spec().produces(), call.spec().charset());
+        this.format = new ResultFormat(
+                call.spec().name(), call.spec().produces(), call.spec().charset());
     }
 
     CompletionStage<ReplyContent> ofResult(@Nullable Object result, DispatchedRequest request, Execution execution) {

@@ -71,9 +71,12 @@ class ConditionalResultsTest {
         assertEquals("\"7\"", answer.header("etag"));
         assertEquals("no-cache", answer.header("cache-control"));
         assertEquals("", answer.header("content-type"));
-        assertEquals(304, call(table, "HEAD", "/tagged", "if-none-match", "\"7\"").status());
-        assertEquals(200, call(table, "GET", "/tagged", "if-none-match", "\"8\"").status());
-        assertEquals(304, call(table, "GET", "/dated", "if-modified-since", DATE).status());
+        assertEquals(
+                304, call(table, "HEAD", "/tagged", "if-none-match", "\"7\"").status());
+        assertEquals(
+                200, call(table, "GET", "/tagged", "if-none-match", "\"8\"").status());
+        assertEquals(
+                304, call(table, "GET", "/dated", "if-modified-since", DATE).status());
         assertEquals("7", call(table, "GET", "/dated").text());
     }
 
@@ -88,8 +91,10 @@ class ConditionalResultsTest {
     @Test
     void evaluatesNothingAfterAnActionOrAFailure() {
         assertEquals(200, call(table, "POST", "/tagged", "if-match", "\"8\"").status());
-        assertEquals(200, call(table, "POST", "/tagged", "if-none-match", "\"7\"").status());
-        assertEquals(404, call(table, "GET", "/missing", "if-none-match", "\"7\"").status());
+        assertEquals(
+                200, call(table, "POST", "/tagged", "if-none-match", "\"7\"").status());
+        assertEquals(
+                404, call(table, "GET", "/missing", "if-none-match", "\"7\"").status());
         assertEquals(200, call(table, "GET", "/malformed", "if-none-match", "7").status());
     }
 
@@ -103,7 +108,8 @@ class ConditionalResultsTest {
 
     @Test
     void closesStreamsThatAreNotSent() {
-        assertEquals(304, call(table, "GET", "/stream", "if-none-match", "\"7\"").status());
+        assertEquals(
+                304, call(table, "GET", "/stream", "if-none-match", "\"7\"").status());
         assertEquals(1, CLOSED.get());
         assertFalse(call(table, "GET", "/stream").content().body().isEmpty());
         assertEquals(2, CLOSED.get());

@@ -147,9 +147,14 @@ class FileResultsTest {
         assertEquals(200, get("range", "bytes=0-5,3-4").status());
         assertEquals(200, get("range", "bytes=0-1", "range", "bytes=0-1").status());
         assertEquals(200, get("range", "bytes=0-1", "if-range", "\"other\"").status());
-        assertEquals(200, answer("POST", 200, Headers.EMPTY, "range", "bytes=0-1").status());
-        assertEquals(203, answer("GET", 203, Headers.EMPTY, "range", "bytes=0-1").status());
-        assertEquals(404, answer("GET", 404, Headers.EMPTY, "range", "bytes=0-1", "if-match", "\"x\"").status());
+        assertEquals(
+                200, answer("POST", 200, Headers.EMPTY, "range", "bytes=0-1").status());
+        assertEquals(
+                203, answer("GET", 203, Headers.EMPTY, "range", "bytes=0-1").status());
+        assertEquals(
+                404,
+                answer("GET", 404, Headers.EMPTY, "range", "bytes=0-1", "if-match", "\"x\"")
+                        .status());
         Files.writeString(file, "");
         FileResults.Answer empty = get("range", "bytes=0-1");
         assertEquals(200, empty.status());
@@ -164,7 +169,8 @@ class FileResultsTest {
         assertEquals(304, get("range", "bytes=6-", "if-none-match", etag).status());
         assertEquals(
                 412,
-                assertThrows(Problem.class, () -> get("range", "bytes=6-", "if-match", "\"x\"")).status());
+                assertThrows(Problem.class, () -> get("range", "bytes=6-", "if-match", "\"x\""))
+                        .status());
     }
 
     @Test
@@ -183,8 +189,10 @@ class FileResultsTest {
                 Headers.of("cache-control", "no-cache", "x-content-type-options", "nosniff", "etag", etag),
                 answer.headers());
         assertEquals(304, get("if-modified-since", LAST_MODIFIED).status());
-        assertEquals(304, answer("HEAD", 200, Headers.EMPTY, "if-none-match", "*").status());
-        assertEquals(200, answer("POST", 200, Headers.EMPTY, "if-none-match", "*").status());
+        assertEquals(
+                304, answer("HEAD", 200, Headers.EMPTY, "if-none-match", "*").status());
+        assertEquals(
+                200, answer("POST", 200, Headers.EMPTY, "if-none-match", "*").status());
     }
 
     @Test
@@ -263,7 +271,8 @@ class FileResultsTest {
 
     @Test
     void answersRangesOfFilesThatAreTooLarge() throws Exception {
-        String large = IntStream.range(0, 500).mapToObj(i -> "%04d\n".formatted(i)).collect(Collectors.joining());
+        String large =
+                IntStream.range(0, 500).mapToObj(i -> "%04d\n".formatted(i)).collect(Collectors.joining());
         Files.writeString(file, large);
         TooLargeException tooLarge = assertThrows(TooLargeException.class, this::get);
         assertEquals(

@@ -187,7 +187,19 @@ class PreconditionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "\"a", "a\"", "\"a\" ", "w/\"a\"", "W/a", "W/ \"a\"", "\"a b\"", "\"a\"b\"", "\"a\",\"b\"", ""})
+            strings = {
+                "a",
+                "\"a",
+                "a\"",
+                "\"a\" ",
+                "w/\"a\"",
+                "W/a",
+                "W/ \"a\"",
+                "\"a b\"",
+                "\"a\"b\"",
+                "\"a\",\"b\"",
+                ""
+            })
     void parsesNoMalformedTag(String text) {
         assertEquals(null, EntityTag.parse(text));
     }
@@ -195,7 +207,9 @@ class PreconditionsTest {
     @Test
     void parsesTagsAndLists() {
         assertEquals(new EntityTag(false, ""), EntityTag.parse("\"\""));
-        assertEquals("W/\"a,\u00e9!\"", Objects.requireNonNull(EntityTag.parse("W/\"a,\u00e9!\"")).toString());
+        assertEquals(
+                "W/\"a,\u00e9!\"",
+                Objects.requireNonNull(EntityTag.parse("W/\"a,\u00e9!\"")).toString());
         assertEquals(
                 List.of(new EntityTag(false, "a,b"), new EntityTag(true, "c")),
                 EntityTag.parseList(" ,\"a,b\" ,\t, W/\"c\","));

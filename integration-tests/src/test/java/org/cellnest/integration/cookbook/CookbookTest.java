@@ -277,7 +277,8 @@ class CookbookTest {
         assertEquals(
                 "attachment; filename=\"copy of tea.txt\"",
                 get("/papers/tea.txt/copy").header("content-disposition").orElse(""));
-        assertEquals(304, ask("GET", "/papers/count", "", "If-None-Match: \"1\"").status());
+        assertEquals(
+                304, ask("GET", "/papers/count", "", "If-None-Match: \"1\"").status());
         for (String name : List.of("none", ".hidden", "%00", "shelf", "...")) {
             int status = get("/papers/" + name).status();
             assertTrue(status == 404 || status == 400, () -> name + ": " + status);
