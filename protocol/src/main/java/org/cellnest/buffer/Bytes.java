@@ -27,6 +27,29 @@ public sealed interface Bytes permits Slice, ChunkSlice {
     /** Returns a part of the bytes, borrowed as these are. */
     Bytes part(int from, int partLength);
 
+    /** Returns the number of bytes of several parts together. */
+    static int total(Bytes... parts) {
+        int total = 0;
+        for (Bytes part : parts) {
+            total = Math.addExact(total, part.length());
+        }
+        return total;
+    }
+
+    /** Returns several parts in one array, which is shared where it is the whole of the only part. */
+    static byte[] join(Bytes... parts) {
+        if (parts.length == 1 && parts[0] instanceof Slice only && only.isWholeArray()) {
+            return only.array();
+        }
+        byte[] joined = new byte[total(parts)];
+        int at = 0;
+        for (Bytes part : parts) {
+            part.copyTo(joined, at);
+            at += part.length();
+        }
+        return joined;
+    }
+
     /** Holds the bytes until {@link #release} of the result, however long these are valid. */
     Bytes share();
 

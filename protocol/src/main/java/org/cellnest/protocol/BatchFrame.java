@@ -28,15 +28,6 @@ public record BatchFrame(Bytes[] parts, int records, int bytes) {
 
     /** Returns the frame in one array, which may be shared. */
     public byte[] toByteArray() {
-        if (parts.length == 1 && parts[0] instanceof Slice only && only.isWholeArray()) {
-            return only.array();
-        }
-        byte[] whole = new byte[bytes];
-        int at = 0;
-        for (Bytes part : parts) {
-            part.copyTo(whole, at);
-            at += part.length();
-        }
-        return whole;
+        return Bytes.join(parts);
     }
 }

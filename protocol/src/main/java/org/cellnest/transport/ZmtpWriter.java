@@ -52,11 +52,7 @@ final class ZmtpWriter {
 
     /** Takes a frame in parts, which must not change any more; must not be called on a full writer. */
     void frame(Bytes... parts) {
-        int size = 0;
-        for (Bytes part : parts) {
-            size = Math.addExact(size, part.length());
-        }
-        add(ByteBuffer.wrap(Zmtp.header(0, size)));
+        add(ByteBuffer.wrap(Zmtp.header(0, Bytes.total(parts))));
         for (Bytes part : parts) {
             ByteBuffer buffer = part.buffer();
             if (buffer.isDirect()) {

@@ -83,10 +83,6 @@ class ZmtpWriterTest {
         return frames;
     }
 
-    private static byte[] joined(Bytes[] parts) {
-        return Wire.concat(Arrays.stream(parts).map(Bytes::toByteArray).toArray(byte[][]::new));
-    }
-
     @Test
     void passesOnWhatIsOffTheHeapWhereverTheNetworkStopped() throws Exception {
         ChunkPool chunks = new ChunkPool(1 << 20);
@@ -94,7 +90,7 @@ class ZmtpWriterTest {
         byte[] expected = Wire.concat(
                 ourGreeting(),
                 Wire.concat(frames.stream()
-                        .map(parts -> Wire.frame(0, joined(parts)))
+                        .map(parts -> Wire.frame(0, Bytes.join(parts)))
                         .toArray(byte[][]::new)));
         for (int cut = 1; cut < expected.length; cut += 3) {
             ZmtpWriter writer = new ZmtpWriter(2 * MAX_FRAMES);

@@ -3,6 +3,7 @@ package org.cellnest.router.broker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,9 @@ final class Backlog {
     void add(List<WireRecord> records, FrameAssembler assembler) {
         assembler.assemble(
                 records.stream().filter(record -> !isLarge(record)).toList(),
-                (parts, from, to) -> add(others, FrameAssembler.joined(parts)));
+                (parts, from, to) -> add(others, Bytes.join(parts)));
         assembler.assemble(
-                records.stream().filter(Backlog::isLarge).toList(),
-                (parts, from, to) -> add(large, FrameAssembler.joined(parts)));
+                records.stream().filter(Backlog::isLarge).toList(), (parts, from, to) -> add(large, Bytes.join(parts)));
     }
 
     private void add(Deque<byte[]> line, byte[] frame) {

@@ -86,27 +86,4 @@ final class FrameAssembler {
         }
         return parts.toArray(new Bytes[0]);
     }
-
-    /** Returns the number of bytes in a frame. */
-    static int bytes(Bytes[] parts) {
-        int bytes = 0;
-        for (Bytes part : parts) {
-            bytes += part.length();
-        }
-        return bytes;
-    }
-
-    /** Returns a frame in one array, which may be shared. */
-    static byte[] joined(Bytes[] parts) {
-        if (parts.length == 1 && parts[0] instanceof Slice only && only.isWholeArray()) {
-            return only.array();
-        }
-        byte[] whole = new byte[bytes(parts)];
-        int at = 0;
-        for (Bytes part : parts) {
-            part.copyTo(whole, at);
-            at += part.length();
-        }
-        return whole;
-    }
 }

@@ -117,7 +117,7 @@ final class Outbox {
 
     private SendResult send(FrameSink frameSink, Bytes... parts) {
         SendResult result = frameSink.send(connection, parts);
-        sentBytes += result == SendResult.SENT ? FrameAssembler.bytes(parts) : 0;
+        sentBytes += result == SendResult.SENT ? Bytes.total(parts) : 0;
         return result;
     }
 

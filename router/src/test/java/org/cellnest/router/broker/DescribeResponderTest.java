@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
@@ -283,7 +284,7 @@ class DescribeResponderTest {
         private final List<byte[]> frames = new ArrayList<>();
         private final Outboxes outboxes = new Outboxes(
                 (connection, parts) -> {
-                    frames.add(FrameAssembler.joined(parts));
+                    frames.add(Bytes.join(parts));
                     return SendResult.SENT;
                 },
                 Limits.DEFAULT,

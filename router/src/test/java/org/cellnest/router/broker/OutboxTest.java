@@ -34,7 +34,7 @@ class OutboxTest {
         @Override
         public SendResult send(int connection, Bytes... parts) {
             if (answer == SendResult.SENT) {
-                sent.add(FrameAssembler.joined(parts));
+                sent.add(Bytes.join(parts));
             }
             return answer;
         }

@@ -70,7 +70,7 @@ class PlacementTest {
 
     private SendResult send(int connection, Bytes... parts) {
         if (connection == gateway.outbox.connection) {
-            sentToGateway.add(FrameAssembler.joined(parts));
+            sentToGateway.add(Bytes.join(parts));
         }
         return SendResult.SENT;
     }

@@ -189,7 +189,7 @@ public final class TestNest implements FrameSink, RegistrationParser {
                 everSent.add(new SentFrame(slice.array(), slice.array().clone()));
             }
         }
-        byte[] frame = FrameAssembler.joined(parts);
+        byte[] frame = Bytes.join(parts);
         SentFrame handed = new SentFrame(frame, frame.clone());
         sentTo.add(connection);
         trickle(connection, frame.length);

@@ -1,9 +1,7 @@
 package org.cellnest.transport.jeromq;
 
-import java.nio.ByteBuffer;
 import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.ChunkPool;
-import org.cellnest.buffer.Slice;
 import zmq.Msg;
 
 /** A frame that waits to be written, in its order. */
@@ -15,31 +13,15 @@ sealed interface OutboundFrame {
      * @param isEncrypted whether JeroMQ has to encrypt the frame, whatever its size
      */
     static OutboundFrame of(boolean isEncrypted, Bytes... parts) {
-        int length = 0;
-        for (Bytes part : parts) {
-            length = Math.addExact(length, part.length());
-        }
+        int length = Bytes.total(parts);
         if (isEncrypted || length < ChunkPool.MIN_PIECE_BYTES) {
-            return new Small(new Msg(joined(length, parts)));
+            return new Small(new Msg(Bytes.join(parts)));
         }
         Bytes[] held = new Bytes[parts.length];
         for (int i = 0; i < parts.length; i++) {
             held[i] = parts[i].share();
         }
         return new Large(held, length);
-    }
-
-    private static ByteBuffer joined(int length, Bytes[] parts) {
-        if (parts.length == 1 && parts[0] instanceof Slice) {
-            return parts[0].buffer().slice();
-        }
-        byte[] whole = new byte[length];
-        int at = 0;
-        for (Bytes part : parts) {
-            part.copyTo(whole, at);
-            at += part.length();
-        }
-        return ByteBuffer.wrap(whole);
     }
 
     int length();
