@@ -33,6 +33,8 @@ final class DetachedBody {
             bodyAt = skipFields(frame, skipTarget(frame, recordAt, end), end);
         } else if (type == MessageType.REPLY) {
             bodyAt = skipFields(frame, recordAt + WireRecord.AT_REPLY_FIELDS, end);
+        } else if (type == MessageType.DATA) {
+            bodyAt = recordAt + WireRecord.DATA_HEAD_BYTES > end ? -1 : recordAt + WireRecord.DATA_HEAD_BYTES;
         } else {
             bodyAt = end;
         }

@@ -46,7 +46,25 @@ public enum ErrorCode {
     /** An operator has evicted the peer. */
     KICKED(18, "kicked"),
     /** The same peer registered anew. */
-    REPLACED(19, "replaced");
+    REPLACED(19, "replaced"),
+    /** The party that waits for a body is gone. */
+    ASKER_GONE(20, "asker-gone"),
+    /** The time of the request is over. */
+    DEADLINE(21, "deadline"),
+    /** Nothing of a body has come for too long, though there was credit. */
+    IDLE(22, "idle"),
+    /** The receiver does not want the rest of a body. */
+    NOT_READ(23, "not-read"),
+    /** DATA beyond its credit, with a gap or an overlap, or more or fewer bytes than announced. */
+    OVERRUN(24, "overrun"),
+    /** The sender of a body cannot complete it. */
+    BROKEN(25, "broken"),
+    /** The router was lost. Never sent. */
+    ROUTER_LOST(26, "router-lost"),
+    /** The receiver does not know what is asked for. */
+    UNSUPPORTED(27, "unsupported"),
+    /** Nothing has failed: the exchange is complete. */
+    COMPLETE(28, "complete");
 
     private static final Map<String, ErrorCode> BY_NAME = new HashMap<>();
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[values().length];

@@ -2,7 +2,7 @@ package org.cellnest.protocol;
 
 /** The bits of a record's flags field. All other bits are zero on sending and ignored on receipt. */
 public final class Flags {
-    /** DATA records follow (reserved for streamed bodies). */
+    /** More of the body follows in DATA records. */
     public static final int MORE = 0x0001;
     /** The request may have been started once before, and must not be started a third time. */
     public static final int RETRIED = 0x0002;

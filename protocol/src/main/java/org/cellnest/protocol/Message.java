@@ -20,6 +20,9 @@ public sealed interface Message
                 Reply,
                 Cancel,
                 Refuse,
-                Deadline {
+                Deadline,
+                Data,
+                Credit,
+                Reset {
     MessageType type();
 }

@@ -49,6 +49,21 @@ public final class MessageCodec {
             out.begin(MessageType.DEADLINE, 0, 0, deadline.exchange())
                     .putU32(deadline.timeoutMs())
                     .end();
+        } else if (message instanceof Data data) {
+            out.begin(MessageType.DATA, data.flags(), 0, data.exchange())
+                    .putU64(data.offset())
+                    .putBytes(data.bytes())
+                    .end();
+        } else if (message instanceof Credit credit) {
+            out.begin(MessageType.CREDIT, 0, 0, credit.exchange())
+                    .putU64(credit.limit())
+                    .end();
+        } else if (message instanceof Reset reset) {
+            out.begin(MessageType.RESET, 0, 0, reset.exchange())
+                    .putU8(reset.directions())
+                    .putU16(reset.code().number())
+                    .putUtf8(reset.reason())
+                    .end();
         } else {
             out.begin(message.type(), 0, 0, 0);
             if (message instanceof Challenge challenge) {
@@ -191,6 +206,9 @@ public final class MessageCodec {
                 new Cancel(record.exchange(), Cancel.Reason.of(reader(record).u8()));
             case REFUSE -> refuse(record);
             case DEADLINE -> new Deadline(record.exchange(), reader(record).u32());
+            case DATA -> data(record);
+            case CREDIT -> new Credit(record.exchange(), reader(record).u64());
+            case RESET -> reset(record);
         };
     }
 
@@ -223,6 +241,20 @@ public final class MessageCodec {
         RecordReader in = reader(record);
         int status = in.u16();
         return new Reply(record.exchange(), record.flags(), status, in.fields(), in.rest());
+    }
+
+    /** Decodes a DATA record that {@link Batch#parse} returned; the bytes of the result are borrowed from the frame. */
+    public static Data data(WireRecord record) {
+        RecordReader in = reader(record);
+        long offset = in.u64();
+        return new Data(record.exchange(), record.flags(), offset, in.rest());
+    }
+
+    private static Reset reset(WireRecord record) {
+        RecordReader in = reader(record);
+        int directions = in.u8();
+        ErrorCode code = ErrorCode.of(in.u16());
+        return new Reset(record.exchange(), directions, code, in.utf8(in.u16()));
     }
 
     private static Heartbeat heartbeat(WireRecord record) {

@@ -35,6 +35,7 @@ final class MessageRules {
         range("limits.maxBatchBytes", hello.limits().maxBatchBytes(), 1024, Integer.MAX_VALUE);
         range("limits.maxRoutesPageBytes", hello.limits().maxRoutesPageBytes(), 1024, Integer.MAX_VALUE);
         range("limits.maxRoutesPages", hello.limits().maxRoutesPages(), 1, Integer.MAX_VALUE);
+        range("limits.maxDataBytes", hello.limits().maxDataBytes(), 0, Integer.MAX_VALUE);
         return hello;
     }
 
@@ -45,6 +46,7 @@ final class MessageRules {
         range("revision", register.revision(), 1, Long.MAX_VALUE);
         range("concurrency", register.concurrency(), 0, MAX_CONCURRENCY);
         range("deploymentConcurrency", register.deploymentConcurrency(), 0, MAX_CONCURRENCY);
+        range("maxStreams", register.maxStreams(), 0, MAX_CONCURRENCY);
         range("weight", register.weight(), 1, MAX_WEIGHT);
         entries("labels", register.labels());
         range("number of deployments", register.deployments().size(), 0, MAX_DEPLOYMENTS);

@@ -43,7 +43,13 @@ public enum MessageType {
     /** Cell to router, router to gateway: the sender has not started the request and will not. */
     REFUSE(0x13),
     /** Router to gateway: the deadline of a request, if it is sooner than the gateway knows. */
-    DEADLINE(0x14);
+    DEADLINE(0x14),
+    /** Both ways: a piece of a body that flows. */
+    DATA(0x20),
+    /** Both ways: a permission to send DATA. */
+    CREDIT(0x21),
+    /** Both ways: a body has broken off, or is not wanted any further. */
+    RESET(0x22);
 
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[256];
 

@@ -39,6 +39,12 @@ final class RecordCheck {
                 reader.count31("timeout");
                 reader.end();
             }
+            case DATA -> reader.count63("offset");
+            case CREDIT -> {
+                reader.count63("limit");
+                reader.end();
+            }
+            case RESET -> checkReset(reader);
             case DRAIN, GOODBYE -> reader.end();
             case CHALLENGE -> {
                 reader.skip(KeyProof.NONCE_BYTES, "nonce");
@@ -125,6 +131,20 @@ final class RecordCheck {
         }
     }
 
+    private static void checkReset(Reader reader) throws ProtocolException {
+        int directions = reader.u8("directions");
+        if (directions < Reset.MINE || directions > Reset.BOTH) {
+            throw malformed(reader.type, "directions " + directions, "1 to 3");
+        }
+        reader.skip(2, "code");
+        int length = reader.u16("reason length");
+        if (length > Reset.MAX_REASON_BYTES) {
+            throw malformed(reader.type, "reason of " + length + " bytes", "at most " + Reset.MAX_REASON_BYTES);
+        }
+        reader.skip(length, "reason");
+        reader.end();
+    }
+
     private static void checkHeartbeat(Reader reader) throws ProtocolException {
         reader.skip(8, "sequence");
         reader.count31("running");
@@ -180,6 +200,14 @@ final class RecordCheck {
             int value = WireRecord.u32(frame, at - 4);
             if (value < 0) {
                 throw malformed(type, what + " " + Integer.toUnsignedString(value), "at most 2147483647");
+            }
+        }
+
+        void count63(String what) throws ProtocolException {
+            skip(8, what);
+            long value = WireRecord.u64(frame, at - 8);
+            if (value < 0) {
+                throw malformed(type, what + " " + Long.toUnsignedString(value), "at most 9223372036854775807");
             }
         }
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     or null
  * @param deploymentConcurrency the part of the concurrency that one deployment may use, in requests; 0 for all of
  *     it
+ * @param maxStreams the number of exchanges with bodies that flow that a cell lets this router have open with it; of a
+ *     gateway, anything but 0 says that it takes such answers; 0: the peer knows no such bodies
  */
 public record Register(
         PeerKind kind,
@@ -43,7 +45,8 @@ public record Register(
         @Nullable String http,
         String version,
         @Nullable String httpKey,
-        int deploymentConcurrency)
+        int deploymentConcurrency,
+        int maxStreams)
         implements Message {
     /** The maximum number of failures that are reported; further ones are left out. */
     public static final int MAX_FAILURES = 64;
@@ -86,6 +89,7 @@ public record Register(
         private String version = "";
         private @Nullable String httpKey;
         private int deploymentConcurrency;
+        private int maxStreams;
 
         private Builder(PeerKind kind, String id, String incarnation) {
             this.kind = kind;
@@ -153,6 +157,11 @@ public record Register(
             return this;
         }
 
+        public Builder maxStreams(int value) {
+            this.maxStreams = value;
+            return this;
+        }
+
         public Register build() {
             return new Register(
                     kind,
@@ -169,7 +178,8 @@ public record Register(
                     http,
                     version,
                     httpKey,
-                    deploymentConcurrency);
+                    deploymentConcurrency,
+                    maxStreams);
         }
     }
 }

@@ -45,6 +45,10 @@ public final class WireRecord {
     static final int AT_AFTER_SCHEME = 26;
     static final int AT_STATUS = 20;
     static final int AT_REPLY_FIELDS = 22;
+    static final int AT_OFFSET = 20;
+
+    /** The length of a DATA record without bytes. */
+    public static final int DATA_HEAD_BYTES = HEADER_BYTES + Long.BYTES;
 
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -162,6 +166,16 @@ public final class WireRecord {
     /** Returns the number of fields of a REPLY. */
     public int replyFieldCount() {
         return u16(frame, offset + AT_REPLY_FIELDS);
+    }
+
+    /** Returns the offset of a DATA record. */
+    public long dataOffset() {
+        return u64(frame, offset + AT_OFFSET);
+    }
+
+    /** Returns the limit of a CREDIT record. */
+    public long creditLimit() {
+        return u64(frame, offset + AT_OFFSET);
     }
 
     public void setFlags(int flags) {

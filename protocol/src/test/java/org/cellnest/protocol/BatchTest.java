@@ -28,9 +28,9 @@ class BatchTest {
     @Test
     void leavesOutAndTellsTypesThatItDoesNotKnow() throws ProtocolException {
         List<Integer> unknown = new ArrayList<>();
-        byte[] frame = join(record(0x20, new byte[5]), DRAIN, record(0xff), record(0), GOODBYE);
+        byte[] frame = join(record(0x30, new byte[5]), DRAIN, record(0xff), record(0), GOODBYE);
         assertEquals(2, Batch.parse(frame, Limits.DEFAULT, unknown::add).size());
-        assertEquals(List.of(0x20, 0xff, 0), unknown);
+        assertEquals(List.of(0x30, 0xff, 0), unknown);
         assertEquals(0, Batch.parse(record(0x41), Limits.DEFAULT).size());
     }
 

@@ -45,7 +45,7 @@ class BatchWriterTest {
 
     @Test
     void keepsToTheLimitWhereThatIsSmaller() throws ProtocolException {
-        BatchWriter small = new BatchWriter(new Limits(1 << 20, 64, 1_024, 1 << 10, 1));
+        BatchWriter small = new BatchWriter(new Limits(1 << 20, 64, 1_024, 1 << 10, 1, 64 << 10));
         for (int i = 0; i < 3; i++) {
             small.begin(MessageType.REPLY, 0, 0, 1)
                     .putBytes(new byte[480], 0, 480)

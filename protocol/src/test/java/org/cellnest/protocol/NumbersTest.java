@@ -32,7 +32,10 @@ class NumbersTest {
                         "REPLY=17",
                         "CANCEL=18",
                         "REFUSE=19",
-                        "DEADLINE=20"),
+                        "DEADLINE=20",
+                        "DATA=32",
+                        "CREDIT=33",
+                        "RESET=34"),
                 Arrays.stream(MessageType.values())
                         .map(type -> type + "=" + type.code())
                         .toList());
@@ -71,7 +74,16 @@ class NumbersTest {
                         "16 lane-lost",
                         "17 goodbye",
                         "18 kicked",
-                        "19 replaced"),
+                        "19 replaced",
+                        "20 asker-gone",
+                        "21 deadline",
+                        "22 idle",
+                        "23 not-read",
+                        "24 overrun",
+                        "25 broken",
+                        "26 router-lost",
+                        "27 unsupported",
+                        "28 complete"),
                 Arrays.stream(ErrorCode.values())
                         .map(code -> code.number() + " " + code.wireName())
                         .toList());
@@ -83,7 +95,7 @@ class NumbersTest {
             assertEquals(code, ErrorCode.of(code.number()));
             assertEquals(code, ErrorCode.of(code.wireName()));
         }
-        assertEquals(ErrorCode.UNKNOWN, ErrorCode.of(20));
+        assertEquals(ErrorCode.UNKNOWN, ErrorCode.of(29));
         assertEquals(ErrorCode.UNKNOWN, ErrorCode.of(65535));
         assertEquals(ErrorCode.UNKNOWN, ErrorCode.of(-1));
         assertEquals(ErrorCode.UNKNOWN, ErrorCode.of("from-the-future"));
@@ -112,7 +124,7 @@ class NumbersTest {
 
     @Test
     void keepsTheLimitsOfVersionOne() {
-        assertEquals(new Limits(1_048_576, 64, 262_144, 262_144, 256), Limits.DEFAULT);
+        assertEquals(new Limits(1_048_576, 64, 262_144, 262_144, 256, 65_536), Limits.DEFAULT);
         assertEquals(1, WireRecord.VERSION);
         assertEquals(20, WireRecord.HEADER_BYTES);
         assertEquals(1_048_576, ExchangeId.MAX_SLOTS);

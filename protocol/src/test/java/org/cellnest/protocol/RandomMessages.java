@@ -49,6 +49,7 @@ final class RandomMessages {
                         random.nextBoolean() ? null : text(30),
                         text(20),
                         random.nextBoolean() ? null : "%064x".formatted(random.nextLong(1, Long.MAX_VALUE)),
+                        random.nextInt(0, 1 << 20),
                         random.nextInt(0, 1 << 20));
             case WELCOME ->
                 new Welcome(
@@ -94,6 +95,19 @@ final class RandomMessages {
             case CANCEL -> new Cancel(random.nextLong(), anyOf(Cancel.Reason.values()));
             case REFUSE -> new Refuse(random.nextLong(), anyOf(ErrorCode.values()), text(100));
             case DEADLINE -> new Deadline(random.nextLong(), random.nextInt(0, Integer.MAX_VALUE));
+            case DATA ->
+                new Data(
+                        random.nextLong(),
+                        random.nextInt(1 << 16),
+                        random.nextLong(Long.MAX_VALUE),
+                        Slice.of(bytes(random.nextInt(6_000))));
+            case CREDIT -> new Credit(random.nextLong(), random.nextLong(Long.MAX_VALUE));
+            case RESET ->
+                new Reset(
+                        random.nextLong(),
+                        random.nextInt(Reset.MINE, Reset.BOTH + 1),
+                        anyOf(ErrorCode.values()),
+                        text(60));
         };
     }
 

@@ -165,7 +165,8 @@ class RecordCheckTest {
                 "DESCRIPTION",
                 "LOG_LEVEL",
                 "REQUEST",
-                "REPLY"
+                "REPLY",
+                "DATA"
             })
     void refusesBinaryRecordsThatAreShorter(MessageType type) {
         byte[] frame = MessageCodec.encode(new RandomMessages(new Random(3)).of(type));

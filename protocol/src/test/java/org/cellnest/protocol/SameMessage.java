@@ -54,6 +54,7 @@ final class SameMessage {
                 register.http(),
                 register.version(),
                 register.httpKey(),
-                register.deploymentConcurrency());
+                register.deploymentConcurrency(),
+                register.maxStreams());
     }
 }

@@ -66,7 +66,7 @@ class RegistrationWriterTest {
 
     @Test
     void saysHowManyRoutesAreTooMany() {
-        Limits narrow = new Limits(1 << 20, 64, 256 << 10, 2_000, 2);
+        Limits narrow = new Limits(1 << 20, 64, 256 << 10, 2_000, 2, 64 << 10);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> RegistrationWriter.frames(IDENTITY, announcement(100), 10, 0, narrow, null));

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * method, and passes the time in nanoseconds of a monotonic clock.
  */
 public final class GatewayRouterSession {
+    /** The announcement that answers may flow; the number is without meaning for a gateway. */
+    private static final int MAX_STREAMS = 1;
+
     /** A stage of the session. */
     public enum State {
         /** The session is not registered yet. */
@@ -168,7 +171,8 @@ public final class GatewayRouterSession {
                 identity.http(),
                 identity.version(),
                 identity.httpKey(),
-                0)));
+                0,
+                MAX_STREAMS)));
     }
 
     private void welcome(Hello hello, Welcome welcome, long nowNs) {
