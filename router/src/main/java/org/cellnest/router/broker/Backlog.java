@@ -9,7 +9,7 @@ import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of frames that wait for one connection. Large answers wait in a line of their own, behind all other frames.
+ * A queue of frames that wait for one connection. Large answers, and bodies that flow, wait in a line of their own, behind all other frames.
  * After {@value #TURN_BYTES} bytes of other frames a large answer has its turn. Used by the broker's thread alone.
  */
 final class Backlog {
@@ -39,7 +39,11 @@ final class Backlog {
     }
 
     private static boolean isLarge(WireRecord record) {
-        return record.type() == MessageType.REPLY && record.length() > LARGE_BYTES;
+        MessageType type = record.type();
+        // DATA and RESET of an exchange stay in their order.
+        return type == MessageType.DATA
+                || type == MessageType.RESET
+                || (type == MessageType.REPLY && record.length() > LARGE_BYTES);
     }
 
     boolean isEmpty() {

@@ -27,14 +27,15 @@ final class Balancer {
         List<ServingCell> servers = route.servers;
         int count = servers.size();
         ServingCell best = null;
+        boolean uploads = exchange != null && exchange.isUploading();
         for (int i = 0; i < count; i++) {
             int index = route.turn() + i;
             ServingCell candidate = servers.get(index < count ? index : index % count);
             CellSession cell = candidate.cell();
             if (candidate.stands()
-                    && candidate.load().hasRoom()
+                    && candidate.hasRoom(uploads)
                     && (exchange == null || !exchange.isRefusedBy(cell))
-                    && (best == null || cell.isLessLoadedThan(best.cell()))) {
+                    && (best == null || cell.isLessLoadedThan(best.cell(), uploads))) {
                 best = candidate;
             }
         }

@@ -132,6 +132,7 @@ public final class Broker {
     /** Performs the work that is due, and one piece of longer work. */
     public void onTimers(long nowNs) {
         exchanges.onTimers(nowNs);
+        exchanges.streams().onTurn();
         describeResponder.onTurn();
         if (registrar.nextTimerNs() - nowNs <= 0) {
             registrar.onTimers(nowNs);
@@ -177,7 +178,7 @@ public final class Broker {
         if (members.isDraining()) {
             next = Math.min(next, members.drainAnswersDueNs(nowNs));
         }
-        return outboxes.isWaiting() ? Math.min(next, nowNs + RETRY_NS) : next;
+        return outboxes.isWaiting() || exchanges.streams().isHolding() ? Math.min(next, nowNs + RETRY_NS) : next;
     }
 
     /** Sends the output of this turn. */

@@ -19,6 +19,9 @@ public final class BrokerMetrics implements RequestListener {
     /** The requests without a route. */
     final RouteMetrics unrouted = new RouteMetrics();
 
+    /** Bodies that flow. */
+    final StreamMetrics streams = new StreamMetrics();
+
     private final ActiveRoutes activeRoutes;
     private final SingleWriterCounter fromGateways = new SingleWriterCounter();
     private final SingleWriterCounter toGateways = new SingleWriterCounter();

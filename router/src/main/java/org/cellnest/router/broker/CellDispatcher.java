@@ -53,11 +53,17 @@ final class CellDispatcher {
         WireRecord out = exchange.wasSent() ? record.copyHead() : record;
         exchange.started(servingCell, nowNs);
         tickets.issue(exchange);
-        servingCell.take();
+        boolean uploads = exchange.isUploading();
+        servingCell.take(uploads);
+        StreamBooks books = exchange.stream();
+        if (books != null) {
+            books.count(uploads);
+        }
         out.setExchange(exchange.ticket());
         out.setRoute(servingCell.number());
         out.setBudgetMs((int) Math.max(1, (exchange.deadlineNs() - nowNs) / MS));
-        out.setFlags((exchange.starts() > 1 ? Flags.RETRIED : 0)
+        out.setFlags((uploads ? Flags.MORE : 0)
+                | (exchange.starts() > 1 ? Flags.RETRIED : 0)
                 | (exchange.timed ? Flags.TIMED : 0)
                 | (exchange.named ? Flags.NAMED : 0));
         retention.retain(exchange, out);
@@ -131,9 +137,36 @@ final class CellDispatcher {
         }
         tickets.release(exchange);
         retention.release(exchange);
-        cell.giveBack();
-        load.end();
+        StreamBooks books = exchange.stream();
+        if (books != null && books.isCounted()) {
+            cell.giveBackStream();
+        } else {
+            cell.giveBack();
+            load.end();
+        }
         exchange.takenBack();
+    }
+
+    /** Binds a request to the cell that has it: no other cell receives it, so that its bytes are needed no more. */
+    void bind(Exchange exchange) {
+        retention.release(exchange);
+        exchange.forgetBytes();
+    }
+
+    /** Counts an exchange as a stream of its cell, no longer as a call, since its answer flows. */
+    void becomeStream(Exchange exchange) {
+        CellSession cell = exchange.cell();
+        DeploymentLoad load = exchange.load();
+        StreamBooks books = exchange.stream();
+        if (cell == null || load == null || books == null) {
+            throw new IllegalStateException("an exchange without a body that flows, or that no cell has");
+        }
+        if (!books.isCounted()) {
+            cell.giveBack();
+            load.end();
+            cell.takeStream();
+            books.count(true);
+        }
     }
 
     /**

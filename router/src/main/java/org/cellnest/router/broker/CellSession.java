@@ -33,6 +33,8 @@ public final class CellSession extends Session {
     private int concurrency;
     private int deploymentConcurrency;
     private int weight;
+    private int maxStreams;
+    private int streams;
     private int inFlight;
     private boolean blocked;
 
@@ -63,6 +65,7 @@ public final class CellSession extends Session {
         concurrency = register.concurrency();
         deploymentConcurrency = register.deploymentConcurrency();
         weight = register.weight();
+        maxStreams = register.maxStreams();
     }
 
     /**
@@ -179,6 +182,34 @@ public final class CellSession extends Session {
         inFlight--;
     }
 
+    /** Returns the maximum number of exchanges with bodies that flow; 0 if the cell knows none. */
+    int maxStreams() {
+        return maxStreams;
+    }
+
+    /** Returns the number of exchanges with bodies that flow. */
+    public int streams() {
+        return streams;
+    }
+
+    void takeStream() {
+        streams++;
+    }
+
+    void giveBackStream() {
+        streams--;
+    }
+
+    /** Whether the cell holds any ticket. */
+    boolean holdsTickets() {
+        return inFlight > 0 || streams > 0;
+    }
+
+    /** Whether another request whose body flows may be dispatched to the cell now. */
+    boolean hasStreamRoom() {
+        return streams < maxStreams && !blocked && !takesNothingNew();
+    }
+
     /** Dispatches nothing to the cell for now, because its socket took no more. */
     void block() {
         blocked = true;
@@ -200,8 +231,11 @@ public final class CellSession extends Session {
         return inFlight < concurrency && !blocked && !takesNothingNew();
     }
 
-    /** Whether the cell has less in flight, for its weight, than another cell would have. */
-    boolean isLessLoadedThan(CellSession other) {
+    /** Whether the cell has less in flight, for its weight, than another cell would have: streams, or calls. */
+    boolean isLessLoadedThan(CellSession other, boolean byStreams) {
+        if (byStreams) {
+            return (long) (streams + 1) * other.weight < (long) (other.streams + 1) * weight;
+        }
         return (long) (inFlight + 1) * other.weight < (long) (other.inFlight + 1) * weight;
     }
 }

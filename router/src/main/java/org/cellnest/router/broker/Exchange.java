@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   ABANDONED   -> DONE          {@link #finish}    the cell's final record has come, or the cell is gone
  * </pre>
  */
-public final class Exchange extends ExchangeLinks {
+public final class Exchange extends ExchangeTimes {
     enum State {
         NEW,
         PARKED,
@@ -39,7 +39,6 @@ public final class Exchange extends ExchangeLinks {
     final long gatewayExchange;
     public final String method;
     final String path;
-    private final long arrivedNs;
     /** The time at which the request was complete at its gateway, as far as known; timeouts count from it. */
     private final long countedFromNs;
     /** The deadline known to the gateway; only a nearer deadline is reported to it. */
@@ -52,6 +51,8 @@ public final class Exchange extends ExchangeLinks {
     final boolean named;
 
     private final boolean firstAttempt;
+    /** The books of bodies that flow, or null while none does. */
+    private @Nullable StreamBooks stream;
 
     private State state = State.NEW;
     /** The reason of the last transition. */
@@ -78,16 +79,6 @@ public final class Exchange extends ExchangeLinks {
     private String lastCell = "";
 
     private long ticket;
-    private long parkedSinceNs;
-    /** The time that this request has waited for a cell, without a wait still in progress. */
-    private long parkedNs;
-    /** The time that earlier cells have had the request. */
-    private long cellNs;
-    /** The time when the request was handed to the connection of the cell that has it, if it was. */
-    private long handedNs;
-
-    private boolean handed;
-    private boolean handedBefore;
     private @Nullable TraceSpan span;
     private @Nullable Refusals refusals;
 
@@ -106,13 +97,14 @@ public final class Exchange extends ExchangeLinks {
             long ageNs,
             long budgetNs,
             long timeoutNs) {
+        super(nowNs);
         this.gateway = gateway;
         this.answers = answers;
         this.gatewayExchange = record.exchange();
         this.record = record;
         this.method = method;
         this.path = path;
-        this.arrivedNs = nowNs;
+        this.stream = record.has(Flags.MORE) ? StreamBooks.ofRequest(nowNs) : null;
         this.timed = record.has(Flags.TIMED);
         this.named = record.has(Flags.NAMED);
         this.starts = record.has(Flags.RETRIED) ? 1 : 0;
@@ -136,14 +128,14 @@ public final class Exchange extends ExchangeLinks {
             return false;
         }
         become(State.PARKED, "no cell has room");
-        parkedSinceNs = nowNs;
+        onParked(nowNs);
         return true;
     }
 
     /** Counts a start: from now on the cell may begin to run the request. */
     void started(ServingCell by, long nowNs) {
         if (state == State.PARKED) {
-            parkedNs += nowNs - parkedSinceNs;
+            onUnparked(nowNs);
         }
         become(State.DISPATCHED, "a cell has room");
         cell = by.cell();
@@ -217,10 +209,7 @@ public final class Exchange extends ExchangeLinks {
     /** Takes back a start, since the cell has refused the request without running it. */
     void refusedBy(CellSession by, long nowNs) {
         starts--;
-        if (handed) {
-            handed = false;
-            cellNs += nowNs - handedNs;
-        }
+        onRefused(nowNs);
         if (refusals == null) {
             refusals = new Refusals();
         }
@@ -280,6 +269,11 @@ public final class Exchange extends ExchangeLinks {
         return held;
     }
 
+    /** Drops the bytes, since no other cell will receive the request. */
+    void forgetBytes() {
+        record = null;
+    }
+
     /** Ends the bytes' share of the retention; returns their number. */
     int release() {
         int bytes = retainedBytes;
@@ -337,10 +331,6 @@ public final class Exchange extends ExchangeLinks {
 
     // Its times.
 
-    long arrivedNs() {
-        return arrivedNs;
-    }
-
     /** Returns the time when the answer is due. */
     long deadlineNs() {
         return deadlineNs;
@@ -359,31 +349,34 @@ public final class Exchange extends ExchangeLinks {
         return deadlineNs - countedFromNs;
     }
 
-    /** Notes that the request has been handed to its cell's connection; returns whether this is the first time. */
-    boolean handed(long nowNs) {
-        if (handed) {
-            return false;
+    /** Begins the time of an answer anew, since a body that flowed is complete. */
+    void restartDeadline(long nowNs, long timeoutNs) {
+        long routeNs = route == null ? 0 : route.timeoutNs();
+        deadlineNs = nowNs + (routeNs > 0 ? Math.min(routeNs, timeoutNs) : timeoutNs);
+        knownDeadlineNs = deadlineNs;
+    }
+
+    // Its bodies that flow.
+
+    /** Returns the books of bodies that flow, or null where all bodies are whole so far. */
+    @Nullable
+    StreamBooks stream() {
+        return stream;
+    }
+
+    /** Whether the request's body is not complete yet. */
+    boolean isUploading() {
+        return stream != null && stream.request.isOpen();
+    }
+
+    /** Begins an answer whose body flows; returns the books. */
+    StreamBooks flow(long nowNs) {
+        StreamBooks books = stream;
+        if (books == null) {
+            books = StreamBooks.ofReply(nowNs);
+            stream = books;
         }
-        boolean first = !handedBefore;
-        handed = true;
-        handedBefore = true;
-        handedNs = nowNs;
-        return first;
-    }
-
-    /** Returns the time since which the request waits for a cell, or began its last wait. */
-    long parkedSinceNs() {
-        return parkedSinceNs;
-    }
-
-    /** Returns the time that the router has had the request, without the time of cells. */
-    long routerNs(long nowNs) {
-        return nowNs - arrivedNs - cellNs - (handed ? nowNs - handedNs : 0);
-    }
-
-    /** Returns the total time that the request has waited for a cell. */
-    long parkedNs(long nowNs) {
-        return parkedNs + (state == State.PARKED ? nowNs - parkedSinceNs : 0);
+        return books;
     }
 
     // Its trace.

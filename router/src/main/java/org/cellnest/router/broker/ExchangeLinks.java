@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * parked, linked by {@link ExchangeQueue}; the other is a bucket of the {@link DeadlineWheel}. Only the owner of a list
  * calls its methods here. Used by the broker's thread alone.
  */
-abstract sealed class ExchangeLinks permits Exchange {
+abstract sealed class ExchangeLinks permits ExchangeTimes {
     private static final int NO_BUCKET = -1;
 
     private @Nullable ExchangeQueue queue;

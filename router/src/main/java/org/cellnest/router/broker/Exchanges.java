@@ -8,6 +8,8 @@ import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Reset;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class Exchanges {
     private final Placement placement;
     private final ParkedRequests parked;
     private final LostPeers lostPeers;
+    private final Streams streams;
     /** The time that requests may have waited to be read while the router was stopped. */
     private long heldNs;
 
@@ -62,6 +65,7 @@ final class Exchanges {
         this.deadlines = new RequestDeadlines(settings.parkingNs(), timers, outcomes, outboxes, observers, tasks);
         this.placement = new Placement(settings, routes, cellDispatcher, lot, deadlines, outcomes, observers);
         this.parked = new ParkedRequests(lot, placement, cellDispatcher, deadlines, tasks);
+        this.streams = new Streams(settings, outboxes, cellDispatcher, outcomes, deadlines, observers);
         this.lostPeers = new LostPeers(cellDispatcher, placement, outcomes, observers, tasks);
     }
 
@@ -138,7 +142,12 @@ final class Exchanges {
         if (exchange == null) {
             return;
         }
-        String fault = fault(record);
+        String fault = fault(exchange, record);
+        if (exchange.stream() != null || record.has(Flags.MORE)) {
+            replyFlowing(cell, exchange, from, record, fault, nowNs);
+            parked.serve(cell, nowNs);
+            return;
+        }
         boolean wanted = outcomes.takeBack(exchange, nowNs);
         if (fault != null) {
             observers.onBadReply(exchange);
@@ -158,8 +167,35 @@ final class Exchanges {
         parked.serve(cell, nowNs);
     }
 
+    /** Handles a REPLY of an exchange one of whose bodies flows. */
+    private void replyFlowing(
+            CellSession cell, Exchange exchange, int from, WireRecord record, @Nullable String fault, long nowNs) {
+        StreamBooks books = exchange.stream();
+        if (exchange.state() == State.ABANDONED) {
+            outcomes.drop(exchange, ErrorCode.DEADLINE, "nobody waits for the answer", nowNs);
+        } else if (books != null && books.isReplied()) {
+            observers.onStaleRecord();
+        } else if (fault != null) {
+            observers.onBadReply(exchange);
+            events.onBadReply(cell, exchange, fault);
+            observers.onUnknownOutcome(exchange);
+            Reply instead = LocalReplies.badReply(exchange, cell.peerId, fault);
+            outcomes.answerInstead(exchange, ErrorCode.BROKEN, instead, nowNs);
+        } else if (!backpressure.takes(exchange.gateway, record.length())) {
+            observers.onReplyNotTaken(exchange);
+            observers.onUnknownOutcome(exchange);
+            outcomes.answerInstead(exchange, ErrorCode.SLOW, LocalReplies.notTaken(exchange), nowNs);
+        } else {
+            streams.reply(exchange, record, nowNs);
+            backpressure.onAnswer(exchange.gateway, from, nowNs);
+        }
+    }
+
     /** Returns the fault of a well-formed reply that a gateway could not write, or null if there is none. */
-    private static @Nullable String fault(WireRecord record) {
+    private static @Nullable String fault(Exchange exchange, WireRecord record) {
+        if (record.has(Flags.MORE) && exchange.gateway.registered().maxStreams() == 0) {
+            return "its body flows, which the gateway does not know";
+        }
         return record.replyFieldCount() < FieldRules.MAX_OF_ONE_NAME
                 ? null
                 : FieldRules.tooMany(MessageCodec.reply(record).fields());
@@ -169,6 +205,12 @@ final class Exchanges {
     void refuse(CellSession cell, WireRecord record, Refuse refuse, long nowNs) {
         Exchange exchange = cellDispatcher.find(cell, record);
         if (exchange == null) {
+            return;
+        }
+        StreamBooks books = exchange.stream();
+        if (books != null && books.isBound()) {
+            Reset broken = new Reset(0, Reset.BOTH, ErrorCode.BROKEN, "REFUSE after the cell had begun");
+            outcomes.brokenByCell(exchange, broken, nowNs);
             return;
         }
         observers.onRefused(exchange);
@@ -201,6 +243,11 @@ final class Exchanges {
     /** Takes back REQUESTs that could not be handed to their cell's socket. */
     void onHandedBack(List<WireRecord> records, long nowNs) {
         lostPeers.onHandedBack(records, nowNs);
+    }
+
+    /** Returns the relay of bodies that flow. */
+    Streams streams() {
+        return streams;
     }
 
     // Changes of the table.

@@ -14,6 +14,7 @@ import org.cellnest.protocol.MessageType;
 import org.cellnest.protocol.ProtocolException;
 import org.cellnest.protocol.Prove;
 import org.cellnest.protocol.Refuse;
+import org.cellnest.protocol.Reset;
 import org.cellnest.protocol.WireRecord;
 
 /**
@@ -95,6 +96,21 @@ final class Inbox {
                 exchanges.cancel(asGateway(session, type), record.exchange(), cancel.reason(), nowNs);
             }
             case REPLY -> exchanges.reply(asCell(session, type), connection.id, record, nowNs);
+            case DATA -> {
+                if (session instanceof GatewaySession gateway) {
+                    exchanges.streams().onData(gateway, record, nowNs);
+                } else {
+                    exchanges.streams().onData(asCell(session, type), record, nowNs);
+                }
+            }
+            case CREDIT -> {
+                if (session instanceof GatewaySession gateway) {
+                    exchanges.streams().onCredit(gateway, record, nowNs);
+                } else {
+                    exchanges.streams().onCredit(asCell(session, type), record, nowNs);
+                }
+            }
+            case RESET -> onReset(session, record, (Reset) MessageCodec.decode(record), nowNs);
             case REFUSE -> exchanges.refuse(asCell(session, type), record, (Refuse) MessageCodec.decode(record), nowNs);
             case HEARTBEAT -> onHeartbeat(session, (Heartbeat) MessageCodec.decode(record), nowNs);
             case DRAIN -> onDrain(session, connection);
@@ -147,6 +163,16 @@ final class Inbox {
             exchanges.refuseNew(answers, record, ErrorCode.DRAINING, "the router is going away");
         } else {
             exchanges.submit(gateway, answers, record, nowNs);
+        }
+    }
+
+    private void onReset(Session session, WireRecord record, Reset reset, long nowNs) throws ProtocolException {
+        if (session instanceof GatewaySession gateway) {
+            exchanges.streams().onReset(gateway, reset, nowNs);
+        } else {
+            CellSession cell = asCell(session, MessageType.RESET);
+            exchanges.streams().onReset(cell, record, reset, nowNs);
+            exchanges.serveParked(cell, nowNs);
         }
     }
 

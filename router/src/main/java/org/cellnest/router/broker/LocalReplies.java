@@ -127,6 +127,28 @@ final class LocalReplies {
         return unknown(exchange, "the gateway does not take its answers in time", false);
     }
 
+    /** Answers a request one of whose bodies has broken off before the answer began. */
+    static Reply broken(Exchange exchange, ErrorCode code, String reason) {
+        return unknown(exchange, "a body broke off, " + code.wireName() + (reason.isEmpty() ? "" : ": " + reason), false);
+    }
+
+    /** Answers a request whose body flows and whose route has only cells that take whole bodies (RFC 9110, 15.5.14). */
+    static Reply bodyTooLarge(Exchange exchange) {
+        return problem(
+                exchange,
+                413,
+                "the cells of " + exchange.path + " take no body that flows (expected: a shorter one, of known length)",
+                "content-type",
+                ProblemJson.MEDIA_TYPE,
+                Attributes.OUTCOME,
+                Attributes.OUTCOME_NOT_STARTED);
+    }
+
+    /** Answers a request whose body flows, while the cells have as many of these as they take. */
+    static Reply noRoomToFlow(Exchange exchange) {
+        return unavailable(exchange, "the cells have as many bodies that flow as they take (cell.max-streams)");
+    }
+
     private static Reply unknown(Exchange exchange, String detail, boolean repeatable) {
         return problem(
                 exchange,

@@ -64,7 +64,11 @@ final class LostPeers {
         if (exchange.state() == State.PARKED) {
             outcomes.finish(exchange, nowNs);
         } else if (exchange.state() == State.DISPATCHED) {
-            outcomes.abandon(exchange, Cancel.Reason.ASKER_GONE);
+            if (exchange.stream() == null) {
+                outcomes.abandon(exchange, Cancel.Reason.ASKER_GONE);
+            } else {
+                outcomes.drop(exchange, ErrorCode.ASKER_GONE, "the gateway is lost", nowNs);
+            }
         }
     }
 
@@ -89,13 +93,18 @@ final class LostPeers {
                 if (exchange != null) {
                     loseCell(exchange, cause, nowNs);
                 }
-                return cell.inFlight() > 0 && slot < cellDispatcher.slots();
+                return cell.holdsTickets() && slot < cellDispatcher.slots();
             }
         });
     }
 
     private void loseCell(Exchange exchange, ErrorCode cause, long nowNs) {
         if (!outcomes.takeBack(exchange, nowNs)) {
+            return;
+        }
+        StreamBooks books = exchange.stream();
+        if (books != null && books.isReplied()) {
+            outcomes.loseAnswer(exchange, cause, nowNs);
             return;
         }
         boolean repeatable = isRepeatable(exchange, cause);
@@ -113,7 +122,9 @@ final class LostPeers {
      */
     private static boolean isRepeatable(Exchange exchange, ErrorCode cause) {
         boolean mayStillRun = cause == ErrorCode.SILENT || cause == ErrorCode.KICKED;
-        return (mayStillRun ? exchange.isSafe() : exchange.isIdempotent())
+        StreamBooks books = exchange.stream();
+        return (books == null || !books.isBound())
+                && (mayStillRun ? exchange.isSafe() : exchange.isIdempotent())
                 && !exchange.isCancelled()
                 && exchange.starts() < MAX_STARTS;
     }

@@ -2,10 +2,12 @@ package org.cellnest.router.broker;
 
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Limits;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Reset;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.router.broker.Exchange.State;
 
@@ -22,6 +24,7 @@ final class Outcomes {
     private final ParkingLot lot;
     private final DeadlineWheel timers;
     private final RequestObservers observers;
+    private final StreamMetrics streams;
 
     Outcomes(
             Limits limits,
@@ -36,29 +39,122 @@ final class Outcomes {
         this.lot = lot;
         this.timers = timers;
         this.observers = observers;
+        this.streams = observers.streams();
     }
 
     /** Sends the router's own answer, and finishes a request that no cell has. */
     void answer(Exchange exchange, Reply reply, long nowNs) {
         send(exchange, reply, nowNs);
+        sayComplete(exchange);
         finish(exchange, nowNs);
     }
 
     /** Sends the REPLY of the cell that had the request, and finishes the request. */
     void forward(Exchange exchange, WireRecord record, long nowNs) {
+        forwardHead(exchange, record, 0, nowNs);
+        finish(exchange, nowNs);
+    }
+
+    /** Sends the REPLY of the cell that has the request. */
+    void forwardHead(Exchange exchange, WireRecord record, int flags, long nowNs) {
         observers.onAnsweredByCell(exchange, record.status(), nowNs);
         WireRecord answer = exchange.timed ? timed(exchange, record, nowNs) : record;
         answer.setExchange(exchange.gatewayExchange);
-        answer.setFlags(0);
+        answer.setFlags(flags);
         answer.setBudgetMs(0);
         outboxes.add(exchange.answers, answer);
+    }
+
+    // Bodies that flow.
+
+    /** Completes an exchange whose directions are both over, and frees its cell's slot. */
+    void complete(Exchange exchange, long nowNs) {
+        cellDispatcher.giveBack(exchange);
+        sayComplete(exchange);
         finish(exchange, nowNs);
+    }
+
+    /** Sends the router's last word about a request whose body was announced to flow. */
+    private void sayComplete(Exchange exchange) {
+        StreamBooks books = exchange.stream();
+        if (books != null && books.asked) {
+            reset(exchange, ErrorCode.COMPLETE, "");
+        }
+    }
+
+    private void reset(Exchange exchange, ErrorCode code, String reason) {
+        outboxes.add(
+                exchange.answers,
+                MessageCodec.record(new Reset(exchange.gatewayExchange, Reset.BOTH, code, reason)));
+    }
+
+    /** Breaks an exchange off for both sides; the cell owes nothing more. */
+    void breakOff(Exchange exchange, ErrorCode code, String reason, long nowNs) {
+        endAtCell(exchange, code, reason);
+        tellBroken(exchange, code, reason, nowNs);
+    }
+
+    /** Answers for a cell that can no longer do so; the cell owes nothing more. */
+    void answerInstead(Exchange exchange, ErrorCode code, Reply reply, long nowNs) {
+        fail(exchange, code);
+        endAtCell(exchange, code, "the router has answered");
+        answer(exchange, reply, nowNs);
+    }
+
+    /** Ends an exchange that its gateway has given up. */
+    void drop(Exchange exchange, ErrorCode code, String reason, long nowNs) {
+        fail(exchange, code);
+        endAtCell(exchange, code, reason);
+        finish(exchange, nowNs);
+    }
+
+    /** Handles the last word of a cell about a body that it cannot complete. */
+    void brokenByCell(Exchange exchange, Reset reset, long nowNs) {
+        if (takeBack(exchange, nowNs)) {
+            tellBroken(exchange, reset.code(), reset.reason(), nowNs);
+        }
+    }
+
+    /** Finishes an exchange whose cell is lost, and whose answer has begun. */
+    void loseAnswer(Exchange exchange, ErrorCode cause, long nowNs) {
+        tellBroken(exchange, cause, "the cell is lost", nowNs);
+    }
+
+    private void tellBroken(Exchange exchange, ErrorCode code, String reason, long nowNs) {
+        fail(exchange, code);
+        StreamBooks books = exchange.stream();
+        if (books != null && (books.isReplied() || exchange.isCancelled())) {
+            reset(exchange, code, reason);
+            finish(exchange, nowNs);
+        } else {
+            observers.onUnknownOutcome(exchange);
+            answer(exchange, LocalReplies.broken(exchange, code, reason), nowNs);
+        }
+    }
+
+    private static void fail(Exchange exchange, ErrorCode code) {
+        StreamBooks books = exchange.stream();
+        if (books != null) {
+            books.fail(code);
+        }
+    }
+
+    private void endAtCell(Exchange exchange, ErrorCode code, String reason) {
+        CellSession cell = exchange.cell();
+        if (cell != null) {
+            outboxes.add(cell, new Reset(exchange.ticket(), Reset.BOTH, code, reason));
+            cellDispatcher.giveBack(exchange);
+        }
     }
 
     /** Expires a request whose deadline has passed while a cell has it; it is finished once the cell owes nothing. */
     void expireAtCell(Exchange exchange, long nowNs) {
         observers.onExpired(exchange);
         observers.onUnknownOutcome(exchange);
+        if (exchange.stream() != null) {
+            answerInstead(exchange, ErrorCode.DEADLINE, LocalReplies.expiredAtCell(exchange), nowNs);
+            return;
+        }
         send(exchange, LocalReplies.expiredAtCell(exchange), nowNs);
         abandon(exchange, Cancel.Reason.DEADLINE);
     }
@@ -106,6 +202,11 @@ final class Outcomes {
         timers.cancel(exchange);
         if (exchange.state() != State.ABANDONED) {
             exchange.gateway.remove(exchange);
+        }
+        StreamBooks books = exchange.stream();
+        if (books != null) {
+            books.end();
+            streams.onEnd(books.endCode(), nowNs - books.beganNs);
         }
         exchange.finish();
         observers.onFinished(exchange, nowNs);

@@ -38,19 +38,25 @@ final class ParkedRequests {
 
     /** Serves parked requests by a cell with new room or a new route. */
     void serve(CellSession cell, long nowNs) {
-        for (int served = 0; served < MAX_SERVED; served++) {
-            if (!serveOne(cell, nowNs)) {
+        boolean anyServed = false;
+        for (int i = 0; i < MAX_SERVED; i++) {
+            Step step = serveOne(cell, nowNs);
+            if (step == Step.NOTHING) {
                 return;
             }
+            anyServed |= step == Step.SERVED;
         }
-        serveLater(cell);
+        if (anyServed) {
+            serveLater(cell);
+        }
     }
 
     /** Serves parked requests as {@link #serve} does, in pieces. */
     void serveLater(CellSession cell) {
         if (inLine.add(cell)) {
             tasks.add(nowNs -> {
-                boolean more = serveOne(cell, nowNs);
+                // What was put back waits for the next event, or the task would never end.
+                boolean more = serveOne(cell, nowNs) == Step.SERVED;
                 if (!more) {
                     inLine.remove(cell);
                 }
@@ -59,25 +65,34 @@ final class ParkedRequests {
         }
     }
 
-    /** Dispatches one of the parked requests to a cell; returns whether there was one for it. */
-    private boolean serveOne(CellSession cell, long nowNs) {
+    private enum Step {
+        /** No request was parked for the cell, or it has no room. */
+        NOTHING,
+        /** A request has left the parking lot. */
+        SERVED,
+        /** A request was parked again, since the cell has no room for its body and another cell may soon have. */
+        PUT_BACK
+    }
+
+    /** Dispatches one of the parked requests to a cell. */
+    private Step serveOne(CellSession cell, long nowNs) {
         if (placement.isHolding() || !cell.hasRoom() || cellDispatcher.isFull()) {
-            return false;
+            return Step.NOTHING;
         }
         Exchange exchange = lot.nextFor(cell);
         if (exchange == null) {
-            return false;
+            return Step.NOTHING;
         }
         Route waitingFor = exchange.route();
         Route route = placement.match(exchange);
         ServingCell servingCell = route != null && route == waitingFor ? route.serverOf(cell) : null;
         lot.remove(exchange);
-        if (servingCell == null) {
+        if (servingCell == null || (exchange.isUploading() && !cell.hasStreamRoom())) {
             placement.place(exchange, nowNs);
         } else {
             placement.dispatch(exchange, servingCell, nowNs);
         }
-        return true;
+        return exchange.queue() == null ? Step.SERVED : Step.PUT_BACK;
     }
 
     /** Matches the requests that wait for a route again, since the route has come or gone. */

@@ -48,11 +48,32 @@ final class Placement {
         ServingCell servingCell = cellDispatcher.isFull() ? null : pick(route, exchange);
         if (servingCell != null) {
             dispatch(exchange, servingCell, nowNs);
+        } else if (exchange.isUploading() && route.serverCount() > 0 && !isWorthWaitingToFlow(route)) {
+            boolean known = route.servers.stream().anyMatch(Placement::knowsFlows);
+            outcomes.answer(
+                    exchange, known ? LocalReplies.noRoomToFlow(exchange) : LocalReplies.bodyTooLarge(exchange), nowNs);
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
             outcomes.answer(exchange, LocalReplies.notServed(exchange, route), nowNs);
         }
+    }
+
+    private static boolean knowsFlows(ServingCell server) {
+        return server.stands() && server.cell().maxStreams() > 0;
+    }
+
+    /**
+     * Whether some cell of the route may soon take a body that flows. One that has as many as it takes is not waited for:
+     * such bodies last, and requests without any would wait behind.
+     */
+    private static boolean isWorthWaitingToFlow(Route route) {
+        for (ServingCell server : route.servers) {
+            if (knowsFlows(server) && server.cell().streams() < server.cell().maxStreams()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void placeUnmatched(Exchange exchange, long nowNs) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.cellnest.buffer.ChunkPool;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.telemetry.Exposition;
@@ -199,8 +200,32 @@ public final class PrometheusPage {
                         "Connections that were turned away before they said anything.",
                         count,
                         own("reason", reason)));
+        streams(out);
         bytes(out, PeerKind.GATEWAY, "gateways");
         bytes(out, PeerKind.CELL, "cells");
+    }
+
+    private void streams(Exposition out) {
+        StreamMetrics streams = metrics.streams;
+        String bytesHelp = "Bytes of bodies that flow, after their first piece.";
+        out.counter("cellnest_stream_bytes", bytesHelp, streams.requestBytes.value(), own("direction", "request"));
+        out.counter("cellnest_stream_bytes", bytesHelp, streams.answerBytes.value(), own("direction", "answer"));
+        for (ErrorCode code : ErrorCode.values()) {
+            long ends = streams.ends(code).value();
+            if (ends > 0 || code == ErrorCode.COMPLETE) {
+                out.counter(
+                        "cellnest_stream_ends",
+                        "Exchanges with bodies that flow that have ended.",
+                        ends,
+                        own("code", code.wireName()));
+            }
+        }
+        out.counter("cellnest_credit_held", "Credits withheld for a while.", streams.creditsHeld.value(), own());
+        out.histogram(
+                "cellnest_stream_duration_seconds",
+                "How long exchanges with bodies that flow lasted.",
+                streams.durations.counts(),
+                own());
     }
 
     private void event(Exposition out, String event, long count) {
@@ -219,6 +244,7 @@ public final class PrometheusPage {
     private static void cell(Exposition out, CellSession cell) {
         String[] labels = {"kind", "cell", "peer", cell.peerId};
         out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight(), labels);
+        out.gauge("cellnest_streams", "Exchanges with bodies that flow.", cell.streams(), labels);
         out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency(), labels);
         Heartbeat heartbeat = cell.lastHeartbeat();
         out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);

@@ -1,6 +1,7 @@
 package org.cellnest.router.broker;
 
 import org.cellnest.protocol.Deadline;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.router.broker.Exchange.State;
 
@@ -12,6 +13,11 @@ final class RequestDeadlines {
     private static final long MS = 1_000_000L;
     /** The delay of a notice of a deadline; a request that is answered sooner needs none. */
     private static final long NOTICE_NS = 25 * MS;
+    /**
+     * The time without progress after which a body that flows is given up. Gateways decide sooner; this ends what they
+     * have forgotten.
+     */
+    private static final long IDLE_NS = 600_000 * MS;
 
     private final long parkingNs;
     private final DeadlineWheel timers;
@@ -46,6 +52,20 @@ final class RequestDeadlines {
     /** Sets the timer of a dispatched request to its deadline. */
     void awaitAnswer(Exchange exchange, long nowNs) {
         await(exchange, exchange.deadlineNs(), nowNs);
+    }
+
+    /** Sets the timer of an exchange with a body that flows to the time when it is given up without progress. */
+    void awaitProgress(Exchange exchange, StreamBooks books) {
+        timers.schedule(exchange, books.progressNs() + IDLE_NS);
+    }
+
+    private void onIdle(Exchange exchange, StreamBooks books, long nowNs) {
+        if (nowNs - books.progressNs() >= IDLE_NS) {
+            observers.onExpired(exchange);
+            outcomes.breakOff(exchange, ErrorCode.IDLE, "nothing came for " + IDLE_NS / MS / 1000 + " s", nowNs);
+        } else {
+            awaitProgress(exchange, books);
+        }
     }
 
     /**
@@ -84,6 +104,11 @@ final class RequestDeadlines {
     }
 
     private void onTimer(Exchange exchange, long nowNs) {
+        StreamBooks books = exchange.stream();
+        if (books != null && books.isFlowing()) {
+            onIdle(exchange, books, nowNs);
+            return;
+        }
         boolean expired = nowNs >= exchange.deadlineNs();
         if (exchange.state() == State.PARKED && expired) {
             outcomes.expireWaiting(exchange, nowNs);

@@ -20,6 +20,11 @@ final class RequestObservers implements RequestListener {
         this.spans = tracer == null ? null : new RouterSpans(tracer);
     }
 
+    /** Returns the measures of bodies that flow. */
+    StreamMetrics streams() {
+        return metrics.streams;
+    }
+
     @Override
     public void onArrived(Exchange exchange, WireRecord request, long nowNs) {
         counters.onArrived(exchange, request, nowNs);

@@ -17,9 +17,19 @@ record ServingCell(Claim claim, int number) {
     }
 
     /** Counts another request of the route that is dispatched to the cell. */
-    void take() {
-        claim.cell.take();
-        claim.load.begin();
+    void take(boolean asStream) {
+        if (asStream) {
+            claim.cell.takeStream();
+            claim.cell.countRequest();
+        } else {
+            claim.cell.take();
+            claim.load.begin();
+        }
+    }
+
+    /** Whether the cell has room for a new request of the route, or for a request whose body flows. */
+    boolean hasRoom(boolean asStream) {
+        return asStream ? claim.cell.hasStreamRoom() : claim.load.hasRoom();
     }
 
     /** Whether the cell serves the route at present. */

@@ -46,6 +46,7 @@ public final class TestCell {
     private long heartbeats;
     private Map<String, String> meta = Map.of();
     private int deploymentConcurrency;
+    private int maxStreams;
 
     public TestCell(TestNest nest, String id) {
         this(nest, id, id + "-1");
@@ -85,6 +86,28 @@ public final class TestCell {
         return this;
     }
 
+    /** Takes bodies that flow, from the next registration on. */
+    TestCell maxStreams(int next) {
+        maxStreams = next;
+        return this;
+    }
+
+    /** A cell that takes bodies that flow. */
+    static TestCell streaming(TestNest nest, String id, int maxStreams, String... templates) {
+        TestCell cell = new TestCell(nest, id).maxStreams(maxStreams);
+        cell.register(4, "app", templates);
+        return cell;
+    }
+
+    /** Takes what came of bodies that flow: DATA, CREDIT and RESET. */
+    List<Message> takeOthers() {
+        read();
+        List<Message> taken =
+                others.stream().filter(message -> !(message instanceof Heartbeat)).toList();
+        others.clear();
+        return taken;
+    }
+
     /** The same, for a deployment that takes nothing now. */
     void registerPaused(int concurrency, String deployment, String... templates) {
         List<RouteInfo> routes = new ArrayList<>();
@@ -113,6 +136,7 @@ public final class TestCell {
                         .deployments(infos)
                         .routesPages(pages)
                         .deploymentConcurrency(deploymentConcurrency)
+                        .maxStreams(maxStreams)
                         .build());
         for (int page = 1; page <= pages; page++) {
             int from = (page - 1) * ROUTES_OF_PAGE;

@@ -11,6 +11,7 @@ import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.ExchangeId;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
+import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.HttpVersion;
 import org.cellnest.protocol.Join;
 import org.cellnest.protocol.Message;
@@ -35,7 +36,9 @@ public final class TestGateway {
     public TestGateway(TestNest nest, String id) {
         this.nest = nest;
         connection = nest.connect();
-        nest.say(connection, Register.of(PeerKind.GATEWAY, id, id + "-1").build());
+        nest.say(
+                connection,
+                Register.of(PeerKind.GATEWAY, id, id + "-1").maxStreams(1).build());
         read();
         session = ((Welcome) others.get(0)).session();
     }
@@ -83,6 +86,35 @@ public final class TestGateway {
                         fields,
                         Slice.EMPTY));
         return exchange;
+    }
+
+    /** Sends a request whose body flows, with its first piece. */
+    long upload(String path, int budgetMs, byte[] first) {
+        long exchange = ExchangeId.of(nextSlot++ % 64, nextSlot);
+        nest.say(
+                connection,
+                new Request(
+                        exchange,
+                        Flags.MORE,
+                        budgetMs,
+                        0,
+                        "POST",
+                        false,
+                        HttpVersion.HTTP_1_1,
+                        path,
+                        "",
+                        Fields.of("host", "localhost"),
+                        Slice.of(first)));
+        return exchange;
+    }
+
+    /** Takes what came of bodies that flow: DATA, CREDIT and RESET. */
+    List<Message> takeOthers() {
+        read();
+        List<Message> taken =
+                others.stream().filter(message -> !(message instanceof Heartbeat)).toList();
+        others.clear();
+        return taken;
     }
 
     static Request request(long exchange, String method, String path, int budgetMs, int flags) {
