@@ -288,6 +288,14 @@ public final class Catalogue {
             "cell.stuck-share",
             "0.25",
             "Stuck handlers of one deployment, as a share of cell.concurrency, at which it gets nothing more.");
+    public static final Setting<Integer> CELL_MAX_STREAMS = C.integer(
+            "cell.max-streams", "4096", 0, 1_048_575, "Requests and answers whose bodies flow at one time; 0: none.");
+    public static final Setting<Long> CELL_STREAM_BYTES = C.size(
+            "cell.stream-bytes",
+            "64MiB",
+            "1MiB",
+            "4GiB",
+            "Bytes of requests' bodies that all gateways may send ahead of handlers.");
     public static final Setting<Integer> CELL_WEIGHT =
             C.integer("cell.weight", "100", 1, 1_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =
