@@ -30,6 +30,12 @@ public final class MetricNames {
     public static final String CLOSED_LOADERS = "loaders.closed";
     /** The number of a cell's class loaders of closed deployments that a collection of classes did not free. */
     public static final String LEAKED_LOADERS = "loaders.leaked";
+    /** The number of exchanges that a peer has whose bodies flow. */
+    public static final String STREAMS = "streams";
+    /** A count of a peer: bytes of bodies that flowed to it, pieces with requests and answers not included. */
+    public static final String STREAM_BYTES_IN = "stream-bytes.in";
+    /** A count of a peer: bytes of bodies that flowed from it, pieces with requests and answers not included. */
+    public static final String STREAM_BYTES_OUT = "stream-bytes.out";
     /** The number of a gateway's requests with an answer not yet written out. */
     public static final String IN_FLIGHT = "in-flight";
     /** The number of a gateway's requests that wait for a router. */

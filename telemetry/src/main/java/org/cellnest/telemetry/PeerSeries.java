@@ -47,6 +47,7 @@ public final class PeerSeries {
                 "cellnest_leaked_loaders",
                 "Class loaders of closed deployments that are never collected.",
                 MetricNames.LEAKED_LOADERS);
+        series.streams();
         series.jvm();
     }
 
@@ -101,6 +102,20 @@ public final class PeerSeries {
                 String help = "What was dropped, refused or given up.";
                 out.counter("cellnest_events", help, count, "event", event, "kind", kind, "peer", peer);
             }
+        }
+    }
+
+    private void streams() {
+        gauge("cellnest_streams", "Exchanges whose bodies flow.", MetricNames.STREAMS);
+        streamBytes("in", MetricNames.STREAM_BYTES_IN);
+        streamBytes("out", MetricNames.STREAM_BYTES_OUT);
+    }
+
+    private void streamBytes(String direction, String name) {
+        long value = metrics.value(name);
+        if (whole || value > 0) {
+            String help = "Bytes of bodies that flowed to and from a peer.";
+            out.counter("cellnest_peer_stream_bytes", help, value, "direction", direction, "kind", kind, "peer", peer);
         }
     }
 
