@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.cellnest.protocol.Request;
+import org.cellnest.runtime.stream.RequestFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Execution {
     private final HandlerMethod method;
     private final Request request;
     private final ReplySink sink;
+    private final @Nullable RequestFlow flow;
 
     private boolean cancelled;
     private boolean answered;
@@ -32,9 +34,20 @@ public final class Execution {
      * @param sink receives the answer
      */
     public Execution(HandlerMethod method, Request request, ReplySink sink) {
+        this(method, request, sink, null);
+    }
+
+    /**
+     * Creates an execution whose request may have a body that flows.
+     *
+     * @param sink receives the answer
+     * @param flow the request's body, whose first piece the request has; null: the request has the whole body
+     */
+    public Execution(HandlerMethod method, Request request, ReplySink sink, @Nullable RequestFlow flow) {
         this.method = method;
         this.request = request;
         this.sink = sink;
+        this.flow = flow;
     }
 
     public HandlerMethod method() {
@@ -43,6 +56,11 @@ public final class Execution {
 
     public Request request() {
         return request;
+    }
+
+    /** Returns the body that flows, or null if the request has the whole body. */
+    public @Nullable RequestFlow flow() {
+        return flow;
     }
 
     /**
@@ -78,9 +96,12 @@ public final class Execution {
         return admittedNs;
     }
 
-    /** Returns the time since the deadline; negative before it, and if the request has none. */
+    /**
+     * Returns the time since the deadline; negative before it, and if the request has none. A body that flows may take
+     * longer than any deadline: the router decides then, and cancels.
+     */
     long overdueNs(long nowNs) {
-        int budgetMs = request.budgetMs();
+        int budgetMs = flow == null ? request.budgetMs() : 0;
         return budgetMs == 0 ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
     }
 
