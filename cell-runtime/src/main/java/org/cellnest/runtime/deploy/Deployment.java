@@ -36,6 +36,7 @@ public final class Deployment {
     private final ClosedLoaders loaders;
     private final Clock clock;
     private final AtomicInteger running = new AtomicInteger();
+    private final OpenStreams streams = new OpenStreams();
 
     private List<HandlerMethod> methods = List.of();
     private List<RouteInfo> routes = List.of();
@@ -106,6 +107,11 @@ public final class Deployment {
         return executor;
     }
 
+    /** Returns the bodies that flow to and from its handlers. */
+    public OpenStreams streams() {
+        return streams;
+    }
+
     /** Returns the number of requests that have entered and not left. */
     int running() {
         return Math.max(0, running.get());
@@ -162,10 +168,12 @@ public final class Deployment {
     }
 
     /**
-     * Runs the close hooks, ends the threads, and releases everything, so that the deployment's classes can be
-     * collected. Takes as long as the hooks do, and a few seconds at most for threads that do not end.
+     * Breaks off bodies that still flow, runs the close hooks, ends the threads, and releases everything, so that the
+     * deployment's classes can be collected. Takes as long as the hooks do, and a few seconds at most for threads that do
+     * not end.
      */
     void close() {
+        streams.close();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -240,8 +240,7 @@ public final class DeployFixture implements AutoCloseable {
         return call(deployment.firstRoute(), "/version");
     }
 
-    @Nullable
-    Deployment deploymentOf(String template) {
+    public @Nullable Deployment deploymentOf(String template) {
         Announcement announcement = board.current();
         if (announcement == null) {
             return null;
