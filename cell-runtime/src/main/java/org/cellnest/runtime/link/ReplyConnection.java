@@ -31,6 +31,7 @@ import org.cellnest.transport.LinkEvent;
 final class ReplyConnection implements LaneControl.Sink {
     private static final int LANE = 1;
     private static final int MAX_RECORDS_IN_A_TURN = 256;
+    private static final int MAX_FLOW_BYTES_IN_A_TURN = 256 << 10;
 
     private final SessionExchanges session;
     private final Link link;
@@ -70,6 +71,25 @@ final class ReplyConnection implements LaneControl.Sink {
     /** Writes the final records that have gathered, up to a bound, to frames; returns their number. */
     int gather() {
         int taken = session.drain(encoder, MAX_RECORDS_IN_A_TURN, !link.hasUnsent());
+        takeFrames();
+        return taken;
+    }
+
+    /**
+     * Writes records of answers that flow to frames, up to a bound, unless earlier ones still wait for the network.
+     * Returns their number.
+     */
+    int gatherFlows() {
+        int taken = 0;
+        int bytes = 0;
+        Message record;
+        while (bytes < MAX_FLOW_BYTES_IN_A_TURN
+                && !link.hasUnsent()
+                && (record = session.flows().poll()) != null) {
+            append(record);
+            taken++;
+            bytes += FlowOutbox.length(record);
+        }
         takeFrames();
         return taken;
     }

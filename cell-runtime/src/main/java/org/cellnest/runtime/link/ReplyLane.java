@@ -201,10 +201,11 @@ final class ReplyLane implements ReplySender {
             if (!present.isLaneJoined() || (over != null && over.hasUnsent())) {
                 return nowNs + RETRY_NS;
             }
-            if (present.isOver() || present.hasFinals()) {
+            if (present.isOver() || present.hasFinals() || !present.flows().isEmpty()) {
                 return nowNs;
             }
-            if (present.running() > 0) {
+            // Bodies that flow wake this thread for each of their records.
+            if (present.calls() > 0) {
                 busyNs = nowNs;
             }
             long waitNs = Objects.requireNonNull(control).nextHeartbeatNs() - nowNs;
@@ -213,7 +214,7 @@ final class ReplyLane implements ReplySender {
             }
             resting = true;
             // The thread that begins a request from now on sees that, and wakes this one.
-            return nowNs + Math.min(present.running() > 0 ? BUSY_LOOK_NS : LONGEST_WAIT_NS, waitNs);
+            return nowNs + Math.min(present.calls() > 0 ? BUSY_LOOK_NS : LONGEST_WAIT_NS, waitNs);
         }
 
         private void send(ReplyConnection over, long nowNs) {
@@ -223,7 +224,9 @@ final class ReplyLane implements ReplySender {
             }
             Objects.requireNonNull(control).writeTo(over, nowNs);
             int taken = over.gather();
-            if (present.isLeaving() && taken == 0 && present.running() == 0 && !present.hasFinals()) {
+            taken += over.gatherFlows();
+            boolean allSaid = taken == 0 && !present.hasFinals() && present.flows().isEmpty();
+            if (present.isLeaving() && present.running() == 0 && allSaid) {
                 over.append(List.of(MessageCodec.encode(new Goodbye())));
                 over.flush();
                 // A router that has read GOODBYE needs nothing more.
