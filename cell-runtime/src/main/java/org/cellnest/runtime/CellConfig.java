@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routers the endpoints of all routers, each once
  * @param concurrency how many requests run at a time
+ * @param maxStreams how many bodies flow at a time
+ * @param streamBytes how many bytes of bodies all senders may be permitted to send
  * @param drainNs how long a stop waits for running requests
  */
 record CellConfig(
         Identity identity,
         List<String> routers,
         int concurrency,
+        int maxStreams,
+        long streamBytes,
         int maxMessageBytes,
         long drainNs,
         DeploySettings deploy) {
@@ -49,6 +53,8 @@ record CellConfig(
                         .distinct()
                         .toList(),
                 concurrency,
+                settings.value(Catalogue.CELL_MAX_STREAMS),
+                settings.value(Catalogue.CELL_STREAM_BYTES),
                 maxMessageBytes,
                 drainNs,
                 new DeploySettings(

@@ -18,6 +18,7 @@ import org.cellnest.runtime.deploy.DeployListener;
 import org.cellnest.runtime.deploy.DeployService;
 import org.cellnest.runtime.deploy.RegistrationBoard;
 import org.cellnest.runtime.link.CellMetrics;
+import org.cellnest.runtime.link.CellStreams;
 import org.cellnest.runtime.link.Concurrency;
 import org.cellnest.runtime.link.ConditionSignal;
 import org.cellnest.runtime.link.DeploymentDispatcher;
@@ -108,10 +109,11 @@ public final class CellProcess implements NestProcess {
         }
         fatal.explainShutdown(deploy::whoExits);
         Concurrency concurrency = new Concurrency(config.concurrency(), deploy::announceAgain);
+        CellStreams streams = new CellStreams(config.maxStreams(), config.streamBytes());
         DeploymentDispatcher deploymentDispatcher = new DeploymentDispatcher(
-                deploy::routes, concurrency, config.identity().id(), SystemClock.INSTANCE, tracer);
+                deploy::routes, concurrency, streams, config.identity().id(), SystemClock.INSTANCE, tracer);
         CellMetrics metrics =
-                new CellMetrics(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders);
+                new CellMetrics(() -> deploy.routes().stuck(), deploy::closedLoaders, deploy::leakedLoaders, streams);
         LogLevels levels = new LogLevels(ProcessLogging.levels(), deploy::announceAgain);
         Supplier<byte[]> nonces = nonces();
         ConditionSignal changes = new ConditionSignal(SystemClock.INSTANCE);
@@ -125,6 +127,7 @@ public final class CellProcess implements NestProcess {
                         nonces,
                         board,
                         concurrency,
+                        streams,
                         metrics,
                         levels))
                 .map(setup -> new RouterLink(setup, deploymentDispatcher, changes::signal))

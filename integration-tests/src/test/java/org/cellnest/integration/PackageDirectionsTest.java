@@ -64,7 +64,8 @@ class PackageDirectionsTest {
                         "deploy.leak",
                         "deploy.jar",
                         "handler",
-                        "multipart"),
+                        "multipart",
+                        "stream"),
                 Layers.of("protocol", "org.cellnest", "session", "transport", "http", "protocol", "route", "buffer"));
     }
 

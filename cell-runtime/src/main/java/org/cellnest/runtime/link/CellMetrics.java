@@ -16,6 +16,7 @@ public final class CellMetrics {
     private final IntSupplier stuck;
     private final IntSupplier closedLoaders;
     private final IntSupplier leakedLoaders;
+    private final CellStreams streams;
     private final List<LinkMetrics> links = new CopyOnWriteArrayList<>();
 
     /**
@@ -24,11 +25,14 @@ public final class CellMetrics {
      * @param stuck counts the handlers that are stuck now
      * @param closedLoaders counts the class loaders of closed deployments that are in memory now
      * @param leakedLoaders counts those class loaders that have leaked
+     * @param streams counts the bodies that flow
      */
-    public CellMetrics(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders) {
+    public CellMetrics(
+            IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders, CellStreams streams) {
         this.stuck = stuck;
         this.closedLoaders = closedLoaders;
         this.leakedLoaders = leakedLoaders;
+        this.streams = streams;
     }
 
     /** Adds the metrics of one more link. */
@@ -56,6 +60,9 @@ public final class CellMetrics {
         metrics.put(MetricNames.STUCK, stuck.getAsInt());
         metrics.put(MetricNames.CLOSED_LOADERS, closedLoaders.getAsInt());
         metrics.put(MetricNames.LEAKED_LOADERS, leakedLoaders.getAsInt());
+        metrics.put(MetricNames.STREAMS, streams.open());
+        metrics.put(MetricNames.STREAM_BYTES_IN, streams.bytesIn());
+        metrics.put(MetricNames.STREAM_BYTES_OUT, streams.bytesOut());
         for (int i = StatusCounts.FIRST_CLASS; i <= StatusCounts.LAST_CLASS; i++) {
             int statusClass = i;
             metrics.put(

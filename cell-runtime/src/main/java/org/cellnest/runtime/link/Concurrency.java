@@ -66,6 +66,11 @@ public final class Concurrency {
         return bound >= total ? 0 : Math.max(1, bound / Math.max(1, sessions.get()));
     }
 
+    /** Returns a router's share of the cell's streams. */
+    int streamShare(int most) {
+        return most == 0 ? 0 : Math.max(1, most / Math.max(1, sessions.get()));
+    }
+
     /** Returns the number of requests that each router may have in flight here, at least 1. */
     int share() {
         return Math.max(1, (total - leftOver.get()) / Math.max(1, sessions.get()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.WireRecord;
@@ -23,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentDispatcher {
     private final Supplier<RouteIndex> routes;
     private final Concurrency concurrency;
+    private final CellStreams streams;
     private final String cellId;
     private final Clock clock;
     private final @Nullable Tracer tracer;
 
     /** @param tracer null: no traces are made */
     public DeploymentDispatcher(
-            Supplier<RouteIndex> routes, Concurrency concurrency, String cellId, Clock clock, @Nullable Tracer tracer) {
+            Supplier<RouteIndex> routes,
+            Concurrency concurrency,
+            CellStreams streams,
+            String cellId,
+            Clock clock,
+            @Nullable Tracer tracer) {
         this.routes = routes;
         this.concurrency = concurrency;
+        this.streams = streams;
         this.cellId = cellId;
         this.clock = clock;
         this.tracer = tracer;
@@ -70,16 +78,49 @@ public final class DeploymentDispatcher {
             session.refuse(request.exchange(), ErrorCode.NO_ROUTE, "no route " + request.route());
             return null;
         }
+        if (request.has(Flags.MORE)) {
+            return beginStream(session, request, deployment);
+        }
         if (!concurrency.tryAcquire()) {
             deployment.exit();
             session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(session, deployment, concurrency, cellId, request, clock, tracer);
+        RequestInFlight begun = new RequestInFlight(
+                session, deployment, concurrency, streams, cellId, request, clock, tracer);
         if (!session.begin(begun)) {
             concurrency.release();
             deployment.exit();
             session.end(ErrorCode.UNEXPECTED, "REQUEST on an exchange that is in use");
+            return null;
+        }
+        return begun;
+    }
+
+    /** Begins a request whose body flows. It counts as a stream, and not against the concurrency. */
+    private @Nullable RequestInFlight beginStream(SessionExchanges session, Request request, Deployment deployment) {
+        String obstacle = null;
+        if (!streams.tryOpen()) {
+            obstacle = "the cell has as many streams as it may: cell.max-streams, " + streams.most();
+        } else if (!streams.budget().tryAdmit()) {
+            streams.close();
+            obstacle = "all bytes that may be on their way are promised: cell.stream-bytes, "
+                    + streams.budget().total();
+        }
+        if (obstacle != null) {
+            deployment.exit();
+            session.refuse(request.exchange(), ErrorCode.BUSY, obstacle);
+            return null;
+        }
+        RequestInFlight begun = new RequestInFlight(
+                session, deployment, concurrency, streams, cellId, request, clock, tracer);
+        if (!session.begin(begun)) {
+            begun.abandon();
+            session.end(ErrorCode.UNEXPECTED, "REQUEST on an exchange that is in use");
+            return null;
+        }
+        if (!begun.join()) {
+            begun.refuse(ErrorCode.DRAINING, "the deployment is closed");
             return null;
         }
         return begun;

@@ -53,7 +53,7 @@ final class LaneControl {
             Map<String, Long> counters =
                     heartbeats == 0 ? Map.of() : setup.figures().counters();
             sink.append(new Heartbeat(
-                    ++heartbeats, session.running(), waiting.getAsInt(), session.oldestMs(nowNs), counters));
+                    ++heartbeats, session.calls(), waiting.getAsInt(), session.oldestMs(nowNs), counters));
         }
         if (session.isDraining() && !drainSent) {
             drainSent = true;
@@ -72,6 +72,7 @@ final class LaneControl {
                 setup.levels().toldOf(announcement),
                 setup.concurrency().share(),
                 setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
+                setup.concurrency().streamShare(setup.streams().most()),
                 session.hello().limits(),
                 null);
     }

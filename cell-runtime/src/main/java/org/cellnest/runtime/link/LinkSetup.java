@@ -18,6 +18,7 @@ import org.cellnest.transport.Transport;
  * @param nonces makes random bytes for the key's proof
  * @param board holds the announcement to register
  * @param concurrency what the cell may run, and each router's share
+ * @param streams what the cell may have of bodies that flow
  * @param figures the metrics that the cell reports
  * @param levels from which levels on deployments log
  */
@@ -30,6 +31,7 @@ public record LinkSetup(
         Supplier<byte[]> nonces,
         RegistrationBoard board,
         Concurrency concurrency,
+        CellStreams streams,
         CellMetrics figures,
         LogLevels levels) {
     /** Begins to open a second connection. */

@@ -28,6 +28,7 @@ final class RegistrationWriter {
      *
      * @param concurrency the maximum number of requests that this router may have in flight here
      * @param deploymentConcurrency the maximum number of these for one deployment; 0 for all
+     * @param maxStreams the maximum number of exchanges with bodies that flow that this router may have open here
      * @param limits the router's
      * @param hint on the first registration where the nest has a key
      * @throws IllegalArgumentException if the routes are more than the router takes; the message has their number
@@ -37,6 +38,7 @@ final class RegistrationWriter {
             Announcement announcement,
             int concurrency,
             int deploymentConcurrency,
+            int maxStreams,
             Limits limits,
             @Nullable KeyHint hint) {
         List<byte[]> pages = new ArrayList<>();
@@ -51,12 +53,20 @@ final class RegistrationWriter {
                 announcement.failures(),
                 concurrency,
                 deploymentConcurrency,
+                maxStreams,
                 pages.size(),
                 hint);
         if (register.length > limits.maxRoutesPageBytes()) {
             // Better that nobody hears of the failures than that the rest is refused for them.
-            register =
-                    register(identity, announcement, List.of(), concurrency, deploymentConcurrency, pages.size(), hint);
+            register = register(
+                    identity,
+                    announcement,
+                    List.of(),
+                    concurrency,
+                    deploymentConcurrency,
+                    maxStreams,
+                    pages.size(),
+                    hint);
         }
         List<byte[]> frames = new ArrayList<>();
         frames.add(register);
@@ -70,6 +80,7 @@ final class RegistrationWriter {
             List<JarFailure> failures,
             int concurrency,
             int deploymentConcurrency,
+            int maxStreams,
             int pages,
             @Nullable KeyHint hint) {
         return MessageCodec.encode(Register.of(identity.kind(), identity.id(), identity.incarnation())
@@ -83,6 +94,7 @@ final class RegistrationWriter {
                 .failures(failures)
                 .version(identity.version())
                 .deploymentConcurrency(deploymentConcurrency)
+                .maxStreams(maxStreams)
                 .build());
     }
 

@@ -21,17 +21,27 @@ final class ReplySizes {
 
     /** Returns the reply itself, or a 500 problem (RFC 9457) in its place if it is too large. */
     static Reply fitting(Reply reply, Limits limits) {
-        long bytes = bytes(reply);
-        if (bytes <= limits.maxMessageBytes()) {
+        if (fits(reply, limits)) {
             return reply;
         }
-        LOG.error(
-                "a reply of {} bytes (expected: at most {}, nest.max-message-bytes)", bytes, limits.maxMessageBytes());
         byte[] body = ("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,\"detail\":"
                         + "\"The answer is larger than the nest carries.\"}")
                 .getBytes(StandardCharsets.UTF_8);
         return new Reply(
                 reply.exchange(), 0, 500, Fields.of("content-type", "application/problem+json"), Slice.of(body));
+    }
+
+    /** Whether the router takes a reply; logs one that it does not take. */
+    static boolean fits(Reply reply, Limits limits) {
+        long bytes = bytes(reply);
+        boolean fits = bytes <= limits.maxMessageBytes();
+        if (!fits) {
+            LOG.error(
+                    "a reply of {} bytes (expected: at most {}, nest.max-message-bytes)",
+                    bytes,
+                    limits.maxMessageBytes());
+        }
+        return fits;
     }
 
     private static long bytes(Reply reply) {

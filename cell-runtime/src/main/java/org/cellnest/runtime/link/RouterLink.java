@@ -1,6 +1,7 @@
 package org.cellnest.runtime.link;
 
 import java.util.function.Consumer;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.runtime.deploy.RegistrationBoard;
 import org.cellnest.session.PrimaryLink;
 import org.cellnest.transport.AgentThread;
@@ -65,10 +66,11 @@ public final class RouterLink {
         return present == null ? 0 : present.running();
     }
 
-    /** Sends GOODBYE, if there is a session, and ends both threads. */
+    /** Breaks off bodies that still flow, sends GOODBYE, if there is a session, and ends both threads. */
     public void close(long timeoutMs) {
         SessionExchanges present = agent.live();
         if (present != null) {
+            present.breakOffStreams(ErrorCode.DRAINING, "the cell leaves");
             present.leave();
             lane.awaitLeft(present, timeoutMs);
         }

@@ -155,6 +155,7 @@ final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
                 setup.levels().toldOf(announcement),
                 setup.concurrency().share(),
                 setup.concurrency().deploymentShare(announcement.deploymentConcurrency()),
+                setup.concurrency().streamShare(setup.streams().most()),
                 hello.limits(),
                 hint);
     }
@@ -198,6 +199,9 @@ final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
                     present.onHeard();
                     hand();
                     cancel((Cancel) MessageCodec.decode(record));
+                } else if (FlowRecords.isOne(type)) {
+                    present.onHeard();
+                    flow(record);
                 } else {
                     // The router's next message must find every request before it begun.
                     hand();
@@ -220,9 +224,18 @@ final class RouterLinkAgent implements Agent, CellRouterSession.Listener {
 
     private void cancel(Cancel cancel) {
         SessionExchanges present = live;
-        RequestInFlight request = present == null ? null : present.find(cancel.exchange());
-        if (request != null) {
-            request.execution().cancel();
+        if (present != null) {
+            boolean isLate = cancel.reason() == Cancel.Reason.DEADLINE;
+            present.cancel(cancel.exchange(), isLate ? ErrorCode.DEADLINE : ErrorCode.ASKER_GONE);
+        }
+    }
+
+    private void flow(WireRecord record) throws ProtocolException {
+        SessionExchanges present = live;
+        if (present != null && !FlowRecords.take(present, record) && !requests.isEmpty()) {
+            // Its request may be among those that were not handed on yet.
+            hand();
+            FlowRecords.take(present, record);
         }
     }
 

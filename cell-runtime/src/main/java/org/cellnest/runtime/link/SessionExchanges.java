@@ -1,7 +1,9 @@
 package org.cellnest.runtime.link;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cellnest.protocol.ErrorCode;
@@ -31,7 +33,10 @@ final class SessionExchanges {
     private final Runnable onChange;
     private final long stallNs;
     private final ReplyQueues replyQueues = new ReplyQueues(MAX_QUEUED);
+    private final FlowOutbox flows = new FlowOutbox();
     private final Map<Long, RequestInFlight> inFlightByExchange = new HashMap<>();
+    /** The number of those in flight whose bodies flow. */
+    private int streams;
 
     private boolean over;
     private @Nullable End end;
@@ -84,16 +89,107 @@ final class SessionExchanges {
             if (inFlightByExchange.size() >= MAX_OUTSTANDING) {
                 return false;
             }
-            return inFlightByExchange.putIfAbsent(request.exchange(), request) == null;
+            boolean isNew = inFlightByExchange.putIfAbsent(request.exchange(), request) == null;
+            if (isNew && request.flow() != null) {
+                streams++;
+            }
+            return isNew;
         }
     }
 
-    /** Returns the request of an exchange, or null if it has had its final record. */
-    @Nullable
-    RequestInFlight find(long exchange) {
+    /** Cancels the request of an exchange, unless it has had its final record. */
+    void cancel(long exchange, ErrorCode code) {
+        RequestInFlight request;
+        FlowingExchange flow;
         synchronized (inFlightByExchange) {
-            return inFlightByExchange.get(exchange);
+            request = inFlightByExchange.get(exchange);
+            if (request == null) {
+                return;
+            }
+            request.onCancelled();
+            flow = request.flow();
         }
+        if (flow != null) {
+            flow.onCancel(code);
+        }
+        request.execution().cancel();
+    }
+
+    /** Returns the exchange whose bodies flow, or null if there is none with this id. */
+    @Nullable
+    FlowingExchange flow(long exchange) {
+        synchronized (inFlightByExchange) {
+            RequestInFlight request = inFlightByExchange.get(exchange);
+            return request == null ? null : request.flow();
+        }
+    }
+
+    /** Counts a request as a stream from now on. False: it was cancelled, or the session is over. */
+    boolean becomeStream(RequestInFlight request, FlowingExchange flow) {
+        synchronized (inFlightByExchange) {
+            if (over || !request.become(flow)) {
+                return false;
+            }
+            streams++;
+            return true;
+        }
+    }
+
+    /** Counts the answer or the refusal of a stream. */
+    void onAnswered(RequestInFlight request, Message last) {
+        synchronized (inFlightByExchange) {
+            if (!over) {
+                metrics.onFinal(request, last);
+            }
+        }
+    }
+
+    /** Ends a stream, which has said its last word. */
+    void finishStream(RequestInFlight request) {
+        boolean idle;
+        synchronized (inFlightByExchange) {
+            if (inFlightByExchange.remove(request.exchange(), request)) {
+                streams--;
+            }
+            idle = inFlightByExchange.isEmpty();
+        }
+        if (idle) {
+            onChange.run();
+        }
+    }
+
+    /** Breaks off the bodies that flow. */
+    void breakOffStreams(ErrorCode code, String reason) {
+        openFlows().forEach(flow -> flow.breakOff(code, reason));
+    }
+
+    private List<FlowingExchange> openFlows() {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.values().stream()
+                    .map(RequestInFlight::flow)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+
+    /** Returns the answers that flow and wait to be sent. */
+    FlowOutbox flows() {
+        return flows;
+    }
+
+    /** Queues a record that goes before all bodies; false: too many wait, see {@link #endFull}. */
+    boolean offer(Message record) {
+        return replyQueues.offer(record);
+    }
+
+    /** Ends the session since too many records wait. */
+    void endFull() {
+        end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
+    }
+
+    /** Makes the sending thread look. */
+    void wake() {
+        sender.wake();
     }
 
     /** Ends a request with its final record, which {@link #flush} is to send. */
@@ -131,7 +227,7 @@ final class SessionExchanges {
 
     private void queue(Message last) {
         if (!replyQueues.offer(last)) {
-            end(ErrorCode.SLOW, MAX_QUEUED + " replies wait for the router to read them");
+            endFull();
         } else if (replyQueues.small() >= ENOUGH) {
             sender.sendNow();
         }
@@ -153,25 +249,37 @@ final class SessionExchanges {
         return !replyQueues.isEmpty();
     }
 
-    /** Counts the requests in flight. */
+    /** Counts the requests in flight, those whose bodies flow included. */
     int running() {
         synchronized (inFlightByExchange) {
             return inFlightByExchange.size();
         }
     }
 
-    /** Returns the age of the oldest request in flight, in milliseconds. */
+    /** Counts the requests in flight but those whose bodies flow. */
+    int calls() {
+        synchronized (inFlightByExchange) {
+            return inFlightByExchange.size() - streams;
+        }
+    }
+
+    /** Returns the age of the oldest of {@link #calls}, in milliseconds. */
     int oldestMs(long nowNs) {
         long oldestNs = 0;
         synchronized (inFlightByExchange) {
             for (RequestInFlight request : inFlightByExchange.values()) {
-                oldestNs = Math.max(oldestNs, nowNs - request.beganNs());
+                if (request.flow() == null) {
+                    oldestNs = Math.max(oldestNs, nowNs - request.beganNs());
+                }
             }
         }
         return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(oldestNs));
     }
 
-    /** Ends the session; only the first end has an effect. Requests run on, and their results are dropped. */
+    /**
+     * Ends the session; only the first end has an effect. Requests run on, and their results are dropped. Bodies that
+     * flow break off.
+     */
     void end(ErrorCode code, String reason) {
         int stillRunning;
         synchronized (inFlightByExchange) {
@@ -180,9 +288,10 @@ final class SessionExchanges {
             }
             over = true;
             end = new End(code, reason);
-            stillRunning = inFlightByExchange.size();
+            stillRunning = inFlightByExchange.size() - streams;
         }
         concurrency.onSessionEnd(stillRunning);
+        openFlows().forEach(FlowingExchange::onLost);
         sender.wake();
         onChange.run();
     }

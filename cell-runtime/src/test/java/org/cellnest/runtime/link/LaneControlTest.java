@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class LaneControlTest implements LaneControl.Sink {
     private static final int HEARTBEAT_MS = 1_000;
 
+    private static final CellStreams STREAMS = new CellStreams(10, 1 << 20);
+
     private final List<Message> written = new ArrayList<>();
     private final Concurrency concurrency = new Concurrency(10, () -> {});
     private final LinkSetup setup = new LinkSetup(
@@ -35,7 +37,8 @@ class LaneControlTest implements LaneControl.Sink {
             () -> new byte[32],
             new RegistrationBoard(),
             concurrency,
-            new CellMetrics(() -> 0, () -> 0, () -> 0),
+            STREAMS,
+            new CellMetrics(() -> 0, () -> 0, () -> 0, STREAMS),
             new LogLevels(ProcessLogging.levels(), () -> {}));
     private final SessionExchanges session = new SessionExchanges(
             new Hello(1, "r", "i", HEARTBEAT_MS, 3, false, Limits.DEFAULT),

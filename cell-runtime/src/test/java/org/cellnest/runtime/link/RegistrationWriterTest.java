@@ -35,7 +35,7 @@ class RegistrationWriterTest {
 
     @Test
     void putsRoutesOnPagesThatFit() throws Exception {
-        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(5_000), 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(5_000), 10, 0, 7, Limits.DEFAULT, null);
         Register register = (Register)
                 MessageCodec.decode(Batch.parse(frames.get(0), Limits.DEFAULT).get(0));
         assertEquals(3, register.revision());
@@ -60,7 +60,7 @@ class RegistrationWriterTest {
 
     @Test
     void hasNoPagesWithoutRoutes() throws Exception {
-        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(0), 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement(0), 10, 0, 7, Limits.DEFAULT, null);
         assertEquals(1, frames.size());
     }
 
@@ -69,7 +69,7 @@ class RegistrationWriterTest {
         Limits narrow = new Limits(1 << 20, 64, 256 << 10, 2_000, 2, 64 << 10);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
-                () -> RegistrationWriter.frames(IDENTITY, announcement(100), 10, 0, narrow, null));
+                () -> RegistrationWriter.frames(IDENTITY, announcement(100), 10, 0, 7, narrow, null));
         assertTrue(String.valueOf(e.getMessage()).startsWith("100 routes on "), e.getMessage());
     }
 
@@ -106,7 +106,7 @@ class RegistrationWriterTest {
 
     private static List<RouteInfo> sent(Announcement announcement) throws Exception {
         List<RouteInfo> sent = new ArrayList<>();
-        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement, 10, 0, Limits.DEFAULT, null);
+        List<byte[]> frames = RegistrationWriter.frames(IDENTITY, announcement, 10, 0, 7, Limits.DEFAULT, null);
         for (byte[] frame : frames.subList(1, frames.size())) {
             assertTrue(frame.length <= Limits.DEFAULT.maxRoutesPageBytes());
             sent.addAll(((Routes) MessageCodec.decode(
