@@ -217,6 +217,11 @@ final class FakeRouter implements AutoCloseable {
         return with(Flags.NAMED, request);
     }
 
+    /** The same request, whose body flows. */
+    static Request flowing(Request request) {
+        return with(Flags.MORE, request);
+    }
+
     private static Request with(int flags, Request request) {
         return new Request(
                 request.exchange(),
