@@ -1,22 +1,20 @@
 package org.cellnest.cell;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Represents a part of a {@code multipart/form-data} body while it is read, from {@link Parts#next} until the next call
  * of it.
  *
- * <p>Its bytes are read once, by {@link #stream}, {@link #text} or {@link #saveTo}. After the next call of {@link
- * Parts#next} these throw an {@link IllegalStateException}; name, type and headers remain. A body that turns out to be
- * malformed or cut throws a {@link Problem} from each of them, and from the stream.
+ * <p>Its bytes are read once, by {@link #stream}, {@link #channel}, {@link #text} or {@link #saveTo}. After the next
+ * call of {@link Parts#next} these throw an {@link IllegalStateException}; name, type and headers remain. A body that
+ * turns out to be malformed throws a {@link Problem} from each of them, and from the stream.
  *
  * <p>Implemented by the nest alone; {@link Parts#of} returns some for tests. For one thread at a time.
  */
-public interface PartStream {
+public interface PartStream extends Upload {
     /** Returns the name of the field; may be empty. */
     String name();
 
@@ -31,14 +29,14 @@ public interface PartStream {
         return fileName().flatMap(SafeFileName::of);
     }
 
-    /** Returns the content type that the client claims. Nobody has checked it. */
-    Optional<String> type();
+    /** Returns the announced number of bytes, which parts have none of: -1. */
+    @Override
+    default long length() {
+        return -1;
+    }
 
     /** Returns the headers of the part, read as UTF-8. */
     Headers headers();
-
-    /** Returns the bytes that have not been read yet; the same stream each time. It need not be closed. */
-    InputStream stream();
 
     /**
      * Reads the rest of the part as text, in the charset of its content type, or UTF-8 if it has none. Bytes that are
@@ -57,16 +55,5 @@ public interface PartStream {
             throw new Problem(413, "a part of more than " + maxBytes + " bytes (expected: at most " + maxBytes + ")");
         }
         return new String(bytes, charset);
-    }
-
-    /**
-     * Writes the rest of the part to a file. It goes into a temporary file in the same folder, which is moved into
-     * place when the part has ended. Others see the whole part or nothing. An existing file is replaced.
-     *
-     * @return the number of bytes
-     * @throws IOException if the file cannot be written; the temporary file is then deleted
-     */
-    default long saveTo(Path file) throws IOException {
-        return Saving.save(stream(), file);
     }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Nothing is kept: each part is read before the next, and what has not been read of it is skipped. At most 1,000
+ * <p>The body may be of any size and is read as it comes: a part of many gigabytes takes no more memory than a short
+ * one. Nothing is kept: each part is read before the next, and what has not been read of it is skipped. At most 1,000
  * parts, and 8 KiB of headers of a part, are read; more are 413. Malformed bodies are 400. An empty body without a
  * content type has no parts.
  *

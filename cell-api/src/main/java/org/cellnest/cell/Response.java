@@ -15,8 +15,8 @@ import java.util.Optional;
  * return Response.download(folder.resolve("17.pdf"), "invoice 17.pdf");
  * }</pre>
  *
- * <p>The body is written as the result of a route method would be: text, bytes, a file, or JSON of anything else. The
- * content type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest
+ * <p>The body is written as the result of a route method would be: text, bytes, a file, a {@link
+ * Writing}, stream, channel or publisher, or JSON of anything else. The content type is this response's, else the route's {@link Route#produces}, else by the type of the body. The nest
  * computes Content-Length, and drops headers that belong to the connection.
  *
  * <p>A Content-Length header of a response without a body applies to answers to HEAD and to 304. There it is the length
@@ -141,9 +141,32 @@ public final class Response {
         return file(file).header("content-disposition", ContentDisposition.attachment(fileName));
     }
 
+    /**
+     * Returns 200 with a body that is written piece by piece.
+     *
+     * @param type the content type, such as {@code text/csv;charset=utf-8}
+     */
+    public static Response stream(String type, Writing writing) {
+        return ok(Objects.requireNonNull(writing, "writing")).type(type);
+    }
+
     /** Returns this response with this body. */
     public Response body(Object body) {
         return new Response(status, headers, Optional.of(body));
+    }
+
+    /**
+     * Returns this response with the length of its body, for a body that is written or read piece by piece. Clients can
+     * then show progress. A body of another length breaks the transfer off.
+     *
+     * @param bytes at least 0
+     * @throws IllegalArgumentException for a negative length
+     */
+    public Response length(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("length of a body: " + bytes + " (expected: at least 0)");
+        }
+        return header("content-length", Long.toString(bytes));
     }
 
     /** Returns this response with this content type. */

@@ -16,8 +16,8 @@
  * or POJO without an annotation is the whole JSON body. Headers and cookies need {@link
  * org.cellnest.cell.Header @Header} and {@link org.cellnest.cell.Cookie @Cookie}; {@link org.cellnest.cell.Body @Body} takes the body as it
  * came, and {@link org.cellnest.cell.Part @Part} a part of a form with files. {@link org.cellnest.cell.Request}, {@link
- * org.cellnest.cell.Headers}, {@link org.cellnest.cell.Content}, {@link org.cellnest.cell.Parts} and {@link
- * org.cellnest.cell.CellContext} are given by their type. A missing value is answered with 400, unless the parameter is
+ * org.cellnest.cell.Headers}, {@link org.cellnest.cell.Content}, {@link org.cellnest.cell.Parts}, {@link
+ * org.cellnest.cell.Upload} and {@link org.cellnest.cell.CellContext} are given by their type. A missing value is answered with 400, unless the parameter is
  * {@code Optional} or has a {@link org.cellnest.cell.Default @Default}.
  *
  * <p><b>One text, one value.</b> The same text is the same value in a path, query, form, header, cookie and JSON. In
@@ -30,6 +30,12 @@
  * <p><b>Bodies.</b> A body of a content type that no parameter reads is 415, and {@code Accept} lists the types that
  * are read. A body in a content coding such as gzip is 415 too. A method without parameters from the body never looks
  * at it. A method with a {@link org.cellnest.cell.Request} may read any body itself.
+ *
+ * <p><b>Large bodies.</b> An {@link org.cellnest.cell.Upload}, {@code @Body InputStream}, {@code @Body
+ * ReadableByteChannel}, {@code @Body Flow.Publisher<ByteBuffer>} or {@link org.cellnest.cell.Parts} is the body while it
+ * comes, of any size. A {@link org.cellnest.cell.Writing}, {@code InputStream}, {@code ReadableByteChannel}, {@code
+ * Path} or {@code Flow.Publisher} as a result is sent as it is produced. The items of a publisher are {@code
+ * ByteBuffer}, {@code byte[]} or {@code String}; anything else becomes a line of JSON ({@code application/x-ndjson}).
  *
  * <p><b>Results.</b> A {@code String} is plain text, {@code byte[]} is {@code application/octet-stream}, and {@code
  * void} and {@code null} are 204. A {@link java.nio.file.Path} is the content of that file, as {@link
