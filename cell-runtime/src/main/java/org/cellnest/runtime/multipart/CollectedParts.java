@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellnest.cell.FormFile;
 import org.cellnest.cell.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the parts of a body that a layout names, in the order they came. Immutable and thread-safe. */
 public final class CollectedParts {
@@ -36,6 +37,16 @@ public final class CollectedParts {
      * @throws IOException if the stream cannot be read
      */
     public static CollectedParts read(String contentType, InputStream body, PartLayout layout) throws IOException {
+        return read(contentType, body, layout, null);
+    }
+
+    /**
+     * Reads a body to its end, with long files kept on disk.
+     *
+     * @param spool keeps them; null: they stay in memory
+     */
+    public static CollectedParts read(
+            String contentType, InputStream body, PartLayout layout, @Nullable Spool spool) throws IOException {
         MultipartReader reader = new MultipartReader(contentType, body);
         Map<String, List<String>> texts = new HashMap<>();
         Map<String, List<FormFile>> files = new HashMap<>();
@@ -45,7 +56,7 @@ public final class CollectedParts {
             if (rule == null) {
                 continue;
             }
-            byte[] bytes = bytes(part, rule);
+            byte[] bytes = bytes(part, rule, spool);
             if (!rule.file()) {
                 fieldsBytes += bytes.length;
                 if (fieldsBytes > PartRule.MAX_FIELDS_BYTES) {
@@ -54,6 +65,10 @@ public final class CollectedParts {
                             "at most " + PartRule.MAX_FIELDS_BYTES);
                 }
                 texts.computeIfAbsent(part.name(), name -> new ArrayList<>()).add(text(part, bytes));
+            } else if (spool != null && bytes.length > Spool.MEMORY_BYTES) {
+                Spool.Kept kept = spool.keep(part.name(), bytes, part.stream(), rule.maxBytes());
+                files.computeIfAbsent(part.name(), name -> new ArrayList<>())
+                        .add(new SpooledFile(part.name(), part.fileName(), part.type(), kept));
             } else if (bytes.length > 0 || !part.hasEmptyFileName()) {
                 files.computeIfAbsent(part.name(), name -> new ArrayList<>())
                         .add(FormFile.of(
@@ -76,7 +91,11 @@ public final class CollectedParts {
         return List.copyOf(filesByName.getOrDefault(name, List.of()));
     }
 
-    private static byte[] bytes(OpenPart part, PartRule rule) throws IOException {
+    /** Returns the bytes of a part, or the beginning of a file that is to be kept on disk. */
+    private static byte[] bytes(OpenPart part, PartRule rule, @Nullable Spool spool) throws IOException {
+        if (spool != null && rule.file() && rule.maxBytes() > Spool.MEMORY_BYTES) {
+            return part.stream().readNBytes(Spool.MEMORY_BYTES + 1);
+        }
         byte[] bytes = part.stream().readNBytes(rule.maxBytes() + 1);
         if (bytes.length > rule.maxBytes()) {
             throw MultipartErrors.part(
