@@ -14,7 +14,7 @@ import org.cellnest.buffer.Slice;
 
 /**
  * The content of an answer from a file, before any byte of it is read: ranges of the file, with texts between them.
- * {@link #read} is the only method that reads the bytes of files.
+ * {@link #read} and {@link FileSegments} read the bytes of files.
  */
 record FileContent(Path file, List<Segment> segments) {
     FileContent {
