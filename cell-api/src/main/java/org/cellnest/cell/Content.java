@@ -7,8 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Represents the body of a request. It lies in memory today; {@link #inputStream} is the method that will serve
- * streamed bodies too.
+ * Represents the body of a request in memory. {@link Upload} is one while it comes.
  *
  * <p>Bytes are as they came: of any content type, and in the coding of the request's Content-Encoding.
  *

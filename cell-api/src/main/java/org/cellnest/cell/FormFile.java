@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * Represents a file of a {@code multipart/form-data} body (RFC 7578): a parameter with {@link Part @Part}. Its bytes
- * are in memory.
+ * are in memory, or on disk until the request is answered.
  *
- * <p>Implemented by the nest alone; {@link #of} returns one for tests. May be read by any thread, more than once, and
- * after the route method has returned.
+ * <p>Implemented by the nest alone; {@link #of} returns one for tests. May be read by any thread and more than once, until the
+ * request is answered; one in memory also after that.
  */
 public interface FormFile {
     /** Returns the name of the field. */

@@ -25,8 +25,8 @@ import java.lang.annotation.Target;
  * content type is 415. Other parameters of such a method come from path and query; none may take the body or its
  * fields.
  *
- * <p>All parts that a parameter names are in memory, within the nest's limit of a body. {@link Parts} reads them one by
- * one instead.
+ * <p>Fields are in memory. Files above 64 KiB of a body that is not in memory anyway are on disk until the request is
+ * answered, 1 GiB of one body together; more is 413. {@link Parts} reads all parts one by one instead.
  *
  * <p>More than 1,000 parts, 8 KiB of headers of a part, or 1 MiB of fields together are 413.
  */

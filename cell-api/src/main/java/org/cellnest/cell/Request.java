@@ -80,7 +80,11 @@ public interface Request {
      */
     Duration remaining();
 
-    /** Returns the body. */
+    /**
+     * Returns the body.
+     *
+     * @throws IllegalStateException if the body flows, and a parameter of the route method takes it while it comes
+     */
     Content body();
 
     /** Begins a request for tests: {@code Request.of("GET", "/api/orders").query("page=2").build()}. */

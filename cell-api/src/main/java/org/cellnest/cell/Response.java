@@ -120,8 +120,8 @@ public final class Response {
      * seconds of a change, and on file systems without change times.
      *
      * <p>The file is read after the route method has returned. If it is missing or not a regular file, the answer is
-     * 404; if it cannot be read, 500. The whole file, or the ranges of it that are sent, must fit an answer; otherwise
-     * the answer is 500. Symbolic links are followed. A path that depends on the request must have been checked before.
+     * 404; if it cannot be read, 500. It may have any size; one that becomes shorter while it is sent breaks the
+     * transfer off. Symbolic links are followed. A path that depends on the request must have been checked before.
      *
      * @param file a regular file
      */

@@ -10,6 +10,8 @@ import org.cellnest.process.settings.SettingsException;
 import org.cellnest.protocol.KeyProof;
 import org.cellnest.protocol.PeerKind;
 import org.cellnest.runtime.deploy.DeploySettings;
+import org.cellnest.runtime.handler.FilePump;
+import org.cellnest.runtime.handler.FlowSettings;
 import org.cellnest.session.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,11 @@ record CellConfig(
                         Math.max(1, (int) Math.ceil(settings.value(Catalogue.CELL_STUCK_SHARE) * concurrency)),
                         maxMessageBytes,
                         settings.value(Catalogue.CELL_SCAN_INTERVAL).toNanos(),
-                        drainNs));
+                        drainNs,
+                        new FlowSettings(
+                                settings.value(Catalogue.CELL_STREAM_THREADS),
+                                Math.toIntExact(settings.value(Catalogue.CELL_MAX_COLLECTED_BYTES)),
+                                FilePump.create())));
     }
 
     /** Rounded down, so that the neighbours of a deployment have something wherever there is more than one slot. */

@@ -1,6 +1,7 @@
 package org.cellnest.runtime.deploy;
 
 import java.nio.file.Path;
+import org.cellnest.runtime.handler.FlowSettings;
 
 /**
  * Configures the deploying of jars.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param maxReplyBytes the largest REPLY record
  * @param scanIntervalNs between two looks at the directory
  * @param drainNs the longest time for which a deployment finishes its requests after routers have stopped sending to it
+ * @param flows for bodies that flow
  */
 public record DeploySettings(
         Path directory,
@@ -24,4 +26,5 @@ public record DeploySettings(
         int maxStuck,
         int maxReplyBytes,
         long scanIntervalNs,
-        long drainNs) {}
+        long drainNs,
+        FlowSettings flows) {}

@@ -97,8 +97,8 @@ final class Prepared {
      */
     Deployment start(Clock clock, AtomicInteger nextRoute) throws DeploymentException {
         String name = manifest.name();
-        HandlerExecutor executor =
-                new HandlerExecutor(name, settings.concurrency(), settings.maxStuck(), loader, clock::nanoTime);
+        HandlerExecutor executor = new HandlerExecutor(
+                name, settings.concurrency(), settings.maxStuck(), loader, clock::nanoTime, settings.flows());
         DeploymentContext context = new DeploymentContext(name, settings.cellId(), cellSettings, executor.tasks());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

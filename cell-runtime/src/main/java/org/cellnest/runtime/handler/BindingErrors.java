@@ -73,4 +73,12 @@ final class BindingErrors {
                 .with("expected", "identity")
                 .header("accept-encoding", "identity");
     }
+
+    /** Returns the 413 for a body of more bytes than are taken. */
+    static Problem tooLong(long maxBytes) {
+        return new Problem(413, "body: more than " + maxBytes + " bytes (expected: at most " + maxBytes + ")")
+                .with("parameter", "body")
+                .with("in", "body")
+                .with("expected", "at most " + maxBytes + " bytes");
+    }
 }

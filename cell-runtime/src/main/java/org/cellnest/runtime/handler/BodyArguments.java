@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Problem;
+import org.cellnest.cell.Upload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +33,44 @@ final class BodyArguments {
     /**
      * @param annotated whether the parameter has @Body; only then it may be raw, or of a type known at run time
      *     only
+     * @param max the most bytes of a body; 0: no bound of its own
      */
-    ParameterPlan whole(Type type, boolean annotated, String description) {
+    ParameterPlan whole(Type type, boolean annotated, long max, String description) {
         boolean optional = rawClass(type) == Optional.class;
         Type inner = optional ? argument(type) : type;
+        if (BodyUse.isForeignPublisher(inner)) {
+            throw new IllegalArgumentException(
+                    "of type " + type.getTypeName() + " (expected: Flow.Publisher<ByteBuffer>)");
+        }
+        if (!BodyUse.isFlowing(rawClass(inner)) && max > BodyUse.MAX_COLLECTED) {
+            throw new IllegalArgumentException("max " + max + " (expected: at most " + BodyUse.MAX_COLLECTED
+                    + " for a body in memory; an Upload or InputStream may be longer)");
+        }
         Function<DispatchedRequest, Object> raw = rawReader(rawClass(inner));
-        if (raw != null && (annotated || inner == Content.class)) {
+        if (raw != null && (annotated || inner == Content.class || inner == Upload.class)) {
             Argument argument = !optional
                     ? raw::apply
-                    : request -> request.wire().body().isEmpty() ? Optional.empty() : Optional.of(raw.apply(request));
-            return new ParameterPlan(argument, about.body("bytes", false, description));
+                    : request -> request.hasBody() ? Optional.of(raw.apply(request)) : Optional.empty();
+            return new ParameterPlan(bounded(argument, max), about.body("bytes", false, description));
         }
         requireJsonType(inner, annotated);
         return new ParameterPlan(
-                jsonBody(json.reader(inner), optional),
+                bounded(jsonBody(json.reader(inner), optional), max),
                 about.body(jsonType(inner), !optional, description),
                 inner,
                 BodyTypes.NONE,
                 false);
+    }
+
+    /** Returns an argument of bodies of at most so many bytes; 0: any. */
+    static Argument bounded(Argument argument, long max) {
+        if (max == 0) {
+            return argument;
+        }
+        return request -> {
+            request.limitBody(max);
+            return argument.read(request);
+        };
     }
 
     /** Compiles a parameter that is a top-level field of a JSON body, of any type. */
@@ -77,7 +101,13 @@ final class BodyArguments {
         } else if (type == String.class) {
             return request -> request.body().text();
         } else if (type == InputStream.class) {
-            return request -> request.wire().body().inputStream();
+            return DispatchedRequest::stream;
+        } else if (type == ReadableByteChannel.class) {
+            return request -> Channels.newChannel(request.stream());
+        } else if (type == Upload.class) {
+            return DispatchedRequest::upload;
+        } else if (type == Flow.Publisher.class) {
+            return DispatchedRequest::publisher;
         }
         return type == Content.class ? DispatchedRequest::body : null;
     }
@@ -109,7 +139,8 @@ final class BodyArguments {
         if (!container && !(scalar && annotated) && !(raw == Object.class && annotated) && (foreign || raw.isArray())) {
             throw new IllegalArgumentException("of type " + type.getTypeName()
                     + " (expected: a scalar, a record or class to be read from JSON, a List or Map of such, Request,"
-                    + " Headers, Content, Parts, CellContext, @Body byte[], String or InputStream, or @Part FormFile)");
+                    + " Headers, Content, Upload, Parts, CellContext, @Body byte[], String, InputStream,"
+                    + " ReadableByteChannel or Flow.Publisher<ByteBuffer>, or @Part FormFile)");
         }
     }
 

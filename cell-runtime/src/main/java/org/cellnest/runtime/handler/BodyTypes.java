@@ -47,7 +47,7 @@ record BodyTypes(boolean form, boolean json, boolean multipart) {
 
     /** @throws org.cellnest.cell.Problem with status 415, if there is a body that cannot be read */
     void require(DispatchedRequest request) {
-        if (request.wire().body().isEmpty()) {
+        if (!request.hasBody()) {
             return;
         }
         String codings = request.codings();

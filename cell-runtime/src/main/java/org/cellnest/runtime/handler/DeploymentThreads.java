@@ -42,6 +42,11 @@ final class DeploymentThreads implements Executor {
         return List.copyOf(live);
     }
 
+    /** Whether the JVM has virtual threads. */
+    boolean areVirtual() {
+        return virtual != null;
+    }
+
     @Override
     public void execute(Runnable worker) {
         String name = "cell-" + deployment + "-" + count.incrementAndGet();

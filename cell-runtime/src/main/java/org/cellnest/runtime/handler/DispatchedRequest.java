@@ -10,18 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.function.LongSupplier;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Params;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Request;
+import org.cellnest.cell.Upload;
 import org.cellnest.protocol.Attributes;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.Flags;
 import org.cellnest.route.PathVariables;
 import org.cellnest.runtime.multipart.CollectedParts;
 import org.cellnest.runtime.multipart.PartLayout;
+import org.cellnest.runtime.multipart.Spool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class DispatchedRequest implements Request {
     private final org.cellnest.protocol.Request wire;
     private final PathVariables variables;
+    /** Null: the body is whole. */
+    private final @Nullable Execution flowing;
+
     private final LongSupplier nanoClock;
     private final long deadlineNs;
     private @Nullable Params query;
@@ -39,8 +45,16 @@ final class DispatchedRequest implements Request {
     private @Nullable Headers headers;
     private @Nullable JsonFields json;
     private @Nullable CollectedParts parts;
+    /** Set and read by the thread that binds the parameters. */
+    private long bodyLimit = Long.MAX_VALUE;
 
-    DispatchedRequest(org.cellnest.protocol.Request wire, PathVariables variables, LongSupplier nanoClock) {
+    /** @param flowing has the body, if it flows; null: it is whole */
+    DispatchedRequest(
+            org.cellnest.protocol.Request wire,
+            PathVariables variables,
+            @Nullable Execution flowing,
+            LongSupplier nanoClock) {
+        this.flowing = flowing;
         this.wire = wire;
         this.variables = variables;
         this.nanoClock = nanoClock;
@@ -140,10 +154,62 @@ final class DispatchedRequest implements Request {
                 || !codings().isEmpty()) {
             return;
         }
-        try (InputStream body = wire.body().inputStream()) {
-            parts = CollectedParts.read(type, body, layout);
+        FlowInputs inputs = inputs();
+        try {
+            if (inputs == null) {
+                parts = CollectedParts.read(type, wire.body().inputStream(), layout);
+            } else {
+                Spool spool = Spool.temporary();
+                inputs.onEnd(spool::close);
+                parts = CollectedParts.read(type, inputs.stream(), layout, spool);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable FlowInputs inputs() {
+        return flowing == null ? null : flowing.inputs();
+    }
+
+    /** Whether there is a body, as far as is known. */
+    boolean hasBody() {
+        return flowing != null || !wire.body().isEmpty();
+    }
+
+    /** Returns the body as a stream. */
+    InputStream stream() {
+        FlowInputs inputs = inputs();
+        return inputs == null ? wire.body().inputStream() : inputs.stream();
+    }
+
+    /** Returns the body as an upload. */
+    Upload upload() {
+        FlowInputs inputs = inputs();
+        String type = contentType();
+        return Upload.of(
+                type == null ? "" : type,
+                inputs == null ? wire.body().length() : inputs.flow().length(),
+                stream());
+    }
+
+    /** Returns the body as a publisher. */
+    Flow.Publisher<ByteBuffer> publisher() {
+        return FlowPublisher.of(flowing, wire.body(), bodyLimit);
+    }
+
+    /**
+     * Bounds the body.
+     *
+     * @throws Problem with status 413, if it is known to be longer
+     */
+    void limitBody(long maxBytes) {
+        FlowInputs inputs = inputs();
+        bodyLimit = maxBytes;
+        if (inputs != null) {
+            inputs.stream().limit(maxBytes);
+        } else if (wire.body().length() > maxBytes) {
+            throw BindingErrors.tooLong(maxBytes);
         }
     }
 
@@ -215,6 +281,10 @@ final class DispatchedRequest implements Request {
 
     @Override
     public Content body() {
+        if (flowing != null) {
+            throw new IllegalStateException("the body of this request flows (expected: reading it by the parameter of "
+                    + flowing.method().name() + " that takes it)");
+        }
         String type = contentType();
         return new WireContent(type == null ? "" : type, codings(), wire.body());
     }

@@ -18,7 +18,7 @@ public final class Execution {
     private final HandlerMethod method;
     private final Request request;
     private final ReplySink sink;
-    private final @Nullable RequestFlow flow;
+    private final @Nullable FlowInputs inputs;
 
     private boolean cancelled;
     private boolean answered;
@@ -26,28 +26,46 @@ public final class Execution {
     /** The stages that are to be cancelled: at most those of a method, a filter and a {@code @Catches} method. */
     private List<CompletionStage<?>> pending = List.of();
 
+    /** Ends the work for a body that flows: its collecting, or its writing. */
+    private @Nullable Runnable bodyCancel;
+
     private volatile long admittedNs;
+    /** Whether the body flows, which has no deadline. */
+    private volatile boolean untimed;
+
+    private @Nullable FlowExecutor flows;
 
     /**
-     * Creates an execution.
+     * Creates an execution of a request whose body is complete.
      *
      * @param sink receives the answer
      */
     public Execution(HandlerMethod method, Request request, ReplySink sink) {
-        this(method, request, sink, null);
+        this(method, request, null, sink);
     }
 
     /**
-     * Creates an execution whose request may have a body that flows.
+     * Creates an execution.
      *
+     * @param flow the body, if it flows; null: the request has it all
      * @param sink receives the answer
-     * @param flow the request's body, whose first piece the request has; null: the request has the whole body
      */
-    public Execution(HandlerMethod method, Request request, ReplySink sink, @Nullable RequestFlow flow) {
+    public Execution(HandlerMethod method, Request request, @Nullable RequestFlow flow, ReplySink sink) {
         this.method = method;
         this.request = request;
         this.sink = sink;
-        this.flow = flow;
+        this.inputs = flow == null ? null : new FlowInputs(flow, this);
+    }
+
+    /** Returns the body of the request, if it flows; null: the request has it all. */
+    public @Nullable RequestFlow flow() {
+        return inputs == null ? null : inputs.flow();
+    }
+
+    /** Returns what reads the body, if it flows; else null. */
+    @Nullable
+    FlowInputs inputs() {
+        return inputs;
     }
 
     public HandlerMethod method() {
@@ -58,20 +76,17 @@ public final class Execution {
         return request;
     }
 
-    /** Returns the body that flows, or null if the request has the whole body. */
-    public @Nullable RequestFlow flow() {
-        return flow;
-    }
-
     /**
      * Cancels the execution, because the answer is no longer needed. A running handler is interrupted, the stages that
      * it and its filters have returned are cancelled, and a handler that has not begun never will. There is still an
-     * answer, since each request has one.
+     * answer, since each request has one. What writes an answer that flows is interrupted too.
      */
     public void cancel() {
         List<CompletionStage<?>> stages;
+        Runnable body;
         synchronized (this) {
-            if (cancelled || answered) {
+            body = bodyCancel;
+            if (cancelled || (answered && body == null)) {
                 return;
             }
             cancelled = true;
@@ -81,6 +96,40 @@ public final class Execution {
             stages = pending;
         }
         stages.forEach(Execution::cancelStage);
+        if (body != null) {
+            body.run();
+        }
+    }
+
+    /** Notes how work for a body that flows is cancelled, which happens at once if the request is cancelled already. */
+    void beginBody(Runnable cancel) {
+        boolean already;
+        synchronized (this) {
+            bodyCancel = cancel;
+            already = cancelled;
+        }
+        if (already) {
+            cancel.run();
+        }
+    }
+
+    /** Notes that the work for a body is done. */
+    synchronized void endBody() {
+        bodyCancel = null;
+    }
+
+    /** Suspends the deadline, which does not count while the body of the request flows. */
+    void onBodyOpened() {
+        untimed = true;
+    }
+
+    /** Has the time of the request begin anew, since its body is complete. */
+    void onBodyEnded() {
+        FlowExecutor executor = flows;
+        if (executor != null) {
+            admittedNs = executor.nowNs();
+        }
+        untimed = false;
     }
 
     /** Whether the execution was cancelled. */
@@ -88,8 +137,15 @@ public final class Execution {
         return cancelled;
     }
 
-    void admit(long nowNs) {
+    void admit(long nowNs, FlowExecutor flowing) {
+        flows = flowing;
         admittedNs = nowNs;
+    }
+
+    /** Returns what serves bodies that flow; null outside of an executor. */
+    @Nullable
+    FlowExecutor flows() {
+        return flows;
     }
 
     long admittedNs() {
@@ -101,8 +157,9 @@ public final class Execution {
      * longer than any deadline: the router decides then, and cancels.
      */
     long overdueNs(long nowNs) {
-        int budgetMs = flow == null ? request.budgetMs() : 0;
-        return budgetMs == 0 ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
+        int budgetMs = request.budgetMs();
+        return budgetMs == 0 || untimed
+                ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
     }
 
     /** Returns the thread that the handler runs in now, or null. */

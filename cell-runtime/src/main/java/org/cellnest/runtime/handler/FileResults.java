@@ -15,19 +15,21 @@ import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Headers;
 import org.cellnest.cell.Problem;
 import org.cellnest.protocol.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts files into answers: the whole file, ranges of it, or 304, 404, 412 or 416 in place of them. Immutable and
  * thread-safe.
  *
- * <p>A file that changes while it is read is read again, so that an answer never joins two versions under one tag.
+ * <p>A file that changes while it is read is read again, so that an answer never joins two versions under one tag. Of a
+ * longer file this holds for the first piece; the rest is of the same file, and breaks off if that has become shorter.
  */
 final class FileResults {
     /** The number of times that a file is read if it changes meanwhile. */
     private static final int MAX_READS = 3;
 
     private final String deployment;
-    private final int maxReplyBytes;
+    private final int pieceBytes;
     private final InstantSource clock;
     private final Supplier<String> boundaries;
 
@@ -35,12 +37,12 @@ final class FileResults {
      * Creates a converter.
      *
      * @param deployment for the log
-     * @param maxReplyBytes the maximum size of an answer, its headers included
+     * @param pieceBytes the longest content that goes whole, and the first piece of one that flows
      * @param boundaries supplies boundaries of multipart contents, which must not occur in a file
      */
-    FileResults(String deployment, int maxReplyBytes, InstantSource clock, Supplier<String> boundaries) {
+    FileResults(String deployment, int pieceBytes, InstantSource clock, Supplier<String> boundaries) {
         this.deployment = deployment;
-        this.maxReplyBytes = maxReplyBytes;
+        this.pieceBytes = pieceBytes;
         this.clock = clock;
         this.boundaries = boundaries;
     }
@@ -51,8 +53,18 @@ final class FileResults {
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    /** An answer whose headers and size are not checked yet. */
-    record Answer(int status, Headers headers, Slice body) {}
+    /**
+     * An answer whose headers are not checked yet.
+     *
+     * @param body the body or its first piece
+     * @param rest reads the rest of the body, and is to be closed; null: there is none
+     */
+    record Answer(
+            int status, Headers headers, Slice body, @Nullable FileSegments rest) {
+        Answer(int status, Headers headers, Slice body) {
+            this(status, headers, body, null);
+        }
+    }
 
     /**
      * Converts a file.
@@ -60,7 +72,6 @@ final class FileResults {
      * @param status of the handler; anything but 200 is the whole file
      * @param headers of the handler, which take precedence
      * @throws Problem with the status in place of the file
-     * @throws TooLargeException if the part to send is too large
      * @throws IOException if the file cannot be read, or changes all the time
      */
     Answer answer(int status, Headers headers, Path file, ResultFormat format, Request request) throws IOException {
@@ -72,12 +83,26 @@ final class FileResults {
             } catch (EOFException e) { // it was cut short
                 continue;
             }
-            if (answer.body().isEmpty() || version.equals(look(file, format))) {
+            if (answer.body().isEmpty() || isStill(version, file, format, answer.rest())) {
                 return answer;
             }
         }
         throw new IOException("file " + shown(file) + " changed during each of " + MAX_READS
                 + " times of reading it (expected: no change within one)");
+    }
+
+    /** Whether a file has not changed; if it has, closes the rest of the answer. */
+    private boolean isStill(FileVersion version, Path file, ResultFormat format, @Nullable FileSegments rest)
+            throws IOException {
+        boolean still = false;
+        try {
+            still = version.equals(look(file, format));
+        } finally {
+            if (!still && rest != null) {
+                rest.close();
+            }
+        }
+        return still;
     }
 
     private record Source(Path file, FileVersion version) {
@@ -136,7 +161,7 @@ final class FileResults {
     }
 
     private Answer whole(int status, Headers headers, Source source) throws IOException {
-        return read(status, headers, FileContent.of(source.file(), new ByteRange(0, source.bytes())), source);
+        return read(status, headers, FileContent.of(source.file(), new ByteRange(0, source.bytes())));
     }
 
     private Answer selected(RangeSelection selection, Headers headers, Source source) throws IOException {
@@ -153,22 +178,30 @@ final class FileResults {
         if (ranges.size() == 1) {
             ByteRange range = ranges.get(0);
             Headers partial = headers.with("content-range", range.contentRange(bytes));
-            return read(206, partial, FileContent.of(source.file(), range), source);
+            return read(206, partial, FileContent.of(source.file(), range));
         }
         String boundary = boundaries.get();
         String type = headers.first("content-type").orElse(MediaTypes.BYTES);
         return read(
                 206,
                 headers.with("content-type", "multipart/byteranges; boundary=" + boundary),
-                FileContent.multipart(source.file(), ranges, boundary, type, bytes),
-                source);
+                FileContent.multipart(source.file(), ranges, boundary, type, bytes));
     }
 
-    private Answer read(int status, Headers headers, FileContent content, Source source) throws IOException {
-        if (ResultWriter.size(headers) + content.length() > maxReplyBytes) {
-            throw new TooLargeException(maxReplyBytes, content.length(), source.bytes(), source.file());
+    private Answer read(int status, Headers headers, FileContent content) throws IOException {
+        if (content.length() <= pieceBytes) {
+            return new Answer(status, headers, content.read());
         }
-        return new Answer(status, headers, content.read());
+        FileSegments segments = FileSegments.open(content);
+        try {
+            byte[] piece = new byte[pieceBytes];
+            int count = segments.read(piece, piece.length);
+            Headers all = headers.with("content-length", Long.toString(content.length()));
+            return new Answer(status, all, new Slice(piece, 0, count), segments);
+        } catch (IOException | RuntimeException e) {
+            segments.close();
+            throw e;
+        }
     }
 
     private FileVersion look(Path file, ResultFormat format) throws IOException {

@@ -44,6 +44,11 @@ final class FilterChain {
         return new FilterChain(call, links.toArray(Link[]::new));
     }
 
+    /** Whether no filter runs for any path of the route. */
+    boolean isEmpty() {
+        return links.length == 0;
+    }
+
     /** Runs filters and method in the caller's thread. Returns the result, which is not yet awaited. */
     @Nullable
     Object run(DispatchedRequest request, Execution execution) throws Throwable {

@@ -12,8 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -46,19 +44,16 @@ public final class HandlerExecutor {
     private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final String deployment;
-    private volatile int limit;
     private final ClassLoader loader;
     private final LongSupplier nanoClock;
     private final DeploymentThreads threads;
     private final WorkerPool<Execution> handlers;
     private final WorkerPool<Runnable> tasks;
+    private final FlowExecutor flows;
     private final StuckHandlers stuck;
 
     private final Set<Execution> admitted = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition empty = lock.newCondition();
-    private final AtomicInteger admittedCount = new AtomicInteger();
-    private volatile boolean closing;
+    private final Places places;
 
     /**
      * Creates an executor without threads yet.
@@ -70,11 +65,20 @@ public final class HandlerExecutor {
      */
     public HandlerExecutor(
             String deployment, int concurrency, int maxStuck, ClassLoader loader, LongSupplier nanoClock) {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: at least 1)");
-        }
+        this(deployment, concurrency, maxStuck, loader, nanoClock, FlowSettings.defaults());
+    }
+
+    /** Creates an executor without threads yet, with settings for bodies that flow. */
+    public HandlerExecutor(
+            String deployment,
+            int concurrency,
+            int maxStuck,
+            ClassLoader loader,
+            LongSupplier nanoClock,
+            FlowSettings flowing) {
+        AtomicInteger open = new AtomicInteger();
+        this.places = new Places(concurrency, () -> open.get() == 0);
         this.deployment = deployment;
-        this.limit = concurrency;
         this.loader = loader;
         this.nanoClock = nanoClock;
         this.stuck = new StuckHandlers(maxStuck);
@@ -84,6 +88,17 @@ public final class HandlerExecutor {
                 threads, this::run, HandlerExecutor::between, concurrency, concurrency, IDLE_NS, nanoClock);
         this.tasks = new WorkerPool<>(
                 threads, Runnable::run, (done, next) -> {}, concurrency, MAX_QUEUED_TASKS, IDLE_NS, nanoClock);
+        this.flows = new FlowExecutor(
+                deployment,
+                loader,
+                flowing,
+                new StreamThreads(threads, !threads.areVirtual(), flowing.threads(), nanoClock),
+                tasks(),
+                nanoClock,
+                open,
+                this::runAndFlush,
+                this::finishAndFlush,
+                places::signalEmpty);
     }
 
     /**
@@ -94,11 +109,46 @@ public final class HandlerExecutor {
      *     never started
      */
     public List<Execution> submit(List<Execution> batch) {
-        int room = admit(batch.size());
+        for (Execution execution : batch) {
+            if (execution.inputs() != null) {
+                return submitEach(batch);
+            }
+        }
+        return submitWhole(batch);
+    }
+
+    /** Submits a batch that has requests whose bodies flow; these count apart. */
+    private List<Execution> submitEach(List<Execution> batch) {
+        List<Execution> whole = new ArrayList<>();
+        List<Execution> refused = new ArrayList<>();
+        for (Execution execution : batch) {
+            FlowInputs inputs = execution.inputs();
+            if (inputs == null) {
+                whole.add(execution);
+            } else if (!begin(execution, inputs)) {
+                refused.add(execution);
+            }
+        }
+        refused.addAll(submitWhole(whole));
+        return refused;
+    }
+
+    private boolean begin(Execution execution, FlowInputs inputs) {
+        execution.admit(nanoClock.getAsLong(), flows);
+        admitted.add(execution);
+        boolean begun = !places.isClosing() && !stuck.isAtLimit() && flows.begin(execution, inputs);
+        if (!begun) {
+            admitted.remove(execution);
+        }
+        return begun;
+    }
+
+    private List<Execution> submitWhole(List<Execution> batch) {
+        int room = stuck.isAtLimit() ? 0 : places.take(batch.size());
         long nowNs = nanoClock.getAsLong();
         List<Execution> accepted = batch.subList(0, room);
         for (Execution execution : accepted) {
-            execution.admit(nowNs);
+            execution.admit(nowNs, flows);
             admitted.add(execution);
         }
         int taken = handlers.submit(accepted);
@@ -106,25 +156,6 @@ public final class HandlerExecutor {
             release(execution);
         }
         return taken == batch.size() ? List.of() : new ArrayList<>(batch.subList(taken, batch.size()));
-    }
-
-    /** Reserves up to the wanted number of places; closing leaves none. */
-    private int admit(int wanted) {
-        while (true) {
-            int before = admittedCount.get();
-            int room = closing || stuck.isAtLimit() ? 0 : Math.max(0, Math.min(wanted, limit - before));
-            if (room == 0) {
-                return 0;
-            }
-            if (admittedCount.compareAndSet(before, before + room)) {
-                if (!closing) {
-                    return room;
-                }
-                // Whoever closes may have seen the count before.
-                giveBack(room);
-                return 0;
-            }
-        }
     }
 
     /**
@@ -146,17 +177,17 @@ public final class HandlerExecutor {
 
     /** Sets the limit of requests at a time from now on, within the concurrency. Admitted requests stay. */
     public void limitTo(int requests) {
-        limit = requests;
+        places.limitTo(requests);
     }
 
     /** Whether the executor admits no more requests for now. */
     public boolean isFull() {
-        return admittedCount.get() >= limit;
+        return places.isFull();
     }
 
     /** Returns the number of admitted requests, including those that wait. */
     public int running() {
-        return admittedCount.get();
+        return places.taken();
     }
 
     /** Returns the number of requests that wait for a thread. */
@@ -203,8 +234,7 @@ public final class HandlerExecutor {
                     }
                 }
                 // Also what never got a thread, or waits for a stage that nobody completes.
-                finish(execution, FallbackReplies.CANCELLED);
-                execution.flush();
+                finishAndFlush(execution, FallbackReplies.CANCELLED);
             }
         }
         handlers.onLost(stuck.count());
@@ -219,8 +249,7 @@ public final class HandlerExecutor {
     public @Nullable String onExit(Thread thread) {
         for (Execution execution : admitted) {
             if (execution.runningIn() == thread) {
-                finish(execution, FallbackReplies.EXITED);
-                execution.flush();
+                finishAndFlush(execution, FallbackReplies.EXITED);
                 return execution.method().route();
             }
         }
@@ -237,6 +266,9 @@ public final class HandlerExecutor {
         long nowNs = nanoClock.getAsLong();
         long oldestNs = 0;
         for (Execution execution : admitted) {
+            if (execution.inputs() != null) {
+                continue; // a body may flow for as long as it likes
+            }
             oldestNs = Math.max(oldestNs, nowNs - execution.admittedNs());
         }
         return TimeUnit.NANOSECONDS.toMillis(oldestNs);
@@ -250,17 +282,18 @@ public final class HandlerExecutor {
      * @return whether all its threads have ended; if not, some code of the cell ignores its interrupt
      */
     public boolean close(Duration patience) {
-        closing = true;
-        boolean ended = awaitEmpty(patience.toNanos());
+        places.close();
+        boolean ended = places.awaitEmpty(patience.toNanos());
         if (!ended) {
             admitted.forEach(Execution::cancel);
-            awaitEmpty(GRACE_NS);
+            flows.cancelBodies();
+            places.awaitEmpty(GRACE_NS);
         }
         handlers.close(false); // what still runs has been interrupted; who hands on an answer must not be
         tasks.close(true);
+        flows.close();
         for (Execution execution : admitted) {
-            finish(execution, FallbackReplies.CANCELLED);
-            execution.flush();
+            finishAndFlush(execution, FallbackReplies.CANCELLED);
         }
         boolean gone = awaitWorkers();
         threads.close();
@@ -270,27 +303,22 @@ public final class HandlerExecutor {
     private boolean awaitWorkers() {
         try {
             boolean handlersGone = handlers.awaitEnd(GRACE_NS);
-            return tasks.awaitEnd(GRACE_NS) && handlersGone;
+            boolean flowsGone = flows.awaitEnd(GRACE_NS);
+            return tasks.awaitEnd(GRACE_NS) && handlersGone && flowsGone;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private boolean awaitEmpty(long timeoutNs) {
-        lock.lock();
-        try {
-            long left = timeoutNs;
-            while (admittedCount.get() > 0 && left > 0) {
-                left = empty.awaitNanos(left);
-            }
-            return admittedCount.get() == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    private void runAndFlush(Execution execution) {
+        run(execution);
+        execution.flush();
+    }
+
+    private void finishAndFlush(Execution execution, ReplyContent content) {
+        finish(execution, content);
+        execution.flush();
     }
 
     private void run(Execution execution) {
@@ -341,7 +369,14 @@ public final class HandlerExecutor {
     /** Passes the answer to the sink, to be flushed by the caller or, on a worker, by {@link #between}. */
     private void finish(Execution execution, ReplyContent content) {
         if (!execution.claimAnswer()) {
+            if (content.rest() != null) {
+                content.rest().discard();
+            }
             return;
+        }
+        FlowInputs inputs = execution.inputs();
+        if (inputs != null && (content.rest() == null || content.rest() instanceof FileBody)) {
+            inputs.end(); // what writes an answer that flows may read on
         }
         release(execution); // before the answer, on which the router may send the next request
         try {
@@ -356,17 +391,10 @@ public final class HandlerExecutor {
 
     private void release(Execution execution) {
         admitted.remove(execution);
-        giveBack(1);
-    }
-
-    private void giveBack(int room) {
-        if (admittedCount.addAndGet(-room) == 0 && closing) {
-            lock.lock();
-            try {
-                empty.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        if (execution.inputs() == null) {
+            places.giveBack(1);
+        } else {
+            flows.closed();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Problem;
 import org.cellnest.protocol.Request;
 import org.cellnest.protocol.RouteInfo;
@@ -17,8 +18,11 @@ public final class HandlerMethod {
     private final FilterChain chain;
     private final RouteAnswers answers;
     private final LongSupplier nanoClock;
+    private final BodyUse bodyUse;
 
-    HandlerMethod(RouteSpec spec, FilterChain chain, RouteAnswers answers, LongSupplier nanoClock) {
+    HandlerMethod(
+            RouteSpec spec, FilterChain chain, RouteAnswers answers, BodyUse bodyUse, LongSupplier nanoClock) {
+        this.bodyUse = bodyUse;
         this.spec = spec;
         this.chain = chain;
         this.answers = answers;
@@ -108,19 +112,52 @@ public final class HandlerMethod {
     CompletionStage<ReplyContent> invoke(Execution execution) {
         DispatchedRequest request = null;
         try {
-            request = dispatched(execution.request());
+            request = dispatched(execution);
             return answers.ofResult(chain.run(request, execution), request, execution);
         } catch (Throwable t) { // also errors of the JVM: a cell's fault must not end a worker or leave a request open
             return answers.ofFailure(t, request, execution);
         }
     }
 
-    private DispatchedRequest dispatched(Request wire) {
+    /** Returns the way in which bodies are taken. */
+    BodyUse bodyUse() {
+        return bodyUse;
+    }
+
+    /** Returns the answer to a request that is refused before the method runs. */
+    ReplyContent refusal(Problem problem, Execution execution) {
+        return answers.ofRefusal(problem, execution);
+    }
+
+    private DispatchedRequest dispatched(Execution execution) {
+        Request wire = execution.request();
         PathVariables variables = template().bind(wire.path());
         if (variables == null) {
             throw new Problem(404, "");
         }
-        return new DispatchedRequest(wire, variables, nanoClock);
+        FlowInputs inputs = execution.inputs();
+        if (inputs == null) {
+            return new DispatchedRequest(wire, variables, null, nanoClock);
+        }
+        Slice whole = inputs.whole();
+        return whole == null
+                ? new DispatchedRequest(wire, variables, execution, nanoClock)
+                : new DispatchedRequest(withBody(wire, whole), variables, null, nanoClock);
+    }
+
+    private static Request withBody(Request wire, Slice body) {
+        return new Request(
+                wire.exchange(),
+                wire.flags(),
+                wire.budgetMs(),
+                wire.route(),
+                wire.method(),
+                wire.https(),
+                wire.version(),
+                wire.path(),
+                wire.query(),
+                wire.fields(),
+                body);
     }
 
     @Override

@@ -59,8 +59,13 @@ public final class HandlerTable {
         CatchTable catchTable = CatchTable.of(catchMethods);
         List<HandlerMethod> methods = new ArrayList<>();
         for (RouteCall call : calls) {
+            FilterChain chain = FilterChain.of(call, filters);
             methods.add(new HandlerMethod(
-                    call.spec(), FilterChain.of(call, filters), new RouteAnswers(call, catchTable, writer), nanoClock));
+                    call.spec(),
+                    chain,
+                    new RouteAnswers(call, catchTable, writer),
+                    chain.isEmpty() ? call.bodyUse() : call.bodyUse().withinFilters(),
+                    nanoClock));
         }
         if (methods.isEmpty()) {
             throw new InvalidCellException(NO_ROUTE);

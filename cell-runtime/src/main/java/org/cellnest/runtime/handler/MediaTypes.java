@@ -14,6 +14,7 @@ final class MediaTypes {
     static final String PROBLEM = "application/problem+json";
     static final String TEXT = "text/plain;charset=utf-8";
     static final String BYTES = "application/octet-stream";
+    static final String JSON_LINES = "application/x-ndjson";
     static final String FORM = "application/x-www-form-urlencoded";
     static final String MULTIPART = "multipart/form-data";
 

@@ -95,15 +95,26 @@ final class ParameterCompiler {
             return ParameterPlan.injected(injected);
         }
         if (whole && PartArguments.isParts(parameter)) {
-            return PartArguments.all(about, description(parameter));
+            return PartArguments.all(about, max(target), description(parameter));
         }
         if (whole) {
             return bodies.whole(
                     parameter.getParameterizedType(),
                     parameter.isAnnotationPresent(Body.class),
+                    max(target),
                     description(parameter));
         }
         return fromPlaces(target);
+    }
+
+    /** Returns the most bytes of a body that a parameter takes whole; 0: it says nothing. */
+    private static long max(Target target) throws InvalidCellException {
+        Body body = target.parameter().getAnnotation(Body.class);
+        long max = body == null ? 0 : body.max();
+        if (max < 0) {
+            throw new InvalidCellException(target + ": max " + max + " (expected: at least 0)");
+        }
+        return max;
     }
 
     private @Nullable Argument injected(Class<?> type) {
@@ -245,7 +256,8 @@ final class ParameterCompiler {
         return description == null ? "" : description.value();
     }
 
-    private static boolean takesBody(RouteParameter parameter) {
+    /** Whether a parameter takes the whole body. */
+    static boolean takesBody(RouteParameter parameter) {
         for (Class<? extends Annotation> other : List.of(Param.class, Header.class, Cookie.class, Part.class)) {
             if (parameter.isAnnotationPresent(other)) {
                 return false;

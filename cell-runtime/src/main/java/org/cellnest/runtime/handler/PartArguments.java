@@ -54,14 +54,19 @@ final class PartArguments {
     }
 
     /** Compiles a parameter of type {@link Parts}. */
-    static ParameterPlan all(ParameterDescription about, String description) {
+    static ParameterPlan all(ParameterDescription about, long max, String description) {
         Argument argument = request -> {
             String type = request.contentType();
             return type != null && MediaTypes.isMultipart(type)
-                    ? new MultipartReader(type, request.wire().body().inputStream())
+                    ? new MultipartReader(type, request.stream())
                     : Parts.of();
         };
-        return new ParameterPlan(argument, about.body("parts", false, description), null, BodyTypes.MULTIPART, true);
+        return new ParameterPlan(
+                BodyArguments.bounded(argument, max),
+                about.body("parts", false, description),
+                null,
+                BodyTypes.MULTIPART,
+                true);
     }
 
     /** Compiles a parameter that {@link #isFile}. */

@@ -2,15 +2,19 @@ package org.cellnest.runtime.handler;
 
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Problem;
 import org.cellnest.cell.Response;
+import org.cellnest.cell.Writing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +46,29 @@ record ResultType(
             String produces = or(declared, MediaTypes.TEXT);
             // A text that is JSON already may be any.
             return new ResultType(produces, null, MediaTypes.isJson(produces) ? null : TEXT);
-        } else if (raw == byte[].class || InputStream.class.isAssignableFrom(raw)) {
+        } else if (raw == byte[].class
+                || InputStream.class.isAssignableFrom(raw)
+                || ReadableByteChannel.class.isAssignableFrom(raw)
+                || Writing.class.isAssignableFrom(raw)) {
             return new ResultType(or(declared, MediaTypes.BYTES), null, null);
+        } else if (Flow.Publisher.class.isAssignableFrom(raw)) {
+            return new ResultType(or(declared, ofItems(value)), null, null);
         } else if (Path.class.isAssignableFrom(raw)) {
             return new ResultType(or(declared, ANY), null, null);
         } else if (Content.class.isAssignableFrom(raw)) {
             return new ResultType(declared, null, null);
         }
         return new ResultType(or(declared, MediaTypes.JSON), present(raw, value), null);
+    }
+
+    /** Returns the content type of a publisher's items. */
+    private static String ofItems(Type publisher) {
+        Type item = RouteDescription.inner(publisher, Flow.Publisher.class);
+        Class<?> raw = RouteDescription.raw(item);
+        if (raw == ByteBuffer.class || raw == byte[].class) {
+            return MediaTypes.BYTES;
+        }
+        return raw != null && CharSequence.class.isAssignableFrom(raw) ? MediaTypes.TEXT : MediaTypes.JSON_LINES;
     }
 
     /**

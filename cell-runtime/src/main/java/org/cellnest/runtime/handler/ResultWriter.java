@@ -1,7 +1,6 @@
 package org.cellnest.runtime.handler;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.cellnest.buffer.Slice;
 import org.cellnest.cell.Content;
 import org.cellnest.cell.Headers;
@@ -21,6 +22,7 @@ import org.cellnest.http.FieldRules;
 import org.cellnest.protocol.Fields;
 import org.cellnest.protocol.HttpTokens;
 import org.cellnest.protocol.Request;
+import org.cellnest.runtime.stream.FlowingBody;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the results and exceptions of handlers into answers. Immutable and thread-safe. */
@@ -44,12 +46,15 @@ final class ResultWriter {
     private final int maxReplyBytes;
     private final InstantSource clock;
     private final FileResults files;
+    private final FlowingResults flowing;
 
     ResultWriter(
             CellJson json, String deployment, ErrorReferences errorReferences, int maxReplyBytes, InstantSource clock) {
         this.json = json;
         this.clock = clock;
-        this.files = new FileResults(deployment, maxReplyBytes, clock, FileResults::randomBoundary);
+        this.files = new FileResults(
+                deployment, FlowingResults.pieceBytes(maxReplyBytes), clock, FileResults::randomBoundary);
+        this.flowing = new FlowingResults(this, json, errorReferences, maxReplyBytes);
         this.deployment = deployment;
         this.errorReferences = errorReferences;
         this.maxReplyBytes = maxReplyBytes;
@@ -59,20 +64,38 @@ final class ResultWriter {
      * Converts a result into an answer.
      *
      * @param format of a body without a content type of its own
-     * @param request whose conditions and ranges the answer follows
+     * @param execution of the request whose conditions and ranges the answer follows
      * @throws IOException if it cannot be written, or is too large
      */
-    ReplyContent write(@Nullable Object result, ResultFormat format, Request request) throws IOException {
+    ReplyContent write(@Nullable Object result, ResultFormat format, Execution execution) throws IOException {
         if (result instanceof Optional<?> optional) {
-            return optional.isPresent() ? write(optional.get(), format, request) : problem(new Problem(404, ""));
+            return optional.isPresent() ? write(optional.get(), format, execution) : problem(new Problem(404, ""));
         } else if (isEmptyNumber(result)) {
             return problem(new Problem(404, ""));
         } else if (result instanceof Problem problem) {
             return problem(problem);
         } else if (result instanceof Response response) {
-            return write(response.status(), response.headers(), response.body().orElse(null), format, request);
+            return write(response.status(), response.headers(), response.body().orElse(null), format, execution);
         }
-        return write(result == null ? 204 : 200, Headers.EMPTY, result, format, request);
+        return write(result == null ? 204 : 200, Headers.EMPTY, result, format, execution);
+    }
+
+    /**
+     * Converts a result that {@link FlowingResults#mayFlow} into an answer.
+     *
+     * @return the answer, or what failed before any of it went
+     * @throws IOException if it cannot be written
+     * @throws Problem with status 503, if there is no thread to write it
+     */
+    CompletionStage<ReplyContent> writeFlowing(Object result, ResultFormat format, Execution execution)
+            throws IOException {
+        Object inner = result instanceof Optional<?> optional ? optional.orElseThrow() : result;
+        Response response = inner instanceof Response given ? given : Response.ok(inner);
+        Object body = response.body().orElseThrow();
+        ReplyContent other = inPlace(response.status(), response.headers(), body, execution.request());
+        return other == null
+                ? flowing.write(response.status(), response.headers(), body, format, execution)
+                : CompletableFuture.completedFuture(other);
     }
 
     private static boolean isEmptyNumber(@Nullable Object result) {
@@ -81,24 +104,35 @@ final class ResultWriter {
                 || (result instanceof OptionalDouble d && d.isEmpty());
     }
 
-    private ReplyContent write(int status, Headers headers, @Nullable Object body, ResultFormat format, Request request)
+    /** Returns the answer without the body, if there is to be none; else null. */
+    private @Nullable ReplyContent inPlace(int status, Headers headers, @Nullable Object body, Request request)
             throws IOException {
-        if (body instanceof Path file && FieldRules.hasContent(status)) {
-            return file(status, headers, file, format, request);
-        }
         if (headers.size() > 0 && Preconditions.apply(request, status)) {
             Instant now = clock.instant();
             Preconditions.Verdict verdict = Preconditions.evaluate(request.fields(), Validators.of(headers, now), now);
             if (verdict != Preconditions.Verdict.PROCEED) {
-                discard(body);
+                FlowingResults.discard(body);
                 return verdict == Preconditions.Verdict.FAILED
                         ? problem(Preconditions.failed())
                         : checked(304, Preconditions.ofNotModified(headers), Slice.EMPTY);
             }
         }
         if (body == null || !FieldRules.hasContent(status)) {
-            discard(body);
+            FlowingResults.discard(body);
             return checked(status, headers, Slice.EMPTY);
+        }
+        return null;
+    }
+
+    private ReplyContent write(
+            int status, Headers headers, @Nullable Object body, ResultFormat format, Execution execution)
+            throws IOException {
+        if (body instanceof Path file && FieldRules.hasContent(status)) {
+            return file(status, headers, file, format, execution);
+        }
+        ReplyContent other = inPlace(status, headers, body, execution.request());
+        if (other != null || body == null) {
+            return other == null ? checked(status, headers, Slice.EMPTY) : other;
         }
         if (headers.size() == 0 && format.produces().isEmpty() && !(body instanceof Content)) {
             return checked(status, defaultFields(body), bytes(body, format.charset()));
@@ -106,38 +140,50 @@ final class ResultWriter {
         String said = headers.first("content-type").orElse(format.produces());
         String type = said.isEmpty() ? defaultType(body) : said;
         Slice bytes = bytes(body, headers.contains("content-type") ? charset(said) : format.charset());
+        return checked(status, typed(headers, type), bytes);
+    }
+
+    /** Returns headers with a content type, and what keeps browsers from guessing another. */
+    static Headers typed(Headers headers, String type) {
         Headers all = headers.with("content-type", type);
         String essence = MediaTypes.essence(type);
         if ((essence.equals("text/plain") || essence.equals(MediaTypes.BYTES))
                 && !headers.contains("x-content-type-options")) {
             all = all.plus("x-content-type-options", "nosniff");
         }
-        return checked(status, all, bytes);
+        return all;
     }
 
-    /** Closes a body that is not sent. */
-    private static void discard(@Nullable Object body) throws IOException {
-        if (body instanceof InputStream stream) {
-            stream.close();
-        }
-    }
-
-    private ReplyContent file(int status, Headers headers, Path file, ResultFormat format, Request request)
+    private ReplyContent file(int status, Headers headers, Path file, ResultFormat format, Execution execution)
             throws IOException {
         FileResults.Answer answer;
         try {
-            answer = files.answer(status, headers, file, format, request);
+            answer = files.answer(status, headers, file, format, execution.request());
         } catch (Problem problem) { // an answer of the nest, not a failure of the handler
             return problem(problem);
         }
-        return checked(answer.status(), answer.headers(), answer.body());
+        FileSegments rest = answer.rest();
+        FlowExecutor flows = execution.flows();
+        if (rest == null) {
+            return checked(answer.status(), answer.headers(), answer.body());
+        } else if (flows == null) {
+            rest.close();
+            throw new TooLargeException(maxReplyBytes);
+        }
+        FileBody body = new FileBody(rest, execution, flows, errorReferences);
+        try {
+            return checked(answer.status(), answer.headers(), answer.body(), body);
+        } catch (IOException e) {
+            body.discard();
+            throw e;
+        }
     }
 
     private static Fields defaultFields(Object body) {
         if (body instanceof CharSequence) {
             return TEXT_FIELDS;
         }
-        return body instanceof byte[] || body instanceof InputStream ? BYTES_FIELDS : JSON_FIELDS;
+        return body instanceof byte[] ? BYTES_FIELDS : JSON_FIELDS;
     }
 
     private static String defaultType(Object body) {
@@ -146,10 +192,10 @@ final class ResultWriter {
         } else if (body instanceof Content content) {
             return content.type().orElse(MediaTypes.BYTES);
         }
-        return body instanceof byte[] || body instanceof InputStream ? MediaTypes.BYTES : MediaTypes.JSON;
+        return body instanceof byte[] ? MediaTypes.BYTES : MediaTypes.JSON;
     }
 
-    private static Charset charset(String contentType) throws IOException {
+    static Charset charset(String contentType) throws IOException {
         return MediaTypes.charset(contentType)
                 .orElseThrow(() -> new IOException("content-type of an answer: " + Text.shown(contentType)
                         + " (expected: a charset that is known here)"));
@@ -162,15 +208,22 @@ final class ResultWriter {
             return Slice.of(bytes);
         } else if (body instanceof Content content) {
             return Slice.of(content.bytes());
-        } else if (body instanceof InputStream stream) {
-            try (stream) {
-                return Slice.of(stream.readNBytes(maxReplyBytes + 1));
-            }
         }
         return json.write(body);
     }
 
     private ReplyContent checked(int status, Headers headers, Slice body) throws IOException {
+        return checked(status, headers, body, null);
+    }
+
+    /**
+     * Checks an answer.
+     *
+     * @param body the body or its first piece
+     * @param rest the rest of it, or null
+     * @throws IOException if it cannot be sent
+     */
+    ReplyContent checked(int status, Headers headers, Slice body, @Nullable FlowingBody rest) throws IOException {
         if (headers.size() > MAX_FIELDS) {
             throw new IOException(headers.size() + " headers (expected: at most " + MAX_FIELDS + ")");
         }
@@ -191,14 +244,8 @@ final class ResultWriter {
                         + " (expected: at most 65535 characters of ISO-8859-1, none of them a control character)");
             }
         }
-        return checked(status, Fields.of(fields), body);
-    }
-
-    /** Returns the size of an answer without its body. */
-    static long size(Headers headers) {
-        long[] size = {RECORD_OVERHEAD};
-        headers.forEach((name, value) -> size[0] += FIELD_OVERHEAD + name.length() + value.length());
-        return size[0];
+        ReplyContent whole = checked(status, Fields.of(fields), body);
+        return rest == null ? whole : new ReplyContent(status, whole.fields(), body, rest);
     }
 
     /** Checks the size of an answer whose field names and values are valid. */

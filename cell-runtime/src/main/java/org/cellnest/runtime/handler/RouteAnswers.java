@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.cellnest.cell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +31,29 @@ final class RouteAnswers {
 
     CompletionStage<ReplyContent> ofResult(@Nullable Object result, DispatchedRequest request, Execution execution) {
         if (!(result instanceof CompletionStage<?> stage)) {
-            return CompletableFuture.completedFuture(written(result, execution));
+            return answered(result, request, execution);
         }
         execution.awaiting(stage);
-        if (catches.isEmpty()) {
-            return stage.handle((value, failure) ->
-                    failure == null ? written(value, execution) : writer.failure(failure, execution));
-        }
         return stage.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(written(value, execution))
+                        ? answered(value, request, execution)
                         : ofFailure(failure, request, execution))
                 .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<ReplyContent> answered(
+            @Nullable Object value, DispatchedRequest request, Execution execution) {
+        if (value == null || !FlowingResults.mayFlow(value)) {
+            return CompletableFuture.completedFuture(written(value, execution));
+        }
+        try {
+            CompletionStage<ReplyContent> answer = writer.writeFlowing(value, format, execution);
+            return answer.handle((content, failure) -> failure == null
+                            ? CompletableFuture.completedFuture(content)
+                            : ofFailure(failure, request, execution))
+                    .thenCompose(Function.identity());
+        } catch (Throwable t) { // a stream of the cell's may throw anything
+            return ofFailure(t, request, execution);
+        }
     }
 
     /** @param request null if the failure came before there was one */
@@ -63,10 +76,11 @@ final class RouteAnswers {
             if (result instanceof CompletionStage<?> stage) {
                 execution.awaiting(stage);
                 return stage.handle((value, again) -> again == null
-                        ? writtenOfCaught(value, failure, method, execution)
-                        : failedAgain(again, failure, execution));
+                                ? ofCaught(value, failure, method, execution)
+                                : CompletableFuture.completedFuture(failedAgain(again, failure, execution)))
+                        .thenCompose(Function.identity());
             }
-            return CompletableFuture.completedFuture(writtenOfCaught(result, failure, method, execution));
+            return ofCaught(result, failure, method, execution);
         } catch (Throwable again) { // as for the method of a route
             return CompletableFuture.completedFuture(failedAgain(again, failure, execution));
         }
@@ -74,21 +88,30 @@ final class RouteAnswers {
 
     private ReplyContent written(@Nullable Object result, Execution execution) {
         try {
-            return writer.write(result, format, execution.request());
+            return writer.write(result, format, execution);
         } catch (Throwable t) { // a getter of the result may throw anything
             return writer.failure(t, execution);
         }
     }
 
-    private ReplyContent writtenOfCaught(
+    private CompletionStage<ReplyContent> ofCaught(
             @Nullable Object result, Throwable failure, CatchMethod method, Execution execution) {
         try {
             // The content type of a route is not that of its errors.
             ResultFormat ofCaught = new ResultFormat(method.name(), "", StandardCharsets.UTF_8);
-            return writer.write(result, ofCaught, execution.request());
+            if (result == null || !FlowingResults.mayFlow(result)) {
+                return CompletableFuture.completedFuture(writer.write(result, ofCaught, execution));
+            }
+            return writer.writeFlowing(result, ofCaught, execution)
+                    .handle((content, again) -> again == null ? content : failedAgain(again, failure, execution));
         } catch (Throwable again) {
-            return failedAgain(again, failure, execution);
+            return CompletableFuture.completedFuture(failedAgain(again, failure, execution));
         }
+    }
+
+    /** Returns the answer of the nest's own that refuses a request. */
+    ReplyContent ofRefusal(Problem problem, Execution execution) {
+        return writer.failure(problem, execution);
     }
 
     private ReplyContent failedAgain(Throwable thrown, Throwable failure, Execution execution) {

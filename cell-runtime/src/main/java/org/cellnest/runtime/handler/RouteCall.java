@@ -9,13 +9,15 @@ final class RouteCall {
     private final Class<?> type;
     private final MethodHandle handle;
     private final Argument[] arguments;
+    private final BodyUse bodyUse;
 
     /**
      * Takes a handle that accepts an {@code Object[]} with the arguments and returns an {@code Object}.
      *
      * @param type the class that serves the route
      */
-    RouteCall(RouteSpec spec, Class<?> type, MethodHandle handle, Argument[] arguments) {
+    RouteCall(RouteSpec spec, Class<?> type, MethodHandle handle, Argument[] arguments, BodyUse bodyUse) {
+        this.bodyUse = bodyUse;
         this.spec = spec;
         this.type = type;
         this.handle = handle;
@@ -24,6 +26,10 @@ final class RouteCall {
 
     RouteSpec spec() {
         return spec;
+    }
+
+    BodyUse bodyUse() {
+        return bodyUse;
     }
 
     Class<?> type() {

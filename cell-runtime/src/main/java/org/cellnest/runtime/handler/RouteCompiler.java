@@ -45,7 +45,7 @@ final class RouteCompiler {
             List<RouteParameter> taken = method.parameters();
             List<ParameterPlan> plans = parameters.compile(taken, method.name(), spec.template());
             requireVariablesTaken(spec, taken, plans);
-            into.add(call(spec, method, method.isStatic() ? null : instances.instance(type), plans));
+            into.add(call(spec, method, method.isStatic() ? null : instances.instance(type), plans, taken));
         }
     }
 
@@ -118,7 +118,12 @@ final class RouteCompiler {
         }
     }
 
-    private RouteCall call(RouteSpec spec, CellMethod method, @Nullable Object instance, List<ParameterPlan> plans)
+    private RouteCall call(
+            RouteSpec spec,
+            CellMethod method,
+            @Nullable Object instance,
+            List<ParameterPlan> plans,
+            List<RouteParameter> taken)
             throws InvalidCellException {
         List<Map<String, String>> descriptions = new ArrayList<>();
         Type body = null;
@@ -151,6 +156,6 @@ final class RouteCompiler {
                 descriptions,
                 RouteDescription.of(body, method.result(), spec.produces(), declared, schemas));
         Argument[] arguments = plans.stream().map(ParameterPlan::argument).toArray(Argument[]::new);
-        return new RouteCall(whole, method.type(), method.handle(instance), arguments);
+        return new RouteCall(whole, method.type(), method.handle(instance), arguments, BodyUse.of(taken, plans));
     }
 }

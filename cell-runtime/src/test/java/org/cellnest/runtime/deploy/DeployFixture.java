@@ -30,6 +30,7 @@ import org.cellnest.runtime.deploy.leak.ClosedLoaders;
 import org.cellnest.runtime.deploy.leak.JvmRegistries;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.runtime.handler.Execution;
+import org.cellnest.runtime.handler.FlowSettings;
 import org.cellnest.runtime.handler.ReplyContent;
 import org.cellnest.runtime.handler.ReplySink;
 import org.cellnest.transport.ManualClock;
@@ -94,7 +95,8 @@ public final class DeployFixture implements AutoCloseable {
                 2,
                 1 << 20,
                 TimeUnit.MILLISECONDS.toNanos(250),
-                TimeUnit.SECONDS.toNanos(30));
+                TimeUnit.SECONDS.toNanos(30),
+                FlowSettings.defaults());
         return new Deployer(
                 new DeployDirectory(directory),
                 work,

@@ -27,6 +27,7 @@ import org.cellnest.runtime.deploy.leak.JvmRegistries;
 import org.cellnest.runtime.deploy.watch.DeployDirectory;
 import org.cellnest.transport.ManualClock;
 import org.jspecify.annotations.Nullable;
+import org.cellnest.runtime.handler.FlowSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,16 @@ class RolloutsTest {
         work = WorkDirectory.open(root.resolve("work"), folder);
         DeployDirectory directory = new DeployDirectory(folder);
         DeploySettings settings = new DeploySettings(
-                folder, root.resolve("work"), "c1", 16, 12, 2, 1 << 20, 250_000_000L, TimeUnit.SECONDS.toNanos(30));
+                folder,
+                root.resolve("work"),
+                "c1",
+                16,
+                12,
+                2,
+                1 << 20,
+                250_000_000L,
+                TimeUnit.SECONDS.toNanos(30),
+                FlowSettings.defaults());
         ClosedLoaders closed = new ClosedLoaders(new JvmRegistries(), clock, () -> () -> false);
         lastGood = new LastGood(work.good());
         inventory = new Inventory(directory, lastGood, new FailureFiles(folder, "c1"), new Told(), clock);

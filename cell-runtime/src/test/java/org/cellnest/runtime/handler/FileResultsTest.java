@@ -2,9 +2,11 @@ package org.cellnest.runtime.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cellnest.cell.Headers;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FileResultsTest {
-    private static final int MAX_REPLY = 2000;
+    private static final int MAX_PIECE = 2000;
     private static final Instant MODIFIED = Instant.parse("2024-02-29T12:00:00.5Z");
     private static final String LAST_MODIFIED = "Thu, 29 Feb 2024 12:00:00 GMT";
 
@@ -42,7 +45,7 @@ class FileResultsTest {
     /** Runs between the look at a file and the reading of its ranges. */
     private Runnable meanwhile = () -> {};
 
-    private final FileResults files = new FileResults("test", MAX_REPLY, (InstantSource) () -> now, this::boundary);
+    private final FileResults files = new FileResults("test", MAX_PIECE, (InstantSource) () -> now, this::boundary);
 
     @BeforeEach
     void write() throws IOException {
@@ -269,25 +272,58 @@ class FileResultsTest {
         assertEquals("text/html;charset=utf-8", header(get(), "content-type"));
     }
 
-    @Test
-    void answersRangesOfFilesThatAreTooLarge() throws Exception {
+    /** All of an answer, the rest read as it would be sent. */
+    private static String all(FileResults.Answer answer) throws IOException {
+        StringBuilder all = new StringBuilder(text(answer));
+        try (FileSegments rest = Objects.requireNonNull(answer.rest(), "rest")) {
+            byte[] buffer = new byte[7];
+            while (!rest.isAtEnd()) {
+                int count = rest.read(buffer, buffer.length);
+                all.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+            }
+        }
+        return all.toString();
+    }
+
+    private String writeLarge() throws IOException {
         String large =
                 IntStream.range(0, 500).mapToObj(i -> "%04d\n".formatted(i)).collect(Collectors.joining());
         Files.writeString(file, large);
-        TooLargeException tooLarge = assertThrows(TooLargeException.class, this::get);
+        return large;
+    }
+
+    @Test
+    void longContentsFlowAfterTheirFirstPiece() throws Exception {
+        String large = writeLarge();
+        FileResults.Answer whole = get();
+        assertEquals(MAX_PIECE, whole.body().length());
+        assertEquals("2500", header(whole, "content-length"));
+        assertEquals(large, all(whole));
+        FileResults.Answer range = get("range", "bytes=1-2100");
+        assertEquals(206, range.status());
+        assertEquals("2100", header(range, "content-length"));
+        assertEquals("bytes 1-2100/2500", header(range, "content-range"));
+        assertEquals(large.substring(1, 2101), all(range));
+        FileResults.Answer ranges = get("range", "bytes=0-1999,2400-");
         assertEquals(
-                "an answer with 2500 bytes of a file of 2500 bytes (expected: at most 2000, its headers included; a"
-                        + " Range of the file that fits is answered)",
-                tooLarge.getMessage());
-        assertTrue(String.valueOf(tooLarge.getCause()).contains("digits.txt"));
-        assertThrows(TooLargeException.class, () -> get("range", "bytes=0-"));
-        assertEquals("0000\n", text(get("range", "bytes=0-4")));
+                "--frontier\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Range: bytes 0-1999/2500\r\n\r\n"
+                        + large.substring(0, 2000)
+                        + "\r\n--frontier\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Range: bytes"
+                        + " 2400-2499/2500\r\n\r\n" + large.substring(2400) + "\r\n--frontier--\r\n",
+                all(ranges));
         assertEquals("0499\n", text(get("range", "bytes=-5")));
+        assertNull(get("range", "bytes=-5").rest());
         assertEquals("2500", header(answer("HEAD", 200, Headers.EMPTY), "content-length"));
-        int headers = (int) ResultWriter.size(get("range", "bytes=0-1000").headers());
-        int fits = MAX_REPLY - headers;
-        assertEquals(fits, get("range", "bytes=0-" + (fits - 1)).body().length());
-        assertThrows(TooLargeException.class, () -> get("range", "bytes=0-" + fits));
+        assertNull(get("range", "bytes=0-" + (MAX_PIECE - 1)).rest());
+    }
+
+    @Test
+    void longContentsEndWithTheFile() throws Exception {
+        writeLarge();
+        FileResults.Answer answer = get();
+        cut();
+        EOFException cut = assertThrows(EOFException.class, () -> all(answer));
+        assertEquals("the file ends at byte 5 (expected: more than 2000)", cut.getMessage());
     }
 
     @Test

@@ -296,6 +296,18 @@ public final class Catalogue {
             "1MiB",
             "4GiB",
             "Bytes of requests' bodies that all gateways may send ahead of handlers.");
+    public static final Setting<Integer> CELL_STREAM_THREADS = C.integer(
+            "cell.stream-threads",
+            "64",
+            1,
+            65_536,
+            "Threads of one deployment for bodies that flow, on JVMs without virtual threads.");
+    public static final Setting<Long> CELL_MAX_COLLECTED_BYTES = C.size(
+            "cell.max-collected-bytes",
+            "1MiB",
+            "1KiB",
+            "1GiB",
+            "Longest body that is collected for a method that takes it whole, unless its @Body says so.");
     public static final Setting<Integer> CELL_WEIGHT =
             C.integer("cell.weight", "100", 1, 1_000, "Share of the load, against the weights of other cells.");
     public static final Setting<Map<String, String>> CELL_LABELS =
