@@ -1,5 +1,6 @@
 package org.cellnest.celltest;
 
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class CellRequest {
     private final StringBuilder form = new StringBuilder();
     private final MultipartForm parts = new MultipartForm();
     private byte @Nullable [] body;
+    private @Nullable InputStream sent;
     private String client = "127.0.0.1";
     private boolean https;
     private boolean fromCell;
@@ -137,7 +139,21 @@ public final class CellRequest {
             }
         }
         body = bytes.clone();
+        sent = null;
         return type.isEmpty() ? this : header("content-type", type);
+    }
+
+    /**
+     * Sets a body that is sent while the cell reads it, of any size and unannounced length. A failure of the stream
+     * breaks the body off, as a client does that goes away. Such a request can be sent once.
+     *
+     * @param type its content type, which replaces any previous one; empty: none
+     */
+    public CellRequest body(String type, InputStream stream) {
+        CellRequest typed = body(type, new byte[0]);
+        body = null;
+        sent = Objects.requireNonNull(stream, "stream");
+        return typed;
     }
 
     /** Sets the client's address, as a gateway would have determined it; the default is {@code 127.0.0.1}. */
@@ -179,13 +195,30 @@ public final class CellRequest {
     }
 
     /**
-     * Sends the request and waits for its answer, at most until its deadline.
+     * Sends the request and waits for its answer, at most until its deadline. An answer that flows has no deadline, and
+     * is read to its end.
      *
      * @throws IllegalStateException if the cell has been closed, or if the caller's thread is interrupted, which
-     *     cancels the request
+     *     cancels the request, or if the answer breaks off
      */
     public CellResponse send() {
         return nest.answer(this);
+    }
+
+    /**
+     * Sends the request and waits for the head of its answer, at most until its deadline. The body is then read while
+     * the cell writes it.
+     *
+     * @throws IllegalStateException as {@link #send} does
+     */
+    public StreamedResponse open() {
+        return nest.open(this);
+    }
+
+    /** Returns the body, if it is sent while the cell reads it. */
+    @Nullable
+    InputStream sent() {
+        return sent;
     }
 
     String method() {

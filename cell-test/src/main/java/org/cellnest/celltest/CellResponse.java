@@ -28,6 +28,11 @@ public final class CellResponse {
         this.json = json;
     }
 
+    /** Returns this answer with another body. */
+    CellResponse withBody(byte[] whole) {
+        return new CellResponse(status, headers, whole, failure, json);
+    }
+
     /** Returns the HTTP status. */
     public int status() {
         return status;

@@ -1,8 +1,14 @@
 package org.cellnest.celltest;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +30,8 @@ import org.cellnest.runtime.deploy.ClassPathDeployment;
 import org.cellnest.runtime.handler.BodyJson;
 import org.cellnest.runtime.handler.Execution;
 import org.cellnest.runtime.handler.HandlerMethod;
+import org.cellnest.runtime.stream.RequestFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes a request as gateway and router would, and passes it to the deployment; {@link #outcome} lists the steps.
@@ -35,6 +43,9 @@ final class LocalNest {
 
     /** The default of {@code nest.request-timeout}. A test pins it equal. */
     private static final long TIMEOUT_MS = Duration.ofSeconds(30).toMillis();
+
+    /** A longer body flows. */
+    private static final int INLINE_BYTES = 64 << 10;
 
     private static final int MAX_JSON_BYTES = 64 << 20;
 
@@ -53,13 +64,41 @@ final class LocalNest {
     }
 
     CellResponse answer(CellRequest request) {
+        Answer answer = begin(request);
+        ReceivedBody rest = answer.rest();
+        if (rest == null) {
+            return answer.head();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(answer.head().bytes());
+        try {
+            rest.transferTo(all);
+        } catch (IOException e) {
+            throw new IllegalStateException("the answer broke off after " + all.size() + " bytes: " + e.getMessage(), e);
+        }
+        return answer.head().withBody(all.toByteArray());
+    }
+
+    StreamedResponse open(CellRequest request) {
+        Answer answer = begin(request);
+        InputStream beginning = new ByteArrayInputStream(answer.head().bytes());
+        ReceivedBody rest = answer.rest();
+        return new StreamedResponse(
+                answer.head(), rest == null ? beginning : new SequenceInputStream(beginning, rest));
+    }
+
+    /** A head with the body or its first piece, and the rest of it, if it flows. */
+    private record Answer(CellResponse head, @Nullable ReceivedBody rest) {}
+
+    private Answer begin(CellRequest request) {
         if (closed.get()) {
             throw new IllegalStateException("the cell has been closed (expected: requests before that)");
         }
         Fields fields = Fields.of(request.fields().toArray(String[]::new));
         String requestId = new RequestIds(ThreadLocalRandom.current().nextLong())
                 .keepOrReplace(fields.first(Attributes.REQUEST_ID));
-        return seenByClient(request.method(), requestId, outcome(request, fields, requestId));
+        Outcome outcome = outcome(request, fields, requestId);
+        return new Answer(seenByClient(request.method(), requestId, outcome), outcome.rest());
     }
 
     private Outcome outcome(CellRequest request, Fields fields, String requestId) {
@@ -109,13 +148,25 @@ final class LocalNest {
                 path,
                 request.query(),
                 fields,
-                body == null ? Slice.EMPTY : Slice.of(body));
+                body == null || body.length > INLINE_BYTES ? Slice.EMPTY : Slice.of(body));
         PendingAnswer answer = new PendingAnswer();
-        Execution execution = new Execution(handler, record, answer);
+        Execution execution = new Execution(handler, record, flow(request), answer);
         if (!deployment.executor().submit(List.of(execution)).isEmpty()) {
             return Outcome.full();
         }
         return answer.await(execution, timeoutMs);
+    }
+
+    /** Returns the body of a request, if it flows, as a longer one does. */
+    private static @Nullable RequestFlow flow(CellRequest request) {
+        InputStream sent = request.sent();
+        byte[] body = request.body();
+        if (sent != null) {
+            return new SentBody(sent, -1);
+        }
+        return body == null || body.length <= INLINE_BYTES
+                ? null
+                : new SentBody(new ByteArrayInputStream(body), body.length);
     }
 
     private static long timeoutMs(HandlerMethod handler, CellRequest request) {
@@ -167,7 +218,9 @@ final class LocalNest {
         headers.add(Attributes.REQUEST_ID);
         headers.add(requestId);
         Slice body = outcome.content().body();
-        long length = FieldRules.contentLength(method, status, fields, body.length());
+        long length = outcome.rest() == null
+                ? FieldRules.contentLength(method, status, fields, body.length())
+                : Long.parseLong(Objects.requireNonNullElse(fields.first("content-length"), "-1"));
         if (length >= 0) {
             headers.add("content-length");
             headers.add(Long.toString(length));

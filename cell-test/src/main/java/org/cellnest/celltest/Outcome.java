@@ -14,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofTheNest whether it is the nest's own
  * @param failure the exception that the cell threw, if any
+ * @param rest the rest of the body, if it flows
  */
 record Outcome(
-        ReplyContent content, boolean ofTheNest, @Nullable Throwable failure) {
+        ReplyContent content,
+        boolean ofTheNest,
+        @Nullable Throwable failure,
+        @Nullable ReceivedBody rest) {
+    /** Makes an outcome with a complete body. */
+    Outcome(ReplyContent content, boolean ofTheNest, @Nullable Throwable failure) {
+        this(content, ofTheNest, failure, null);
+    }
+
     /** Returns the answer of a gateway that refuses the request. */
     static Outcome refused(int status, String detail, String requestId) {
         return problem(status, detail, Map.of("requestId", requestId));

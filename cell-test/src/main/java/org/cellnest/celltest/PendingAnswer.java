@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.cellnest.runtime.handler.Execution;
 import org.cellnest.runtime.handler.ReplyContent;
 import org.cellnest.runtime.handler.ReplySink;
+import org.cellnest.runtime.stream.FlowingBody;
 import org.jspecify.annotations.Nullable;
 
 /** Waits in one thread for the answer that another thread produces. */
@@ -21,7 +22,17 @@ final class PendingAnswer implements ReplySink {
 
     @Override
     public void reply(Execution execution, ReplyContent content) {
-        outcome.complete(new Outcome(content, false, failure));
+        FlowingBody rest = content.rest();
+        if (rest == null) {
+            outcome.complete(new Outcome(content, false, failure));
+            return;
+        }
+        ReceivedBody body = new ReceivedBody(execution::cancel);
+        if (outcome.complete(new Outcome(content, false, failure, body))) {
+            rest.start(body);
+        } else { // nobody waits for it any more
+            rest.discard();
+        }
     }
 
     /** Waits until the deadline, which cancels the execution. */
@@ -29,9 +40,12 @@ final class PendingAnswer implements ReplySink {
         try {
             return outcome.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            execution.cancel();
-            return Outcome.expired();
+            if (outcome.complete(Outcome.expired())) {
+                execution.cancel();
+            }
+            return outcome.join();
         } catch (InterruptedException e) {
+            outcome.complete(Outcome.expired());
             execution.cancel();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for an answer", e);
