@@ -74,7 +74,7 @@ final class RequestInFlight implements ReplySink {
                 ? FlowingExchange.ofRequest(request, session, streams, this::cancelHandler, this::onStreamDone)
                 : null;
         this.flow = flowing;
-        this.execution = new Execution(method, asSeen, this, flowing == null ? null : flowing.in());
+        this.execution = new Execution(method, asSeen, flowing == null ? null : flowing.in(), this);
     }
 
     private void cancelHandler() {

@@ -101,6 +101,7 @@ class CookbookTest {
         conf(Recipe.FILTERS, "shelf.token = \"a token\"");
         conf(Recipe.FILES, "shelf.folder = \"" + Files.createDirectory(folder.resolve("shelf")) + "\"");
         Files.writeString(folder.resolve("shelf/tea.txt"), "green tea");
+        conf(Recipe.STREAMS, "backups.folder = \"" + folder.resolve("backups") + "\"");
         conf(Recipe.TIMER, "visits.period = 20ms");
         conf(Recipe.UPLOAD, "album.folder = \"" + folder.resolve("album") + "\"");
         conf(Recipe.CLIENT, "weather { url = \"" + weather.url() + "\", patience = 1s }");
@@ -286,6 +287,18 @@ class CookbookTest {
     }
 
     @Test
+    void keepsAndSendsBodiesThatFlow() throws IOException {
+        Answer stored = ask("PUT", "/backups/files/tea", "green tea", "Content-Type: text/plain");
+        assertEquals(200, stored.status(), stored::toString);
+        assertTrue(stored.text().startsWith("{\"name\":\"tea\",\"bytes\":9,\"sha256\":\""), stored::toString);
+        assertEquals("green tea", get("/backups/files/tea").text());
+        assertEquals("tea\n", get("/backups/names").text());
+        Answer squares = get("/backups/squares?upTo=2");
+        assertEquals("{\"number\":1,\"square\":1}\n{\"number\":2,\"square\":4}\n", squares.text());
+        assertEquals("application/x-ndjson", squares.header("content-type").orElse(""));
+    }
+
+    @Test
     void answersWithinItsDeadlineWhateverAnotherServiceDoes() throws IOException {
         awaitSun();
         try {
@@ -328,6 +341,7 @@ class CookbookTest {
                 case FORM -> get("/guestbook");
                 case UPLOAD -> get("/album");
                 case FILES -> get("/papers/tea.txt");
+                case STREAMS -> get("/backups/squares?upTo=3");
                 case CLIENT -> get("/weather");
                 case TESTS -> get("/offers?cents=5");
             };

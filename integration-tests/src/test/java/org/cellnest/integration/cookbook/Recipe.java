@@ -23,6 +23,7 @@ enum Recipe {
     FORM,
     UPLOAD,
     FILES,
+    STREAMS,
     CLIENT,
     TESTS;
 
@@ -79,7 +80,7 @@ enum Recipe {
         return switch (this) {
             case DATABASE -> List.of(TestCells.libraryOf(HikariDataSource.class), TestCells.libraryOf(Driver.class));
             case LIBRARIES -> List.of(TestCells.libraryOf(Pattern.class));
-            case LOGGING, TIMER, SECRETS, FILTERS, FORM, UPLOAD, FILES, CLIENT, TESTS -> List.of();
+            case LOGGING, TIMER, SECRETS, FILTERS, FORM, UPLOAD, FILES, STREAMS, CLIENT, TESTS -> List.of();
         };
     }
 
