@@ -8,10 +8,13 @@ final class Contestants {
     static final String LARGE_NEST = "nest-10k";
     static final String UNDERTOW = "undertow";
     static final String NGINX = "nginx";
+    /** nginx that passes the bodies of requests on while they come; of the usual nginx that is the only difference. */
+    static final String NGINX_STREAM = "nginx-stream";
+
     static final String HAPROXY = "haproxy";
     static final String SPRING = "spring";
 
-    private static final Set<String> OTHERS = Set.of(LARGE_NEST, UNDERTOW, NGINX, HAPROXY, SPRING);
+    private static final Set<String> OTHERS = Set.of(LARGE_NEST, UNDERTOW, NGINX, NGINX_STREAM, HAPROXY, SPRING);
 
     private Contestants() {}
 

@@ -41,8 +41,21 @@ final class Peers {
      * @param workers the value of {@code worker_processes}
      */
     Target nginx(Path program, String workers, Target upstream) throws IOException {
+        return nginx(Contestants.NGINX, program, workers, "", upstream);
+    }
+
+    /**
+     * Starts nginx with {@code proxy_request_buffering off}, without which it has a whole body before it passes it on.
+     *
+     * @param workers the value of {@code worker_processes}
+     */
+    Target nginxStream(Path program, String workers, Target upstream) throws IOException {
+        return nginx(Contestants.NGINX_STREAM, program, workers, "proxy_request_buffering off;", upstream);
+    }
+
+    private Target nginx(String name, Path program, String workers, String more, Target upstream) throws IOException {
         int port = Stage.freePort();
-        Path folder = stage.folder("nginx-" + workers);
+        Path folder = stage.folder(name + "-" + workers);
         // Started as root, it would give its workers to a user who may not read the folder.
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
         Path config = Files.writeString(folder.resolve("nginx.conf"), """
@@ -56,6 +69,7 @@ final class Peers {
                     access_log off;
                     keepalive_requests 1000000000;
                     client_body_buffer_size 64k;
+                    client_max_body_size 0;
                     client_body_temp_path %s/body;
                     proxy_temp_path %s/proxy;
                     fastcgi_temp_path %s/fastcgi;
@@ -74,15 +88,16 @@ final class Peers {
                             proxy_pass http://app;
                             proxy_http_version 1.1;
                             proxy_set_header Connection "";
+                            %s
                         }
                     }
                 }
                 """.formatted(
-                        user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port));
+                        user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port,
+                        more));
         BenchProcess process = stage.start(
-                "nginx", List.of(program.toString(), "-e", "stderr", "-p", folder.toString(), "-c", config.toString()));
-        return new Target(
-                Contestants.NGINX, port, List.of(process, upstream.processes().get(0)));
+                name, List.of(program.toString(), "-e", "stderr", "-p", folder.toString(), "-c", config.toString()));
+        return new Target(name, port, List.of(process, upstream.processes().get(0)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.cellnest.bench.peer;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -20,8 +21,12 @@ public final class UndertowPeer implements HttpHandler {
     /** The default of {@code cell.concurrency}, so that it has as many handler threads as a cell. */
     private static final int WORKERS = 256;
 
+    /** Undertow's own default is 2 MiB. */
+    private static final long UNLIMITED = -1;
+
     private static final String HELLO = "/api/hello/";
     private static final String SLEEP = "/api/sleep/";
+    private static final String DOWNLOAD = "/api/download/";
     private static final String TEXT = "text/plain;charset=utf-8";
 
     private final BenchCell cell = new BenchCell();
@@ -31,6 +36,7 @@ public final class UndertowPeer implements HttpHandler {
         Undertow server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setWorkerThreads(WORKERS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNLIMITED)
                 .setHandler(new UndertowPeer())
                 .build();
         server.start();
@@ -58,6 +64,11 @@ public final class UndertowPeer implements HttpHandler {
                         http.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/octet-stream");
                         http.getResponseSender().send(ByteBuffer.wrap(cell.echo(body.toByteArray())));
                     }));
+        } else if (path.startsWith(DOWNLOAD)) {
+            long bytes = Long.parseLong(path.substring(DOWNLOAD.length()));
+            http.dispatch(SameThreadExecutor.INSTANCE, () -> Download.start(http, bytes));
+        } else if (path.equals("/api/upload")) {
+            http.dispatch(SameThreadExecutor.INSTANCE, () -> Upload.start(http));
         } else {
             http.setStatusCode(404).endExchange();
         }
