@@ -30,8 +30,14 @@ final class CellJar {
         return "/api/resource" + (routes - REAL_ROUTES - 1) + "/1/items/2";
     }
 
-    /** Writes a jar with this number of routes; the folder holds intermediate files. */
-    static void write(Path jar, Path folder, int routes) throws IOException {
+    /**
+     * Writes a jar.
+     *
+     * @param folder holds intermediate files
+     * @param routes the number of routes of {@link BenchCell} and the additional ones together
+     * @param cells the classes with handlers
+     */
+    static void write(Path jar, Path folder, int routes, List<Class<?>> cells) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         compile(fillers(folder, routes - REAL_ROUTES), classes);
         Manifest manifest = new Manifest();
@@ -46,14 +52,20 @@ final class CellJar {
                         new ZipEntry(classes.relativize(each).toString().replace('\\', '/')));
                 Files.copy(each, out);
             }
-            String name = BenchCell.class.getName().replace('.', '/') + ".class";
-            try (InputStream in = CellJar.class.getClassLoader().getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new IOException(name + " is not on the class path");
-                }
-                out.putNextEntry(new ZipEntry(name));
-                in.transferTo(out);
+            for (Class<?> cell : cells) {
+                add(out, cell);
             }
+        }
+    }
+
+    private static void add(JarOutputStream out, Class<?> cell) throws IOException {
+        String name = cell.getName().replace('.', '/') + ".class";
+        try (InputStream in = CellJar.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException(name + " is not on the class path");
+            }
+            out.putNextEntry(new ZipEntry(name));
+            in.transferTo(out);
         }
     }
 

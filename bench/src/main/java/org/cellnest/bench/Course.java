@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs the whole bench: starts every contestant, warms it up, and measures all of them case by case. One thread. */
 final class Course {
@@ -22,19 +23,29 @@ final class Course {
     private final Results results;
     private final Report report;
     private final boolean quick;
+    private final BulkCourse bulk;
 
     /**
      * Creates a course.
      *
      * @param quick whether the large route table is measured in one workload only
+     * @param bulk measures large bodies
      */
-    Course(Stage stage, Contest contest, Tools tools, Results results, Report report, boolean quick) {
+    Course(
+            Stage stage,
+            Contest contest,
+            Tools tools,
+            Results results,
+            Report report,
+            boolean quick,
+            BulkCourse bulk) {
         this.stage = stage;
         this.contest = contest;
         this.tools = tools;
         this.results = results;
         this.report = report;
         this.quick = quick;
+        this.bulk = bulk;
     }
 
     /**
@@ -49,22 +60,33 @@ final class Course {
         List<Workload> workloads = Arrays.stream(Workload.values())
                 .filter(workload -> cases.contains(workload.id()))
                 .toList();
-        if (workloads.isEmpty() && !cases.contains(MEMORY) && !cases.contains(STRANGERS)) {
+        boolean small = !workloads.isEmpty();
+        boolean large = BulkCourse.isIn(cases);
+        if (!small && !large && !cases.contains(MEMORY) && !cases.contains(STRANGERS)) {
             return;
         }
         say("starting everybody");
         List<Nest> nests = start(plans);
         List<Target> targets = new ArrayList<>(nests.stream().map(Nest::target).toList());
-        if (!workloads.isEmpty()) {
-            targets.addAll(new Line(stage, contest, tools, results).peers());
+        if (small || large) {
+            targets.addAll(new Line(stage, contest, tools, results).peers(small, large));
         }
         for (Target target : targets) {
             target.verify();
             say("warming up " + target.name());
             contest.warmUp(target);
         }
-        if (!workloads.isEmpty()) {
-            rounds(workloads, targets, nests);
+        if (small) {
+            rounds(workloads, without(targets, Set.of(Contestants.NGINX_STREAM)), nests);
+        }
+        if (large) {
+            Set<String> unfit = nests.stream()
+                    .map(Nest::plan)
+                    .filter(plan -> !plan.bulk())
+                    .map(NestPlan::name)
+                    .collect(Collectors.toSet());
+            unfit.add(Contestants.SPRING);
+            bulk.run(cases, without(targets, unfit));
         }
         if (cases.contains(MEMORY)) {
             say("looking at the memory of " + results.mainNest() + " for " + MemoryRun.SECONDS + " s");
@@ -73,6 +95,12 @@ final class Course {
         if (cases.contains(STRANGERS)) {
             strangers(nests);
         }
+    }
+
+    private static List<Target> without(List<Target> targets, Set<String> names) {
+        return targets.stream()
+                .filter(target -> !names.contains(target.name()))
+                .toList();
     }
 
     private void demoStarts() throws IOException, InterruptedException {
@@ -136,7 +164,8 @@ final class Course {
         report.strangers(results.strangers());
     }
 
-    private static void say(String text) {
+    /** Tells a person who watches what happens. */
+    static void say(String text) {
         System.out.println("bench: " + text);
     }
 }

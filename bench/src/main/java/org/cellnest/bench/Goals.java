@@ -36,6 +36,7 @@ final class Goals {
         goals.memory();
         goals.strangers();
         goals.start();
+        goals.goals.addAll(BulkGoals.of(results));
         return goals.goals;
     }
 

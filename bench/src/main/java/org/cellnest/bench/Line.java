@@ -21,8 +21,13 @@ final class Line {
         this.peers = new Peers(stage);
     }
 
-    /** Starts Undertow alone, and the available proxies in front of it. */
-    List<Target> peers() throws IOException, InterruptedException {
+    /**
+     * Starts Undertow alone, and the available proxies in front of it.
+     *
+     * @param small whether small requests are measured, as they are with all peers
+     * @param bulk whether large bodies are measured, as they are with {@link Contestants#NGINX_STREAM} too
+     */
+    List<Target> peers(boolean small, boolean bulk) throws IOException, InterruptedException {
         List<Target> targets = new ArrayList<>();
         Target undertow = peers.undertow();
         undertow.awaitAnswer(Workload.HELLO);
@@ -39,12 +44,21 @@ final class Line {
         Path nginx = tools.nginx();
         if (nginx != null) {
             Target auto = started(peers.nginx(nginx, "auto", undertow));
-            targets.add(processors == 1 ? auto : better(auto, peers.nginx(nginx, "1", undertow), "worker_processes"));
+            Target best = processors == 1 ? auto : better(auto, peers.nginx(nginx, "1", undertow), "worker_processes");
+            targets.add(best);
+            if (bulk) {
+                targets.add(started(peers.nginxStream(nginx, best.equals(auto) ? "auto" : "1", undertow)));
+                results.note(Contestants.NGINX_STREAM + ": nginx with proxy_request_buffering off. nginx as it comes has"
+                        + " a whole body on its disk before it passes it on.");
+            }
         }
         Path haproxy = tools.haproxy();
         if (haproxy != null) {
             Target auto = started(peers.haproxy(haproxy, 0, undertow));
             targets.add(processors == 1 ? auto : better(auto, peers.haproxy(haproxy, 1, undertow), "nbthread"));
+        }
+        if (!small) {
+            return targets;
         }
         if (peers.hasSpring()) {
             targets.add(started(peers.spring(undertow)));

@@ -24,12 +24,16 @@ import picocli.CommandLine.Option;
         name = "scripts/bench",
         description = {
             "Measures whole nests and what a user would pick instead, in alternating rounds.",
-            "Cases: get-c1, get-c16, get-c64, get-c256, post-c64, sleep-c256, mixed, start, memory, strangers.",
+            "Cases: get-c1, get-c16, get-c64, get-c256, post-c64, sleep-c256, mixed, start, memory, strangers;",
+            "with large bodies: download, download8, upload, upload8, download8+get-c64, slow+get-c64.",
             "scripts/bench --jmh [ARGUMENTS] runs the benches of single pieces instead,",
             "scripts/bench --simulate [ARGUMENTS] connects many simulated cells to a router."
         })
 public final class NestBench implements Callable<Integer> {
-    @Option(names = "--quick", description = "3 rounds of 3 s, 10,000 routes at get-c64 only, no long run for memory")
+    @Option(
+            names = "--quick",
+            description = "3 rounds of 3 s, 10,000 routes at get-c64 only, no long run for memory, transfers of 256 MiB,"
+                    + " nothing beside them")
     private boolean quick;
 
     @Option(names = "--rounds", description = "rounds whose median counts, 1 to 25 (default: 5)")
@@ -59,6 +63,18 @@ public final class NestBench implements Callable<Integer> {
             description = "also a nest of another built checkout, without settings of its own; may be given again")
     private Map<String, Path> against = new LinkedHashMap<>();
 
+    @Option(
+            names = "--transfer-mib",
+            paramLabel = "MIB",
+            description = "size of a download or upload, of all its connections together, 1 to 65536 (default: 1024)")
+    private int transferMib;
+
+    @Option(
+            names = "--slow-readers",
+            paramLabel = "COUNT",
+            description = "connections that read slowly in slow+get-c64, 1 to 20000 (default: 1000)")
+    private int slowReaders = 1_000;
+
     @Option(names = "--out", paramLabel = "FILE", description = "where the JSON goes (default: below bench/results)")
     private @Nullable Path out;
 
@@ -79,7 +95,13 @@ public final class NestBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         rounds = rounds == 0 ? (quick ? 3 : 5) : rounds;
         seconds = seconds == 0 ? (quick ? 3 : 5) : seconds;
+        transferMib = transferMib == 0 ? (quick ? 256 : 1_024) : transferMib;
         Set<String> cases = cases();
+        if (transferMib < 1 || transferMib > 65_536 || slowReaders < 1 || slowReaders > 20_000) {
+            System.err.println("scripts/bench: --transfer-mib " + transferMib + " --slow-readers " + slowReaders
+                    + " (expected: 1 to 65536 MiB and 1 to 20000 readers)");
+            return 2;
+        }
         if (cases.isEmpty() || rounds < 1 || rounds > 25 || seconds < 1 || seconds > 60 || warmUp < 1 || warmUp > 60) {
             System.err.println("scripts/bench: --rounds " + rounds + " --seconds " + seconds + " --warm-up " + warmUp
                     + " --only " + only + " (expected: 1 to 25 rounds, 1 to 60 seconds each, and cases from "
@@ -107,8 +129,11 @@ public final class NestBench implements Callable<Integer> {
         boolean whole = false;
         try (Stage stage = Stage.open(root)) {
             Contest contest = new Contest(new Wrk(stage, wrk), rounds, seconds, warmUp, quick);
-            Course course = new Course(stage, contest, tools, results, report, quick);
-            course.run(cases, new NestPlans(stage).of(EnumSet.copyOf(nests), against));
+            BulkOptions bulk = new BulkOptions((long) transferMib << 20, slowReaders);
+            BulkCourse bulkCourse = new BulkCourse(
+                    new BulkContest(contest, bulk, rounds, seconds), bulk, results, new BulkReport(System.out));
+            Course course = new Course(stage, contest, tools, results, report, quick, bulkCourse);
+            course.run(cases, new NestPlans(stage).of(EnumSet.copyOf(nests), against, BulkCourse.isIn(cases)));
             whole = true;
         } catch (IOException e) {
             // What was measured until then is still worth having.
@@ -125,9 +150,11 @@ public final class NestBench implements Callable<Integer> {
     }
 
     private static List<String> allCases() {
-        return Stream.concat(
+        return Stream.of(
                         Arrays.stream(Workload.values()).map(Workload::id),
+                        BulkCourse.cases().stream(),
                         Stream.of(Course.START, Course.MEMORY, Course.STRANGERS))
+                .flatMap(names -> names)
                 .toList();
     }
 
@@ -137,6 +164,9 @@ public final class NestBench implements Callable<Integer> {
             Set<String> all = new LinkedHashSet<>(allCases());
             if (quick) {
                 all.remove(Course.MEMORY);
+                all.removeAll(Arrays.stream(BesideLoad.values())
+                        .map(BesideLoad::id)
+                        .toList());
             }
             return all;
         }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param name names the nest in tables and results
  * @param checkout the built checkout that contains the scripts and jars
  * @param routes the size of the route table
+ * @param bulk whether the cell has the handlers of large bodies too
  * @param mechanism the security mechanism of its ZMTP connections, {@code NULL} or {@code CURVE}
  * @param router settings of the router
  * @param gateway settings of the gateway
@@ -19,6 +20,7 @@ record NestPlan(
         String name,
         Path checkout,
         int routes,
+        boolean bulk,
         String mechanism,
         List<String> router,
         List<String> gateway,
@@ -30,8 +32,8 @@ record NestPlan(
     }
 
     /** Plans a nest without encryption, with the same settings for its three processes. */
-    static NestPlan alike(String name, Path checkout, int routes, List<String> settings) {
-        return new NestPlan(name, checkout, routes, "NULL", settings, settings, settings);
+    static NestPlan alike(String name, Path checkout, int routes, boolean bulk, List<String> settings) {
+        return new NestPlan(name, checkout, routes, bulk, "NULL", settings, settings, settings);
     }
 
     /** Returns the facts for a reader, with the settings that all three processes share. */
@@ -43,6 +45,6 @@ record NestPlan(
 
     /** Returns the same nest with another name and number of routes. */
     NestPlan with(String otherName, int otherRoutes) {
-        return new NestPlan(otherName, checkout, otherRoutes, mechanism, router, gateway, cell);
+        return new NestPlan(otherName, checkout, otherRoutes, bulk, mechanism, router, gateway, cell);
     }
 }

@@ -21,34 +21,45 @@ final class NestPlans {
             "gateway/target/gateway.jar",
             "cell-runtime/target/cell-runtime.jar");
 
+    /** A class that checkouts with bodies of any size have. */
+    private static final String BULK_API = "cell-api/target/classes/org/cellnest/cell/Writing.class";
+
     private final Stage stage;
 
     NestPlans(Stage stage) {
         this.stage = stage;
     }
 
-    /** Plans the nests of this checkout, then those of others, which are named by their labels. */
-    List<NestPlan> of(Collection<NestKind> kinds, Map<String, Path> checkoutsByLabel)
+    /**
+     * Plans the nests of this checkout, then those of others, which are named by their labels.
+     *
+     * @param bulk whether the cells of checkouts that know large bodies have handlers of them
+     */
+    List<NestPlan> of(Collection<NestKind> kinds, Map<String, Path> checkoutsByLabel, boolean bulk)
             throws IOException, InterruptedException {
         List<NestPlan> plans = new ArrayList<>();
         for (NestKind kind : kinds) {
-            plans.add(kind == NestKind.CURVE ? curve() : alike(kind.title(), stage.root(), kind.settings()));
+            plans.add(kind == NestKind.CURVE ? curve(bulk) : alike(kind.title(), stage.root(), bulk, kind.settings()));
         }
-        checkoutsByLabel.forEach((label, checkout) ->
-                plans.add(alike(label, checkout.toAbsolutePath().normalize(), List.of())));
+        checkoutsByLabel.forEach((label, checkout) -> plans.add(alike(
+                label,
+                checkout.toAbsolutePath().normalize(),
+                bulk && Files.isRegularFile(checkout.resolve(BULK_API)),
+                List.of())));
         return plans;
     }
 
-    private static NestPlan alike(String name, Path checkout, List<String> settings) {
-        return NestPlan.alike(name, checkout, ROUTES, settings);
+    private static NestPlan alike(String name, Path checkout, boolean bulk, List<String> settings) {
+        return NestPlan.alike(name, checkout, ROUTES, bulk, settings);
     }
 
-    private NestPlan curve() throws IOException, InterruptedException {
+    private NestPlan curve(boolean bulk) throws IOException, InterruptedException {
         CurveKeys keys = CurveKeys.make(stage.folder("keys"), new JdkKeyMaker());
         return new NestPlan(
                 NestKind.CURVE.title(),
                 stage.root(),
                 ROUTES,
+                bulk,
                 "CURVE",
                 join(NestKind.CURVE.settings(), keys.routerSettings()),
                 join(NestKind.CURVE.settings(), keys.gatewaySettings()),

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.cellnest.bench.cell.BenchCell;
+import org.cellnest.bench.cell.BulkCell;
 
 /**
  * Starts a whole nest through its checkout's scripts. Settings are the defaults, except those of its plan, ports,
@@ -36,7 +38,11 @@ final class NestStarter {
 
     private Nest start() throws IOException, InterruptedException {
         Path cells = Files.createDirectories(folder.resolve("cells"));
-        CellJar.write(cells.resolve("bench-cell.jar"), Files.createDirectories(folder.resolve("jar")), plan.routes());
+        CellJar.write(
+                cells.resolve("bench-cell.jar"),
+                Files.createDirectories(folder.resolve("jar")),
+                plan.routes(),
+                plan.bulk() ? List.of(BenchCell.class, BulkCell.class) : List.of(BenchCell.class));
         BenchProcess router = start(
                 "router",
                 plan.router(),

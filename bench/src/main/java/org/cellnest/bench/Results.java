@@ -18,6 +18,8 @@ final class Results {
     private final int seconds;
     private final List<String> notes = new ArrayList<>();
     private final List<Summary> summaries = new ArrayList<>();
+    private final List<TransferSummary> transfers = new ArrayList<>();
+    private final List<BesideSummary> beside = new ArrayList<>();
     private final List<NestFacts> nests = new ArrayList<>();
     private final List<StrangerMetrics> strangers = new ArrayList<>();
     private final Map<String, List<Long>> residentBytesByProcess = new LinkedHashMap<>();
@@ -91,6 +93,30 @@ final class Results {
                 .findFirst();
     }
 
+    void addTransfers(List<TransferSummary> found) {
+        transfers.addAll(found);
+    }
+
+    Optional<TransferSummary> of(Transfer transfer, String target) {
+        return transfers.stream()
+                .filter(summary -> summary.transfer().equals(transfer.id())
+                        && summary.target().equals(target))
+                .findFirst();
+    }
+
+    /** Adds the results of small requests beside a load. */
+    void addBeside(List<BesideSummary> found) {
+        beside.addAll(found);
+        found.forEach(summary -> errors += summary.errors());
+    }
+
+    Optional<BesideSummary> of(BesideLoad load, String target) {
+        return beside.stream()
+                .filter(summary -> summary.load().equals(load.id())
+                        && summary.target().equals(target))
+                .findFirst();
+    }
+
     /** Adds a sample of a process of the main nest during the long run. */
     void addResident(String process, long bytes) {
         residentBytesByProcess
@@ -125,6 +151,8 @@ final class Results {
         all.put("notes", notes);
         all.put("nests", nests);
         all.put("summaries", summaries);
+        all.put("transfers", transfers);
+        all.put("beside", beside);
         all.put("residentBytesByProcess", residentBytesByProcess);
         all.put("strangers", strangers);
         all.put("startMs", startMs);

@@ -49,7 +49,7 @@ record Summary(
                 resident);
     }
 
-    static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    static <R> double median(List<R> rounds, ToDoubleFunction<R> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).toArray();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
