@@ -5,22 +5,42 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.cellnest.buffer.Slice;
 import org.cellnest.integration.harness.Await;
+import org.cellnest.integration.harness.NestInOneJvm;
 import org.cellnest.integration.harness.Project;
+import org.cellnest.integration.harness.Ready;
 import org.cellnest.integration.harness.TransportOfThisRun;
 import org.cellnest.process.settings.Settings;
 import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.Cancel;
+import org.cellnest.protocol.Credit;
+import org.cellnest.protocol.Data;
 import org.cellnest.protocol.Drain;
+import org.cellnest.protocol.ErrorCode;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
@@ -29,6 +49,7 @@ import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reply;
+import org.cellnest.protocol.Reset;
 import org.cellnest.protocol.Routes;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
@@ -50,12 +71,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("transport")
 @Tag("null-mechanism")
 class PythonCellIT {
+    private static final int DATA_HEAD_BYTES = 28;
     private static final String PYTHON = "/usr/bin/python3";
     private static final String KEY = "correct horse battery staple";
 
     @TempDir
     Path folder;
 
+    private final Deque<Message> arrived = new ArrayDeque<>();
     private @Nullable Process cell;
     private @Nullable RouterProcess router;
 
@@ -187,7 +210,8 @@ class PythonCellIT {
             List<Message> first = registration(socket, inbound);
             int connection = inbound.connection();
             assertEquals(1, ((Register) first.get(0)).revision());
-            assertEquals(2, ((Routes) first.get(1)).routes().size());
+            assertEquals(4, ((Register) first.get(0)).maxStreams());
+            assertEquals(4, ((Routes) first.get(1)).routes().size());
             byte[] unknown = MessageCodec.encode(new Drain());
             unknown[5] = 0x7e;
             socket.send(
@@ -209,21 +233,173 @@ class PythonCellIT {
         }
     }
 
-    private static List<Message> registration(RouterSocket socket, Inbound inbound) throws Exception {
+    @Test
+    void readsABodyAsItFlowsAndSendsOneWithinItsCredit() throws Exception {
+        Hello hello = new Hello(1, "stub", "i", 1000, 3, false, Limits.DEFAULT);
+        try (Transport transport = TransportOfThisRun.open();
+                RouterSocket socket = RouterSocket.open(
+                        RouterSocketSettings.on("tcp://127.0.0.1:0"),
+                        MessageCodec.encode(hello),
+                        transport,
+                        Transport.DEFAULT_CHUNK_BYTES)) {
+            startCell(socket.boundEndpoints().get(0));
+            Inbound inbound = new Inbound();
+            registration(socket, inbound);
+            int connection = inbound.connection();
+            socket.send(connection, MessageCodec.encode(new Welcome("s", 1, true, 0, List.of())));
+
+            byte[] body = new byte[3_000_000];
+            new Random(2).nextBytes(body);
+            int first = 10_000;
+            socket.send(connection, MessageCodec.encode(flowing(77, 3, "PUT", "/py/digest", Arrays.copyOf(body, first))));
+            long limit = 0;
+            long offset = 0;
+            for (int at = first; at < body.length; ) {
+                while (limit - offset <= DATA_HEAD_BYTES) {
+                    limit = ((Credit) next(socket, inbound, Credit.class)).limit();
+                }
+                int length = (int) Math.min(
+                        body.length - at,
+                        Math.min(limit - offset, Limits.DEFAULT.maxDataBytes()) - DATA_HEAD_BYTES);
+                socket.send(
+                        connection,
+                        MessageCodec.encode(new Data(77, Flags.MORE, offset, Slice.of(Arrays.copyOfRange(body, at, at + length)))));
+                at += length;
+                offset += DATA_HEAD_BYTES + length;
+            }
+            socket.send(connection, MessageCodec.encode(new Data(77, 0, offset, Slice.of(new byte[0]))));
+            Reply digest = (Reply) next(socket, inbound, Reply.class);
+            assertEquals(77, digest.exchange());
+            assertEquals(
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)), text(digest));
+
+            socket.send(connection, MessageCodec.encode(GatewayStub.request(78, 4, "GET", "/py/lines/50000", "", new byte[0])));
+            Reply head = (Reply) next(socket, inbound, Reply.class);
+            assertTrue(head.has(Flags.MORE), head::toString);
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            lines.writeBytes(head.body().toByteArray());
+            long taken = 0;
+            limit = 40_000;
+            socket.send(connection, MessageCodec.encode(new Credit(78, limit)));
+            for (boolean more = true; more; ) {
+                Data data = (Data) next(socket, inbound, Data.class);
+                assertEquals(taken, data.offset());
+                byte[] bytes = data.bytes().toByteArray();
+                lines.writeBytes(bytes);
+                taken += DATA_HEAD_BYTES + bytes.length;
+                more = data.has(Flags.MORE);
+                assertTrue(!more || taken <= limit, taken + " of " + limit);
+                if (limit - taken < 20_000) {
+                    limit = taken + 40_000;
+                    socket.send(connection, MessageCodec.encode(new Credit(78, limit)));
+                }
+            }
+            assertEquals(
+                    IntStream.range(0, 50_000)
+                            .mapToObj(number -> "line " + number + "\n")
+                            .collect(Collectors.joining()),
+                    lines.toString(StandardCharsets.US_ASCII));
+
+            // A handler that does not read, an asker that is gone, and a sender that does not keep to its credit.
+            socket.send(connection, MessageCodec.encode(flowing(79, 1, "GET", "/py/hello/x", body(10))));
+            Reset unread = (Reset) next(socket, inbound, Reset.class);
+            assertEquals(Reset.YOURS, unread.directions());
+            assertEquals(ErrorCode.NOT_READ, unread.code());
+            socket.send(connection, MessageCodec.encode(flowing(80, 3, "PUT", "/py/digest", body(10))));
+            assertEquals(80, ((Credit) next(socket, inbound, Credit.class)).exchange());
+            socket.send(connection, MessageCodec.encode(new Cancel(80, Cancel.Reason.ASKER_GONE)));
+            assertReset(80, ErrorCode.ASKER_GONE, (Reset) next(socket, inbound, Reset.class));
+            socket.send(connection, MessageCodec.encode(flowing(81, 3, "PUT", "/py/digest", body(10))));
+            assertEquals(81, ((Credit) next(socket, inbound, Credit.class)).exchange());
+            socket.send(connection, MessageCodec.encode(new Data(81, Flags.MORE, 5, Slice.of(body(10)))));
+            assertReset(81, ErrorCode.OVERRUN, (Reset) next(socket, inbound, Reset.class));
+        }
+    }
+
+    @Test
+    void takesAndGivesBodiesOfAnyLengthOfClients() throws Exception {
+        try (NestInOneJvm nest = NestInOneJvm.in(folder)) {
+            Ready router = nest.router();
+            Ready gateway = nest.gateway(router);
+            startCell(router.endpoint("back"));
+            HttpClient client = HttpClient.newHttpClient();
+            URI base = URI.create("http://127.0.0.1:" + gateway.port("http"));
+            Await.until(
+                    "the cell answers",
+                    () -> client.send(
+                                            HttpRequest.newBuilder(base.resolve("/py/hello/x"))
+                                                    .build(),
+                                            HttpResponse.BodyHandlers.ofString())
+                                    .statusCode()
+                            == 200);
+            byte[] body = new byte[8 << 20];
+            new Random(3).nextBytes(body);
+            HttpResponse<String> digest = client.send(
+                    HttpRequest.newBuilder(base.resolve("/py/digest"))
+                            .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)), digest.body());
+            HttpResponse<byte[]> echo = client.send(
+                    HttpRequest.newBuilder(base.resolve("/py/echo"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertArrayEquals(body, echo.body());
+            HttpResponse<Stream<String>> lines = client.send(
+                    HttpRequest.newBuilder(base.resolve("/py/lines/1000000")).build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            assertEquals(1_000_000, lines.body().count());
+        }
+    }
+
+    private static void assertReset(long exchange, ErrorCode code, Reset reset) {
+        assertEquals(exchange, reset.exchange());
+        assertEquals(Reset.BOTH, reset.directions());
+        assertEquals(code, reset.code());
+    }
+
+    private static byte[] body(int length) {
+        return new byte[length];
+    }
+
+    /** A request whose body flows after this first piece. */
+    private static org.cellnest.protocol.Request flowing(
+            long exchange, int route, String method, String path, byte[] first) {
+        org.cellnest.protocol.Request whole = GatewayStub.request(exchange, route, method, path, "", first);
+        return new org.cellnest.protocol.Request(
+                exchange,
+                Flags.MORE,
+                whole.budgetMs(),
+                route,
+                method,
+                whole.https(),
+                whole.version(),
+                path,
+                whole.query(),
+                whole.fields(),
+                whole.body());
+    }
+
+    private List<Message> registration(RouterSocket socket, Inbound inbound) throws Exception {
         Message register = next(socket, inbound, Register.class);
         List<WireRecord> records = Batch.parse(inbound.frame(), Limits.DEFAULT);
         return List.of(register, MessageCodec.decode(records.get(records.size() - 1)));
     }
 
-    private static Message next(RouterSocket socket, Inbound inbound, Class<? extends Message> type) throws Exception {
+    /** The next record of a type that the cell has sent; those before it are dropped. */
+    private Message next(RouterSocket socket, Inbound inbound, Class<? extends Message> type) throws Exception {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < deadlineNs) {
+            for (Message message = arrived.poll(); message != null; message = arrived.poll()) {
+                if (type.isInstance(message)) {
+                    return message;
+                }
+            }
             if (socket.receive(inbound, 100) && inbound.kind() == Inbound.Kind.FRAME) {
                 for (WireRecord record : Batch.parse(inbound.frame(), Limits.DEFAULT)) {
-                    Message message = MessageCodec.decode(record);
-                    if (type.isInstance(message)) {
-                        return message;
-                    }
+                    arrived.add(MessageCodec.decode(record));
                 }
             }
         }
