@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,13 +22,15 @@ import org.cellnest.celltest.FailedDeploymentException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the whole demo from the view of its clients, deployed with two settings and the test's own clock. */
+/** Tests the whole demo from the view of its clients, deployed with some settings and the test's own clock. */
 class DemoTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
     private final CellTest demo = CellTest.wholeCell(DemoSetup.class)
             .deployment("demo")
             .setting("demo.max-sleep-ms", 5)
+            .setting("demo.max-files", 2)
+            .setting("demo.max-file-mib", 1)
             .provide(OrderBook.class, new OrderBook(2, CLOCK))
             .start();
 
@@ -164,10 +167,52 @@ class DemoTest {
     }
 
     @Test
+    void takesAFileAndGivesItBackWhileItIsKept() {
+        assertEquals(
+                new Stored(
+                        "a.txt", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", true),
+                put("a.txt", "abc"));
+        CellResponse back = demo.get("/api/files/a.txt");
+        assertEquals("abc", back.text());
+        assertEquals(Optional.of("attachment; filename=\"a.txt\""), back.header("content-disposition"));
+        Stored large = put("b.txt", "x".repeat((1 << 20) + 1));
+        assertEquals((1 << 20) + 1, large.bytes());
+        assertFalse(large.kept());
+        assertEquals("no file b.txt here", demo.get("/api/files/b.txt").detail());
+        put("c.txt", "c");
+        put("d.txt", "d");
+        assertEquals(404, demo.get("/api/files/a.txt").status());
+        assertEquals("d", demo.get("/api/files/d.txt").text());
+        assertEquals(404, demo.get("/api/files/a%20b").status());
+    }
+
+    private Stored put(String name, String text) {
+        CellResponse answer = demo.request("PUT", "/api/files/" + name)
+                .body("application/octet-stream", text.getBytes(StandardCharsets.US_ASCII))
+                .send();
+        assertEquals(200, answer.status(), answer::toString);
+        return answer.json(Stored.class);
+    }
+
+    @Test
+    void generatesAFileOfTheSizeThatIsAskedFor() throws Exception {
+        CellResponse file = demo.get("/api/generated?mib=3");
+        assertEquals(3 << 20, file.bytes().length);
+        Sha256 sha256 = new Sha256();
+        sha256.write(file.bytes());
+        assertEquals(sha256.hex(), demo.get("/api/generated/sha256?mib=3").text());
+        assertEquals(
+                "mib: 0 (expected: 1 to 1048576)", demo.get("/api/generated?mib=0").detail());
+        assertEquals(
+                "mib: 257 (expected: 1 to 256)",
+                demo.get("/api/generated/sha256?mib=257").detail());
+    }
+
+    @Test
     void pageListsEveryRoute() {
         CellResponse page = demo.get("/");
         String html = page.text();
-        Stream.of(Hello.class, Orders.class, Visits.class, Trouble.class, Echo.class)
+        Stream.of(Hello.class, Orders.class, Visits.class, Trouble.class, Echo.class, LargeFiles.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Route.class))
                 .map(DemoTest::template)
@@ -176,11 +221,18 @@ class DemoTest {
     }
 
     @Test
-    void pageNeedsNothingFromElsewhere() {
-        String html = demo.get("/").text();
-        assertFalse(html.contains("src="), "a script or picture from elsewhere");
-        assertFalse(html.contains("@import"));
-        assertFalse(html.contains("href=\"http"));
+    void pagesNeedNothingFromElsewhere() {
+        for (String path : List.of("/", "/files")) {
+            CellResponse page = demo.get(path);
+            String html = page.text();
+            assertFalse(html.contains("src="), "a script or picture from elsewhere");
+            assertFalse(html.contains("@import"));
+            assertFalse(html.contains("href=\"http"));
+            assertFalse(html.matches("(?s).* on[a-z]+=\".*"), "a script in an attribute");
+            assertTrue(page.header("content-security-policy").orElse("").startsWith("default-src 'none';"));
+        }
+        assertTrue(demo.get("/").text().contains("href=\"/files\""));
+        assertTrue(demo.get("/files").text().contains("href=\"/\""));
     }
 
     private static String template(Method method) {
