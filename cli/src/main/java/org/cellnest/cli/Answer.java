@@ -7,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to a call, printed for people or scripts.
  *
+ * @param body empty if it is saved in a file
+ * @param saved the file of the body, or null
  * @param gateway the address that answered
  * @param roundTripMs milliseconds from sending the request to the last byte of the body
  */
-record Answer(int status, HttpHeaders headers, byte[] body, String gateway, double roundTripMs) {
+record Answer(int status, HttpHeaders headers, byte[] body, @Nullable Saved saved, String gateway, double roundTripMs) {
+    /** A file that has the whole body of an answer. */
+    record Saved(Path file, long bytes) {}
+
     /** Prints the same fields as the router's own answer to {@code POST /v1/try}. */
     void printJson(Console console) {
         ObjectNode document = Json.MAPPER.createObjectNode();
@@ -27,9 +33,12 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
         headers.map()
                 .forEach((name, values) ->
                         values.forEach(value -> list.addArray().add(name).add(value)));
-        String text = text(body);
+        String text = saved == null ? text(body) : null;
         document.put("body", text);
-        document.put("bodyBase64", text == null ? Base64.getEncoder().encodeToString(body) : null);
+        document.put("bodyBase64", saved == null && text == null ? Base64.getEncoder().encodeToString(body) : null);
+        if (saved != null) {
+            document.put("file", saved.file().toString()).put("bytes", saved.bytes());
+        }
         document.put("truncated", false);
         document.put("totalMs", roundTripMs);
         ArrayNode timing = document.putArray("timing");
@@ -51,7 +60,11 @@ record Answer(int status, HttpHeaders headers, byte[] body, String gateway, doub
                     + Numbers.millis(OptionalDouble.of(roundTripMs)) + "  " + gateway);
         }
         boolean onTerminal = console.cliEnvironment().terminal() != null;
-        if (onTerminal && text(body) == null) {
+        if (saved != null) {
+            if (!silent) {
+                console.note(Text.safe("saved " + Numbers.bytes(saved.bytes()) + " in " + saved.file()));
+            }
+        } else if (onTerminal && text(body) == null) {
             console.note("(a body of " + Numbers.bytes(body.length) + " that is no text; not shown on a terminal)");
         } else {
             out.write(body, 0, body.length);

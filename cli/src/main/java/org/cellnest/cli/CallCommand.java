@@ -1,20 +1,14 @@
 package org.cellnest.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Sends a request through a gateway. The body of the answer goes to standard output; status and the time at each"
                     + " hop go to standard error.",
-            "Exit code 1 where the answer is 400 or above."
+            "Exit code 1 where the answer is 400 or above, 3 where it is not whole."
         })
 final class CallCommand implements Callable<Integer> {
     private final Console console;
@@ -35,7 +29,8 @@ final class CallCommand implements Callable<Integer> {
             arity = "1..2",
             paramLabel = "[METHOD] PATH",
             hideParamSyntax = true,
-            description = "GET /orders/7, or a whole URL. Without a method: GET, or POST where there is a body.")
+            description = "GET /orders/7, or a whole URL. Without a method: GET, or POST where there is a body; PUT for a"
+                    + " file.")
     private List<String> request = List.of();
 
     @Option(
@@ -54,6 +49,18 @@ final class CallCommand implements Callable<Integer> {
     private @Nullable String jsonBody;
 
     @Option(
+            names = {"-T", "--upload-file"},
+            paramLabel = "FILE",
+            description = "The body: a file of any size, or - for standard input, sent while it is read. PUT by default.")
+    private @Nullable Path uploadFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where the body of an answer of 200 to 299 goes, of any size. The file is there once it is whole.")
+    private @Nullable Path outputFile;
+
+    @Option(
             names = {"-i", "--include"},
             description = "Status and headers of the answer too, on standard output.")
     private boolean include;
@@ -70,7 +77,7 @@ final class CallCommand implements Callable<Integer> {
                     "Which gateway (default: the first that the router has verified at its address, else the one in the settings).")
     private String gateway = "";
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for the answer (default: 60).")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for the answer (default: 60); with files, for anything to move.")
     private int timeoutSeconds = 60;
 
     CallCommand(Console console) {
@@ -79,8 +86,20 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HttpRequest toSend = request();
-        Answer answer = send(toSend);
+        if (uploadFile != null && (data != null || jsonBody != null)) {
+            throw NestException.usage("--upload-file and a body (expected: one of them)");
+        }
+        if (outputFile != null && include) {
+            throw NestException.usage("--output and --include (expected: one of them)");
+        }
+        console.http(); // before anything else of HTTP, since it sets which headers a user may give
+        CliEnvironment cliEnvironment = console.cliEnvironment();
+        UploadFile upload = uploadFile == null ? null : UploadFile.of("--upload-file", uploadFile, cliEnvironment);
+        Path output = outputFile == null ? null : OutputFile.checked("--output", outputFile, cliEnvironment);
+        HttpRequest toSend = request(upload);
+        boolean quiet = silent || console.options().json();
+        Answer answer = new Caller(console, Duration.ofSeconds(timeoutSeconds), !gateway.isEmpty(), !quiet)
+                .send(toSend, upload, output);
         if (console.options().json()) {
             answer.printJson(console);
         } else {
@@ -89,7 +108,7 @@ final class CallCommand implements Callable<Integer> {
         return answer.status() < 400 ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private HttpRequest request() {
+    private HttpRequest request(@Nullable UploadFile upload) {
         if (data != null && jsonBody != null) {
             throw NestException.usage("--data and --json-body (expected: one of them)");
         }
@@ -97,12 +116,16 @@ final class CallCommand implements Callable<Integer> {
             throw NestException.usage("--timeout " + timeoutSeconds + " (expected: 1 or more)");
         }
         MethodAndTarget asked = MethodAndTarget.of(request);
-        byte @Nullable [] body = body();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(asked.target()))
-                .timeout(Duration.ofSeconds(timeoutSeconds))
-                .method(
-                        asked.methodOr(body == null ? "GET" : "POST"),
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(asked.target()));
+        if (upload != null) {
+            builder.method(asked.methodOr("PUT"), upload.publisher()).expectContinue(upload.isLarge());
+        } else {
+            byte @Nullable [] body = body();
+            builder.timeout(Duration.ofSeconds(timeoutSeconds))
+                    .method(
+                            asked.methodOr(body == null ? "GET" : "POST"),
+                            body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        }
         builder.setHeader("User-Agent", "nest");
         builder.setHeader("Nest-Timing", "1");
         if (jsonBody != null) {
@@ -158,45 +181,6 @@ final class CallCommand implements Callable<Integer> {
             }
         } catch (IllegalArgumentException e) {
             throw NestException.usage("--header " + header + " (" + e.getMessage() + ")");
-        }
-    }
-
-    /** Rejects an answer of an ops port, unless the user named that port by a whole URL. */
-    private void refuseOpsPort(HttpResponse<?> answer, String where) {
-        Stranger stranger = Stranger.named(answer);
-        if (stranger != null && !gateway.isEmpty()) {
-            throw NestException.unreachable(
-                    where + " is " + stranger.what() + " (expected: a gateway, perhaps --gateway "
-                            + console.options().gateway() + ")");
-        }
-    }
-
-    private Answer send(HttpRequest toSend) {
-        String where = toSend.uri().getScheme() + "://" + toSend.uri().getRawAuthority();
-        LongSupplier nanoClock = console.cliEnvironment().nanoClock();
-        long startedNs = nanoClock.getAsLong();
-        try {
-            HttpResponse<InputStream> answer = console.http().send(toSend, BodyHandlers.ofInputStream());
-            try (InputStream in = answer.body();
-                    SilenceWatch watch = new SilenceWatch(in, Duration.ofSeconds(timeoutSeconds), nanoClock)) {
-                byte[] body = in.readNBytes(RequestBody.MAX_BYTES + 1);
-                if (body.length > RequestBody.MAX_BYTES) {
-                    throw NestException.refused(
-                            where + " answered with more than " + Numbers.bytes(RequestBody.MAX_BYTES));
-                }
-                watch.heard();
-                refuseOpsPort(answer, where);
-                double roundTripMs = (nanoClock.getAsLong() - startedNs) / 1e6;
-                return new Answer(answer.statusCode(), answer.headers(), body, where, roundTripMs);
-            }
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw NestException.unreachable(
-                    "no gateway at " + where + " (" + Failures.reason(e) + "); --gateway says where one is");
-        } catch (IOException e) {
-            throw NestException.unreachable(where + " gave no whole answer: " + Failures.reason(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw NestException.unreachable("interrupted");
         }
     }
 }

@@ -14,7 +14,7 @@ final class ExitCode {
     /** No answer arrived, or the answer was not a router's. */
     static final int UNREACHABLE = 3;
 
-    /** Standard output could not be written. */
+    /** Standard output, or a file for output, could not be written. */
     static final int OUTPUT = 4;
 
     private ExitCode() {}

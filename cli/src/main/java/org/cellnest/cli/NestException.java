@@ -40,6 +40,11 @@ final class NestException extends RuntimeException {
         return new NestException(ExitCode.UNREACHABLE, message);
     }
 
+    /** Returns the failure of a file that cannot be written. */
+    static NestException output(String message) {
+        return new NestException(ExitCode.OUTPUT, message);
+    }
+
     int exitCode() {
         return exitCode;
     }

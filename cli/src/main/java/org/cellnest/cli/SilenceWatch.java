@@ -15,6 +15,7 @@ final class SilenceWatch implements Closeable {
     private final LongSupplier nanoClock;
     private final Thread watcher;
     private volatile long heardNs;
+    private volatile boolean gaveUp;
 
     /**
      * Starts a watch.
@@ -37,11 +38,17 @@ final class SilenceWatch implements Closeable {
         heardNs = nanoClock.getAsLong();
     }
 
+    /** Whether the watch has closed the stream, whose end is then none. Any thread. */
+    boolean hasGivenUp() {
+        return gaveUp;
+    }
+
     private void watch() {
         try {
             while (nanoClock.getAsLong() - heardNs <= most.toNanos()) {
                 Thread.sleep(Math.max(1, most.toMillis() / 4));
             }
+            gaveUp = true; // before the reader finds the end
             closeStream();
         } catch (InterruptedException e) {
             // There is nothing left to watch.
