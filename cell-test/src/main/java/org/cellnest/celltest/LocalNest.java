@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Any thread.
  */
 final class LocalNest {
-    /** The default of {@code gateway.max-body-bytes}: a message without its headers. A test pins it equal. */
+    /** The largest body that goes in one message by default: a message without its headers. A test pins it equal. */
     static final int MAX_BODY_BYTES = (1 << 20) - (32 << 10) - (16 << 10);
 
     /** The default of {@code nest.request-timeout}. A test pins it equal. */

@@ -26,6 +26,7 @@ record GatewayConfig(
         int maxMessageBytes,
         long bufferBytes,
         long chunkBytes,
+        long streamBytes,
         String apiDocsPath) {
 
     /**
@@ -48,6 +49,7 @@ record GatewayConfig(
                 Math.toIntExact(settings.value(Catalogue.NEST_MAX_MESSAGE_BYTES)),
                 settings.value(Catalogue.GATEWAY_BUFFER_BYTES),
                 settings.value(Catalogue.GATEWAY_CHUNK_BYTES),
+                settings.value(Catalogue.GATEWAY_STREAM_BYTES),
                 settings.value(Catalogue.GATEWAY_API_DOCS_PATH));
     }
 

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.metrics.FlowMetrics;
 import org.cellnest.gateway.metrics.GatewayCounters;
 import org.cellnest.gateway.metrics.LoopMetrics;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.telemetry.Exposition;
 import org.cellnest.telemetry.HeartbeatMetrics;
@@ -21,6 +23,7 @@ import org.cellnest.telemetry.StatusCounts;
 final class GatewayMetrics {
     private final String id;
     private final List<LoopMetrics> loops;
+    private final List<FlowMetrics> flows;
     private final List<ChunkPool> chunks;
     private final GatewayCounters counters;
     private final ByteBudget budget;
@@ -30,12 +33,14 @@ final class GatewayMetrics {
     GatewayMetrics(
             String id,
             List<LoopMetrics> loops,
+            List<FlowMetrics> flows,
             List<ChunkPool> chunks,
             GatewayCounters counters,
             ByteBudget budget,
             IntSupplier active) {
         this.id = id;
         this.loops = loops;
+        this.flows = flows;
         this.chunks = chunks;
         this.counters = counters;
         this.budget = budget;
@@ -96,10 +101,29 @@ final class GatewayMetrics {
                 chunks.stream().mapToLong(ChunkPool::misses).sum());
         figures.put(MetricNames.RECEIVED_BYTES, received);
         figures.put(MetricNames.SENT_BYTES, sent);
+        putFlows(figures);
         for (GatewayCounters.Event event : GatewayCounters.Event.values()) {
             figures.put(MetricNames.EVENT + name(event), counters.value(event));
         }
         return figures;
+    }
+
+    private void putFlows(HeartbeatMetrics figures) {
+        long open = 0;
+        long in = 0;
+        long out = 0;
+        for (FlowMetrics flow : flows) {
+            open += flow.open.value();
+            in += flow.answeredBytes.value();
+            out += flow.uploadedBytes.value();
+        }
+        figures.put(MetricNames.STREAMS, open);
+        figures.put(MetricNames.STREAM_BYTES_IN, in);
+        figures.put(MetricNames.STREAM_BYTES_OUT, out);
+        for (ErrorCode code : ErrorCode.values()) {
+            long ends = flows.stream().mapToLong(flow -> flow.ends(code)).sum();
+            figures.put(MetricNames.STREAM_ENDS + code.wireName(), ends);
+        }
     }
 
     /** Returns the event's name in metrics, such as {@code event.no-room}. */

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cellnest.buffer.ChunkPool;
 import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.dispatch.StreamBudget;
 import org.cellnest.gateway.dispatch.UpstreamDispatcher;
 import org.cellnest.gateway.dispatch.WriteTimeouts;
 import org.cellnest.gateway.docs.ApiDocs;
@@ -72,6 +73,7 @@ public final class GatewayProcess implements NestProcess {
     private final HttpServer http;
     private final GatewayCounters counters = new GatewayCounters();
     private final ByteBudget budget;
+    private final StreamBudget streams;
     private final DrainLatch open = new DrainLatch();
     private final List<GatewayLoop> loops = new ArrayList<>();
     private final List<GatewayLoopProxy> loopProxies;
@@ -91,6 +93,7 @@ public final class GatewayProcess implements NestProcess {
         this.config = config;
         this.clock = clock;
         budget = new ByteBudget(config.bufferBytes());
+        streams = new StreamBudget(config.streamBytes());
         SecureRandom random = new SecureRandom();
         Supplier<byte[]> nonces = () -> {
             byte[] nonce = new byte[KeyProof.NONCE_BYTES];
@@ -108,6 +111,7 @@ public final class GatewayProcess implements NestProcess {
                             Math.min(1, config.parkingMaxRequests()),
                             config.parkingMaxRequests() / config.http().ioThreads()),
                     budget,
+                    streams,
                     counters);
             loops.add(new GatewayLoop(
                     thread.getNumber(),
@@ -155,6 +159,9 @@ public final class GatewayProcess implements NestProcess {
         figures = new GatewayMetrics(
                 identity.id(),
                 loops.stream().map(GatewayLoop::figures).toList(),
+                loops.stream()
+                        .map(loop -> loop.upstreamDispatcher().flows().metrics())
+                        .toList(),
                 loops.stream().map(GatewayLoop::chunks).toList(),
                 counters,
                 budget,
@@ -311,6 +318,11 @@ public final class GatewayProcess implements NestProcess {
 
     ByteBudget budget() {
         return budget;
+    }
+
+    /** Returns what cells may be permitted to send of answers that flow. */
+    StreamBudget streams() {
+        return streams;
     }
 
     /** Returns the number of routers that take requests. */

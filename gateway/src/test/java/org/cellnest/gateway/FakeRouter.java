@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cellnest.buffer.Bytes;
 import org.cellnest.buffer.Slice;
@@ -21,9 +22,13 @@ import org.cellnest.protocol.Batch;
 import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Challenge;
+import org.cellnest.protocol.Credit;
+import org.cellnest.protocol.Data;
 import org.cellnest.protocol.Deadline;
 import org.cellnest.protocol.Drain;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Fields;
+import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Goodbye;
 import org.cellnest.protocol.Heartbeat;
 import org.cellnest.protocol.Hello;
@@ -41,6 +46,7 @@ import org.cellnest.protocol.Register;
 import org.cellnest.protocol.Reject;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.Request;
+import org.cellnest.protocol.Reset;
 import org.cellnest.protocol.Welcome;
 import org.cellnest.protocol.WireRecord;
 import org.cellnest.transport.Agent;
@@ -89,6 +95,10 @@ public final class FakeRouter implements Agent, AutoCloseable {
     private final int maxOutstanding;
     private final Limits limits;
     private final Function<Request, @Nullable Reply> handler;
+    /** Takes the records of bodies that flow; null: they are collected. */
+    private final @Nullable Consumer<Message> onFlow;
+
+    private final Map<Long, CollectedBody> collected = new HashMap<>();
     private final Map<Integer, String> sessionsByConnection = new HashMap<>();
     private final Map<String, Integer> primariesBySession = new HashMap<>();
     private final Map<String, List<Integer>> lanesBySession = new HashMap<>();
@@ -125,7 +135,17 @@ public final class FakeRouter implements Agent, AutoCloseable {
         key = builder.key;
         maxOutstanding = builder.maxOutstanding;
         handler = builder.handler;
-        limits = Limits.DEFAULT.withMaxMessageBytes(builder.maxMessageBytes);
+        onFlow = builder.onFlow;
+        Limits known = Limits.DEFAULT.withMaxMessageBytes(builder.maxMessageBytes);
+        limits = builder.takesFlows
+                ? known
+                : new Limits(
+                        known.maxMessageBytes(),
+                        known.maxBatchRecords(),
+                        known.maxBatchBytes(),
+                        known.maxRoutesPageBytes(),
+                        known.maxRoutesPages(),
+                        0);
         new SecureRandom().nextBytes(routerNonce);
         Hello hello = new Hello(
                 1, "fake", "1", HEARTBEAT_MS, MISSED, key != null && !faults.contains(Fault.NO_KEY_ASKED), limits);
@@ -150,6 +170,8 @@ public final class FakeRouter implements Agent, AutoCloseable {
         private int maxOutstanding = 1024;
         private int maxMessageBytes = Limits.DEFAULT.maxMessageBytes();
         private Function<Request, @Nullable Reply> handler = FakeRouter::echo;
+        private @Nullable Consumer<Message> onFlow;
+        private boolean takesFlows = true;
 
         Builder fault(Fault fault) {
             faults.add(fault);
@@ -179,6 +201,18 @@ public final class FakeRouter implements Agent, AutoCloseable {
         /** What to answer; null: nothing for now. Called on the router's thread. */
         public Builder answering(Function<Request, @Nullable Reply> with) {
             handler = with;
+            return this;
+        }
+
+        /** Takes DATA, CREDIT, RESET and CANCEL, on the router's thread. */
+        Builder flowing(Consumer<Message> with) {
+            onFlow = with;
+            return this;
+        }
+
+        /** As a router that knows no bodies that flow. */
+        Builder withoutFlows() {
+            takesFlows = false;
             return this;
         }
 
@@ -231,9 +265,20 @@ public final class FakeRouter implements Agent, AutoCloseable {
         answer(deadline.exchange(), deadline);
     }
 
+    /** Sends any record of an exchange, by the lane of its request. */
+    void send(long exchange, Message message) {
+        answer(exchange, message);
+    }
+
     private void answer(long exchange, Message answer) {
         byte[] frame = MessageCodec.encode(answer);
-        wishes.offer(() -> deliver(lanesByExchange.getOrDefault(exchange, lastLane), frame));
+        wishes.offer(() -> {
+            int lane = lanesByExchange.getOrDefault(exchange, lastLane);
+            deliver(lane, frame);
+            if (answer instanceof Reply && collected.remove(exchange) != null) {
+                deliver(lane, MessageCodec.encode(over(exchange, ErrorCode.COMPLETE)));
+            }
+        });
     }
 
     /** Sends answers by the lanes of their requests, and is gone at once. */
@@ -365,20 +410,55 @@ public final class FakeRouter implements Agent, AutoCloseable {
         } else if (message instanceof Request request) {
             lanesByExchange.put(request.exchange(), connection);
             lastLane = connection;
-            asked.add(new Asked(sessionsByConnection.getOrDefault(connection, "?"), request));
-            Reply reply = handler.apply(request);
-            if (reply != null) {
-                MessageCodec.encode(reply, replies);
+            if (request.has(Flags.MORE) && onFlow == null) {
+                CollectedBody body = new CollectedBody(request);
+                collected.put(request.exchange(), body);
+                MessageCodec.encode(body.credit(), replies);
+            } else {
+                serve(request, connection, replies);
             }
         } else if (message instanceof Heartbeat heartbeat) {
             lastCounters = heartbeat.counters();
         } else if (message instanceof Cancel cancel) {
             cancels.add(cancel);
+            if (onFlow != null) {
+                onFlow.accept(cancel);
+            } else if (collected.remove(cancel.exchange()) != null) {
+                MessageCodec.encode(over(cancel.exchange(), ErrorCode.ASKER_GONE), replies);
+            }
+        } else if (message instanceof Data || message instanceof Credit || message instanceof Reset) {
+            onFlow(message, connection, replies);
         } else if (message instanceof Drain) {
             drains.incrementAndGet();
         } else if (message instanceof Goodbye) {
             goodbyes.incrementAndGet();
         }
+    }
+
+    private void serve(Request request, int connection, BatchWriter replies) {
+        asked.add(new Asked(sessionsByConnection.getOrDefault(connection, "?"), request));
+        Reply reply = handler.apply(request);
+        if (reply != null) {
+            MessageCodec.encode(reply, replies);
+            if (collected.remove(reply.exchange()) != null) {
+                MessageCodec.encode(over(reply.exchange(), ErrorCode.COMPLETE), replies);
+            }
+        }
+    }
+
+    private void onFlow(Message message, int connection, BatchWriter replies) {
+        if (onFlow != null) {
+            onFlow.accept(message);
+        } else if (message instanceof Data data) {
+            CollectedBody body = collected.get(data.exchange());
+            if (body != null && body.add(data)) {
+                serve(body.whole(), connection, replies);
+            }
+        }
+    }
+
+    private static Reset over(long exchange, ErrorCode code) {
+        return new Reset(exchange, Reset.BOTH, code, "over");
     }
 
     private void open(int connection, WireRecord record, @Nullable KeyHint hint) {

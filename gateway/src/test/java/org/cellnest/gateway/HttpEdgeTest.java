@@ -298,7 +298,7 @@ class HttpEdgeTest {
         }
         assertTrue(exchange("POST /e HTTP/1.1\nHost: a\nExpect: magic\nContent-Length: 3\n\n")
                 .startsWith("HTTP/1.1 417"));
-        String large = exchange("POST /e HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 99999999\n\n");
+        String large = exchange("POST /e HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 99999999999\n\n");
         assertTrue(large.startsWith("HTTP/1.1 413"), large);
     }
 

@@ -135,7 +135,10 @@ class LimitsTest {
 
     @Test
     void refusesBodiesForWhichThereIsNoRoom() {
-        try (FakeRouter router = FakeRouter.builder().answering(request -> null).start();
+        try (FakeRouter router = FakeRouter.builder()
+                        .withoutFlows()
+                        .answering(request -> null)
+                        .start();
                 TestGateway gateway = TestGateway.start(
                                 List.of(router.endpoint()), "gateway.buffer-bytes=1MiB", "gateway.request-timeout=8s")
                         .awaitReady()) {

@@ -87,6 +87,23 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether anything is sent within so many milliseconds; an octet of it is read over. */
+    boolean hasInputWithin(int ms) throws IOException {
+        socket.setSoTimeout(ms);
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
+    }
+
+    /** Reads so many octets; fewer if the connection ends in good order. */
+    byte[] read(int length) throws IOException {
+        return socket.getInputStream().readNBytes(length);
+    }
+
     /** Sends no more, and reads on. */
     void endOutput() throws IOException {
         socket.shutdownOutput();

@@ -126,7 +126,7 @@ class CellTestIT {
 
     @Test
     void agreesOnTheLargestBody() throws IOException {
-        int most = Math.toIntExact(Settings.of().value(Catalogue.GATEWAY_MAX_BODY_BYTES));
+        int most = Math.toIntExact(Catalogue.maxWholeBodyBytes(Settings.of()));
         assertEquals(201, agree("POST", "/thing", thing(most)));
         assertEquals(413, agree("POST", "/thing", thing(most + 1)));
     }

@@ -58,7 +58,7 @@ class ListsKeptAlikeTest {
     @Test
     void givesCellsUnderTestTheDefaultsOfANest() throws ReflectiveOperationException {
         String nest = "org.cellnest.celltest.LocalNest";
-        assertEquals(DEFAULTS.value(Catalogue.GATEWAY_MAX_BODY_BYTES), number(nest, "MAX_BODY_BYTES"));
+        assertEquals(Catalogue.maxWholeBodyBytes(DEFAULTS), number(nest, "MAX_BODY_BYTES"));
         assertEquals(DEFAULTS.value(Catalogue.NEST_REQUEST_TIMEOUT), Duration.ofMillis(number(nest, "TIMEOUT_MS")));
         assertEquals(
                 DEFAULTS.value(Catalogue.CELL_CONCURRENCY).longValue(),

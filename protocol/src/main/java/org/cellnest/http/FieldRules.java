@@ -223,10 +223,15 @@ public final class FieldRules {
             return 0;
         }
         if (status == 304 || (bodyBytes == 0 && method.equals("HEAD") && hasContent(status))) {
-            List<String> declared = fields.all("content-length");
-            return declared.size() == 1 ? length(declared.get(0)) : -1;
+            return declaredLength(fields);
         }
         return hasContent(status) ? bodyBytes : -1;
+    }
+
+    /** Returns the Content-Length that a reply declares; -1: none, more than one, or one that is not valid. */
+    public static long declaredLength(Fields fields) {
+        List<String> declared = fields.all("content-length");
+        return declared.size() == 1 ? length(declared.get(0)) : -1;
     }
 
     private static long length(String text) {

@@ -10,7 +10,7 @@ public final class RefusalDetails {
     }
 
     /** Returns the detail of 413. */
-    public static String bodyTooLong(int maxBytes) {
+    public static String bodyTooLong(long maxBytes) {
         return "The body is longer than " + maxBytes + " bytes.";
     }
 }

@@ -52,6 +52,26 @@ public final class MetricNames {
     public static final String RECEIVED_BYTES = "received.bytes";
     /** A count of a gateway: bytes of answers' bodies sent to clients. */
     public static final String SENT_BYTES = "sent.bytes";
+    /** The prefix of a gateway's counts of exchanges whose bodies flowed, by the code of their end. */
+    public static final String STREAM_ENDS = "stream-ends.";
+
+    /** The codes that may follow {@link #STREAM_ENDS}: {@code complete}, or an error code of the protocol. */
+    public static final Set<String> STREAM_END_CODES = Set.of(
+            "complete",
+            "asker-gone",
+            "broken",
+            "deadline",
+            "draining",
+            "idle",
+            "kicked",
+            "lane-lost",
+            "not-read",
+            "overrun",
+            "router-lost",
+            "slow",
+            "unknown",
+            "unsupported");
+
     /** The prefix of a gateway's counts of dropped, refused and abandoned work, such as {@code event.no-room}. */
     public static final String EVENT = "event.";
 
@@ -68,6 +88,7 @@ public final class MetricNames {
             "refused-by-router",
             "client-gone",
             "slow-reader",
+            "stream-idle",
             "stale-reply",
             "bad-reply",
             "bad-batch",

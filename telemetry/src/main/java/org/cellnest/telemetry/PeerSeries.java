@@ -65,6 +65,8 @@ public final class PeerSeries {
         series.counter("cellnest_chunk_misses", CHUNK_MISSES_HELP, MetricNames.CHUNK_MISSES);
         series.bytes("cellnest_received_bytes", "Bytes received.", MetricNames.RECEIVED_BYTES);
         series.bytes("cellnest_sent_bytes", "Bytes sent.", MetricNames.SENT_BYTES);
+        series.streams();
+        series.streamEnds();
         series.histogram("cellnest_loop_lag_seconds", "How late event loops came to what was due.", MetricNames.LAG);
         series.events();
         series.jvm();
@@ -109,6 +111,16 @@ public final class PeerSeries {
         gauge("cellnest_streams", "Exchanges whose bodies flow.", MetricNames.STREAMS);
         streamBytes("in", MetricNames.STREAM_BYTES_IN);
         streamBytes("out", MetricNames.STREAM_BYTES_OUT);
+    }
+
+    private void streamEnds() {
+        for (String code : MetricNames.STREAM_END_CODES) {
+            long count = metrics.value(MetricNames.STREAM_ENDS + code);
+            if (whole || count > 0) {
+                String help = "Exchanges whose bodies flowed, by their end.";
+                out.counter("cellnest_stream_ends", help, count, "code", code, "kind", kind, "peer", peer);
+            }
+        }
     }
 
     private void streamBytes(String direction, String name) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * slots are divided among the I/O threads, so that the slot of an answer identifies the thread's table. Owned by the
  * I/O thread.
  *
- * <p>An id is valid for one answer. {@link #bind} takes its slot until the answer comes, even if the request was
- * abandoned ({@link #abandon}), because the router counts the request as outstanding for that time.
+ * <p>An id is valid for one answer, or until the router's last word ({@link #last}). {@link #bind} takes its slot until
+ * then, even if the request was abandoned ({@link #abandon}), because the router counts the request as outstanding for
+ * that time.
  */
 public final class InFlightRequests<T> {
     /** Numbers the uses of slots: from a random start, and never the same again in this process. */
@@ -33,6 +34,9 @@ public final class InFlightRequests<T> {
     private final Generations generations;
     private final @Nullable Object[] requests;
     private final long[] ids;
+    /** Whether an id is valid until the router's last word, beyond an answer. */
+    private final boolean[] lasting;
+
     private final int[] freeSlots;
     private int free;
 
@@ -45,6 +49,7 @@ public final class InFlightRequests<T> {
         this.generations = generations;
         requests = new @Nullable Object[slots];
         ids = new long[slots];
+        lasting = new boolean[slots];
         freeSlots = new int[slots];
         for (int i = 0; i < slots; i++) {
             ids[i] = NO_ID;
@@ -74,6 +79,16 @@ public final class InFlightRequests<T> {
         return id;
     }
 
+    /** Keeps a known id until the router's last word, beyond an answer. */
+    void last(long id) {
+        lasting[indexOf(id)] = true;
+    }
+
+    /** Whether a known id is valid until the router's last word, beyond an answer. */
+    boolean isLasting(long id) {
+        return lasting[indexOf(id)];
+    }
+
     /** Whether an answer with this id is outstanding, even if its request was abandoned. */
     boolean isKnown(long id) {
         return ids[indexOf(id)] == id && id != NO_ID;
@@ -99,6 +114,7 @@ public final class InFlightRequests<T> {
         T request = (T) requests[index];
         requests[index] = null;
         ids[index] = NO_ID;
+        lasting[index] = false;
         freeSlots[free++] = index;
         return request;
     }

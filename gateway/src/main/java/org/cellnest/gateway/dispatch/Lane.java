@@ -9,7 +9,9 @@ import org.cellnest.protocol.BatchWriter;
 import org.cellnest.protocol.Cancel;
 import org.cellnest.protocol.Drain;
 import org.cellnest.protocol.Limits;
+import org.cellnest.protocol.Message;
 import org.cellnest.protocol.MessageCodec;
+import org.cellnest.protocol.WireRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class Lane {
     private final Limits limits;
     private final InFlightRequests<PendingRequest> inFlight;
     private final BatchWriter writer;
+    private final DataSender data;
     private final Deque<Unsent> unsent = new ArrayDeque<>();
     private List<@Nullable PendingRequest> gathered = new ArrayList<>();
     private boolean draining;
@@ -37,6 +40,7 @@ public final class Lane {
         this.limits = limits;
         this.inFlight = inFlight;
         this.writer = new BatchWriter(limits);
+        this.data = new DataSender(sender, limits);
     }
 
     InFlightRequests<PendingRequest> inFlight() {
@@ -48,12 +52,26 @@ public final class Lane {
         return !draining && inFlight.hasRoom() && unsent.size() < MAX_UNSENT_FRAMES;
     }
 
+    /** Whether the router knows bodies that flow. */
+    boolean takesFlows() {
+        return limits.maxDataBytes() > WireRecord.DATA_HEAD_BYTES;
+    }
+
+    /** Returns the length of the longest DATA record that the router takes, in bytes. */
+    int maxDataBytes() {
+        return limits.maxDataBytes();
+    }
+
+    /** Returns the place that DATA is sent from. */
+    DataSender data() {
+        return data;
+    }
+
     /** Takes no new requests, and announces that to the router after the last request. */
     void drain() {
         if (!draining) {
             draining = true;
-            MessageCodec.encode(new Drain(), writer);
-            gathered.add(null);
+            tell(new Drain());
         }
     }
 
@@ -78,20 +96,33 @@ public final class Lane {
         }
         writer.end();
         gathered.add(request);
+        if (request.client().hasMore()) {
+            inFlight.last(id);
+        }
         request.queue(this, id);
         return true;
     }
 
     /** Abandons a request of this lane, and sends the router a CANCEL. */
     void cancel(PendingRequest request, Cancel.Reason reason) {
-        inFlight.abandon(request.exchangeId());
-        MessageCodec.encode(new Cancel(request.exchangeId(), reason), writer);
+        cancel(request.exchangeId(), reason);
+    }
+
+    /** Abandons the request of an id, and sends the router a CANCEL. */
+    void cancel(long id, Cancel.Reason reason) {
+        inFlight.abandon(id);
+        tell(new Cancel(id, reason));
+    }
+
+    /** Writes a record that is no request into the batch. */
+    void tell(Message message) {
+        MessageCodec.encode(message, writer);
         gathered.add(null);
     }
 
     /** Whether there is something that {@link #flush} would try to hand over. */
     boolean hasUnsent() {
-        return !unsent.isEmpty() || !writer.isEmpty();
+        return !unsent.isEmpty() || !writer.isEmpty() || data.hasUnsent();
     }
 
     /** Hands over what has gathered, as far as the connection takes it. True: nothing is left. */
@@ -108,7 +139,7 @@ public final class Lane {
                 onSent(request, nowNs);
             }
         }
-        return true;
+        return !data.hasWork() || data.flush();
     }
 
     /** Drops what was not handed over, since the connection is lost. */
@@ -116,6 +147,7 @@ public final class Lane {
         writer.close();
         unsent.forEach(dropped -> dropped.frame.release());
         unsent.clear();
+        data.close();
     }
 
     private void onSent(@Nullable PendingRequest request, long nowNs) {

@@ -20,15 +20,20 @@ final class LaneSelector {
         lanes.remove(lane);
     }
 
-    /** Returns the least loaded lane that takes new requests, other than {@code except}; null if there is none. */
+    /**
+     * Returns the least loaded lane that takes new requests, other than {@code except}; null if there is none.
+     *
+     * @param flows whether the lane's router has to know bodies that flow
+     */
     @Nullable
-    Lane choose(@Nullable Lane except) {
+    Lane choose(@Nullable Lane except, boolean flows) {
         Lane best = null;
         int count = lanes.size();
         for (int i = 0; i < count; i++) {
             Lane lane = lanes.get((next + i) % count);
             if (lane != except
                     && lane.takesNew()
+                    && (!flows || lane.takesFlows())
                     && (best == null
                             || lane.inFlight().outstanding() < best.inFlight().outstanding())) {
                 best = lane;
@@ -36,6 +41,16 @@ final class LaneSelector {
         }
         next = count == 0 ? 0 : (next + 1) % count;
         return best;
+    }
+
+    /** Whether there are lanes, and no router of theirs knows bodies that flow. */
+    boolean takeNoFlows() {
+        for (int i = 0; i < lanes.size(); i++) {
+            if (lanes.get(i).takesFlows()) {
+                return false;
+            }
+        }
+        return !lanes.isEmpty();
     }
 
     /** Hands over what has gathered on all lanes; returns whether nothing is left. */

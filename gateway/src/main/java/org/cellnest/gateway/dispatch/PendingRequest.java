@@ -44,6 +44,12 @@ public final class PendingRequest {
          */
         void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs);
 
+        /** Whether the request's body flows, so that its record has only the first piece. */
+        boolean hasMore();
+
+        /** Returns the client's side of the bodies that flow. */
+        FlowClient flows();
+
         /** Returns the bytes that the request holds in memory besides its body, roughly. */
         long headBytes();
 
@@ -68,9 +74,11 @@ public final class PendingRequest {
     private NearDeadlines.@Nullable Node<PendingRequest> nearDeadline;
     private @Nullable Lane lane;
     private long exchangeId;
+    private @Nullable BodyFlow flow;
     private boolean wasSent;
     private boolean retried;
     private long wholeNs;
+    private long timedFromNs;
     private long sentNs;
     private int refusals;
     private long parkedBytes;
@@ -113,9 +121,15 @@ public final class PendingRequest {
 
     // ---- its way
 
-    /** Notes that the request was received completely. */
+    /** Notes that the request was received completely, or as far as it is received before it is sent. */
     void onWhole(long nowNs) {
         wholeNs = nowNs;
+        timedFromNs = nowNs;
+    }
+
+    /** Begins the time of the request anew. */
+    void restart(long nowNs) {
+        timedFromNs = nowNs;
     }
 
     /** @param bytes charged for the request until {@link #takeParkedBytes} */
@@ -136,6 +150,9 @@ public final class PendingRequest {
         become(State.QUEUED);
         lane = on;
         exchangeId = id;
+        if (client.hasMore()) {
+            flow = BodyFlow.ofRequest(this, on, id);
+        }
     }
 
     /** Notes that a lane has handed the request to its connection. */
@@ -167,6 +184,17 @@ public final class PendingRequest {
         lane = null;
     }
 
+    // ---- bodies that flow
+
+    /** Returns the books of the bodies that flow; null while none does. */
+    public @Nullable BodyFlow flow() {
+        return flow;
+    }
+
+    void setFlow(BodyFlow begun) {
+        flow = begun;
+    }
+
     // ---- what is known of it
 
     /** Returns the lane that the request is bound to while QUEUED or SENT, or null. */
@@ -191,6 +219,11 @@ public final class PendingRequest {
     /** Returns when the request had come whole; 0 before. */
     public long wholeNs() {
         return wholeNs;
+    }
+
+    /** Returns when the time of the request began: when it had come whole, or, of a body that flows, at its end. */
+    long timedFromNs() {
+        return timedFromNs;
     }
 
     /** Whether the request was handed to a connection at all. */

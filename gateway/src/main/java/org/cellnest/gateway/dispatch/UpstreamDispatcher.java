@@ -24,30 +24,23 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds of a monotonic clock.
  */
 public final class UpstreamDispatcher {
-    /**
-     * The time by which the gateway's own timer is later than the deadline that the router keeps. With the tick and a
-     * busy loop, the timer fires within half a second after that deadline.
-     */
-    static final long GRACE_MS = 400;
-
-    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
-
     private static final int MAX_REFUSALS = 3;
 
     private final int maxParked;
     private final ByteBudget budget;
     private final GatewayCounters counters;
-    private final DeadlineQueue<PendingRequest> deadlines;
-    private final NearDeadlines<PendingRequest> nearDeadlines = new NearDeadlines<>();
+    private final Deadlines deadlines;
     private final DeadlineQueue<PendingRequest> parked;
     private final DeadlineQueue<PendingRequest> reading;
     private final LaneSelector lanes = new LaneSelector();
+    private final Flows flows;
 
     /**
      * @param requestTimeoutMs how long a request may take once it has come whole
      * @param readTimeoutMs how long the next bytes of a body may take
      * @param parkingMs how long a request waits for a router
      * @param maxParked how many wait at most
+     * @param streams what cells may be permitted to send of answers that flow
      */
     public UpstreamDispatcher(
             long requestTimeoutMs,
@@ -55,20 +48,31 @@ public final class UpstreamDispatcher {
             long parkingMs,
             int maxParked,
             ByteBudget budget,
+            StreamBudget streams,
             GatewayCounters counters) {
         this.maxParked = maxParked;
         this.budget = budget;
         this.counters = counters;
-        deadlines = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(requestTimeoutMs + GRACE_MS));
+        deadlines = new Deadlines(requestTimeoutMs);
+        flows = new Flows(readTimeoutMs, streams, counters, deadlines, new Outcomes());
         reading = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(readTimeoutMs));
         parked = new DeadlineQueue<>(TimeUnit.MILLISECONDS.toNanos(parkingMs));
+    }
+
+    /** Returns the bodies that flow. */
+    public Flows flows() {
+        return flows;
+    }
+
+    public boolean takesFlows() {
+        return !lanes.takeNoFlows();
     }
 
     // ---- requests
 
     /** Begins to time the body of a request and its answer. */
     public void onReading(PendingRequest request, long nowNs) {
-        deadlines.set(request.deadline, nowNs);
+        deadlines.set(request, nowNs);
         reading.set(request.parking, nowNs);
     }
 
@@ -83,7 +87,7 @@ public final class UpstreamDispatcher {
     public void submit(PendingRequest request, long nowNs) {
         reading.clear(request.parking);
         request.onWhole(nowNs);
-        deadlines.set(request.deadline, nowNs);
+        deadlines.set(request, nowNs);
         if (parked.size() > 0 || !dispatch(request, null, nowNs)) {
             park(request, nowNs);
         }
@@ -92,6 +96,7 @@ public final class UpstreamDispatcher {
     /** Ends a request whose client is gone, or that was answered without the dispatcher. */
     public void onClientGone(PendingRequest request) {
         if (request.state() == State.DONE) {
+            flows.onClientGone(request);
             return;
         }
         Lane lane = request.lane();
@@ -101,6 +106,7 @@ public final class UpstreamDispatcher {
                 lane.cancel(request, Cancel.Reason.ASKER_GONE);
             }
         }
+        flows.close(request, ErrorCode.ASKER_GONE);
         done(request);
     }
 
@@ -124,11 +130,12 @@ public final class UpstreamDispatcher {
     public void onLaneLost(Lane lane, long nowNs) {
         lanes.remove(lane);
         for (PendingRequest request : lane.inFlight().waiting()) {
-            if (request.lane() != lane) {
+            if (flows.onLaneLost(request, lane) || request.lane() != lane) {
                 continue; // it got its outcome while others got theirs
             }
             boolean sent = request.state() == State.SENT;
             request.unbind();
+            flows.close(request, ErrorCode.ROUTER_LOST);
             if (sent && !mayRepeat(request)) {
                 counters.count(Event.LOST_WITH_ROUTER);
                 answer(request, LocalReplies.routerLost());
@@ -143,18 +150,22 @@ public final class UpstreamDispatcher {
         lane.close();
     }
 
-    /** Handles a REPLY, REFUSE or DEADLINE record of the lane's session. */
+    /** Handles a record of an exchange of the lane's session. */
     public void onRecord(Lane lane, WireRecord record, long nowNs) {
         long id = record.exchange();
         if (record.type() == MessageType.DEADLINE) {
             PendingRequest waiting = lane.inFlight().peek(id);
             if (waiting != null) {
-                onDeadlineTold(waiting, (Deadline) decode(record));
+                deadlines.onTold(waiting, (Deadline) decode(record));
             }
             return;
         }
         if (!lane.inFlight().isKnown(id)) {
             counters.count(Event.STALE_REPLY);
+            return;
+        }
+        if (LastWord.isOfFlow(lane.inFlight(), record)) {
+            flows.onRecord(lane, record, nowNs);
             return;
         }
         PendingRequest request = lane.inFlight().release(id);
@@ -180,23 +191,6 @@ public final class UpstreamDispatcher {
         }
     }
 
-    /**
-     * Adopts a router's deadline for a request. It remains in force if that router is lost; of several, the nearest
-     * counts.
-     */
-    private void onDeadlineTold(PendingRequest request, Deadline told) {
-        long dueNs = request.wholeNs() + TimeUnit.MILLISECONDS.toNanos(told.timeoutMs()) + GRACE_NS;
-        if (dueNs - dueNs(request) < 0) {
-            nearDeadlines.set(request.makeNearDeadline(), dueNs);
-        }
-    }
-
-    /** Returns the time at which the gateway ends the request by itself. */
-    private static long dueNs(PendingRequest request) {
-        NearDeadlines.Node<PendingRequest> near = request.nearDeadline();
-        return near != null && near.isQueued() ? near.deadlineNs() : request.deadline.deadlineNs();
-    }
-
     private void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
         counters.count(Event.REFUSED_BY_ROUTER);
         if (refuse.code() == ErrorCode.DRAINING) {
@@ -220,9 +214,7 @@ public final class UpstreamDispatcher {
         while ((request = deadlines.pollPassed(nowNs)) != null) {
             onDeadline(request);
         }
-        while ((request = nearDeadlines.pollPassed(nowNs)) != null) {
-            onDeadline(request);
-        }
+        flows.onTick(nowNs);
         unpark(nowNs);
         while ((request = parked.pollPassed(nowNs)) != null) {
             counters.count(Event.PARKING_EXPIRED);
@@ -232,9 +224,7 @@ public final class UpstreamDispatcher {
 
     private void onBodyLate(PendingRequest request) {
         counters.count(Event.BODY_TIMEOUT);
-        answer(
-                request,
-                LocalReply.of(408, "The request did not come whole in time.").closing());
+        answer(request, LocalReplies.bodyLate());
     }
 
     private void onDeadline(PendingRequest request) {
@@ -248,12 +238,13 @@ public final class UpstreamDispatcher {
         if (lane != null) {
             lane.cancel(request, Cancel.Reason.DEADLINE);
         }
+        flows.close(request, ErrorCode.DEADLINE);
         answer(request, LocalReplies.deadline(handedOver || request.isRetried()));
     }
 
     /** Sends what waits, in order, for as long as a router takes it. */
     public void unpark(long nowNs) {
-        while (parked.size() > 0 && lanes.choose(null) != null) {
+        while (parked.size() > 0 && lanes.choose(null, false) != null) {
             PendingRequest request = parked.poll();
             if (request == null) {
                 return;
@@ -316,15 +307,20 @@ public final class UpstreamDispatcher {
      * now.
      */
     private boolean dispatch(PendingRequest request, @Nullable Lane except, long nowNs) {
-        long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs(request) - GRACE_NS - nowNs);
+        long leftMs = deadlines.leftMs(request, nowNs);
         if (leftMs <= 0) {
             counters.count(Event.DEADLINE);
             answer(request, LocalReplies.deadline(request.isRetried()));
             return true;
         }
-        Lane lane = lanes.choose(except);
+        boolean hasMore = request.client().hasMore();
+        Lane lane = lanes.choose(except, hasMore);
         if (lane == null) {
-            return false;
+            boolean never = hasMore && lanes.takeNoFlows();
+            if (never) {
+                answer(request, LocalReplies.noFlows());
+            }
+            return never;
         }
         int budgetMs = (int) Math.min(leftMs, Integer.MAX_VALUE);
         int ageMs = (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs - request.wholeNs()), Integer.MAX_VALUE);
@@ -350,6 +346,7 @@ public final class UpstreamDispatcher {
     }
 
     private void answer(PendingRequest request, LocalReply answer) {
+        flows.close(request, ErrorCode.UNKNOWN);
         done(request);
         request.client().onAnswer(answer);
     }
@@ -365,11 +362,39 @@ public final class UpstreamDispatcher {
     private void done(PendingRequest request) {
         giveBackParked(request);
         waitingPlace(request).clear(request.parking);
-        deadlines.clear(request.deadline);
-        NearDeadlines.Node<PendingRequest> near = request.nearDeadline();
-        if (near != null) {
-            nearDeadlines.clear(near);
-        }
+        deadlines.clear(request);
         request.end();
+    }
+
+    /** Decides for {@link Flows}. */
+    private final class Outcomes implements Flows.Requests {
+        @Override
+        public void done(PendingRequest request) {
+            UpstreamDispatcher.this.done(request);
+        }
+
+        @Override
+        public void answer(PendingRequest request, LocalReply answer) {
+            UpstreamDispatcher.this.answer(request, answer);
+        }
+
+        @Override
+        public void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
+            if (request.client().isKept()) {
+                UpstreamDispatcher.this.onRefused(request, lane, refuse, nowNs);
+            } else {
+                UpstreamDispatcher.this.answer(request, LocalReplies.refused(refuse.code(), true));
+            }
+        }
+
+        @Override
+        public boolean repeatsAfter(PendingRequest request, WireRecord reply, long nowNs) {
+            boolean repeats = isToRepeat(request, reply);
+            if (repeats) {
+                request.unbind();
+                repeat(request, nowNs);
+            }
+            return repeats;
+        }
     }
 }

@@ -1,15 +1,22 @@
 package org.cellnest.gateway.http;
 
 import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
+import java.io.IOException;
+import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
+import org.cellnest.gateway.dispatch.BodyFlow;
 import org.cellnest.gateway.dispatch.WriteTimeouts;
 import org.cellnest.gateway.docs.Page;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.gateway.rules.LocalReplies;
 import org.cellnest.gateway.rules.LocalReply;
+import org.cellnest.http.FieldRules;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.MessageCodec;
 import org.cellnest.protocol.Reply;
 import org.cellnest.protocol.WireRecord;
@@ -29,7 +36,7 @@ import org.xnio.channels.StreamSourceChannel;
  *   FINISHED -> nothing
  * </pre>
  */
-final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.Writing {
+final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.Writing, FlowingAnswer.Owner {
     /** Releases what an exchange's request holds. */
     interface Holder {
         /**
@@ -60,6 +67,7 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
     private @Nullable Holder holder;
     private WriteTimeouts.@Nullable Place slow;
     private long heldBytes;
+    private @Nullable FlowingAnswer flowing;
 
     AnswerWriting(
             HttpServerExchange http, LoopContext context, ClientConnection connection, RequestObservation observation) {
@@ -101,27 +109,152 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
 
     // ---- the answer
 
-    /** Writes the reply of a cell or of the router. The bytes that it holds are charged until it is written. */
-    void writeReply(WireRecord record) {
+    /**
+     * Writes the reply of a cell or of the router, or begins to. The bytes that it holds are charged until they are
+     * written.
+     *
+     * @param books of the bodies that flow; null: none does
+     * @param requestChannel the request's channel, where it was taken already
+     */
+    void writeReply(WireRecord record, @Nullable BodyFlow books, @Nullable StreamSourceChannel requestChannel) {
         heldBytes = HttpReplyWriter.heldBytes(record);
         context.budget().takeForAnswer(heldBytes);
         try {
             beginWriting();
             Reply reply = MessageCodec.reply(record);
             observation.onReply(reply);
-            String refusal =
-                    context.replies().write(http, observation.requestId(), method(), origin(), reply, timing());
+            String refusal = books != null && books.answers()
+                    ? beginFlow(reply, books, requestChannel)
+                    : writeWhole(reply, requestChannel);
             if (refusal == null) {
-                watchUnlessWritten();
                 return;
             }
             context.counters().count(Event.BAD_REPLY);
             LOG.warn("request {}: bad reply: {}", observation.requestId(), refusal);
-            writeLocal(LocalReplies.badReply(refusal), null);
+            if (books != null) {
+                context.loop().upstreamDispatcher().flows().giveUp(books, ErrorCode.BROKEN, refusal);
+            }
+            writeLocal(LocalReplies.badReply(refusal), requestChannel);
         } catch (RuntimeException e) {
             // The answers that came along with this one are other clients'.
             LOG.error("request {}: its answer could not be written", observation.requestId(), e);
             IoUtils.safeClose(http.getConnection());
+        }
+    }
+
+    /** Writes a reply that has come whole, unless it breaks a rule for replies, which is returned. */
+    private @Nullable String writeWhole(Reply reply, @Nullable StreamSourceChannel requestChannel) {
+        IoCallback then = lingering(requestChannel);
+        String refusal =
+                context.replies().write(http, observation.requestId(), method(), origin(), reply, timing(), then);
+        if (refusal == null) {
+            watchUnlessWritten();
+        }
+        return refusal;
+    }
+
+    /** Returns the end of the exchange, which waits for a client that still sends a request that was answered already. */
+    private IoCallback lingering(@Nullable StreamSourceChannel requestChannel) {
+        if (http.isRequestComplete()) {
+            return IoCallback.END_EXCHANGE;
+        }
+        http.setPersistent(false);
+        return new IoCallback() {
+            @Override
+            public void onComplete(HttpServerExchange exchange, Sender sender) {
+                new LingeringClose(http, requestChannel, context.loop(), AnswerWriting.this::finish)
+                        .onComplete(exchange, sender);
+            }
+
+            @Override
+            public void onException(HttpServerExchange exchange, Sender sender, IOException failure) {
+                IoUtils.safeClose(http.getConnection());
+            }
+        };
+    }
+
+    // ---- an answer that flows
+
+    /** Begins an answer that flows, unless it breaks a rule for replies, which is returned. */
+    private @Nullable String beginFlow(Reply reply, BodyFlow books, @Nullable StreamSourceChannel requestChannel) {
+        long announced = FieldRules.declaredLength(reply.fields());
+        int first = reply.body().length();
+        String refusal = announced >= 0 && first > announced
+                ? "its content-length is " + announced + ", and its first piece has " + first + " bytes"
+                : context.replies().putHead(http, observation.requestId(), origin(), reply, timing());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (method().equals("HEAD") || !FieldRules.hasContent(reply.status())) {
+            context.loop().upstreamDispatcher().flows().decline(books);
+            IoCallback then = lingering(requestChannel);
+            HttpReplyWriter.writeContent(http, method(), reply.status(), reply.fields(), Slice.EMPTY, then);
+            watchUnlessWritten();
+            return null;
+        }
+        if (announced >= 0) {
+            books.announce(announced - first);
+        }
+        FlowingAnswer begun = new FlowingAnswer(http, context.loop(), books, announced, this);
+        flowing = begun;
+        begun.begin(reply.body());
+        return null;
+    }
+
+    /**
+     * Writes more of an answer that flows.
+     *
+     * @param bytes borrowed
+     * @param ends whether the answer is whole with it
+     */
+    void writeMore(Bytes bytes, int recordBytes, boolean ends, @Nullable StreamSourceChannel requestChannel) {
+        if (flowing != null) {
+            flowing.write(bytes, recordBytes, ends, requestChannel);
+        }
+    }
+
+    @Override
+    public void onFirstTaken() {
+        context.budget().giveBackOfAnswer(heldBytes);
+        heldBytes = 0;
+    }
+
+    @Override
+    public void onSlow() {
+        watchUnlessWritten();
+    }
+
+    @Override
+    public void onTakenAll() {
+        context.loop().writeTimeouts().forget(slow);
+        slow = null;
+    }
+
+    @Override
+    public void onWritten(@Nullable StreamSourceChannel reading) {
+        if (http.isRequestComplete()) {
+            http.endExchange();
+        } else {
+            lingering(reading).onComplete(http, null);
+        }
+    }
+
+    /** Breaks an answer off that has begun, so that its client does not take it for whole. */
+    void breakOff(ErrorCode code) {
+        if (state != State.BEGUN) {
+            return;
+        }
+        observation.onBroken(code);
+        if (code == ErrorCode.OVERRUN) {
+            LOG.warn(
+                    "request {}: the answer of {} does not keep to its credit or its content-length",
+                    observation.requestId(),
+                    observation.servedBy());
+        }
+        if (flowing == null) {
+            IoUtils.safeClose(http.getConnection());
+        } else {
+            flowing.breakOff();
         }
     }
 
@@ -206,6 +339,9 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
     @Override
     public void giveUp() {
         context.counters().count(Event.SLOW_READER);
+        if (flowing != null) {
+            observation.onBroken(ErrorCode.SLOW);
+        }
         IoUtils.safeClose(http.getConnection());
     }
 
@@ -224,6 +360,8 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
                 holder.onClientGone();
             }
             http.endExchange();
+        } else if (state == State.BEGUN && flowing != null) {
+            observation.onBroken(ErrorCode.ASKER_GONE);
         }
         finish();
     }
@@ -246,6 +384,9 @@ final class AnswerWriting implements ExchangeCompletionListener, WriteTimeouts.W
         become(State.FINISHED);
         connection.end();
         context.loop().writeTimeouts().forget(slow);
+        if (flowing != null) {
+            flowing.stop();
+        }
         if (holder != null) {
             holder.onFinished();
         }

@@ -35,6 +35,13 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
          */
         void onBody(Bytes body, int charged);
 
+        /**
+         * Receives the first piece of a body that is longer, or may be. The listener releases it.
+         *
+         * @param charged the bytes charged to the budget until the listener gives them back
+         */
+        void onFirstPiece(Bytes piece, int charged);
+
         void onRefused(LocalReply answer);
 
         /** Reports that the connection failed. */
@@ -46,6 +53,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     private static final int FIRST_ARRAY_BYTES = 64 << 10;
 
     private final int maxBytes;
+    private final boolean flows;
     private final ByteBudget budget;
     private final ChunkPool chunks;
     private final GatewayCounters counters;
@@ -61,16 +69,23 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     private int charged;
     private boolean ended;
 
-    /** @param framing returns, when there is nothing to read, the reason why nothing will come, or null */
+    /**
+     * @param maxBytes how long the body may be, or its first piece
+     * @param flows whether there may be more of the body than its first piece
+     * @param framing returns, when there is nothing to read, the reason why nothing will come, or null
+     */
     BodyReader(
             int maxBytes,
+            boolean flows,
             ByteBudget budget,
             ChunkPool chunks,
             GatewayCounters counters,
             Supplier<@Nullable LocalReply> framing,
             Listener listener) {
         this.framing = framing;
-        this.maxBytes = maxBytes;
+        // Of a body that flows no byte is read beyond the first piece, since no piece has room for it.
+        this.maxBytes = flows ? maxBytes - 1 : maxBytes;
+        this.flows = flows;
         this.budget = budget;
         this.chunks = chunks;
         this.counters = counters;
@@ -80,10 +95,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     /**
      * Begins to read.
      *
-     * @param contentLength the announced length, within the limit; -1 if there is none
+     * @param contentLength the announced length, within the limit unless the body flows; -1 if there is none
      */
     void start(@Nullable StreamSourceChannel channel, long contentLength) {
-        int announced = (int) Math.max(0, contentLength);
+        int announced = (int) Math.min(maxBytes, Math.max(0, contentLength));
         // One more than announced, so that the end is seen by the read that fills it.
         if (!takeChunk(announced + 1)
                 && !grow(Math.min(announced + 1, announced == 0 ? FIRST_BYTES : FIRST_ARRAY_BYTES))) {
@@ -117,7 +132,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
                     listener.onBody(body(), charged);
                     return;
                 }
-                if (into.position() > maxBytes) {
+                if (into.position() > maxBytes && flows) {
+                    channel.suspendReads();
+                    ended = true;
+                    listener.onFirstPiece(body(), charged);
+                } else if (into.position() > maxBytes) {
                     counters.count(Event.BODY_TOO_LARGE);
                     channel.suspendReads();
                     end();
@@ -176,7 +195,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         }
     }
 
-    static LocalReply tooLarge(int maxBytes) {
+    static LocalReply tooLarge(long maxBytes) {
         return LocalReply.of(413, RefusalDetails.bodyTooLong(maxBytes)).closing();
     }
 

@@ -52,6 +52,7 @@ final class HttpReplyWriter {
      * something of it, nothing is written.
      *
      * @param timing the times of the request's way, if they are to be reported; else null
+     * @param then called when all is written
      * @return the rule for replies that it breaks; null: none, and it is written
      */
     @Nullable
@@ -59,6 +60,26 @@ final class HttpReplyWriter {
             HttpServerExchange http,
             String requestId,
             String method,
+            @Nullable String origin,
+            Reply reply,
+            @Nullable ServerTiming timing,
+            IoCallback then) {
+        String refusal = putHead(http, requestId, origin, reply, timing);
+        if (refusal == null) {
+            writeContent(http, method, reply.status(), reply.fields(), reply.body(), then);
+        }
+        return refusal;
+    }
+
+    /**
+     * Prepares the head of a record that was found valid, or, if it breaks a rule all the same, nothing.
+     *
+     * @return the rule for replies that it breaks; null: none
+     */
+    @Nullable
+    String putHead(
+            HttpServerExchange http,
+            String requestId,
             @Nullable String origin,
             Reply reply,
             @Nullable ServerTiming timing) {
@@ -82,7 +103,6 @@ final class HttpReplyWriter {
             out.clear();
             return "it cannot be written: " + e;
         }
-        writeContent(http, method, reply.status(), reply.fields(), reply.body(), IoCallback.END_EXCHANGE);
         return null;
     }
 
@@ -192,12 +212,12 @@ final class HttpReplyWriter {
     }
 
     /** @param fields those of a cell's reply; of any other answer none */
-    private static void writeContent(
+    static void writeContent(
             HttpServerExchange http, String method, int status, Fields fields, Bytes body, IoCallback then) {
         long length = FieldRules.contentLength(method, status, fields, body.length());
         if (!method.equals("HEAD") && !body.isEmpty() && FieldRules.hasContent(status)) {
             http.setResponseContentLength(length);
-            BodyWriter.write(http, body, then);
+            WholeBodyWriter.write(http, body, then);
             return;
         }
         if (length >= 0 && status != 304) {

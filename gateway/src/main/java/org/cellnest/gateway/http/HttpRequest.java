@@ -7,6 +7,9 @@ import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import org.cellnest.buffer.Bytes;
+import org.cellnest.buffer.Slice;
+import org.cellnest.gateway.dispatch.BodyFlow;
+import org.cellnest.gateway.dispatch.FlowClient;
 import org.cellnest.gateway.dispatch.PendingRequest;
 import org.cellnest.gateway.docs.DocsPages;
 import org.cellnest.gateway.docs.Page;
@@ -15,6 +18,7 @@ import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.gateway.rules.RefusedRequest;
 import org.cellnest.protocol.BatchWriter;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.HttpMethod;
 import org.cellnest.protocol.WireRecord;
@@ -29,7 +33,13 @@ import org.xnio.channels.StreamSourceChannel;
  * from the gateway's own resources, and passes the outcome to its {@link AnswerWriting}. Owned by the I/O thread.
  */
 final class HttpRequest
-        implements Runnable, BodyReader.Listener, IoCallback, PendingRequest.Client, AnswerWriting.Holder {
+        implements Runnable,
+                BodyReader.Listener,
+                BodyStream.Listener,
+                IoCallback,
+                PendingRequest.Client,
+                FlowClient,
+                AnswerWriting.Holder {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
     /**
      * The maximum length of a body that is kept after it was sent even if the method does not allow repetition; the
@@ -46,6 +56,9 @@ final class HttpRequest
     private final AnswerWriting answer;
     private final PendingRequest pending = new PendingRequest(this);
     private @Nullable BodyReader reader;
+    /** The rest of the body, if it flows. */
+    private @Nullable BodyStream rest;
+
     private @Nullable StreamSourceChannel channel;
     /** Held until {@link #dropBody}. */
     private @Nullable Bytes body;
@@ -91,14 +104,29 @@ final class HttpRequest
     }
 
     private void readBody() throws RefusedRequest {
-        int maxBytes = context.settings().maxBodyBytes();
-        if (http.getRequestContentLength() > maxBytes) {
+        HttpSettings settings = context.settings();
+        long announced = http.getRequestContentLength();
+        boolean flows = BodyStream.mayFlow(announced)
+                && settings.maxBodyBytes() > BodyStream.INLINE_BYTES
+                && loop.upstreamDispatcher().takesFlows();
+        long maxBytes = flows ? settings.maxBodyBytes() : settings.maxWholeBodyBytes();
+        if (announced > maxBytes) {
             context.counters().count(Event.BODY_TOO_LARGE);
             throw new RefusedRequest(BodyReader.tooLarge(maxBytes));
         }
         loop.upstreamDispatcher().onReading(pending, loop.nowNs());
+        if (flows && HttpContinue.requiresContinueResponse(http)) {
+            onFirstPiece(Slice.EMPTY, 0); // the cell's first credit is what the client awaits
+            return;
+        }
         reader = new BodyReader(
-                maxBytes, context.budget(), loop.chunks(), context.counters(), connection::takeRefusedBody, this);
+                flows ? BodyStream.INLINE_BYTES : settings.maxWholeBodyBytes(),
+                flows,
+                context.budget(),
+                loop.chunks(),
+                context.counters(),
+                connection::takeRefusedBody,
+                this);
         if (HttpContinue.requiresContinueResponse(http)) {
             HttpContinue.sendContinueResponse(http, this);
         } else {
@@ -142,10 +170,29 @@ final class HttpRequest
     }
 
     @Override
+    public void onFirstPiece(Bytes piece, int charged) {
+        chargedBytes = charged;
+        body = piece;
+        reader = null;
+        observation.onBody(piece.length());
+        if (pending.isReading()) {
+            rest = new BodyStream(http, context, connection, channel, piece.length(), this);
+            onWhole();
+        }
+    }
+
+    @Override
     public void onRefused(LocalReply refusal) {
         reader = null;
-        loop.upstreamDispatcher().onClientGone(pending);
-        onAnswer(refusal);
+        BodyFlow flow = pending.flow();
+        if (flow != null && flow.answers()) {
+            loop.upstreamDispatcher().flows().giveUp(flow, ErrorCode.BROKEN, refusal.detail());
+            answer.breakOff(ErrorCode.BROKEN);
+        } else {
+            loop.upstreamDispatcher().onClientGone(pending);
+            onAnswer(refusal);
+        }
+        loop.flushLater();
     }
 
     @Override
@@ -161,7 +208,9 @@ final class HttpRequest
         Page proof = empty ? null : resources.proofOfAddress(head, http);
         DocsPages docs = empty || proof != null ? null : resources.docsAt(head.path());
         if (!empty && proof == null && docs == null) {
-            connection.watch();
+            if (rest == null) {
+                connection.watch();
+            }
             observation.onSubmit(pending);
             loop.submit(pending);
             return;
@@ -199,7 +248,22 @@ final class HttpRequest
     @Override
     public void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs) {
         int wanted = (head.timed() ? Flags.TIMED : 0) | (observation.isNamed() ? Flags.NAMED : 0);
-        head.encode(out, id, flags | wanted, budgetMs, ageMs, body);
+        long length = body == null ? -1 : body.length();
+        if (hasMore()) {
+            wanted |= Flags.MORE;
+            length = http.getRequestContentLength();
+        }
+        head.encode(out, id, flags | wanted, budgetMs, ageMs, body, length);
+    }
+
+    @Override
+    public boolean hasMore() {
+        return rest != null;
+    }
+
+    @Override
+    public FlowClient flows() {
+        return this;
     }
 
     @Override
@@ -226,13 +290,64 @@ final class HttpRequest
     @Override
     public void onReply(WireRecord reply) {
         dropBody();
-        answer.writeReply(reply);
+        BodyFlow flow = pending.flow();
+        if (flow == null || !flow.uploads()) {
+            stopReading();
+        }
+        answer.writeReply(reply, flow, requestChannel());
     }
 
     @Override
     public void onAnswer(LocalReply reply) {
         stopReading();
-        answer.writeLocal(reply, channel);
+        answer.writeLocal(reply, requestChannel());
+    }
+
+    private @Nullable StreamSourceChannel requestChannel() {
+        return rest == null || rest.channel() == null ? channel : rest.channel();
+    }
+
+    // ---- bodies that flow
+
+    @Override
+    public void onCredit() {
+        kept = false; // what is sent now is not there to be sent once more
+        dropBody();
+        if (rest != null) {
+            rest.onCredit();
+        }
+    }
+
+    @Override
+    public void onNoMore() {
+        kept = false;
+        dropBody();
+        stopReading();
+    }
+
+    @Override
+    public void onData(Bytes bytes, int recordBytes, boolean ends) {
+        if (ends) {
+            stopReading();
+        }
+        answer.writeMore(bytes, recordBytes, ends, requestChannel());
+    }
+
+    @Override
+    public void onBroken(ErrorCode code) {
+        stopReading();
+        answer.breakOff(code);
+    }
+
+    @Override
+    public @Nullable BodyFlow flow() {
+        BodyFlow flow = pending.flow();
+        return flow != null && flow.uploads() ? flow : null;
+    }
+
+    @Override
+    public void onSentWhole() {
+        connection.watch();
     }
 
     // ---- the end
@@ -247,6 +362,14 @@ final class HttpRequest
     public void onFinished() {
         stopReading();
         dropBody();
+        observation.onBody(rest == null ? 0 : rest.sentBytes());
+        BodyFlow flow = pending.flow();
+        boolean isThere = flow != null
+                && flow.isAnswerThere()
+                && (!flow.uploads() || http.isRequestComplete());
+        if (flow != null && !isThere) {
+            loop.clientGone(pending);
+        }
     }
 
     private void stopReading() {
@@ -254,6 +377,9 @@ final class HttpRequest
         if (reading != null) {
             reading.end();
             reader = null;
+        }
+        if (rest != null) {
+            rest.stop();
         }
     }
 

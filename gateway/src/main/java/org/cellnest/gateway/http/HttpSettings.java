@@ -19,6 +19,7 @@ import org.cellnest.process.settings.Settings;
  * @param port the port to listen on; 0: any that is free
  * @param ioThreads at least 1
  * @param maxBodyBytes what the body of a request may have
+ * @param maxWholeBodyBytes what a body may have that goes in one message
  * @param abortOnClose whether a client that closes its sending side has given up
  */
 public record HttpSettings(
@@ -26,7 +27,8 @@ public record HttpSettings(
         int port,
         int ioThreads,
         HeadLimits heads,
-        int maxBodyBytes,
+        long maxBodyBytes,
+        int maxWholeBodyBytes,
         int maxConnections,
         boolean abortOnClose,
         ClientAddress clientAddress,
@@ -52,7 +54,9 @@ public record HttpSettings(
                         settings.value(Catalogue.GATEWAY_MAX_HEADERS),
                         millis(settings, Catalogue.GATEWAY_READ_TIMEOUT),
                         millis(settings, Catalogue.GATEWAY_IDLE_TIMEOUT)),
-                Math.toIntExact(settings.value(Catalogue.GATEWAY_MAX_BODY_BYTES)),
+                settings.value(Catalogue.GATEWAY_MAX_BODY_BYTES),
+                Math.toIntExact(Math.min(
+                        settings.value(Catalogue.GATEWAY_MAX_BODY_BYTES), Catalogue.maxWholeBodyBytes(settings))),
                 settings.value(Catalogue.GATEWAY_MAX_CONNECTIONS),
                 settings.value(Catalogue.GATEWAY_ABORT_ON_CLOSE),
                 new ClientAddress(settings.value(Catalogue.GATEWAY_TRUSTED_PROXIES)),

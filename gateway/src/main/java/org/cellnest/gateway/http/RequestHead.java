@@ -138,8 +138,13 @@ final class RequestHead {
         return bytes;
     }
 
-    /** Begins a REQUEST and writes all of it but its end. */
-    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs, @Nullable Bytes body) {
+    /**
+     * Begins a REQUEST and writes all of it but its end.
+     *
+     * @param body the body, or its first piece
+     * @param length of the whole body; -1: it has none, or is not known
+     */
+    void encode(BatchWriter out, long id, int flags, int budgetMs, int ageMs, @Nullable Bytes body, long length) {
         int withAge = ageMs > 0 ? flags | Flags.AGED : flags;
         MessageCodec.beginRequest(out, id, withAge, budgetMs, method, https, version, path, query);
         int place = out.reserveU16();
@@ -164,8 +169,8 @@ final class RequestHead {
             out.putLatin1("traceparent").putLatin1(goesWithTrace);
             count++;
         }
-        if (body != null) {
-            out.putLatin1("content-length").putLatin1(Integer.toString(body.length()));
+        if (length >= 0) {
+            out.putLatin1("content-length").putLatin1(Long.toString(length));
             count++;
         }
         out.setU16(place, count);

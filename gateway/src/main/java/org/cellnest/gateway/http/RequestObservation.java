@@ -9,6 +9,7 @@ import org.cellnest.gateway.link.GatewayLoop;
 import org.cellnest.gateway.metrics.LoopMetrics;
 import org.cellnest.gateway.rules.LocalReply;
 import org.cellnest.protocol.Attributes;
+import org.cellnest.protocol.ErrorCode;
 import org.cellnest.protocol.Flags;
 import org.cellnest.protocol.Reply;
 import org.cellnest.telemetry.trace.TraceSpan;
@@ -33,8 +34,9 @@ final class RequestObservation {
     private @Nullable String refusedLine;
     private @Nullable String servedBy;
     private String outcome = "-";
-    private int bodyBytes;
+    private long bodyBytes;
     private boolean gone;
+    private boolean broken;
 
     /** @param peer the address of the connection's other end, logged where no head was admitted */
     RequestObservation(
@@ -72,8 +74,9 @@ final class RequestObservation {
         }
     }
 
-    void onBody(int bytes) {
-        bodyBytes = bytes;
+    /** Notes that so many bytes of the body have come. */
+    void onBody(long bytes) {
+        bodyBytes += bytes;
     }
 
     /** Notes that the request is about to be submitted to the dispatcher. */
@@ -98,10 +101,24 @@ final class RequestObservation {
         outcome = reply.outcome() == null ? "refused" : reply.outcome();
     }
 
+    /** Notes that an answer that had begun will never be whole. The first reason counts. */
+    void onBroken(ErrorCode code) {
+        if (!broken) {
+            broken = true;
+            outcome = code.wireName();
+        }
+    }
+
     /** Notes that the client's connection was closed before an answer. */
     void onClientGone() {
         gone = true;
         outcome = "client-gone";
+    }
+
+    /** Returns the cell and the route that served the request, where that is known. */
+    @Nullable
+    String servedBy() {
+        return servedBy;
     }
 
     // ---- results
@@ -134,14 +151,14 @@ final class RequestObservation {
 
     private void count(long nowNs) {
         LoopMetrics figures = loop.figures();
-        figures.receivedBytes.add((long) (head == null ? 0 : head.bytes()) + bodyBytes);
+        figures.receivedBytes.add((head == null ? 0 : head.bytes()) + bodyBytes);
         if (gone) {
             return;
         }
         figures.sentBytes.add(http.getResponseBytesSent());
         figures.statuses.count(http.getStatusCode());
         PendingRequest request = submitted;
-        if (request != null) {
+        if (request != null && request.flow() == null) { // a body that flows takes the time of its client
             figures.total.record(nowNs - request.wholeNs());
         }
     }

@@ -146,7 +146,8 @@ public final class GatewayLoop implements LaneLink.Owner {
         flushLater();
     }
 
-    private void flushLater() {
+    /** Sends what was written to lanes at the end of the turn. */
+    public void flushLater() {
         if (!flushDue && !stopped) {
             flushDue = true;
             thread.execute(flush);

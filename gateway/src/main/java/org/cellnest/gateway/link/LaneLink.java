@@ -42,7 +42,7 @@ final class LaneLink {
         /** Whether there is room for more answers. */
         boolean mayRead();
 
-        /** Takes in a REPLY, REFUSE or DEADLINE, whose body is borrowed. */
+        /** Takes in a record of an exchange, whose body is borrowed. */
         void onAnswer(Lane lane, WireRecord record);
 
         /** Ends a turn in which all arrived input was taken in. */
@@ -202,7 +202,7 @@ final class LaneLink {
                 if (joined == null) {
                     join(record);
                     joined = lane;
-                } else if (type == MessageType.REPLY || type == MessageType.REFUSE || type == MessageType.DEADLINE) {
+                } else if (isOfExchange(type)) {
                     owner.onAnswer(joined, record);
                 } else {
                     onControl(record);
@@ -212,6 +212,15 @@ final class LaneLink {
             session.badBatch();
             report(ErrorCode.MALFORMED, "a bad batch: " + e.getMessage());
         }
+    }
+
+    private static boolean isOfExchange(@Nullable MessageType type) {
+        return type == MessageType.REPLY
+                || type == MessageType.REFUSE
+                || type == MessageType.DEADLINE
+                || type == MessageType.DATA
+                || type == MessageType.CREDIT
+                || type == MessageType.RESET;
     }
 
     private void join(WireRecord record) throws ProtocolException {

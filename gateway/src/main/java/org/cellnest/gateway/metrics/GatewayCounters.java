@@ -30,6 +30,8 @@ public final class GatewayCounters {
         CLIENT_GONE,
         /** A client that took nothing of its answer for too long. */
         SLOW_READER,
+        /** An answer of which nothing came for too long, though there was credit. */
+        STREAM_IDLE,
         /** An answer whose id is not awaited. */
         STALE_REPLY,
         /** A reply that breaks the rules for replies. */

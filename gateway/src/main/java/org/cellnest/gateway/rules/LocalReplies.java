@@ -41,6 +41,27 @@ public final class LocalReplies {
         return LocalReply.unknown(502, "The router that had the request is gone.");
     }
 
+    /** Returns the answer to a long body if no router knows bodies that flow. */
+    public static LocalReply noFlows() {
+        return LocalReply.of(413, "The request is larger than the routers take in one message.").closing();
+    }
+
+    /** Returns the answer if the request's body does not come. */
+    public static LocalReply bodyLate() {
+        return LocalReply.of(408, "The request did not come whole in time.").closing();
+    }
+
+    /** Returns the answer if an exchange broke off before an answer had begun. */
+    public static LocalReply broken(ErrorCode code) {
+        return LocalReply.unknown(502, "The request broke off (" + code.wireName() + ").");
+    }
+
+    /** Returns the answer if no more bytes of answers may be promised. */
+    public static LocalReply noStreamBytes(long limit) {
+        return LocalReply.unknown(
+                503, "Too many answers flow: their windows have all of gateway.stream-bytes, " + limit + " bytes (limit).");
+    }
+
     /** Returns the answer to a cell's reply that breaks the rules for replies. */
     public static LocalReply badReply(String reason) {
         return LocalReply.unknown(502, "The cell's reply is not valid: " + reason + ".");

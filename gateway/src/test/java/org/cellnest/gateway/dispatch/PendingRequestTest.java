@@ -32,6 +32,16 @@ class PendingRequestTest {
         }
 
         @Override
+        public boolean hasMore() {
+            return false;
+        }
+
+        @Override
+        public FlowClient flows() {
+            throw new AssertionError("flows");
+        }
+
+        @Override
         public long headBytes() {
             return 0;
         }

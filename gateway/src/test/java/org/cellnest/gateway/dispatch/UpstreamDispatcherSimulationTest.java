@@ -79,6 +79,16 @@ class UpstreamDispatcherSimulationTest {
         }
 
         @Override
+        public boolean hasMore() {
+            return false;
+        }
+
+        @Override
+        public FlowClient flows() {
+            throw new AssertionError("flows");
+        }
+
+        @Override
         public long headBytes() {
             return 100;
         }
@@ -139,7 +149,7 @@ class UpstreamDispatcherSimulationTest {
     private final ByteBudget budget = new ByteBudget(1_500);
     private final InFlightRequests.Generations generations = new InFlightRequests.Generations(7);
     private final UpstreamDispatcher upstreamDispatcher =
-            new UpstreamDispatcher(REQUEST_MS, REQUEST_MS, PARKING_MS, MAX_PARKED, budget, counters);
+            new UpstreamDispatcher(REQUEST_MS, REQUEST_MS, PARKING_MS, MAX_PARKED, budget, new StreamBudget(1 << 20), counters);
     private final List<Client> clients = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private long nowNs = -5;
@@ -290,7 +300,7 @@ class UpstreamDispatcherSimulationTest {
         Client client = submit("GET");
         upstreamDispatcher.flush(nowNs);
         assertEquals(1, session.open.size());
-        advance(REQUEST_MS + UpstreamDispatcher.GRACE_MS - 1);
+        advance(REQUEST_MS + Deadlines.GRACE_MS - 1);
         assertEquals(0, client.outcomes);
         advance(1);
         LocalReply answer = client.answer;
@@ -306,7 +316,7 @@ class UpstreamDispatcherSimulationTest {
         advance(30);
         tell(session, session.open.get(0), 300);
         tell(session, session.open.get(0), 900);
-        advance(270 + UpstreamDispatcher.GRACE_MS - 1);
+        advance(270 + Deadlines.GRACE_MS - 1);
         assertEquals(0, client.outcomes);
         advance(1);
         assertEndedByItself(client);
@@ -332,7 +342,7 @@ class UpstreamDispatcherSimulationTest {
         assertEquals(60, second.open.get(0).budgetMs());
         assertTrue(second.open.get(0).has(Flags.RETRIED));
         assertEquals(List.of(0, 240), client.agesMs);
-        tick(60 + UpstreamDispatcher.GRACE_MS + TICK_MS);
+        tick(60 + Deadlines.GRACE_MS + TICK_MS);
         assertEndedByItself(client);
         assertEquals(0, upstreamDispatcher.waiting());
     }
@@ -370,7 +380,7 @@ class UpstreamDispatcherSimulationTest {
         answer(session, request);
         tell(session, request, 1);
         Client next = submit("GET");
-        tick(2 * TICK_MS + UpstreamDispatcher.GRACE_MS);
+        tick(2 * TICK_MS + Deadlines.GRACE_MS);
         assertEquals(1, client.outcomes);
         assertEquals(0, next.outcomes);
         assertEquals(0, counters.value(GatewayCounters.Event.STALE_REPLY));

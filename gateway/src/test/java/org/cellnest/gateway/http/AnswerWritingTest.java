@@ -22,6 +22,7 @@ import org.cellnest.gateway.Await;
 import org.cellnest.gateway.RawClient;
 import org.cellnest.gateway.TestTransport;
 import org.cellnest.gateway.dispatch.ByteBudget;
+import org.cellnest.gateway.dispatch.StreamBudget;
 import org.cellnest.gateway.dispatch.UpstreamDispatcher;
 import org.cellnest.gateway.dispatch.WriteTimeouts;
 import org.cellnest.gateway.docs.Page;
@@ -107,7 +108,7 @@ class AnswerWritingTest {
                 timeouts,
                 intake,
                 budget,
-                new UpstreamDispatcher(1_000, 1_000, 1_000, 1, budget, counters));
+                new UpstreamDispatcher(1_000, 1_000, 1_000, 1, budget, new StreamBudget(1 << 20), counters));
         context = new LoopContext(
                 loop,
                 new HeaderNameCache(),
@@ -177,7 +178,7 @@ class AnswerWritingTest {
         CompletableFuture<Integer> openRequests = new CompletableFuture<>();
         writing = (answer, http) -> {
             openRequests.complete(open.requests());
-            answer.writeReply(reply);
+            answer.writeReply(reply, null, null);
         };
         String answer = client.send(GET).answer();
         assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("hello"), answer);
@@ -196,7 +197,7 @@ class AnswerWritingTest {
             fields[i] = "x-many";
             fields[i + 1] = "v";
         }
-        writing = (answer, http) -> answer.writeReply(reply(200, text("hello"), fields));
+        writing = (answer, http) -> answer.writeReply(reply(200, text("hello"), fields), null, null);
         String answer = client.send(GET).answer();
         assertTrue(answer.startsWith("HTTP/1.1 502 "), answer);
         assertFalse(answer.contains("x-many: v"), answer);
@@ -265,7 +266,7 @@ class AnswerWritingTest {
     @Test
     void givesBackTheBytesOfAnAnswerWhoseClientLeavesWithinIt() throws Exception {
         WireRecord reply = reply(200, new byte[LARGE]);
-        writing = (answer, http) -> answer.writeReply(reply);
+        writing = (answer, http) -> answer.writeReply(reply, null, null);
         client.send(GET);
         Await.until("writing", () -> budget.used() >= LARGE);
         client.hangUp();
@@ -280,7 +281,7 @@ class AnswerWritingTest {
         CompletableFuture<Long> written = new CompletableFuture<>();
         writing = (answer, http) -> {
             try {
-                answer.writeReply(reply);
+                answer.writeReply(reply, null, null);
                 answer.onClientGone();
                 answer.onClientGone();
                 written.complete(budget.used());
@@ -296,7 +297,7 @@ class AnswerWritingTest {
 
     @Test
     void givesUpOnAClientThatTakesNothing() throws Exception {
-        writing = (answer, http) -> answer.writeReply(reply(200, new byte[LARGE]));
+        writing = (answer, http) -> answer.writeReply(reply(200, new byte[LARGE]), null, null);
         client.send(GET);
         Await.until("writing", () -> budget.used() >= LARGE);
         Await.until("given up", () -> {

@@ -162,13 +162,12 @@ public final class Catalogue {
             "gateway.max-header-bytes", "32KiB", "1KiB", "64KiB", "Request line and headers together; more is 431.");
     public static final Setting<Integer> GATEWAY_MAX_HEADERS =
             C.integer("gateway.max-headers", "100", 10, 1_000, "Number of headers; more is 431.");
-    public static final Setting<Long> GATEWAY_MAX_BODY_BYTES = C.derivedSize(
+    public static final Setting<Long> GATEWAY_MAX_BODY_BYTES = C.size(
             "gateway.max-body-bytes",
-            "what nest.max-message-bytes leaves beside headers",
-            Catalogue::roomForBody,
+            "16GiB",
             "0B",
-            "256MiB",
-            "Largest request body; more is 413.");
+            "1TiB",
+            "Largest request body; more is 413. A router that takes no bodies as they come sets a lower limit.");
     public static final Setting<Integer> GATEWAY_MAX_CONNECTIONS =
             C.integer("gateway.max-connections", "10000", 1, 1_000_000, "Connections accepted at one time.");
     public static final Setting<Duration> GATEWAY_READ_TIMEOUT = C.duration(
@@ -211,6 +210,12 @@ public final class Catalogue {
             "0B",
             "4GiB",
             "Memory off the heap for large bodies, of all I/O threads; what exceeds it is copied on the heap.");
+    public static final Setting<Long> GATEWAY_STREAM_BYTES = C.size(
+            "gateway.stream-bytes",
+            "64MiB",
+            "64KiB",
+            "64GiB",
+            "Bytes of answers that flow which cells may send before clients take them; more answers are 503.");
     public static final Setting<Integer> GATEWAY_IO_THREADS =
             C.integer("gateway.io-threads", "0", 0, 255, "Event loops; 0 chooses by the number of processors.");
     public static final Setting<String> GATEWAY_API_DOCS_PATH = C.text(
@@ -371,12 +376,6 @@ public final class Catalogue {
     /** Returns the contradictions between settings, which no single setting's range can express. */
     static List<String> contradictions(Settings settings) {
         List<String> problems = new ArrayList<>();
-        long body = settings.value(GATEWAY_MAX_BODY_BYTES);
-        if (body > roomForBody(settings)) {
-            problems.add(GATEWAY_MAX_BODY_BYTES + ": " + body + " (expected: at most " + roomForBody(settings)
-                    + ", which nest.max-message-bytes leaves beside headers) ["
-                    + settings.origin(GATEWAY_MAX_BODY_BYTES) + "]");
-        }
         if (settings.value(GATEWAY_CORS_ALLOW_CREDENTIALS)
                 && settings.value(GATEWAY_CORS_ALLOW_ORIGINS).contains("*")) {
             problems.add(GATEWAY_CORS_ALLOW_CREDENTIALS + ": true (expected: false while " + GATEWAY_CORS_ALLOW_ORIGINS
@@ -386,10 +385,10 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the maximum size of a body. A message contains the client's headers once; another 16 KiB is reserved for
+     * Returns the maximum size of a body that goes in one message, in bytes. A message contains the client's headers once; another 16 KiB is reserved for
      * fields that the gateway adds and for the record itself.
      */
-    private static long roomForBody(Settings settings) {
+    public static long maxWholeBodyBytes(Settings settings) {
         return settings.value(NEST_MAX_MESSAGE_BYTES) - settings.value(GATEWAY_MAX_HEADER_BYTES) - 16 * 1024;
     }
 }

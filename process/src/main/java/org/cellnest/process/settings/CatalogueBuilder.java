@@ -68,11 +68,6 @@ final class CatalogueBuilder {
         return fixed(key, Types.size(from, to), fixed, sentence);
     }
 
-    Setting<Long> derivedSize(
-            String key, String phrase, Function<Settings, Long> from, String least, String most, String sentence) {
-        return add(key, Types.size(least, most), new DefaultValue.Derived<>(phrase, from), null, sentence);
-    }
-
     Setting<Path> path(String key, String fixed, String sentence) {
         return fixed(key, Types.path(), fixed, sentence);
     }

@@ -257,12 +257,8 @@ class SettingsSourcesTest {
 
     @Test
     void leavesRoomForHeadersBesideTheBody() {
-        assertEquals((1 << 20) - 48 * 1024, Settings.of().value(Catalogue.GATEWAY_MAX_BODY_BYTES));
-        assertEquals(
-                List.of(
-                        "gateway.max-body-bytes: 1048576 (expected: at most 999424, which nest.max-message-bytes leaves beside"
-                                + " headers) [--set]"),
-                problems(null, Map.of(), "gateway.max-body-bytes=1MiB"));
+        assertEquals((1 << 20) - 48 * 1024, Catalogue.maxWholeBodyBytes(Settings.of()));
+        assertEquals((2 << 20) - 48 * 1024, Catalogue.maxWholeBodyBytes(Settings.of("nest.max-message-bytes=2MiB")));
     }
 
     private Path file(String text) throws IOException {

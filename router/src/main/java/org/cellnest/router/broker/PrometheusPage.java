@@ -215,7 +215,7 @@ public final class PrometheusPage {
             if (ends > 0 || code == ErrorCode.COMPLETE) {
                 out.counter(
                         "cellnest_stream_ends",
-                        "Exchanges with bodies that flow that have ended.",
+                        "Exchanges whose bodies flowed, by their end.",
                         ends,
                         own("code", code.wireName()));
             }
@@ -244,7 +244,6 @@ public final class PrometheusPage {
     private static void cell(Exposition out, CellSession cell) {
         String[] labels = {"kind", "cell", "peer", cell.peerId};
         out.gauge("cellnest_in_flight", "Requests on their way.", cell.inFlight(), labels);
-        out.gauge("cellnest_streams", "Exchanges with bodies that flow.", cell.streams(), labels);
         out.gauge("cellnest_concurrency", "Requests that a cell takes at a time.", cell.concurrency(), labels);
         Heartbeat heartbeat = cell.lastHeartbeat();
         out.gauge("cellnest_running", "Requests that a cell runs.", heartbeat.running(), labels);
