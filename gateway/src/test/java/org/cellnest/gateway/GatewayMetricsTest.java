@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cellnest.gateway.metrics.GatewayCounters;
+import org.cellnest.protocol.Fields;
 import org.cellnest.telemetry.MetricNames;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,31 @@ class GatewayMetricsTest {
                     () -> router.lastCounters().getOrDefault("status.2xx", 0L) == 6
                             && router.lastCounters().getOrDefault("event.refused-request", 0L) == 1);
             assertTrue(router.lastCounters().getOrDefault("jvm.heap.used", 0L) > 0);
+        }
+    }
+
+    @Test
+    void countsBodiesThatFlow() {
+        try (FlowingCell cell = FlowingCell.start();
+                TestGateway gateway = cell.gateway()) {
+            var answer = gateway.later(gateway.request("/x")
+                    .PUT(BodyPublishers.ofByteArray(new byte[100_000]))
+                    .build());
+            var request = cell.await();
+            cell.read(request);
+            cell.awaitBody();
+            Await.until("open", () -> page(gateway).contains("cellnest_streams{kind=\"gateway\",peer=\"g1\"} 1.0"));
+            cell.answer(request, 200, Fields.EMPTY, new byte[30_000], 10_000);
+            assertEquals(200, answer.join().statusCode());
+            cell.over(request);
+            Await.until("over", () -> page(gateway).contains("cellnest_streams{kind=\"gateway\",peer=\"g1\"} 0.0"));
+            String page = page(gateway);
+            for (String series : List.of(
+                    "cellnest_peer_stream_bytes_total{direction=\"in\",kind=\"gateway\",peer=\"g1\"} 20000.0",
+                    "cellnest_peer_stream_bytes_total{direction=\"out\",kind=\"gateway\",peer=\"g1\"} 34464.0",
+                    "cellnest_stream_ends_total{code=\"complete\",kind=\"gateway\",peer=\"g1\"} 1.0")) {
+                assertTrue(page.contains(series), page);
+            }
         }
     }
 
