@@ -77,8 +77,12 @@ public final class Flows {
         InFlightRequests<PendingRequest> open = lane.inFlight();
         long id = record.exchange();
         Reset reset = record.type() == MessageType.RESET ? (Reset) decode(record) : null;
-        PendingRequest request =
-                LastWord.is(record, reset, open.isLasting(id)) ? open.release(id) : open.peek(id);
+        if (reset != null && reset.code() == ErrorCode.COMPLETE && isAnswerDue(open.peek(id))) {
+            open.complete(id);
+            return;
+        }
+        boolean isLast = LastWord.is(record, reset, open.isLasting(id) && !open.isComplete(id));
+        PendingRequest request = isLast ? open.release(id) : open.peek(id);
         if (request == null) {
             return; // it was given up
         }
@@ -98,6 +102,12 @@ public final class Flows {
         } else if (type == MessageType.CREDIT) {
             onCredit(request, flow, record.creditLimit(), nowNs);
         }
+    }
+
+    /** Whether the answer has not ended: it may come by another way than the router's last word. */
+    private static boolean isAnswerDue(@Nullable PendingRequest request) {
+        BodyFlow flow = request == null ? null : request.flow();
+        return flow != null && flow.isOpen();
     }
 
     private static Message decode(WireRecord record) {

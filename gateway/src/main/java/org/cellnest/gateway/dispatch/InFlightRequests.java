@@ -36,6 +36,8 @@ public final class InFlightRequests<T> {
     private final long[] ids;
     /** Whether an id is valid until the router's last word, beyond an answer. */
     private final boolean[] lasting;
+    /** Whether the router's last word about a lasting id has come before its answer's end. */
+    private final boolean[] complete;
 
     private final int[] freeSlots;
     private int free;
@@ -50,6 +52,7 @@ public final class InFlightRequests<T> {
         requests = new @Nullable Object[slots];
         ids = new long[slots];
         lasting = new boolean[slots];
+        complete = new boolean[slots];
         freeSlots = new int[slots];
         for (int i = 0; i < slots; i++) {
             ids[i] = NO_ID;
@@ -84,6 +87,16 @@ public final class InFlightRequests<T> {
         lasting[indexOf(id)] = true;
     }
 
+    /** Keeps a known id until its answer's end alone, since the router's last word has come before that. */
+    void complete(long id) {
+        complete[indexOf(id)] = true;
+    }
+
+    /** Whether the router's last word about a known id has come. */
+    boolean isComplete(long id) {
+        return complete[indexOf(id)];
+    }
+
     /** Whether a known id is valid until the router's last word, beyond an answer. */
     boolean isLasting(long id) {
         return lasting[indexOf(id)];
@@ -115,6 +128,7 @@ public final class InFlightRequests<T> {
         requests[index] = null;
         ids[index] = NO_ID;
         lasting[index] = false;
+        complete[index] = false;
         freeSlots[free++] = index;
         return request;
     }
