@@ -46,7 +46,7 @@ class PeerSeriesTest {
         Exposition out = new Exposition();
         PeerSeries.ofGateway(out, HeartbeatMetrics.of(hostile), "g\"}\n");
         PeerSeries.ofCell(out, HeartbeatMetrics.of(hostile), "c\\");
-        assertTrue(out.size() < 60, "series: " + out.size());
+        assertTrue(out.size() < 90, "series: " + out.size());
         for (String line : page(out).lines().toList()) {
             assertTrue(line.matches("#.*|[a-z_]+\\{([a-z]+=\"([^\"\\\\]|\\\\.)*\",?)+} [0-9.E+]+"), line);
         }
