@@ -338,6 +338,27 @@ class FlowingAnswersTest {
         }
     }
 
+    @Test
+    void nameTheirEndInTheAccessLogWhereTheyBrokeOff() throws Exception {
+        try (FlowingCell cell = FlowingCell.start();
+                TestGateway gateway = cell.gateway();
+                AccessLines log = new AccessLines()) {
+            cell.keepOpen();
+            try (RawClient client = asking(gateway, "HTTP/1.1")) {
+                Request request = cell.await();
+                cell.answer(request, 200, Fields.EMPTY, new byte[100], 100);
+                client.head();
+                cell.reset(request, Reset.MINE, ErrorCode.BROKEN);
+                assertTrue(log.await("outcome=broken").contains("\" 200 1"));
+            }
+            RawClient client = asking(gateway, "HTTP/1.1");
+            cell.answerAnew(cell.await(), 200, Fields.EMPTY, new byte[100], 100);
+            client.head();
+            client.reset();
+            log.await("outcome=asker-gone");
+        }
+    }
+
     /** With one slot, a second request finds it free after the end of a first answer, whatever that was. */
     @Test
     void freeTheirSlotWithTheirEnd() {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId as in {@code X-Request-Id}
  * @param servedBy the cell, a space and the template of the route, as in {@code :served-by}; or null
  * @param tookNs from the request's first octets until it was finished
- * @param outcome a word for an outcome other than a cell's answer; {@code -}: a cell's answer
+ * @param outcome a word for an outcome other than a cell's answer; {@code -}: a cell's answer; the error code of an answer
+ *     that broke off
  */
 public record AccessEntry(
         long epochMillis,

@@ -115,10 +115,9 @@ final class RequestObservation {
         outcome = "client-gone";
     }
 
-    /** Returns the cell and the route that served the request, where that is known. */
-    @Nullable
+    /** Returns the cell and the route that served the request, for the log. */
     String servedBy() {
-        return servedBy;
+        return servedBy == null ? "an unnamed cell" : servedBy;
     }
 
     // ---- results
