@@ -129,7 +129,8 @@ final class LocalReplies {
 
     /** Answers a request one of whose bodies has broken off before the answer began. */
     static Reply broken(Exchange exchange, ErrorCode code, String reason) {
-        return unknown(exchange, "a body broke off, " + code.wireName() + (reason.isEmpty() ? "" : ": " + reason), false);
+        return unknown(
+                exchange, "a body broke off, " + code.wireName() + (reason.isEmpty() ? "" : ": " + reason), false);
     }
 
     /** Answers a request whose body flows and whose route has only cells that take whole bodies (RFC 9110, 15.5.14). */

@@ -77,15 +77,14 @@ final class Outcomes {
     /** Sends the router's last word about a request whose body was announced to flow. */
     private void sayComplete(Exchange exchange) {
         StreamBooks books = exchange.stream();
-        if (books != null && books.asked) {
+        if (books != null && books.isAsked()) {
             reset(exchange, ErrorCode.COMPLETE, "");
         }
     }
 
     private void reset(Exchange exchange, ErrorCode code, String reason) {
         outboxes.add(
-                exchange.answers,
-                MessageCodec.record(new Reset(exchange.gatewayExchange, Reset.BOTH, code, reason)));
+                exchange.answers, MessageCodec.record(new Reset(exchange.gatewayExchange, Reset.BOTH, code, reason)));
     }
 
     /** Breaks an exchange off for both sides; the cell owes nothing more. */

@@ -15,6 +15,9 @@ final class ParkedRequests {
     /** The maximum number of parked requests dispatched to a cell at once. */
     static final int MAX_SERVED = 64;
 
+    /** The number of requests put back after which the others wait for the cell's next event. */
+    private static final int MAX_PUT_BACK = 4;
+
     private final ParkingLot lot;
     private final Placement placement;
     private final CellDispatcher cellDispatcher;
@@ -38,17 +41,15 @@ final class ParkedRequests {
 
     /** Serves parked requests by a cell with new room or a new route. */
     void serve(CellSession cell, long nowNs) {
-        boolean anyServed = false;
+        int putBack = 0;
         for (int i = 0; i < MAX_SERVED; i++) {
             Step step = serveOne(cell, nowNs);
-            if (step == Step.NOTHING) {
+            putBack += step == Step.PUT_BACK ? 1 : 0;
+            if (step == Step.NOTHING || putBack == MAX_PUT_BACK) {
                 return;
             }
-            anyServed |= step == Step.SERVED;
         }
-        if (anyServed) {
-            serveLater(cell);
-        }
+        serveLater(cell);
     }
 
     /** Serves parked requests as {@link #serve} does, in pieces. */
@@ -87,8 +88,12 @@ final class ParkedRequests {
         Route route = placement.match(exchange);
         ServingCell servingCell = route != null && route == waitingFor ? route.serverOf(cell) : null;
         lot.remove(exchange);
-        if (servingCell == null || (exchange.isUploading() && !cell.hasStreamRoom())) {
+        if (servingCell == null) {
             placement.place(exchange, nowNs);
+        } else if (route != null && exchange.isUploading() && !cell.hasStreamRoom()) {
+            // Another cell is served by events of its own; to place the request there could take it back at once, for
+            // ever.
+            placement.waitToFlow(exchange, route, nowNs);
         } else {
             placement.dispatch(exchange, servingCell, nowNs);
         }

@@ -49,9 +49,7 @@ final class Placement {
         if (servingCell != null) {
             dispatch(exchange, servingCell, nowNs);
         } else if (exchange.isUploading() && route.serverCount() > 0 && !isWorthWaitingToFlow(route)) {
-            boolean known = route.servers.stream().anyMatch(Placement::knowsFlows);
-            outcomes.answer(
-                    exchange, known ? LocalReplies.noRoomToFlow(exchange) : LocalReplies.bodyTooLarge(exchange), nowNs);
+            answerInsteadOfFlow(exchange, route, nowNs);
         } else if (route.isWorthWaitingFor(nowNs)) {
             park(exchange, false, nowNs);
         } else {
@@ -74,6 +72,21 @@ final class Placement {
             }
         }
         return false;
+    }
+
+    private void answerInsteadOfFlow(Exchange exchange, Route route, long nowNs) {
+        boolean known = route.servers.stream().anyMatch(Placement::knowsFlows);
+        outcomes.answer(
+                exchange, known ? LocalReplies.noRoomToFlow(exchange) : LocalReplies.bodyTooLarge(exchange), nowNs);
+    }
+
+    /** Parks a request whose body flows behind the others of its route, or answers it if no cell will soon take it. */
+    void waitToFlow(Exchange exchange, Route route, long nowNs) {
+        if (isWorthWaitingToFlow(route)) {
+            park(exchange, false, nowNs);
+        } else {
+            answerInsteadOfFlow(exchange, route, nowNs);
+        }
     }
 
     private void placeUnmatched(Exchange exchange, long nowNs) {

@@ -9,12 +9,11 @@ import org.cellnest.protocol.ErrorCode;
  * given its first credit or its REPLY, the exchange is bound to it and goes to no other.
  */
 final class StreamBooks {
-    /** Whether the REQUEST had MORE: its gateway keeps the slot until the router's last word. */
-    final boolean asked;
 
     final Direction request;
     final Direction answer = new Direction(false);
     final long beganNs;
+    private boolean asked;
     private boolean bound;
     private boolean replied;
     private boolean counted;
@@ -36,6 +35,19 @@ final class StreamBooks {
     /** Begins with a REPLY that has MORE, to a request that is whole. */
     static StreamBooks ofReply(long nowNs) {
         return new StreamBooks(false, nowNs);
+    }
+
+    /**
+     * Whether the gateway keeps the slot until the router's last word: the REQUEST had MORE, or the gateway takes no more of
+     * the answer.
+     */
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** Notes that the gateway takes no more of the answer, so that it waits for the router's last word. */
+    void ask() {
+        asked = true;
     }
 
     /** Whether the cell has given credit or has answered, so that no other cell may receive the request. */

@@ -1,5 +1,8 @@
 package org.cellnest.router.broker;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.cellnest.protocol.ErrorCode;
 import org.cellnest.telemetry.Histogram;
 import org.cellnest.telemetry.SingleWriterCounter;
@@ -15,11 +18,11 @@ final class StreamMetrics {
     /** The credits that were withheld for a while. */
     final SingleWriterCounter creditsHeld = new SingleWriterCounter();
 
-    private final SingleWriterCounter[] endsByCode = new SingleWriterCounter[ErrorCode.values().length];
+    private final Map<ErrorCode, SingleWriterCounter> endsByCode = new EnumMap<>(ErrorCode.class);
 
     StreamMetrics() {
-        for (int i = 0; i < endsByCode.length; i++) {
-            endsByCode[i] = new SingleWriterCounter();
+        for (ErrorCode code : ErrorCode.values()) {
+            endsByCode.put(code, new SingleWriterCounter());
         }
     }
 
@@ -37,12 +40,12 @@ final class StreamMetrics {
 
     /** Counts the end of an exchange with a body that flows. */
     void onEnd(ErrorCode code, long durationNs) {
-        endsByCode[code.ordinal()].add(1);
+        ends(code).add(1);
         durations.record(durationNs);
     }
 
     /** Returns the counter of the ends with a code. */
     SingleWriterCounter ends(ErrorCode code) {
-        return endsByCode[code.ordinal()];
+        return Objects.requireNonNull(endsByCode.get(code));
     }
 }

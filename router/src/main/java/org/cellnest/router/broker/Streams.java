@@ -252,6 +252,8 @@ final class Streams {
             passOnToCell(exchange, reset);
             settle(exchange, books, nowNs);
         } else if (reset.directions() == Reset.YOURS && books.answer.end()) {
+            books.fail(reset.code());
+            books.ask();
             passOnToCell(exchange, reset);
             settle(exchange, books, nowNs);
         } else {
@@ -304,9 +306,10 @@ final class Streams {
 
     /** Returns the books of an exchange whose cell has it and whose gateway still waits, or null. */
     private static @Nullable StreamBooks booksOf(@Nullable Exchange exchange) {
-        boolean isRelayed =
-                exchange != null && (exchange.state() == State.DISPATCHED || exchange.state() == State.PARKED);
-        return isRelayed ? exchange.stream() : null;
+        if (exchange == null || (exchange.state() != State.DISPATCHED && exchange.state() != State.PARKED)) {
+            return null;
+        }
+        return exchange.stream();
     }
 
     /** Completes an exchange whose directions are both over, or begins the next wait. */

@@ -163,16 +163,20 @@ final class StreamSimulation {
     }
 
     /** An exchange as its gateway knows it. */
-    private final class Asked {
+    private static final class Asked {
         final long exchange;
         final boolean uploads;
         final Sending request;
+
         @Nullable
         Receiving answer;
+
         boolean answered;
         boolean answerOver;
         boolean lastWord;
         boolean cancelled;
+        /** Whether it takes no more of the answer, and awaits the router's last word. */
+        boolean declined;
 
         Asked(long exchange, Sending request, boolean uploads) {
             this.exchange = exchange;
@@ -181,7 +185,7 @@ final class StreamSimulation {
         }
 
         boolean isOver() {
-            return uploads ? lastWord && (answerOver || cancelled) : answerOver;
+            return (uploads || declined) ? lastWord && (answerOver || cancelled) : answerOver;
         }
     }
 
@@ -265,6 +269,11 @@ final class StreamSimulation {
                 } else if (message instanceof Data data) {
                     Asked one = of(data.exchange());
                     Receiving answer = one.answer;
+                    if (one.declined) {
+                        one.lastWord |= !one.uploads && !data.has(Flags.MORE); // its end has crossed the RESET
+                        settle(one);
+                        continue;
+                    }
                     check(answer != null && !one.answerOver, Invariant.ONE_LAST_WORD, "DATA without an open answer");
                     if (answer != null) {
                         answer.data(data);
@@ -327,6 +336,7 @@ final class StreamSimulation {
                 }
             } else if (reset.directions() == Reset.MINE) {
                 one.answerOver = true;
+                one.lastWord |= one.declined && !one.uploads;
                 outcomes.merge("answer-" + reset.code().wireName(), 1, Integer::sum);
             } else {
                 one.request.over = true;
@@ -360,6 +370,12 @@ final class StreamSimulation {
 
         void giveUpOne() {
             for (Asked one : List.copyOf(asked.values())) {
+                if (one.answer != null && !one.answerOver && random.nextBoolean()) {
+                    one.declined = true;
+                    one.answerOver = true;
+                    nest.say(connection, new Reset(one.exchange, Reset.YOURS, ErrorCode.NOT_READ, "enough"));
+                    return;
+                }
                 if (!one.cancelled) {
                     if (one.uploads && random.nextInt(3) == 0) {
                         nest.say(connection, new Reset(one.exchange, Reset.BOTH, ErrorCode.ASKER_GONE, "enough"));
@@ -377,11 +393,13 @@ final class StreamSimulation {
     }
 
     /** An exchange as its cell knows it. */
-    private final class Taken {
+    private static final class Taken {
         final long ticket;
         final Receiving request;
+
         @Nullable
         Sending answer;
+
         boolean requestOver;
         boolean replied;
         boolean cancelled;
@@ -678,7 +696,9 @@ final class StreamSimulation {
     private void pass(long ns) {
         nest.advance(ns);
         cells.stream().filter(cell -> cell.alive).forEach(cell -> nest.say(cell.connection, Heartbeat.of(1)));
-        gateways.stream().filter(gateway -> gateway.alive).forEach(gateway -> nest.say(gateway.connection, Heartbeat.of(1)));
+        gateways.stream()
+                .filter(gateway -> gateway.alive)
+                .forEach(gateway -> nest.say(gateway.connection, Heartbeat.of(1)));
     }
 
     private void readAll() {

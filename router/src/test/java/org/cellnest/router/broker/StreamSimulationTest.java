@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the simulation of bodies that flow for many seeds; one that fails is named and fails again alone. */
 class StreamSimulationTest {
-    private static final int SEEDS = Integer.getInteger("cellnest.simulation.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("cellnest.simulation.seeds", 100);
     private static final int STEPS = 1_000;
 
     @Test

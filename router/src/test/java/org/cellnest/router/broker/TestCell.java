@@ -102,8 +102,9 @@ public final class TestCell {
     /** Takes what came of bodies that flow: DATA, CREDIT and RESET. */
     List<Message> takeOthers() {
         read();
-        List<Message> taken =
-                others.stream().filter(message -> !(message instanceof Heartbeat)).toList();
+        List<Message> taken = others.stream()
+                .filter(message -> !(message instanceof Heartbeat))
+                .toList();
         others.clear();
         return taken;
     }

@@ -111,8 +111,9 @@ public final class TestGateway {
     /** Takes what came of bodies that flow: DATA, CREDIT and RESET. */
     List<Message> takeOthers() {
         read();
-        List<Message> taken =
-                others.stream().filter(message -> !(message instanceof Heartbeat)).toList();
+        List<Message> taken = others.stream()
+                .filter(message -> !(message instanceof Heartbeat))
+                .toList();
         others.clear();
         return taken;
     }
