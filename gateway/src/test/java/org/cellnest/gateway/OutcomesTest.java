@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cellnest.buffer.Slice;
 import org.cellnest.gateway.metrics.GatewayCounters.Event;
 import org.cellnest.protocol.Attributes;
@@ -117,6 +119,34 @@ class OutcomesTest {
             assertEquals("unknown", outcome(answer));
             assertFalse(router.awaitRequest().has(Flags.RETRIED));
             assertTrue(router.awaitRequest().has(Flags.RETRIED));
+            assertTrue(router.asked.isEmpty());
+        }
+    }
+
+    @Test
+    void sendsNoRequestWhoseBodyIsGone() {
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeRouter router = FakeRouter.builder()
+                        .answering(request -> asked.incrementAndGet() > 1
+                                ? null
+                                : new Reply(
+                                        request.exchange(),
+                                        Flags.NEST | Flags.REPEATABLE,
+                                        502,
+                                        Fields.of("nest-outcome", "unknown"),
+                                        Slice.EMPTY))
+                        .start();
+                TestGateway gateway =
+                        TestGateway.start(List.of(router.endpoint())).awaitReady()) {
+            CompletableFuture<HttpResponse<String>> answer = gateway.later(gateway.request("/put")
+                    .PUT(BodyPublishers.ofString("content"))
+                    .build());
+            assertEquals(7, router.awaitRequest().body().length());
+            Request repeated = router.awaitRequest();
+            assertEquals(7, repeated.body().length());
+            router.answer(new Refuse(repeated.exchange(), ErrorCode.BUSY, "full"));
+            assertEquals(503, answer.join().statusCode());
+            assertEquals("unknown", outcome(answer.join()));
             assertTrue(router.asked.isEmpty());
         }
     }

@@ -196,8 +196,10 @@ public final class UpstreamDispatcher {
         if (refuse.code() == ErrorCode.DRAINING) {
             lane.drain();
         }
-        if (request.countRefusal() >= MAX_REFUSALS) {
-            answer(request, LocalReplies.refused(refuse.code(), request.isRetried()));
+        boolean kept = request.client().isKept();
+        if (!kept || request.countRefusal() >= MAX_REFUSALS) {
+            // Without its body it must not be sent again, and what was not kept may have been begun.
+            answer(request, LocalReplies.refused(refuse.code(), !kept || request.isRetried()));
         } else if (!dispatch(request, lane, nowNs)) {
             park(request, nowNs);
         }
@@ -380,11 +382,7 @@ public final class UpstreamDispatcher {
 
         @Override
         public void onRefused(PendingRequest request, Lane lane, Refuse refuse, long nowNs) {
-            if (request.client().isKept()) {
-                UpstreamDispatcher.this.onRefused(request, lane, refuse, nowNs);
-            } else {
-                UpstreamDispatcher.this.answer(request, LocalReplies.refused(refuse.code(), true));
-            }
+            UpstreamDispatcher.this.onRefused(request, lane, refuse, nowNs);
         }
 
         @Override
