@@ -75,6 +75,9 @@ class LargeBodiesIT {
                     } else {
                         assertTrue(answer.status() == 502 || answer.status() == 503, answer::toString);
                     }
+                    if (answer.closesConnection()) {
+                        break; // the rest of a body was not read
+                    }
                 }
             } catch (IOException e) {
                 throw new AssertionError("the gateway, which nobody kills, has closed a connection", e);
