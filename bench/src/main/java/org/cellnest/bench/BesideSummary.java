@@ -31,10 +31,14 @@ record BesideSummary(
                 Summary.median(rounds, round -> round.alone().load().p99Us()),
                 Summary.median(rounds, round -> round.beside().load().p99Us()),
                 Summary.median(rounds, BesideRound::mibPerSecond),
-                rounds.stream().mapToLong(round -> round.moreBytes(target)).max().orElse(0),
+                rounds.stream()
+                        .mapToLong(round -> round.moreBytes(target))
+                        .max()
+                        .orElse(0),
                 rounds.stream().mapToInt(BesideRound::ended).max().orElse(0),
                 rounds.stream()
-                        .mapToLong(round -> round.alone().errors() + round.beside().errors())
+                        .mapToLong(
+                                round -> round.alone().errors() + round.beside().errors())
                         .sum());
     }
 }

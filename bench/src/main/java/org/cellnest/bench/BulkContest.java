@@ -100,8 +100,7 @@ final class BulkContest {
             Round beside = contest.run(target, Workload.GET_C64, seconds);
             downloads.requireHealthy();
             double mib = downloads.bytes() / MIB;
-            return new BesideRound(
-                    alone, beside, mib * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs), 0);
+            return new BesideRound(alone, beside, mib * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs), 0);
         } catch (IOException e) {
             throw new IOException(target.name() + ": " + e.getMessage(), e);
         }

@@ -18,8 +18,8 @@ final class BulkReport {
 
     /** Prints the table of one transfer, a column for each contestant. */
     void table(Transfer transfer, long bytes, List<TransferSummary> summaries) {
-        TextTable table = new TextTable(
-                summaries.stream().map(TransferSummary::target).toList());
+        TextTable table =
+                new TextTable(summaries.stream().map(TransferSummary::target).toList());
         row(table, "MiB/s", summaries, summary -> text("%,.0f", summary.mibPerSecond()));
         for (TransferSummary of : summaries) {
             if (Contestants.isOwnNest(of.target())) {
@@ -27,9 +27,8 @@ final class BulkReport {
                         table,
                         of.target() + " is",
                         summaries,
-                        summary -> of.equals(summary)
-                                ? ""
-                                : text("%.2f x", of.mibPerSecond() / summary.mibPerSecond()));
+                        summary ->
+                                of.equals(summary) ? "" : text("%.2f x", of.mibPerSecond() / summary.mibPerSecond()));
             }
         }
         row(table, "CPU us a MiB", summaries, summary -> text("%,.0f", summary.cpuUs()));

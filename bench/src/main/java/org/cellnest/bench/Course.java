@@ -31,14 +31,7 @@ final class Course {
      * @param quick whether the large route table is measured in one workload only
      * @param bulk measures large bodies
      */
-    Course(
-            Stage stage,
-            Contest contest,
-            Tools tools,
-            Results results,
-            Report report,
-            boolean quick,
-            BulkCourse bulk) {
+    Course(Stage stage, Contest contest, Tools tools, Results results, Report report, boolean quick, BulkCourse bulk) {
         this.stage = stage;
         this.contest = contest;
         this.tools = tools;
@@ -98,9 +91,7 @@ final class Course {
     }
 
     private static List<Target> without(List<Target> targets, Set<String> names) {
-        return targets.stream()
-                .filter(target -> !names.contains(target.name()))
-                .toList();
+        return targets.stream().filter(target -> !names.contains(target.name())).toList();
     }
 
     private void demoStarts() throws IOException, InterruptedException {

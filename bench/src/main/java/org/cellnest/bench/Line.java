@@ -48,8 +48,9 @@ final class Line {
             targets.add(best);
             if (bulk) {
                 targets.add(started(peers.nginxStream(nginx, best.equals(auto) ? "auto" : "1", undertow)));
-                results.note(Contestants.NGINX_STREAM + ": nginx with proxy_request_buffering off. nginx as it comes has"
-                        + " a whole body on its disk before it passes it on.");
+                results.note(
+                        Contestants.NGINX_STREAM + ": nginx with proxy_request_buffering off. nginx as it comes has"
+                                + " a whole body on its disk before it passes it on.");
             }
         }
         Path haproxy = tools.haproxy();

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
 public final class NestBench implements Callable<Integer> {
     @Option(
             names = "--quick",
-            description = "3 rounds of 3 s, 10,000 routes at get-c64 only, no long run for memory, transfers of 256 MiB,"
-                    + " nothing beside them")
+            description =
+                    "3 rounds of 3 s, 10,000 routes at get-c64 only, no long run for memory, transfers of 256 MiB,"
+                            + " nothing beside them")
     private boolean quick;
 
     @Option(names = "--rounds", description = "rounds whose median counts, 1 to 25 (default: 5)")
@@ -164,9 +165,8 @@ public final class NestBench implements Callable<Integer> {
             Set<String> all = new LinkedHashSet<>(allCases());
             if (quick) {
                 all.remove(Course.MEMORY);
-                all.removeAll(Arrays.stream(BesideLoad.values())
-                        .map(BesideLoad::id)
-                        .toList());
+                all.removeAll(
+                        Arrays.stream(BesideLoad.values()).map(BesideLoad::id).toList());
             }
             return all;
         }

@@ -93,8 +93,7 @@ final class Peers {
                     }
                 }
                 """.formatted(
-                        user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port,
-                        more));
+                        user, workers, folder, folder, folder, folder, folder, folder, upstream.port(), port, more));
         BenchProcess process = stage.start(
                 name, List.of(program.toString(), "-e", "stderr", "-p", folder.toString(), "-c", config.toString()));
         return new Target(name, port, List.of(process, upstream.processes().get(0)));

@@ -112,8 +112,8 @@ final class Results {
 
     Optional<BesideSummary> of(BesideLoad load, String target) {
         return beside.stream()
-                .filter(summary -> summary.load().equals(load.id())
-                        && summary.target().equals(target))
+                .filter(summary ->
+                        summary.load().equals(load.id()) && summary.target().equals(target))
                 .findFirst();
     }
 

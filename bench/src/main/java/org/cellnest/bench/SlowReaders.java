@@ -64,8 +64,7 @@ final class SlowReaders implements AutoCloseable {
                     .write(("GET " + Transfer.DOWNLOAD_PATH + DOWNLOAD_BYTES + " HTTP/1.1\r\nHost: 127.0.0.1:"
                                     + target.port() + "\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            String begun =
-                    new String(socket.getInputStream().readNBytes(OK.length()), StandardCharsets.ISO_8859_1);
+            String begun = new String(socket.getInputStream().readNBytes(OK.length()), StandardCharsets.ISO_8859_1);
             if (!begun.equals(OK)) {
                 throw new IOException("an answer begins with \"" + begun + "\" (expected: " + OK + ")");
             }

@@ -59,7 +59,9 @@ final class TransferClient implements AutoCloseable {
 
     /** Uploads a body of this length, and returns after an answer that has counted all of it. */
     void upload(long bytes) throws IOException {
-        send("PUT " + Transfer.UPLOAD_PATH, "Content-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n");
+        send(
+                "PUT " + Transfer.UPLOAD_PATH,
+                "Content-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n");
         for (long left = bytes; left > 0; ) {
             buffer.clear().limit((int) Math.min(BUFFER_BYTES, left));
             int count = channel.write(buffer);
@@ -80,9 +82,9 @@ final class TransferClient implements AutoCloseable {
     }
 
     private void send(String request, String fields) throws IOException {
-        ByteBuffer head = ByteBuffer.wrap((request + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
-                        + fields + "\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        ByteBuffer head = ByteBuffer.wrap(
+                (request + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n" + fields + "\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         while (head.hasRemaining()) {
             channel.write(head);
         }
@@ -99,15 +101,17 @@ final class TransferClient implements AutoCloseable {
             end = text.indexOf(END_OF_HEAD);
         } while (end < 0 && text.length() < MAX_HEAD_BYTES);
         if (end < 0 || !text.startsWith("HTTP/1.1 200 ")) {
-            throw new IOException("an answer begins with " + text.lines().findFirst().orElse("nothing")
-                    + " (expected: HTTP/1.1 200 and a head of at most " + MAX_HEAD_BYTES + " bytes)");
+            throw new IOException(
+                    "an answer begins with " + text.lines().findFirst().orElse("nothing")
+                            + " (expected: HTTP/1.1 200 and a head of at most " + MAX_HEAD_BYTES + " bytes)");
         }
         buffer.position(end + END_OF_HEAD.length());
         return text.substring(0, end)
                 .toLowerCase(Locale.ROOT)
                 .lines()
                 .filter(line -> line.startsWith("content-length:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("an answer has no content-length"));
     }

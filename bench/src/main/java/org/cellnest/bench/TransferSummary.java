@@ -25,9 +25,7 @@ record TransferSummary(
         Map<String, Long> resident = new LinkedHashMap<>();
         for (BenchProcess process : target.processes()) {
             String name = process.name();
-            cpu.put(
-                    name,
-                    Summary.median(rounds, round -> round.cpuUsByProcess().getOrDefault(name, 0.0)));
+            cpu.put(name, Summary.median(rounds, round -> round.cpuUsByProcess().getOrDefault(name, 0.0)));
             resident.put(
                     name,
                     rounds.stream()

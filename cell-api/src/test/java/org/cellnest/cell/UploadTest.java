@@ -29,7 +29,9 @@ class UploadTest {
         Upload upload = Upload.of("text/plain", new byte[3]);
         assertEquals(Optional.of("text/plain"), upload.type());
         assertEquals(3, upload.length());
-        assertEquals(Optional.empty(), Upload.of("", -1, InputStream.nullInputStream()).type());
+        assertEquals(
+                Optional.empty(),
+                Upload.of("", -1, InputStream.nullInputStream()).type());
     }
 
     @Test

@@ -86,8 +86,7 @@ class CellStreamsTest {
         Heartbeat heartbeat;
         do {
             heartbeat = (Heartbeat) router.next(MessageType.HEARTBEAT).message();
-        } while (heartbeat.sequence() < 2
-                || heartbeat.counters().getOrDefault(MetricNames.STREAMS, 0L) != expected);
+        } while (heartbeat.sequence() < 2 || heartbeat.counters().getOrDefault(MetricNames.STREAMS, 0L) != expected);
         assertEquals(0, heartbeat.running(), "streams are no requests that run");
     }
 

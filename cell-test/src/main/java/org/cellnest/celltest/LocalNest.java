@@ -74,7 +74,8 @@ final class LocalNest {
         try {
             rest.transferTo(all);
         } catch (IOException e) {
-            throw new IllegalStateException("the answer broke off after " + all.size() + " bytes: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the answer broke off after " + all.size() + " bytes: " + e.getMessage(), e);
         }
         return answer.head().withBody(all.toByteArray());
     }
@@ -83,8 +84,7 @@ final class LocalNest {
         Answer answer = begin(request);
         InputStream beginning = new ByteArrayInputStream(answer.head().bytes());
         ReceivedBody rest = answer.rest();
-        return new StreamedResponse(
-                answer.head(), rest == null ? beginning : new SequenceInputStream(beginning, rest));
+        return new StreamedResponse(answer.head(), rest == null ? beginning : new SequenceInputStream(beginning, rest));
     }
 
     /** A head with the body or its first piece, and the rest of it, if it flows. */

@@ -95,11 +95,18 @@ class FlowingTest {
     void sendsAndReadsBodiesOfAnySize() throws Exception {
         try (CellTest cell = start()) {
             InputStream up = new ByteArrayInputStream(new byte[LONG]);
-            assertEquals("" + LONG, cell.request("PUT", "/files/a").body("", up).send().text());
+            assertEquals(
+                    "" + LONG,
+                    cell.request("PUT", "/files/a").body("", up).send().text());
             CellResponse whole = cell.get("/files/a");
             assertEquals(LONG, whole.bytes().length);
             assertEquals(Optional.of("" + LONG), whole.header("content-length"));
-            assertEquals(200_000, cell.request("PUT", "/text").body("", new byte[200_000]).send().json(int.class));
+            assertEquals(
+                    200_000,
+                    cell.request("PUT", "/text")
+                            .body("", new byte[200_000])
+                            .send()
+                            .json(int.class));
             CellResponse tooLong = cell.request("PUT", "/text")
                     .body("", new ByteArrayInputStream(new byte[LONG]))
                     .send();
@@ -121,8 +128,7 @@ class FlowingTest {
     @Test
     void showsBrokenAnswers() throws Exception {
         try (CellTest cell = start()) {
-            IllegalStateException broken =
-                    assertThrows(IllegalStateException.class, () -> cell.get("/broken"));
+            IllegalStateException broken = assertThrows(IllegalStateException.class, () -> cell.get("/broken"));
             assertTrue(String.valueOf(broken.getMessage()).startsWith("the answer broke off after " + LONG));
             try (StreamedResponse answer = cell.request("GET", "/broken").open()) {
                 assertEquals(Optional.of("" + (LONG + 1)), answer.header("content-length"));
@@ -153,7 +159,8 @@ class FlowingTest {
                 }
             };
             assertEquals(
-                    500, cell.request("PUT", "/files/b").body("", failing).send().status());
+                    500,
+                    cell.request("PUT", "/files/b").body("", failing).send().status());
             assertEquals("asker-gone", seen.get(10, TimeUnit.SECONDS));
             assertTrue(Files.notExists(folder.resolve("b")));
         }

@@ -12,5 +12,9 @@ import org.cellnest.cell.Description;
 public record Stored(
         String name,
         long bytes,
-        @Description("SHA-256 of the bytes, in hexadecimal digits") String sha256,
-        @Description("Whether it can be downloaded for a while") boolean kept) {}
+
+        @Description("SHA-256 of the bytes, in hexadecimal digits")
+        String sha256,
+
+        @Description("Whether it can be downloaded for a while")
+        boolean kept) {}

@@ -30,7 +30,6 @@ class DemoTest {
             .deployment("demo")
             .setting("demo.max-sleep-ms", 5)
             .setting("demo.max-files", 2)
-            .setting("demo.max-file-mib", 1)
             .provide(OrderBook.class, new OrderBook(2, CLOCK))
             .start();
 
@@ -169,15 +168,11 @@ class DemoTest {
     @Test
     void takesAFileAndGivesItBackWhileItIsKept() {
         assertEquals(
-                new Stored(
-                        "a.txt", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", true),
+                new Stored("a.txt", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", true),
                 put("a.txt", "abc"));
         CellResponse back = demo.get("/api/files/a.txt");
         assertEquals("abc", back.text());
         assertEquals(Optional.of("attachment; filename=\"a.txt\""), back.header("content-disposition"));
-        Stored large = put("b.txt", "x".repeat((1 << 20) + 1));
-        assertEquals((1 << 20) + 1, large.bytes());
-        assertFalse(large.kept());
         assertEquals("no file b.txt here", demo.get("/api/files/b.txt").detail());
         put("c.txt", "c");
         put("d.txt", "d");
@@ -202,7 +197,8 @@ class DemoTest {
         sha256.write(file.bytes());
         assertEquals(sha256.hex(), demo.get("/api/generated/sha256?mib=3").text());
         assertEquals(
-                "mib: 0 (expected: 1 to 1048576)", demo.get("/api/generated?mib=0").detail());
+                "mib: 0 (expected: 1 to 1048576)",
+                demo.get("/api/generated?mib=0").detail());
         assertEquals(
                 "mib: 257 (expected: 1 to 256)",
                 demo.get("/api/generated/sha256?mib=257").detail());

@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the address that answered
  * @param roundTripMs milliseconds from sending the request to the last byte of the body
  */
-record Answer(int status, HttpHeaders headers, byte[] body, @Nullable Saved saved, String gateway, double roundTripMs) {
+record Answer(
+        int status,
+        HttpHeaders headers,
+        byte[] body,
+        @Nullable Saved saved,
+        String gateway,
+        double roundTripMs) {
     /** A file that has the whole body of an answer. */
     record Saved(Path file, long bytes) {}
 
@@ -35,7 +41,9 @@ record Answer(int status, HttpHeaders headers, byte[] body, @Nullable Saved save
                         values.forEach(value -> list.addArray().add(name).add(value)));
         String text = saved == null ? text(body) : null;
         document.put("body", text);
-        document.put("bodyBase64", saved == null && text == null ? Base64.getEncoder().encodeToString(body) : null);
+        document.put(
+                "bodyBase64",
+                saved == null && text == null ? Base64.getEncoder().encodeToString(body) : null);
         if (saved != null) {
             document.put("file", saved.file().toString()).put("bytes", saved.bytes());
         }

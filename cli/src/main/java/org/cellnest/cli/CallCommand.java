@@ -29,8 +29,9 @@ final class CallCommand implements Callable<Integer> {
             arity = "1..2",
             paramLabel = "[METHOD] PATH",
             hideParamSyntax = true,
-            description = "GET /orders/7, or a whole URL. Without a method: GET, or POST where there is a body; PUT for a"
-                    + " file.")
+            description =
+                    "GET /orders/7, or a whole URL. Without a method: GET, or POST where there is a body; PUT for a"
+                            + " file.")
     private List<String> request = List.of();
 
     @Option(
@@ -51,13 +52,15 @@ final class CallCommand implements Callable<Integer> {
     @Option(
             names = {"-T", "--upload-file"},
             paramLabel = "FILE",
-            description = "The body: a file of any size, or - for standard input, sent while it is read. PUT by default.")
+            description =
+                    "The body: a file of any size, or - for standard input, sent while it is read. PUT by default.")
     private @Nullable Path uploadFile;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the body of an answer of 200 to 299 goes, of any size. The file is there once it is whole.")
+            description =
+                    "Where the body of an answer of 200 to 299 goes, of any size. The file is there once it is whole.")
     private @Nullable Path outputFile;
 
     @Option(
@@ -77,7 +80,10 @@ final class CallCommand implements Callable<Integer> {
                     "Which gateway (default: the first that the router has verified at its address, else the one in the settings).")
     private String gateway = "";
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for the answer (default: 60); with files, for anything to move.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Longest wait for the answer (default: 60); with files, for anything to move.")
     private int timeoutSeconds = 60;
 
     CallCommand(Console console) {

@@ -53,9 +53,8 @@ final class Caller {
         LongSupplier nanoClock = console.cliEnvironment().nanoClock();
         long startedNs = nanoClock.getAsLong();
         try {
-            HttpResponse<InputStream> answer = upload == null
-                    ? console.http().send(toSend, BodyHandlers.ofInputStream())
-                    : send(toSend, upload);
+            HttpResponse<InputStream> answer =
+                    upload == null ? console.http().send(toSend, BodyHandlers.ofInputStream()) : send(toSend, upload);
             try (InputStream in = answer.body();
                     SilenceWatch watch = new SilenceWatch(in, patience, nanoClock)) {
                 refuseOpsPort(answer, where);
@@ -137,7 +136,8 @@ final class Caller {
         return sent == 0 || reason instanceof ConnectException
                 ? reason
                 : new IOException(
-                        "the upload has broken off after " + Numbers.bytes(sent) + ", " + Failures.reason(reason), cause);
+                        "the upload has broken off after " + Numbers.bytes(sent) + ", " + Failures.reason(reason),
+                        cause);
     }
 
     private byte[] body(InputStream in, SilenceWatch watch, String where) throws IOException {

@@ -32,8 +32,8 @@ record UploadFile(long length, BodyPublisher publisher, LongAdder sent) {
         try {
             if (!Files.isRegularFile(file)) {
                 Files.newByteChannel(file).close();
-                throw NestException.usage(option + ": " + file + " is no regular file (expected: one, or - for standard"
-                        + " input)");
+                throw NestException.usage(
+                        option + ": " + file + " is no regular file (expected: one, or - for standard" + " input)");
             }
             long length = Files.size(file);
             return new UploadFile(
@@ -53,9 +53,7 @@ record UploadFile(long length, BodyPublisher publisher, LongAdder sent) {
     private static BodyPublisher counted(BodyPublisher publisher, long length, LongAdder sent) {
         Flow.Publisher<ByteBuffer> counting =
                 subscriber -> publisher.subscribe(new CountingSubscriber(subscriber, sent));
-        return length < 0
-                ? BodyPublishers.fromPublisher(counting)
-                : BodyPublishers.fromPublisher(counting, length);
+        return length < 0 ? BodyPublishers.fromPublisher(counting) : BodyPublishers.fromPublisher(counting, length);
     }
 
     private record CountingSubscriber(Flow.Subscriber<? super ByteBuffer> next, LongAdder sent)

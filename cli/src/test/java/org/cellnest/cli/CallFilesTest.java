@@ -67,10 +67,14 @@ class CallFilesTest {
     @Test
     void sendsStandardInputAndEmptyFiles() throws IOException {
         nest.in = "from standard input";
-        assertEquals("taken", nest.nest("call", "POST", gateway.url() + "/files/a", "-T", "-").out());
+        assertEquals(
+                "taken",
+                nest.nest("call", "POST", gateway.url() + "/files/a", "-T", "-").out());
         assertEquals("from standard input", gateway.lastAsked().body());
         Files.createFile(folder.resolve("empty"));
-        assertEquals("taken", nest.nest("call", gateway.url() + "/files/a", "-T", "empty").out());
+        assertEquals(
+                "taken",
+                nest.nest("call", gateway.url() + "/files/a", "-T", "empty").out());
         assertEquals("", gateway.lastAsked().body());
         assertEquals("0", gateway.lastAsked().header("Content-Length"));
     }
@@ -84,8 +88,8 @@ class CallFilesTest {
         assertTrue(result.err().contains("saved 12 B in " + folder.resolve("a")), result.err());
         assertEquals("a whole file", Files.readString(folder.resolve("a")));
         assertEquals(List.of("a"), files());
-        JsonNode document = Json.read(
-                nest.nest("call", gateway.url() + "/files/a", "-o", "b", "--json").out());
+        JsonNode document = Json.read(nest.nest("call", gateway.url() + "/files/a", "-o", "b", "--json")
+                .out());
         assertEquals(folder.resolve("b").toString(), document.path("file").asText());
         assertEquals(12, document.path("bytes").asInt());
         assertTrue(document.path("body").isNull());
@@ -181,7 +185,8 @@ class CallFilesTest {
         Result silent = nest.nest("call", gateway.url() + "/files/a", "-o", "a", "-s");
         assertEquals("", silent.err());
         nest.terminal = null;
-        assertFalse(nest.nest("call", gateway.url() + "/files/a", "-o", "a").err().contains("\r"));
+        assertFalse(
+                nest.nest("call", gateway.url() + "/files/a", "-o", "a").err().contains("\r"));
     }
 
     @Test
@@ -196,7 +201,8 @@ class CallFilesTest {
                 out.write(body);
             }
         });
-        assertEquals(0, nest.nest("call", gateway.url() + "/large", "--output", "a").code());
+        assertEquals(
+                0, nest.nest("call", gateway.url() + "/large", "--output", "a").code());
         assertArrayEquals(body, Files.readAllBytes(folder.resolve("a")));
     }
 

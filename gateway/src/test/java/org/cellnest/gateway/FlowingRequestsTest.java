@@ -247,7 +247,8 @@ class FlowingRequestsTest {
                 TestGateway gateway = cell.gateway("gateway.max-body-bytes=100000");
                 RawClient client = gateway.raw()) {
             assertEquals(413, put(gateway, bytes(100_001), false).join().statusCode());
-            client.send("PUT /x HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n20000\n").sendBytes(bytes(0x20000));
+            client.send("PUT /x HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n20000\n")
+                    .sendBytes(bytes(0x20000));
             Request request = cell.await();
             cell.read(request);
             String answer = client.answer();
@@ -391,8 +392,8 @@ class FlowingRequestsTest {
             Request request = cell.await();
             cell.permit(request, 100);
             for (int i = 0; i < 20; i++) {
-                CompletableFuture<HttpResponse<String>> get = client.sendAsync(
-                        gateway.request("/" + i).build(), BodyHandlers.ofString());
+                CompletableFuture<HttpResponse<String>> get =
+                        client.sendAsync(gateway.request("/" + i).build(), BodyHandlers.ofString());
                 cell.reply(cell.router.awaitRequest(), 200, "ok");
                 assertEquals("ok", get.join().body());
             }

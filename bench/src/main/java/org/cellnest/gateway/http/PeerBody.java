@@ -23,10 +23,10 @@ public final class PeerBody {
     /** Reads a whole body; a body that is refused or fails ends the exchange. */
     public void read(HttpServerExchange http, Consumer<Bytes> onBody) {
         new BodyReader(MAX_BYTES, false, budget, chunks.get(), counters, () -> null, new BodyReader.Listener() {
-            @Override
-            public void onFirstPiece(Bytes piece, int charged) {
-                throw new IllegalStateException("a first piece of a body that does not flow");
-            }
+                    @Override
+                    public void onFirstPiece(Bytes piece, int charged) {
+                        throw new IllegalStateException("a first piece of a body that does not flow");
+                    }
 
                     @Override
                     public void onProgress() {

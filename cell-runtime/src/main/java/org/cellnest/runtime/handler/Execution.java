@@ -158,8 +158,7 @@ public final class Execution {
      */
     long overdueNs(long nowNs) {
         int budgetMs = request.budgetMs();
-        return budgetMs == 0 || untimed
-                ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
+        return budgetMs == 0 || untimed ? Long.MIN_VALUE : nowNs - admittedNs - TimeUnit.MILLISECONDS.toNanos(budgetMs);
     }
 
     /** Returns the thread that the handler runs in now, or null. */

@@ -60,7 +60,10 @@ final class FileResults {
      * @param rest reads the rest of the body, and is to be closed; null: there is none
      */
     record Answer(
-            int status, Headers headers, Slice body, @Nullable FileSegments rest) {
+            int status,
+            Headers headers,
+            Slice body,
+            @Nullable FileSegments rest) {
         Answer(int status, Headers headers, Slice body) {
             this(status, headers, body, null);
         }

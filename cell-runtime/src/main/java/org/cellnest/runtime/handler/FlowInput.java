@@ -182,7 +182,8 @@ final class FlowInput extends InputStream implements FlowReceiver {
     @Override
     public void onBroken(ErrorCode code, String reason) {
         boolean unused = breakOff(new StreamResetException(
-                code.wireName(), "the body of the request has broken off: " + code.wireName()
+                code.wireName(),
+                "the body of the request has broken off: " + code.wireName()
                         + (reason.isEmpty() ? "" : ", " + Text.shown(reason))));
     }
 

@@ -70,6 +70,6 @@ final class FlowInputs {
             closers = List.of();
         }
         all.forEach(Runnable::run);
-        flow.stop(ErrorCode.NOT_READ, "");
+        flow.stop(ErrorCode.NOT_READ, "answered");
     }
 }

@@ -40,8 +40,8 @@ record FlowingHead(ResultWriter writer, int status, Headers headers, long length
     }
 
     IOException overflow() {
-        return new IOException("a body of more than " + length + " bytes (expected: " + length
-                + ", its content-length)");
+        return new IOException(
+                "a body of more than " + length + " bytes (expected: " + length + ", its content-length)");
     }
 
     /** Logs a failure after the head has gone; returns what is told with the broken body. */

@@ -121,8 +121,7 @@ final class FlowingResults {
                     stream.transferTo(out);
                 }
             };
-            CompletionStage<ReplyContent> answer =
-                    new WrittenAnswer(head, rest, execution, flows, references).begin();
+            CompletionStage<ReplyContent> answer = new WrittenAnswer(head, rest, execution, flows, references).begin();
             flowing = true;
             return answer;
         } finally {

@@ -20,8 +20,7 @@ public final class HandlerMethod {
     private final LongSupplier nanoClock;
     private final BodyUse bodyUse;
 
-    HandlerMethod(
-            RouteSpec spec, FilterChain chain, RouteAnswers answers, BodyUse bodyUse, LongSupplier nanoClock) {
+    HandlerMethod(RouteSpec spec, FilterChain chain, RouteAnswers answers, BodyUse bodyUse, LongSupplier nanoClock) {
         this.bodyUse = bodyUse;
         this.spec = spec;
         this.chain = chain;

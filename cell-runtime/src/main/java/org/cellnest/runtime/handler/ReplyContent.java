@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the body or its first piece, may be empty
  * @param rest the rest of the body, which flows; null: the body is complete
  */
-public record ReplyContent(int status, Fields fields, Slice body, @Nullable FlowingBody rest) {
+public record ReplyContent(
+        int status, Fields fields, Slice body, @Nullable FlowingBody rest) {
     /** Makes an answer whose body is complete. */
     public ReplyContent(int status, Fields fields, Slice body) {
         this(status, fields, body, null);

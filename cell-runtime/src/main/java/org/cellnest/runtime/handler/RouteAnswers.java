@@ -34,9 +34,8 @@ final class RouteAnswers {
             return answered(result, request, execution);
         }
         execution.awaiting(stage);
-        return stage.handle((value, failure) -> failure == null
-                        ? answered(value, request, execution)
-                        : ofFailure(failure, request, execution))
+        return stage.handle((value, failure) ->
+                        failure == null ? answered(value, request, execution) : ofFailure(failure, request, execution))
                 .thenCompose(Function.identity());
     }
 

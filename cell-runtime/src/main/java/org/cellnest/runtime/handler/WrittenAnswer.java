@@ -107,7 +107,8 @@ final class WrittenAnswer extends OutputStream implements FlowingBody {
         handedOver.completeExceptionally(gone()); // if it has not been given yet
         ReplyFlow out = flow;
         if (unwanted || execution.cancelled()) {
-            FallbackReplies.LOG.debug("The answer of {} is not wanted", execution.method().name(), thrown);
+            FallbackReplies.LOG.debug(
+                    "The answer of {} is not wanted", execution.method().name(), thrown);
             if (out != null) {
                 out.fail(ErrorCode.BROKEN, "cancelled");
             }

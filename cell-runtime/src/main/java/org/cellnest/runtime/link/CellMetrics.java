@@ -27,8 +27,7 @@ public final class CellMetrics {
      * @param leakedLoaders counts those class loaders that have leaked
      * @param streams counts the bodies that flow
      */
-    public CellMetrics(
-            IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders, CellStreams streams) {
+    public CellMetrics(IntSupplier stuck, IntSupplier closedLoaders, IntSupplier leakedLoaders, CellStreams streams) {
         this.stuck = stuck;
         this.closedLoaders = closedLoaders;
         this.leakedLoaders = leakedLoaders;

@@ -86,8 +86,8 @@ public final class DeploymentDispatcher {
             session.refuse(request.exchange(), ErrorCode.BUSY, "the cell runs as much as it may");
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(
-                session, deployment, concurrency, streams, cellId, request, clock, tracer);
+        RequestInFlight begun =
+                new RequestInFlight(session, deployment, concurrency, streams, cellId, request, clock, tracer);
         if (!session.begin(begun)) {
             concurrency.release();
             deployment.exit();
@@ -112,8 +112,8 @@ public final class DeploymentDispatcher {
             session.refuse(request.exchange(), ErrorCode.BUSY, obstacle);
             return null;
         }
-        RequestInFlight begun = new RequestInFlight(
-                session, deployment, concurrency, streams, cellId, request, clock, tracer);
+        RequestInFlight begun =
+                new RequestInFlight(session, deployment, concurrency, streams, cellId, request, clock, tracer);
         if (!session.begin(begun)) {
             begun.abandon();
             session.end(ErrorCode.UNEXPECTED, "REQUEST on an exchange that is in use");

@@ -183,8 +183,7 @@ final class OutFlow implements ReplyFlow {
                 over = true;
                 exchange.beforeEnd();
             }
-            exchange.queue(new Data(
-                    exchange.id(), isEnd ? 0 : Flags.MORE, offset, new Slice(gathered, from, length)));
+            exchange.queue(new Data(exchange.id(), isEnd ? 0 : Flags.MORE, offset, new Slice(gathered, from, length)));
             offset += WireRecord.DATA_HEAD_BYTES + length;
             streams.onBytesOut(length);
             from += length;

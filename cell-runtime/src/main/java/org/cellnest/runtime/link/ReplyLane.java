@@ -225,7 +225,8 @@ final class ReplyLane implements ReplySender {
             Objects.requireNonNull(control).writeTo(over, nowNs);
             int taken = over.gather();
             taken += over.gatherFlows();
-            boolean allSaid = taken == 0 && !present.hasFinals() && present.flows().isEmpty();
+            boolean allSaid =
+                    taken == 0 && !present.hasFinals() && present.flows().isEmpty();
             if (present.isLeaving() && present.running() == 0 && allSaid) {
                 over.append(List.of(MessageCodec.encode(new Goodbye())));
                 over.flush();

@@ -45,8 +45,8 @@ public final class CollectedParts {
      *
      * @param spool keeps them; null: they stay in memory
      */
-    public static CollectedParts read(
-            String contentType, InputStream body, PartLayout layout, @Nullable Spool spool) throws IOException {
+    public static CollectedParts read(String contentType, InputStream body, PartLayout layout, @Nullable Spool spool)
+            throws IOException {
         MultipartReader reader = new MultipartReader(contentType, body);
         Map<String, List<String>> texts = new HashMap<>();
         Map<String, List<FormFile>> files = new HashMap<>();

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.cellnest.cell.FormFile;
 
 /** A file of a form whose bytes are on disk until the request is answered. */
-record SpooledFile(String name, Optional<String> fileName, Optional<String> type, Spool.Kept kept)
-        implements FormFile {
+record SpooledFile(String name, Optional<String> fileName, Optional<String> type, Spool.Kept kept) implements FormFile {
     @Override
     public long length() {
         return kept.length();
@@ -21,8 +20,10 @@ record SpooledFile(String name, Optional<String> fileName, Optional<String> type
         try {
             return new AtEnd(Files.newInputStream(kept.path()));
         } catch (IOException e) {
-            throw new UncheckedIOException("part " + MultipartErrors.shown(name)
-                    + " cannot be read (expected: reading it before the answer is complete)", e);
+            throw new UncheckedIOException(
+                    "part " + MultipartErrors.shown(name)
+                            + " cannot be read (expected: reading it before the answer is complete)",
+                    e);
         }
     }
 

@@ -34,8 +34,7 @@ final class FlowRig implements AutoCloseable {
         if (filter != null) {
             filters.add("/{path...}", filter);
         }
-        executor = new HandlerExecutor(
-                "demo", 4, 4, FlowRig.class.getClassLoader(), System::nanoTime, settings);
+        executor = new HandlerExecutor("demo", 4, 4, FlowRig.class.getClassLoader(), System::nanoTime, settings);
         table = Cells.table(CellContext.forTests("demo"), filters, Map.of(BlockingQueue.class, events), cells);
     }
 

@@ -97,7 +97,10 @@ class FlowingAnswersTest {
             };
         }
 
-        @Route(value = "/writing", methods = {"GET", "HEAD"}, produces = "text/plain")
+        @Route(
+                value = "/writing",
+                methods = {"GET", "HEAD"},
+                produces = "text/plain")
         public Writing writing() {
             return out -> {
                 events.add("runs");

@@ -104,8 +104,8 @@ class FlowingBodiesTest {
         public String files(@Part String title, @Part FormFile file) throws IOException {
             try (InputStream in = file.stream()) {
                 String first = "" + (char) in.read();
-                return title + " " + file.length() + " " + first + " "
-                        + file.saveTo(folder.resolve("form")) + " " + file.getClass().getSimpleName();
+                return title + " " + file.length() + " " + first + " " + file.saveTo(folder.resolve("form")) + " "
+                        + file.getClass().getSimpleName();
             }
         }
 
@@ -355,7 +355,10 @@ class FlowingBodiesTest {
             rig.submit("PUT", "/bounded", passed);
             assertEquals(413, rig.reply().status());
             assertEquals(ErrorCode.NOT_READ, passed.stops.poll(10, TimeUnit.SECONDS));
-            rig.submit("PUT", "/bounded", new FakeFlow(10).send(bytes("1234567890")).end());
+            rig.submit(
+                    "PUT",
+                    "/bounded",
+                    new FakeFlow(10).send(bytes("1234567890")).end());
             assertEquals("200 1234567890", rig.whole());
         }
     }
@@ -368,7 +371,8 @@ class FlowingBodiesTest {
             for (int i = 0; i < 50; i++) {
                 flow.send(new byte[PIECE]);
             }
-            flow.send(bytes("\r\n--b\r\ncontent-disposition: form-data; name=c\r\n\r\nd\r\n--b--\r\n")).end();
+            flow.send(bytes("\r\n--b\r\ncontent-disposition: form-data; name=c\r\n\r\nd\r\n--b--\r\n"))
+                    .end();
             assertEquals("200 a=" + 50 * PIECE + ";c=1;", rig.whole());
         }
     }
@@ -396,7 +400,8 @@ class FlowingBodiesTest {
     void passThroughFilters() throws Exception {
         try (FlowRig rig = new FlowRig(
                 FlowSettings.defaults(),
-                (request, next) -> request.path().equals("/none") ? request.body().text() : next.proceed(),
+                (request, next) ->
+                        request.path().equals("/none") ? request.body().text() : next.proceed(),
                 Cell.class)) {
             rig.submit("PUT", "/channel", pieces(5).end());
             assertEquals("200 " + 5 * PIECE, rig.whole());

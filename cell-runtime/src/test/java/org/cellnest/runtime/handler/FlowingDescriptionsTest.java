@@ -73,8 +73,7 @@ class FlowingDescriptionsTest {
             Map<String, String> body = method.parameters().get(0);
             assertEquals("body", body.get("in"), method::name);
             assertEquals("bytes", body.get("type"), method::name);
-            assertEquals(
-                    "application/octet-stream", method.routeInfo("d", 1).produces(), method::name);
+            assertEquals("application/octet-stream", method.routeInfo("d", 1).produces(), method::name);
         }
     }
 
@@ -96,7 +95,7 @@ class FlowingDescriptionsTest {
     }
 
     private static String message(Class<?> cell) {
-        return String.valueOf(
-                assertThrows(InvalidCellException.class, () -> Cells.table(cell)).getMessage());
+        return String.valueOf(assertThrows(InvalidCellException.class, () -> Cells.table(cell))
+                .getMessage());
     }
 }

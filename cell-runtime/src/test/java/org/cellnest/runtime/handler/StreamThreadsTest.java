@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class StreamThreadsTest {
-    private final DeploymentThreads starter = new DeploymentThreads("demo", getClass().getClassLoader());
+    private final DeploymentThreads starter =
+            new DeploymentThreads("demo", getClass().getClassLoader());
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final CountDownLatch go = new CountDownLatch(1);
 
@@ -104,9 +105,7 @@ class StreamThreadsTest {
             assertEquals("reads", rig.event());
             FakeFlow second = new FakeFlow(-1);
             Execution refused = rig.execution("PUT", "/read", second);
-            assertEquals(
-                    pooled ? 1 : 0,
-                    rig.executor.submit(List.of(refused)).size());
+            assertEquals(pooled ? 1 : 0, rig.executor.submit(List.of(refused)).size());
             assertFalse(pooled && second.isOpened());
             rig.submit("PUT", "/whole", new FakeFlow(-1).send(new byte[7]).end());
             assertEquals(pooled ? 503 : 200, rig.reply().status());

@@ -31,8 +31,7 @@ class FlowWritersTest {
     private final CellStreams streams = new CellStreams(10, 1 << 20);
     private final SessionExchanges session = FlowFixture.session();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final FlowingExchange exchange =
-            FlowingExchange.ofAnswer(ID, session, streams, () -> done.complete(null));
+    private final FlowingExchange exchange = FlowingExchange.ofAnswer(ID, session, streams, () -> done.complete(null));
     private final ReplyFlow out = start();
 
     private ReplyFlow start() {

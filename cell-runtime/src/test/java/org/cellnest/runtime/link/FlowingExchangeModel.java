@@ -195,7 +195,10 @@ final class FlowingExchangeModel {
     }
 
     private void on(Message record) {
-        say("cell: " + (record instanceof Data data ? "DATA " + data.offset() + " " + data.bytes().length() : record));
+        say("cell: "
+                + (record instanceof Data data
+                        ? "DATA " + data.offset() + " " + data.bytes().length()
+                        : record));
         boolean wasOpen = requestOpen || answerOpen;
         assertTrue(routerEnded || crossed || wasOpen, () -> "after the last word: " + record);
         if (record instanceof Credit credit) {

@@ -91,8 +91,7 @@ class ReplyConnectionTest {
             connection.takeInput();
             for (WireRecord record : receive()) {
                 assertEquals(MessageType.JOIN, record.type());
-                router.send(
-                        inbound.connection(), MessageCodec.encode(new Welcome("s", 1, true, 0, List.of())));
+                router.send(inbound.connection(), MessageCodec.encode(new Welcome("s", 1, true, 0, List.of())));
             }
         }
     }

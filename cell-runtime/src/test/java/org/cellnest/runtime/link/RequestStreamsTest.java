@@ -103,8 +103,8 @@ class RequestStreamsTest {
         } else {
             assertTrue(streams.tryOpen() && streams.budget().tryAdmit());
         }
-        RequestInFlight begun = new RequestInFlight(
-                session, deployment, concurrency, streams, "c1", request, new ManualClock(), null);
+        RequestInFlight begun =
+                new RequestInFlight(session, deployment, concurrency, streams, "c1", request, new ManualClock(), null);
         assertTrue(session.begin(begun));
         assertTrue(flags == 0 || begun.join());
         begun.mayBegin();

@@ -100,8 +100,7 @@ class SpoolTest {
     @Test
     void leavesShortFilesInMemory() throws IOException {
         Spool spool = new Spool(folder);
-        FormFile file = CollectedParts.read(
-                        TYPE, form(Spool.MEMORY_BYTES), layout(PartRule.MAX_FILE_BYTES), spool)
+        FormFile file = CollectedParts.read(TYPE, form(Spool.MEMORY_BYTES), layout(PartRule.MAX_FILE_BYTES), spool)
                 .files("f")
                 .get(0);
         spool.close();
@@ -112,8 +111,8 @@ class SpoolTest {
     @Test
     void boundsFilesAndForms() throws IOException {
         Spool spool = new Spool(folder);
-        Problem part = assertThrows(
-                Problem.class, () -> CollectedParts.read(TYPE, form(200_000), layout(100_000), spool));
+        Problem part =
+                assertThrows(Problem.class, () -> CollectedParts.read(TYPE, form(200_000), layout(100_000), spool));
         assertEquals(413, part.status());
         assertEquals("f (part): more than 100000 bytes (expected: at most 100000)", part.detail());
         spool.close();
@@ -123,8 +122,7 @@ class SpoolTest {
     @Test
     void aStreamedPartTakesNoMoreMemoryThanAShortOne() throws IOException {
         long length = 1L << 30;
-        PartStream part =
-                new MultipartReader(TYPE, form(length)).next().orElseThrow();
+        PartStream part = new MultipartReader(TYPE, form(length)).next().orElseThrow();
         assertEquals(length, part.stream().transferTo(OutputStream.nullOutputStream()));
     }
 }

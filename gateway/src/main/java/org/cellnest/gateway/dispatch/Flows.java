@@ -52,12 +52,7 @@ public final class Flows {
     private final DeadlineQueue<BodyFlow> answers = new DeadlineQueue<>(IDLE_NS);
 
     /** @param readTimeoutMs how long a client may send nothing of a body although there is credit */
-    Flows(
-            long readTimeoutMs,
-            StreamBudget budget,
-            GatewayCounters counters,
-            Deadlines deadlines,
-            Requests requests) {
+    Flows(long readTimeoutMs, StreamBudget budget, GatewayCounters counters, Deadlines deadlines, Requests requests) {
         this.budget = budget;
         this.counters = counters;
         this.deadlines = deadlines;
@@ -118,8 +113,7 @@ public final class Flows {
         }
     }
 
-    private void onReply(
-            PendingRequest request, @Nullable BodyFlow known, Lane lane, WireRecord record, long nowNs) {
+    private void onReply(PendingRequest request, @Nullable BodyFlow known, Lane lane, WireRecord record, long nowNs) {
         if (known != null && known.answers()) {
             counters.count(Event.STALE_REPLY);
             return;

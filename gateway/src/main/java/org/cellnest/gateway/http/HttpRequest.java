@@ -364,9 +364,7 @@ final class HttpRequest
         dropBody();
         observation.onBody(rest == null ? 0 : rest.sentBytes());
         BodyFlow flow = pending.flow();
-        boolean isThere = flow != null
-                && flow.isAnswerThere()
-                && (!flow.uploads() || http.isRequestComplete());
+        boolean isThere = flow != null && flow.isAnswerThere() && (!flow.uploads() || http.isRequestComplete());
         if (flow != null && !isThere) {
             loop.clientGone(pending);
         }

@@ -43,7 +43,8 @@ public final class LocalReplies {
 
     /** Returns the answer to a long body if no router knows bodies that flow. */
     public static LocalReply noFlows() {
-        return LocalReply.of(413, "The request is larger than the routers take in one message.").closing();
+        return LocalReply.of(413, "The request is larger than the routers take in one message.")
+                .closing();
     }
 
     /** Returns the answer if the request's body does not come. */
@@ -59,7 +60,8 @@ public final class LocalReplies {
     /** Returns the answer if no more bytes of answers may be promised. */
     public static LocalReply noStreamBytes(long limit) {
         return LocalReply.unknown(
-                503, "Too many answers flow: their windows have all of gateway.stream-bytes, " + limit + " bytes (limit).");
+                503,
+                "Too many answers flow: their windows have all of gateway.stream-bytes, " + limit + " bytes (limit).");
     }
 
     /** Returns the answer to a cell's reply that breaks the rules for replies. */

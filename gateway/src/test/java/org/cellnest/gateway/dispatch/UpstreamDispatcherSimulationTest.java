@@ -148,8 +148,8 @@ class UpstreamDispatcherSimulationTest {
     private final GatewayCounters counters = new GatewayCounters();
     private final ByteBudget budget = new ByteBudget(1_500);
     private final InFlightRequests.Generations generations = new InFlightRequests.Generations(7);
-    private final UpstreamDispatcher upstreamDispatcher =
-            new UpstreamDispatcher(REQUEST_MS, REQUEST_MS, PARKING_MS, MAX_PARKED, budget, new StreamBudget(1 << 20), counters);
+    private final UpstreamDispatcher upstreamDispatcher = new UpstreamDispatcher(
+            REQUEST_MS, REQUEST_MS, PARKING_MS, MAX_PARKED, budget, new StreamBudget(1 << 20), counters);
     private final List<Client> clients = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private long nowNs = -5;
