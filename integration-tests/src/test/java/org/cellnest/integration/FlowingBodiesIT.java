@@ -214,7 +214,9 @@ class FlowingBodiesIT {
                     nest.cells(),
                     "flows.jar",
                     TestCells.ofSource("flows.Flows", FLOWS, Map.of("Cellnest-Name", "flows")));
-            List<NestChild> routers = List.of(nest.router(), nest.router());
+            // A router that has come back waits until both cells have, however busy the machine is.
+            String patience = "router.parking-time=10s";
+            List<NestChild> routers = List.of(nest.router(patience), nest.router(patience));
             NestChild gateway = nest.gateway(routers);
             List<NestChild> cells = List.of(nest.cell(routers), nest.cell(routers));
             int port = gateway.ready().port("http");

@@ -175,6 +175,12 @@ class OutcomesIT {
         try (HttpConnection connection = new HttpConnection(http, 10_000)) {
             connection.sendRaw("POST /size HTTP/1.1\r\nHost: h\r\nContent-Length: 2000000\r\n\r\n"
                     .getBytes(StandardCharsets.ISO_8859_1));
+            connection.sendRaw(new byte[64 << 10]); // the first piece goes with the request
+            assertEquals(413, connection.read(false).status());
+        }
+        try (HttpConnection connection = new HttpConnection(http, 10_000)) {
+            String expects = "Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n";
+            connection.sendRaw(("POST /size HTTP/1.1\r\nHost: h\r\n" + expects).getBytes(StandardCharsets.ISO_8859_1));
             assertEquals(413, connection.read(false).status());
         }
         try (HttpConnection connection = new HttpConnection(http, 10_000)) {
