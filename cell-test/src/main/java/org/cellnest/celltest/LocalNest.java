@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * Any thread.
  */
 final class LocalNest {
-    /** The largest body that goes in one message by default: a message without its headers. A test pins it equal. */
-    static final int MAX_BODY_BYTES = (1 << 20) - (32 << 10) - (16 << 10);
-
     /** The default of {@code nest.request-timeout}. A test pins it equal. */
     private static final long TIMEOUT_MS = Duration.ofSeconds(30).toMillis();
 
@@ -114,10 +111,6 @@ final class LocalNest {
             path = PathDecoder.decode(request.rawPath());
         } catch (BadPathException e) {
             return Outcome.refused(400, e.detail(), requestId);
-        }
-        byte[] body = request.body();
-        if (body != null && body.length > MAX_BODY_BYTES) {
-            return Outcome.refused(413, RefusalDetails.bodyTooLong(MAX_BODY_BYTES), requestId);
         }
         HandlerMethod handler = routes.find(path, method, request.isFromCell());
         if (handler == null) {

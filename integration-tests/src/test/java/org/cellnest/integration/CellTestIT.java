@@ -126,7 +126,7 @@ class CellTestIT {
 
     @Test
     void agreesOnTheLargestBody() throws IOException {
-        int most = Math.toIntExact(Catalogue.maxWholeBodyBytes(Settings.of()));
+        int most = Math.toIntExact(Settings.of().value(Catalogue.CELL_MAX_COLLECTED_BYTES));
         assertEquals(201, agree("POST", "/thing", thing(most)));
         assertEquals(413, agree("POST", "/thing", thing(most + 1)));
     }

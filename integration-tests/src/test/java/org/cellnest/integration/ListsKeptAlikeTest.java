@@ -58,7 +58,9 @@ class ListsKeptAlikeTest {
     @Test
     void givesCellsUnderTestTheDefaultsOfANest() throws ReflectiveOperationException {
         String nest = "org.cellnest.celltest.LocalNest";
-        assertEquals(Catalogue.maxWholeBodyBytes(DEFAULTS), number(nest, "MAX_BODY_BYTES"));
+        assertEquals(
+                DEFAULTS.value(Catalogue.CELL_MAX_COLLECTED_BYTES).longValue(),
+                number("org.cellnest.runtime.handler.FlowSettings", "DEFAULT_COLLECTED_BYTES"));
         assertEquals(DEFAULTS.value(Catalogue.NEST_REQUEST_TIMEOUT), Duration.ofMillis(number(nest, "TIMEOUT_MS")));
         assertEquals(
                 DEFAULTS.value(Catalogue.CELL_CONCURRENCY).longValue(),
