@@ -3,7 +3,7 @@ package org.cellnest.demo;
 import org.cellnest.cell.Description;
 
 /**
- * What arrived of an uploaded file.
+ * Describes an uploaded file as it arrived.
  *
  * @param bytes the number of bytes
  * @param sha256 their digest in hexadecimal digits

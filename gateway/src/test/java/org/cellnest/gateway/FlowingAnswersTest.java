@@ -38,7 +38,7 @@ class FlowingAnswersTest {
     private static final int PIECE = 10_000;
     private static final int LENGTH = 1_000_000;
 
-    /** What tells the end of an answer. */
+    /** The framing that tells the end of an answer. */
     private enum Framing {
         LENGTH("HTTP/1.1"),
         CHUNKS("HTTP/1.1"),

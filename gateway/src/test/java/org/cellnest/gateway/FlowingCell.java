@@ -26,7 +26,7 @@ final class FlowingCell implements AutoCloseable {
     static final int WINDOW = 64 << 10;
 
     final Queue<Message> came = new ConcurrentLinkedQueue<>();
-    /** What broke a rule. */
+    /** Records that broke a rule. */
     final List<String> wrong = new ArrayList<>();
 
     final FakeRouter router;

@@ -13,7 +13,7 @@ final class ReceiveWindow {
 
     private final StreamBudget budget;
     private int window;
-    /** What the budget has counted for this window. */
+    /** The bytes that the budget has counted for this window. */
     private long reserved = StreamBudget.LEAST_WINDOW;
 
     private long limit;

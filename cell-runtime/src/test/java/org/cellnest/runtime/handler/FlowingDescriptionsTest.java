@@ -15,7 +15,7 @@ import org.cellnest.cell.Upload;
 import org.cellnest.cell.Writing;
 import org.junit.jupiter.api.Test;
 
-/** What routes say of bodies that flow, and which declarations are refused. */
+/** Tests the descriptions of bodies that flow, and the refusals of declarations. */
 class FlowingDescriptionsTest {
     public static class Cell {
         @Route(value = "/stream", methods = "PUT")

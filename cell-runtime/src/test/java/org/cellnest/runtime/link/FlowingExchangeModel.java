@@ -337,7 +337,7 @@ final class FlowingExchangeModel {
         noteEnd();
     }
 
-    /** What the router itself ends needs no word of the cell; what has crossed it is dropped there. */
+    /** Ends the exchange for the router, which needs no word of the cell and drops any that has crossed. */
     private void noteEnd() {
         if (!requestOpen && !answerOpen) {
             routerEnded = true;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What requests and answers whose bodies flow count as, and that nothing is left of them. */
+/** Counts requests and answers whose bodies flow, of which nothing is left. */
 @Timeout(60)
 class RequestStreamsTest {
     @TempDir

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a cell may send of an answer. */
+/** Tests the credit of an answer that flows. */
 class WindowTest {
     private static final int HEAD = 28;
     private static final int KIB = 1 << 10;
